@@ -1,0 +1,57 @@
+import {
+  Inject,
+  Injectable,
+  Optional,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { HttpAdapterHost, Reflector } from '@nestjs/core';
+import { map, type Observable } from 'rxjs';
+import { JSON_API_MEDIA_TYPE } from '../content-type.js';
+import { ApiException } from '../errors/api-exception.js';
+import { GENERIC_ERRORS } from '../errors/generic-errors.js';
+import { JSON_API_OPTIONS, type JsonApiOptions } from '../json-api.options.js';
+import type { JsonApiHttpRequest } from '../request.js';
+import { OPTIONAL_DOCUMENT_TYPE, RESOURCE_TYPE } from '../resource-type.js';
+import { requestUrl } from './links.js';
+import { assertDocument } from './request-document.js';
+import { Collection, Resource } from './resource.js';
+import { serialize } from './serializer.js';
+
+const METHODS_WITH_DOCUMENT = new Set(['POST', 'PATCH']);
+const METHODS_WITH_ID = new Set(['PATCH', 'DELETE']);
+
+/** Request documents are checked on the way in (shape, then the id), answers become documents on the way out. */
+@Injectable()
+export class DocumentInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly adapterHost: HttpAdapterHost,
+    @Optional() @Inject(JSON_API_OPTIONS) private readonly options: JsonApiOptions = {},
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
+    this.checkRequest(context, request);
+    const answer = map((value: unknown) => this.document(value, request));
+    this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'content-type', JSON_API_MEDIA_TYPE);
+    return next.handle().pipe(answer);
+  }
+
+  private checkRequest(context: ExecutionContext, request: JsonApiHttpRequest): void {
+    if (METHODS_WITH_DOCUMENT.has(request.method)) {
+      const type = this.reflector.get<string>(RESOURCE_TYPE, context.getClass());
+      assertDocument(request.body, type, this.reflector.get(OPTIONAL_DOCUMENT_TYPE, context.getHandler()) ?? false);
+    }
+    if (METHODS_WITH_ID.has(request.method) && !request.params['id']) {
+      throw new ApiException(GENERIC_ERRORS.missingId);
+    }
+  }
+
+  private document(value: unknown, request: JsonApiHttpRequest): unknown {
+    if (!(value instanceof Resource || value instanceof Collection)) return value;
+    const url = requestUrl(request, this.options.publicUrl);
+    return serialize(value, { request, url, nullId: this.options.nullId ?? 'keep' });
+  }
+}

@@ -1,0 +1,51 @@
+import type { JsonApiHttpRequest } from '../request.js';
+
+/** The URL of a request as the client wrote it, in parts; the query is not encoded (contract: section 4, point 2). */
+export interface RequestUrl {
+  readonly base: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+export function requestUrl(request: JsonApiHttpRequest, publicUrl?: string): RequestUrl {
+  const host = request.host ?? request.headers['host'] ?? 'localhost';
+  const base = publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${String(host)}`;
+  const [path = '', query = ''] = split(request.url);
+  return { base, path: path.replace(/(?<=.)\/+$/, ''), query: query && `?${decoded(query)}` };
+}
+
+/** Links to the other pages: offsets in multiples of the limit; `prev` and `next` only where there is such a page. */
+export function pageLinks(
+  url: RequestUrl,
+  { offset, limit, total }: { offset: number; limit: number; total: number },
+): Record<string, string> {
+  const last = Math.max(0, Math.ceil(total / limit) - 1) * limit;
+  const link = (target: number): string => `${url.base}${url.path}${withPage(url.query, target, limit)}`;
+  return {
+    first: link(0),
+    last: link(last),
+    ...(offset > 0 && { prev: link(Math.max(0, offset - limit)) }),
+    ...(offset + limit < total && { next: link(offset + limit) }),
+  };
+}
+
+function withPage(query: string, offset: number, limit: number): string {
+  const others = query
+    .slice(1)
+    .split('&')
+    .filter((part) => part && !part.startsWith('page['));
+  return `?${[...others, `page[offset]=${offset}`, `page[limit]=${limit}`].join('&')}`;
+}
+
+function split(url: string): [string, string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+function decoded(query: string): string {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
+}

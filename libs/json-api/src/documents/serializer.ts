@@ -1,0 +1,74 @@
+import { parseFields } from '../query/list.js';
+import type { JsonApiHttpRequest } from '../request.js';
+import { pageLinks, type RequestUrl } from './links.js';
+import { Collection, Resource, type ResourceObject } from './resource.js';
+
+export interface SerializerContext {
+  readonly request: JsonApiHttpRequest;
+  readonly url: RequestUrl;
+  readonly nullId: 'keep' | 'omit';
+}
+
+type Json = Record<string, unknown>;
+
+/** Writes the document of an answer: resources, links, relationships, included resources, sparse fieldsets. */
+export function serialize(answer: Resource | Collection, context: SerializerContext): Json {
+  return answer instanceof Resource ? single(answer, context) : collection(answer, context);
+}
+
+function single({ data, meta }: Resource, context: SerializerContext): Json {
+  const { url, request } = context;
+  const created = request.method === 'POST' && data.id !== null;
+  const self = `${url.base}${url.path}${created ? `/${data.id}` : ''}${url.query}`;
+  return { data: resourceJson(data, self, context), ...included([data], context), ...(meta && { meta }) };
+}
+
+function collection({ data, options }: Collection, context: SerializerContext): Json {
+  const { url } = context;
+  const path = `${url.base}${url.path}`;
+  return {
+    data: data.map((one) => resourceJson(one, one.id === null ? path : `${path}/${one.id}`, context)),
+    links: { self: `${path}${url.query}`, ...(options.page && pageLinks(url, options.page)) },
+    ...included(data, context),
+    ...(options.meta && { meta: options.meta }),
+  };
+}
+
+function resourceJson(resource: ResourceObject, self: string, context: SerializerContext): Json {
+  const { type, id, attributes, related, meta } = resource;
+  return {
+    type,
+    ...((id !== null || context.nullId === 'keep') && { id }),
+    attributes: sparse(type, attributes, context.request),
+    links: { self },
+    ...(related && { relationships: relationships(related) }),
+    ...(meta && { meta }),
+  };
+}
+
+function relationships(related: NonNullable<ResourceObject['related']>): Json {
+  const identifiers = (resources: readonly ResourceObject[]): Json => ({
+    data: resources.map(({ type, id }) => ({ type, id })),
+  });
+  return Object.fromEntries(Object.entries(related).map(([name, resources]) => [name, identifiers(resources)]));
+}
+
+/** Every related resource once, at any depth. */
+function included(data: readonly ResourceObject[], context: SerializerContext): Json {
+  const found = new Map<string, Json>();
+  const visit = (resource: ResourceObject): void => {
+    for (const other of Object.values(resource.related ?? {}).flat()) {
+      const key = `${other.type}/${other.id}`;
+      if (found.has(key)) continue;
+      found.set(key, resourceJson(other, `${context.url.base}/${key}`, context));
+      visit(other);
+    }
+  };
+  data.forEach(visit);
+  return found.size > 0 ? { included: [...found.values()] } : {};
+}
+
+function sparse(type: string, attributes: object, request: JsonApiHttpRequest): object {
+  const wanted = parseFields(request.query, type);
+  return wanted ? Object.fromEntries(Object.entries(attributes).filter(([name]) => wanted.has(name))) : attributes;
+}

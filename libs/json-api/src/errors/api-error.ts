@@ -1,0 +1,23 @@
+/** The log level of an expected refusal: `debug` for client mistakes, `warn` for what an operator should see. */
+export type ApiErrorLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/**
+ * One row of an error table.
+ * `status` is the HTTP status, `code` the contract's number as a string (absent on generic errors),
+ * `detail` the exact English text of the contract.
+ */
+export interface ApiErrorRow {
+  readonly status: number;
+  readonly code?: string;
+  readonly detail: string;
+  readonly level?: ApiErrorLevel;
+}
+
+/** A member of `errors` in an error document (contract: section 3.1). */
+export interface ApiErrorObject {
+  status: number;
+  code?: string;
+  detail: string;
+  message?: string;
+  meta?: Record<string, unknown>;
+}

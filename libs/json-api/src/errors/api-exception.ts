@@ -1,0 +1,31 @@
+import { HttpException } from '@nestjs/common';
+import type { ApiErrorRow } from './api-error.js';
+
+/**
+ * Refuses a request with one or more rows of an error table.
+ *
+ * The HTTP status is that of the last row (contract: section 3.1). The response body is already an error document, so
+ * an application without `JsonApiExceptionFilter` still answers the right status and errors.
+ */
+export class ApiException extends HttpException {
+  readonly rows: readonly ApiErrorRow[];
+
+  /** @param headers response headers that belong to the refusal, such as `Retry-After` in seconds */
+  constructor(
+    rows: ApiErrorRow | readonly [ApiErrorRow, ...ApiErrorRow[]],
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    const list: readonly ApiErrorRow[] = 'detail' in rows ? [rows] : rows;
+    super({ errors: list.map(({ status, code, detail }) => ({ detail, status, ...(code && { code }) })) }, last(list));
+    this.rows = list;
+  }
+}
+
+function last(rows: readonly ApiErrorRow[]): number {
+  return rows[rows.length - 1]?.status ?? 400;
+}
+
+/** `Retry-After` for a moment in the future: whole seconds, at least one. */
+export function retryAfter(until: Date, now: Date): Record<string, string> {
+  return { 'retry-after': String(Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))) };
+}

@@ -1,0 +1,20 @@
+import type { ApiErrorRow } from './api-error.js';
+
+/** Errors that any resource can answer; they carry no code (contract: sections 2 and 3). */
+export const GENERIC_ERRORS = {
+  invalidType: { status: 400, detail: 'Invalid type.' },
+  invalidDocument: { status: 400, detail: 'Post data is invalid.' },
+  missingId: { status: 400, detail: 'Resource id is not specified.' },
+  invalidPagination: { status: 400, detail: 'Pagination parameters are invalid.' },
+  notFound: { status: 404, detail: 'Not Found' },
+  notAcceptable: { status: 406, detail: 'Not acceptable.' },
+  payloadTooLarge: { status: 413, detail: 'Payload too large.' },
+  unsupportedMediaType: { status: 415, detail: 'Unsupported media type.' },
+  internal: { status: 500, detail: 'Internal Server Error', level: 'error' },
+  unavailable: { status: 503, detail: 'Service temporarily unavailable. Please try again.', level: 'error' },
+} as const satisfies Record<string, ApiErrorRow>;
+
+/** A violation of an attribute rule: 422 / 901 (contract: section 3.1). */
+export function violation(path: string, message: string): ApiErrorRow {
+  return { status: 422, code: '901', detail: `${path} => ${message}` };
+}

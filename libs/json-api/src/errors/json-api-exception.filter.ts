@@ -1,0 +1,81 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { JSON_API_MEDIA_TYPE } from '../content-type.js';
+import type { ApiErrorObject, ApiErrorRow } from './api-error.js';
+import { ApiException } from './api-exception.js';
+import { GENERIC_ERRORS } from './generic-errors.js';
+
+export interface ExceptionFilterOptions {
+  /** Repeats `detail` as `message`, which clients of the backend app read. */
+  readonly withMessage?: boolean;
+  /** Answers of this app for a route that does not exist. */
+  readonly notFound?: ApiErrorRow;
+  /** Recognises an unexpected error that is no bug, such as a database that is away. */
+  readonly classify?: (error: unknown) => ApiErrorRow | undefined;
+}
+
+/** Turns every failure into a JSON:API error document; an unexpected one says nothing of its cause. */
+@Catch()
+export class JsonApiExceptionFilter implements ExceptionFilter {
+  private readonly logger = new Logger(JsonApiExceptionFilter.name);
+
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly options: ExceptionFilterOptions = {},
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse();
+    const request = host.switchToHttp().getRequest<{ id?: string }>();
+    const { httpAdapter } = this.adapterHost;
+    if (httpAdapter.isHeadersSent(response)) return;
+    const headers = error instanceof ApiException ? error.headers : {};
+    for (const [name, value] of Object.entries(headers)) httpAdapter.setHeader(response, name, value);
+    const rows = this.rowsOf(error);
+    const status = rows[rows.length - 1]?.status ?? 500;
+    const requestId = status >= 500 ? request.id : undefined;
+    httpAdapter.setHeader(response, 'content-type', JSON_API_MEDIA_TYPE);
+    if (status === 503) httpAdapter.setHeader(response, 'retry-after', '1');
+    httpAdapter.reply(response, { errors: rows.map((row) => this.errorObject(row, requestId)) }, status);
+    this.log(error, rows);
+  }
+
+  private rowsOf(error: unknown): readonly ApiErrorRow[] {
+    if (error instanceof ApiException) return error.rows;
+    const classified = this.options.classify?.(error);
+    if (classified) return [classified];
+    return [this.rowOfStatus(statusOf(error))];
+  }
+
+  private rowOfStatus(status: number): ApiErrorRow {
+    if (status === 404) return this.options.notFound ?? GENERIC_ERRORS.notFound;
+    if (status === 413) return GENERIC_ERRORS.payloadTooLarge;
+    if (status === 415) return GENERIC_ERRORS.unsupportedMediaType;
+    if (status >= 400 && status < 500) return { ...GENERIC_ERRORS.invalidDocument, status };
+    return GENERIC_ERRORS.internal;
+  }
+
+  private errorObject({ status, code, detail }: ApiErrorRow, requestId?: string): ApiErrorObject {
+    return {
+      detail,
+      ...(this.options.withMessage && { message: detail }),
+      status,
+      ...(code && { code }),
+      ...(requestId && { meta: { requestId } }),
+    };
+  }
+
+  private log(error: unknown, rows: readonly ApiErrorRow[]): void {
+    const [row] = rows;
+    if (row?.level === 'error') this.logger.error({ event: 'request.failed', status: row.status, err: error });
+    else if (row?.level === 'warn') this.logger.warn({ event: 'request.refused', status: row.status, code: row.code });
+    else this.logger.debug({ event: 'request.refused', status: row?.status, code: row?.code });
+  }
+}
+
+/** The status of an HTTP error of Nest or of the adapter; everything else is a 500. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : 500;
+}

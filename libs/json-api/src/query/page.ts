@@ -1,0 +1,29 @@
+import { ApiException } from '../errors/api-exception.js';
+import { GENERIC_ERRORS } from '../errors/generic-errors.js';
+
+/** Offset and limit in items; `limit` is undefined where the client named none. */
+export interface Page {
+  readonly offset: number;
+  readonly limit?: number;
+}
+
+/** The largest page that one request may ask for. */
+const MAX_LIMIT = 1000;
+
+/**
+ * Reads `page[offset]` and `page[limit]`; either may be missing or empty.
+ *
+ * @throws ApiException 400 `Pagination parameters are invalid.` for anything that is no whole number in range
+ */
+export function parsePage(query: Record<string, unknown>): Page {
+  const offset = wholeNumber(query['page[offset]']);
+  const limit = wholeNumber(query['page[limit]']);
+  if (limit === 0) throw new ApiException(GENERIC_ERRORS.invalidPagination);
+  return { offset: offset ?? 0, ...(limit !== undefined && { limit: Math.min(limit, MAX_LIMIT) }) };
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string' || !/^\d{1,9}$/.test(value)) throw new ApiException(GENERIC_ERRORS.invalidPagination);
+  return Number(value);
+}

@@ -1,0 +1,37 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import type { ApiErrorRow } from '../errors/api-error.js';
+import { ApiException } from '../errors/api-exception.js';
+import { violation } from '../errors/generic-errors.js';
+import { RULE_ORDER } from './rules.js';
+
+/** Validates attributes by the decorators of their class; members without a rule are ignored. */
+@Injectable()
+export class AttributesPipe implements PipeTransform<object, Promise<object>> {
+  async transform(attributes: object, { metatype }: ArgumentMetadata): Promise<object> {
+    if (!metatype) throw new TypeError('@Attributes() needs a class as the type of its parameter');
+    return validateAttributes(metatype as new () => object, attributes);
+  }
+}
+
+/** @throws ApiException 422 / 901, one error for each violation, in the order of the class's fields */
+export async function validateAttributes<T extends object>(attributesClass: new () => T, plain: object): Promise<T> {
+  const attributes = plainToInstance(attributesClass, plain);
+  const errors = await validate(attributes, { whitelist: true, forbidUnknownValues: false });
+  const [first, ...others] = errors.flatMap((error) => violations(error, ''));
+  if (first) throw new ApiException([first, ...others]);
+  return attributes;
+}
+
+function violations(error: ValidationError, parent: string): ApiErrorRow[] {
+  const path = parent ? `${parent}.${error.property}` : error.property;
+  const messages = Object.entries(error.constraints ?? {}).toSorted(([a], [b]) => rank(a) - rank(b));
+  const own = (error.value === undefined ? messages.slice(0, 1) : messages).map(([, text]) => violation(path, text));
+  return [...own, ...(error.children ?? []).flatMap((child) => violations(child, path))];
+}
+
+function rank(rule: string): number {
+  const index = RULE_ORDER.indexOf(rule);
+  return index < 0 ? RULE_ORDER.length : index;
+}

@@ -1,0 +1,66 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { SettingError } from './setting-error.js';
+
+declare const secretBrand: unique symbol;
+
+/** Key material that must never reach a log, an error or a document. */
+export type Secret = Buffer & { readonly [secretBrand]: true };
+
+/** A secret for MACs of codes; the id is stored beside each MAC. */
+export interface MfaSecret {
+  readonly id: string;
+  readonly secret: Secret;
+}
+
+/** The key pair that signs access tokens, and the public keys that verify them (its own and older ones). */
+export interface TokenKeys {
+  readonly privateKey: KeyObject;
+  readonly publicKeys: readonly KeyObject[];
+}
+
+const MINIMUM_SECRET_BYTES = 32;
+const MINIMUM_RSA_BITS = 2048;
+
+/** Reads `id:base64,id:base64`. */
+export function parseMfaSecrets(value: string): readonly MfaSecret[] {
+  const secrets = value.split(',').map((entry) => {
+    const [, id, encoded] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)\s*$/.exec(entry) ?? [];
+    const secret = Buffer.from(encoded ?? '', 'base64') as Secret;
+    if (!id || secret.length < MINIMUM_SECRET_BYTES) throw invalidSecrets();
+    return { id, secret };
+  });
+  if (new Set(secrets.map(({ id }) => id)).size !== secrets.length) throw invalidSecrets();
+  return secrets;
+}
+
+function invalidSecrets(): SettingError {
+  return SettingError.of('MFA_SECRETS', 'must be id:base64,id:base64 with different ids and secrets of 32 bytes or more');
+}
+
+/** Reads a private key and the public keys of former ones; line breaks may be written as `\n`, or all of it in base64. */
+export function parseTokenKeys(privatePem: string, publicPems: string | undefined): TokenKeys {
+  const privateKey = rsaKey('JWT_PRIVATE_KEY', 'must be an RSA private key of 2048 bits or more in PEM form', () =>
+    createPrivateKey(pem(privatePem)),
+  );
+  const blocks = publicPems ? (pem(publicPems).match(/-----BEGIN [\s\S]+?-----END [A-Z ]+-----/g) ?? [publicPems]) : [];
+  const older = blocks.map((block) =>
+    rsaKey('JWT_PUBLIC_KEYS', 'must be RSA public keys in PEM form, one after the other', () => createPublicKey(block)),
+  );
+  return { privateKey, publicKeys: [createPublicKey(privateKey), ...older] };
+}
+
+function rsaKey(variable: string, rule: string, create: () => KeyObject): KeyObject {
+  try {
+    const key = create();
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (key.asymmetricKeyType === 'rsa' && bits >= MINIMUM_RSA_BITS) return key;
+  } catch {
+    // the reason would quote the key
+  }
+  throw SettingError.of(variable, rule);
+}
+
+function pem(value: string): string {
+  if (value.includes('-----BEGIN')) return value.replaceAll('\\n', '\n');
+  return Buffer.from(value, 'base64').toString('utf8');
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/** One rule a line: the text after the variable's name is all that an operator is told about a wrong value. */
+
+const text = (rule: string): z.ZodString => z.string(rule).min(1, rule);
+
+function integer(minimum: number, maximum: number, fallback: number): z.ZodDefault<z.ZodType<number>> {
+  const rule = `must be a whole number from ${minimum} to ${maximum}`;
+  const schema = z
+    .string(rule)
+    .regex(/^\d{1,10}$/, rule)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, rule);
+  return schema.default(fallback) as unknown as z.ZodDefault<z.ZodType<number>>;
+}
+
+const port = (fallback: number): z.ZodDefault<z.ZodType<number>> => integer(1, 65_535, fallback);
+
+const url = (schemes: readonly string[]): z.ZodString => {
+  const rule = `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`;
+  return z.string(rule).refine((value) => isUrl(value, schemes), rule) as unknown as z.ZodString;
+};
+
+function isUrl(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1));
+}
+
+const commaList = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+/** The MFA settings of one kind of account; customers and users are configured apart. */
+function mfaPolicy<Prefix extends string>(prefix: Prefix) {
+  const entries = {
+    [`${prefix}_CODE_LENGTH`]: integer(6, 10, 6),
+    [`${prefix}_CODE_TTL_SECONDS`]: integer(30, 86_400, 600),
+    [`${prefix}_GRACE_SECONDS`]: integer(1, 86_400, 1800),
+    [`${prefix}_ATTEMPT_LIMIT`]: integer(1, 100, 3),
+    [`${prefix}_FAILURE_LIMIT`]: integer(1, 1000, 10),
+    [`${prefix}_LOCK_SECONDS`]: integer(1, 604_800, 1800),
+    [`${prefix}_SEND_BURST`]: integer(1, 1000, 5),
+    [`${prefix}_SEND_INTERVAL_SECONDS`]: integer(1, 86_400, 60),
+  };
+  type Name =
+    | 'CODE_LENGTH' | 'CODE_TTL_SECONDS' | 'GRACE_SECONDS' | 'ATTEMPT_LIMIT'
+    | 'FAILURE_LIMIT' | 'LOCK_SECONDS' | 'SEND_BURST' | 'SEND_INTERVAL_SECONDS';
+  return entries as Record<`${Prefix}_${Name}`, z.ZodDefault<z.ZodType<number>>>;
+}
+
+export const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test').default('development'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be trace, debug, info, warn, error, fatal or silent')
+    .default('info'),
+  HOST: text('must be a host name or an address').default('127.0.0.1'),
+  STOREFRONT_PORT: port(3000),
+  BACKEND_PORT: port(3001),
+  PUBLIC_URL_STOREFRONT: url(['http', 'https']).optional(),
+  PUBLIC_URL_BACKEND: url(['http', 'https']).optional(),
+  DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  SMTP_URL: url(['smtp', 'smtps']).optional(),
+  MAILBOX_PORT: port(8025),
+  MAILBOX_SMTP_PORT: port(1025),
+  MAIL_FROM: z.email('must be an e-mail address').default('no-reply@sallyport.test'),
+  DEMO_DATA: text('must be true, false or the path of a JSON file').optional(),
+  DATA_DIR: text('must be the path of a folder').default('.data'),
+  MFA_SECRETS: text('must be id:base64,id:base64 with secrets of 32 bytes or more').optional(),
+  JWT_PRIVATE_KEY: text('must be an RSA private key of 2048 bits or more in PEM form').optional(),
+  JWT_PUBLIC_KEYS: text('must be RSA public keys in PEM form, one after the other').optional(),
+  ACCESS_TOKEN_TTL_SECONDS: integer(60, 604_800, 28_800),
+  REFRESH_TOKEN_TTL_SECONDS: integer(60, 31_536_000, 2_592_000),
+  LOGIN_FAILURE_LIMIT: integer(1, 1000, 10),
+  LOGIN_FAILURE_WINDOW_SECONDS: integer(1, 86_400, 600),
+  LOGIN_BLOCK_SECONDS: integer(1, 86_400, 300),
+  ...mfaPolicy('MFA_CUSTOMER'),
+  ...mfaPolicy('MFA_USER'),
+  STOREFRONT_MFA_PROTECTED_RESOURCES: commaList.optional(),
+  BACKEND_MFA_PROTECTED_RESOURCES: commaList.optional(),
+  PASSWORD_MIN_LENGTH: integer(8, 64, 8),
+  CORS_ORIGINS: commaList.default([]),
+  TRUSTED_PROXIES: commaList.default([]),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

@@ -1,0 +1,137 @@
+import { isIP } from 'node:net';
+import { developmentMfaSecrets, developmentPrivateKey } from './development-keys.js';
+import { parseMfaSecrets, parseTokenKeys, type MfaSecret, type TokenKeys } from './keys.js';
+import { SettingError } from './setting-error.js';
+import { environmentSchema, type Environment } from './settings.schema.js';
+
+export type AppName = 'storefront' | 'backend';
+export type AccountKind = 'customer' | 'user';
+
+/** Limits and lives of codes for one kind of account; durations in seconds. */
+export interface MfaSettings {
+  readonly codeLength: number;
+  readonly codeTtlSeconds: number;
+  readonly graceSeconds: number;
+  readonly attemptLimit: number;
+  readonly failureLimit: number;
+  readonly lockSeconds: number;
+  readonly sendBurst: number;
+  readonly sendIntervalSeconds: number;
+}
+
+/** What a process was configured to do; the variables are described in the README. */
+export interface Settings {
+  readonly environment: Environment['NODE_ENV'];
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly host: string;
+  readonly ports: Readonly<Record<AppName, number>>;
+  readonly publicUrls: Readonly<Record<AppName, string | undefined>>;
+  readonly databaseUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailbox: { readonly webPort: number; readonly smtpPort: number };
+  readonly mailFrom: string;
+  /** `true`, `false` or a path; undefined: not said. */
+  readonly demoData: string | undefined;
+  readonly dataDir: string;
+  readonly accessTokenTtlSeconds: number;
+  readonly refreshTokenTtlSeconds: number;
+  readonly login: { readonly failureLimit: number; readonly windowSeconds: number; readonly blockSeconds: number };
+  readonly mfa: Readonly<Record<AccountKind, MfaSettings>>;
+  readonly protectedResources: Readonly<Record<AppName, readonly string[] | undefined>>;
+  readonly passwordMinLength: number;
+  readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  /** Read on first use, so that programs without need of keys do not create any. */
+  readonly mfaSecrets: () => readonly MfaSecret[];
+  readonly tokenKeys: () => TokenKeys;
+}
+
+/**
+ * Reads and checks the environment; the only place that does.
+ *
+ * @throws SettingError naming each wrong variable and its rule, a line each
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environmentSchema.safeParse(given);
+  if (!result.success) {
+    throw new SettingError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('\n'));
+  }
+  checkProxies(result.data);
+  if (result.data.NODE_ENV === 'production') checkProduction(result.data);
+  return settingsOf(result.data);
+}
+
+function checkProxies({ TRUSTED_PROXIES }: Environment): void {
+  const isRange = (entry: string): boolean => {
+    const [address = '', bits = '0', ...others] = entry.split('/');
+    return isIP(address) > 0 && others.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+  };
+  if (!TRUSTED_PROXIES.every(isRange)) {
+    throw SettingError.of('TRUSTED_PROXIES', 'must be addresses or ranges such as 10.0.0.0/8, comma-separated');
+  }
+}
+
+function checkProduction(environment: Environment): void {
+  const required = ['DATABASE_URL', 'SMTP_URL', 'MFA_SECRETS', 'JWT_PRIVATE_KEY'] as const;
+  const missing = required.filter((name) => environment[name] === undefined);
+  if (missing.length > 0) throw new SettingError(missing.map((name) => `${name} is required in production`).join('\n'));
+  if (environment.DEMO_DATA !== undefined && environment.DEMO_DATA !== 'false') {
+    throw SettingError.of('DEMO_DATA', 'must be false in production');
+  }
+}
+
+function settingsOf(env: Environment): Settings {
+  return {
+    environment: env.NODE_ENV,
+    logLevel: env.LOG_LEVEL,
+    host: env.HOST,
+    ports: { storefront: env.STOREFRONT_PORT, backend: env.BACKEND_PORT },
+    publicUrls: { storefront: env.PUBLIC_URL_STOREFRONT, backend: env.PUBLIC_URL_BACKEND },
+    databaseUrl: env.DATABASE_URL,
+    smtpUrl: env.SMTP_URL,
+    mailbox: { webPort: env.MAILBOX_PORT, smtpPort: env.MAILBOX_SMTP_PORT },
+    mailFrom: env.MAIL_FROM,
+    demoData: env.DEMO_DATA,
+    dataDir: env.DATA_DIR,
+    accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
+    refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
+    login: {
+      failureLimit: env.LOGIN_FAILURE_LIMIT,
+      windowSeconds: env.LOGIN_FAILURE_WINDOW_SECONDS,
+      blockSeconds: env.LOGIN_BLOCK_SECONDS,
+    },
+    mfa: { customer: mfaSettings(env, 'MFA_CUSTOMER'), user: mfaSettings(env, 'MFA_USER') },
+    protectedResources: {
+      storefront: env.STOREFRONT_MFA_PROTECTED_RESOURCES,
+      backend: env.BACKEND_MFA_PROTECTED_RESOURCES,
+    },
+    passwordMinLength: env.PASSWORD_MIN_LENGTH,
+    corsOrigins: env.CORS_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
+    ...keysOf(env),
+  };
+}
+
+/** Keys given by the environment are checked at once; only generated ones wait for their first use. */
+function keysOf(env: Environment): Pick<Settings, 'mfaSecrets' | 'tokenKeys'> {
+  const mfaSecrets = env.MFA_SECRETS === undefined ? undefined : parseMfaSecrets(env.MFA_SECRETS);
+  const tokenKeys = env.JWT_PRIVATE_KEY === undefined ? undefined : parseTokenKeys(env.JWT_PRIVATE_KEY, env.JWT_PUBLIC_KEYS);
+  return {
+    mfaSecrets: () => mfaSecrets ?? parseMfaSecrets(developmentMfaSecrets(env.DATA_DIR)),
+    tokenKeys: () => tokenKeys ?? parseTokenKeys(developmentPrivateKey(env.DATA_DIR), env.JWT_PUBLIC_KEYS),
+  };
+}
+
+function mfaSettings(env: Environment, prefix: 'MFA_CUSTOMER' | 'MFA_USER'): MfaSettings {
+  return {
+    codeLength: env[`${prefix}_CODE_LENGTH`],
+    codeTtlSeconds: env[`${prefix}_CODE_TTL_SECONDS`],
+    graceSeconds: env[`${prefix}_GRACE_SECONDS`],
+    attemptLimit: env[`${prefix}_ATTEMPT_LIMIT`],
+    failureLimit: env[`${prefix}_FAILURE_LIMIT`],
+    lockSeconds: env[`${prefix}_LOCK_SECONDS`],
+    sendBurst: env[`${prefix}_SEND_BURST`],
+    sendIntervalSeconds: env[`${prefix}_SEND_INTERVAL_SECONDS`],
+  };
+}

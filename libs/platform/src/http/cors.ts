@@ -1,0 +1,25 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+const ALLOWED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Accept-Language',
+  'X-MFA-Code',
+  'If-Match',
+  'Idempotency-Key',
+  'X-Agent-Authorization',
+  'X-Anonymous-Customer-Unique-Id',
+];
+const EXPOSED_HEADERS = ['ETag', 'Retry-After', 'X-Request-Id', 'Content-Language'];
+
+/** Cross-origin calls from configured origins only, none by default (contract: section 4, point 14). */
+export function useCors(app: NestFastifyApplication, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  app.enableCors({
+    origin: [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ALLOWED_HEADERS,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+  });
+}

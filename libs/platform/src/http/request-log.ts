@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import { redactedPath } from '../logging/redacted-path.js';
+import { requestContext } from '../logging/request-context.js';
+
+/** One log line a request, when it was answered; health checks on level debug. */
+export function useRequestLog(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => requestContext.run({ requestId: request.id }, done));
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const path = redactedPath(request.url);
+    const line = {
+      event: 'request.completed',
+      requestId: request.id,
+      method: request.method,
+      path,
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+      clientAddress: request.ip,
+    };
+    fastify.log[path.startsWith('/health') ? 'debug' : 'info'](line);
+    done();
+  });
+}

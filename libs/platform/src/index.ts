@@ -1,0 +1,14 @@
+export { Clock, SystemClock } from './clock.js';
+export type { MfaSecret, TokenKeys } from './configuration/keys.js';
+export { SettingError } from './configuration/setting-error.js';
+export { readSettings, type AccountKind, type AppName, type MfaSettings, type Settings } from './configuration/settings.js';
+export { isDatabaseUnavailable } from './database/database-errors.js';
+export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
+export { prepared, type Statement } from './database/prepared.js';
+export { HealthController } from './health/health.controller.js';
+export { createApplication, type ApplicationOptions } from './http/application.js';
+export { Public, PUBLIC } from './http/public.decorator.js';
+export { startApp, type AppSettings } from './http/start.js';
+export { createLogger } from './logging/logger.js';
+export { Mailer, type Mail } from './mail/mailer.js';
+export { ProgramError, runProgram } from './run-program.js';

@@ -1,0 +1,28 @@
+import { SettingError } from './configuration/setting-error.js';
+import { isDatabaseUnavailable } from './database/database-errors.js';
+
+/** A failure whose message is all that a person at a terminal needs. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+}
+
+/** Runs a program's main function; a failure is told in a clear line on standard error, with exit code 1. */
+export async function runProgram(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingError || error instanceof ProgramError) return error.message;
+  const { code, port, message } = error as { code?: string; port?: number; message?: string };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program.`;
+  if (code === 'EACCES' && port) return `Port ${port} needs more rights than this user has.`;
+  if (isDatabaseUnavailable(error)) return `The database cannot be reached (${code ?? message}). Check DATABASE_URL.`;
+  if (code === '28P01' || code === '28000') return 'The database refused the login in DATABASE_URL.';
+  if (code === '3D000') return 'The database named in DATABASE_URL does not exist.';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
