@@ -29,7 +29,9 @@ export class Warehouses1795305600001 implements MigrationInterface {
     await runner.query(
       `CREATE UNIQUE INDEX uq_warehouse_user_assignment_active ON warehouse_user_assignment (user_id) WHERE is_active`,
     );
-    await runner.query(`CREATE INDEX ix_warehouse_user_assignment_warehouse ON warehouse_user_assignment (warehouse_id)`);
+    await runner.query(
+      `CREATE INDEX ix_warehouse_user_assignment_warehouse ON warehouse_user_assignment (warehouse_id)`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -24,7 +24,7 @@ export class ConventionsGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    if (!this.reflector.get(RESOURCE_TYPE, context.getClass())) return true;
+    if (!this.reflector.getAllAndOverride(RESOURCE_TYPE, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
     parsePage(request.query);
     if (new Negotiator(request).mediaTypes([JSON_API_MEDIA_TYPE, 'application/json']).length === 0) {

@@ -15,5 +15,6 @@ export { parseFilter } from './query/filter.js';
 export { parseInclude, parseSort, type SortField } from './query/list.js';
 export { parsePage, type Page } from './query/page.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
-export { OptionalDocumentType, RESOURCE_TYPE } from './resource-type.js';
+export { OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
+export { validateAttributes } from './validation/attributes.pipe.js';
 export { Bool, Choice, EmailAddress, Length, NotBlank, Satisfies, Text, Uuid } from './validation/rules.js';

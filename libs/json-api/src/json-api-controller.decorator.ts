@@ -12,9 +12,5 @@ import { RESOURCE_TYPE } from './resource-type.js';
  * @param path the route, when it is not the type itself (child resources)
  */
 export function JsonApiController(type: string, path: string = type): ClassDecorator {
-  return applyDecorators(
-    Controller(path),
-    SetMetadata(RESOURCE_TYPE, type),
-    UseInterceptors(DocumentInterceptor),
-  );
+  return applyDecorators(Controller(path), SetMetadata(RESOURCE_TYPE, type), UseInterceptors(DocumentInterceptor));
 }

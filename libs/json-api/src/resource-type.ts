@@ -1,6 +1,6 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
-/** Metadata key of a controller's JSON:API type. */
+/** Metadata key of the JSON:API type of a controller, or of one of its handlers. */
 export const RESOURCE_TYPE = Symbol('RESOURCE_TYPE');
 
 /** Metadata key of a handler whose request document may leave `data.type` out. */
@@ -8,3 +8,6 @@ export const OPTIONAL_DOCUMENT_TYPE = Symbol('OPTIONAL_DOCUMENT_TYPE');
 
 /** Accepts a request document without `data.type`; a wrong type is refused all the same. */
 export const OptionalDocumentType = (): CustomDecorator<symbol> => SetMetadata(OPTIONAL_DOCUMENT_TYPE, true);
+
+/** The JSON:API type that a controller, or one of its handlers, serves. */
+export const ResourceType = (type: string): CustomDecorator<symbol> => SetMetadata(RESOURCE_TYPE, type);

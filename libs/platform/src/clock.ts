@@ -1,10 +1,8 @@
 /** The time that decisions are made by; tests inject their own. */
 export abstract class Clock {
-  abstract now(): Date;
+  abstract now: () => Date;
 }
 
 export class SystemClock extends Clock {
-  now(): Date {
-    return new Date();
-  }
+  now = (): Date => new Date();
 }

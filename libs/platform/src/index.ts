@@ -1,7 +1,13 @@
 export { Clock, SystemClock } from './clock.js';
 export type { MfaSecret, TokenKeys } from './configuration/keys.js';
 export { SettingError } from './configuration/setting-error.js';
-export { readSettings, type AccountKind, type AppName, type MfaSettings, type Settings } from './configuration/settings.js';
+export {
+  readSettings,
+  type AccountKind,
+  type AppName,
+  type MfaSettings,
+  type Settings,
+} from './configuration/settings.js';
 export { isDatabaseUnavailable } from './database/database-errors.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
 export { prepared, type Statement } from './database/prepared.js';
@@ -11,4 +17,10 @@ export { Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
 export { createLogger } from './logging/logger.js';
 export { Mailer, type Mail } from './mail/mailer.js';
+export { PlatformModule, SETTINGS } from './platform.module.js';
 export { ProgramError, runProgram } from './run-program.js';
+export { startPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { forgetData } from './embedded/forget-data.js';
+export { Mailbox, type MailboxOptions } from './embedded/mailbox.js';
+export { openPostgres, type OpenPostgres } from './embedded/open-postgres.js';
+export type { ReceivedMail } from './embedded/received-mail.js';

@@ -41,7 +41,7 @@ export class DocumentInterceptor implements NestInterceptor {
 
   private checkRequest(context: ExecutionContext, request: JsonApiHttpRequest): void {
     if (METHODS_WITH_DOCUMENT.has(request.method)) {
-      const type = this.reflector.get<string>(RESOURCE_TYPE, context.getClass());
+      const type = this.reflector.getAllAndOverride<string>(RESOURCE_TYPE, [context.getHandler(), context.getClass()]);
       assertDocument(request.body, type, this.reflector.get(OPTIONAL_DOCUMENT_TYPE, context.getHandler()) ?? false);
     }
     if (METHODS_WITH_ID.has(request.method) && !request.params['id']) {

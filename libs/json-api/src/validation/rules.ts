@@ -30,7 +30,8 @@ const ifPresent =
   (value) =>
     value === undefined || value === null || test(value);
 
-const ifText = (test: (value: string) => boolean): Test => ifPresent((value) => typeof value === 'string' && test(value));
+const ifText = (test: (value: string) => boolean): Test =>
+  ifPresent((value) => typeof value === 'string' && test(value));
 
 /** Present, not null and not an empty string. */
 export const NotBlank = (): PropertyDecorator =>
@@ -41,12 +42,24 @@ export const NotBlank = (): PropertyDecorator =>
   );
 
 export const Text = (): PropertyDecorator =>
-  rule('textType', ifPresent((value) => typeof value === 'string'), 'This value should be of type string.');
+  rule(
+    'textType',
+    ifPresent((value) => typeof value === 'string'),
+    'This value should be of type string.',
+  );
 
 /** Length in characters (code points), both bounds included. */
 export const Length = (minimum: number, maximum: number): PropertyDecorator => {
-  const tooShort = rule('minLength', ifText((text) => [...text].length >= minimum), tooShortText(minimum));
-  const tooLong = rule('maxLength', ifText((text) => [...text].length <= maximum), tooLongText(maximum));
+  const tooShort = rule(
+    'minLength',
+    ifText((text) => [...text].length >= minimum),
+    tooShortText(minimum),
+  );
+  const tooLong = rule(
+    'maxLength',
+    ifText((text) => [...text].length <= maximum),
+    tooLongText(maximum),
+  );
   return (target, property) => {
     if (minimum > 0) tooShort(target, property);
     tooLong(target, property);
@@ -54,17 +67,35 @@ export const Length = (minimum: number, maximum: number): PropertyDecorator => {
 };
 
 export const EmailAddress = (): PropertyDecorator =>
-  rule('email', ifText((text) => text === '' || isEmail(text)), 'This value is not a valid email address.');
+  rule(
+    'email',
+    ifText((text) => text === '' || isEmail(text)),
+    'This value is not a valid email address.',
+  );
 
-export const Uuid = (): PropertyDecorator => rule('uuid', ifText((text) => isUUID(text)), 'This is not a valid UUID.');
+export const Uuid = (): PropertyDecorator =>
+  rule(
+    'uuid',
+    ifText((text) => isUUID(text)),
+    'This is not a valid UUID.',
+  );
 
-export const Bool = (): PropertyDecorator => rule('boolType', ifPresent(isBoolean), 'This value should be of type bool.');
+export const Bool = (): PropertyDecorator =>
+  rule('boolType', ifPresent(isBoolean), 'This value should be of type bool.');
 
 export const IsDate = (): PropertyDecorator =>
-  rule('date', ifText((text) => isISO8601(text, { strict: true })), 'This value is not a valid date.');
+  rule(
+    'date',
+    ifText((text) => isISO8601(text, { strict: true })),
+    'This value is not a valid date.',
+  );
 
 export const Choice = (choices: readonly unknown[]): PropertyDecorator =>
-  rule('choice', ifPresent((value) => choices.includes(value)), 'The value you selected is not a valid choice.');
+  rule(
+    'choice',
+    ifPresent((value) => choices.includes(value)),
+    'The value you selected is not a valid choice.',
+  );
 
 /** A rule of a resource's own, with its text. */
 export const Satisfies = (name: string, test: (text: string) => boolean, message: string): PropertyDecorator =>

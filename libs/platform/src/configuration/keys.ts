@@ -34,7 +34,10 @@ export function parseMfaSecrets(value: string): readonly MfaSecret[] {
 }
 
 function invalidSecrets(): SettingError {
-  return SettingError.of('MFA_SECRETS', 'must be id:base64,id:base64 with different ids and secrets of 32 bytes or more');
+  return SettingError.of(
+    'MFA_SECRETS',
+    'must be id:base64,id:base64 with different ids and secrets of 32 bytes or more',
+  );
 }
 
 /** Reads a private key and the public keys of former ones; line breaks may be written as `\n`, or all of it in base64. */

@@ -45,15 +45,26 @@ function mfaPolicy<Prefix extends string>(prefix: Prefix) {
     [`${prefix}_SEND_INTERVAL_SECONDS`]: integer(1, 86_400, 60),
   };
   type Name =
-    | 'CODE_LENGTH' | 'CODE_TTL_SECONDS' | 'GRACE_SECONDS' | 'ATTEMPT_LIMIT'
-    | 'FAILURE_LIMIT' | 'LOCK_SECONDS' | 'SEND_BURST' | 'SEND_INTERVAL_SECONDS';
+    | 'CODE_LENGTH'
+    | 'CODE_TTL_SECONDS'
+    | 'GRACE_SECONDS'
+    | 'ATTEMPT_LIMIT'
+    | 'FAILURE_LIMIT'
+    | 'LOCK_SECONDS'
+    | 'SEND_BURST'
+    | 'SEND_INTERVAL_SECONDS';
   return entries as Record<`${Prefix}_${Name}`, z.ZodDefault<z.ZodType<number>>>;
 }
 
 export const environmentSchema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test').default('development'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'must be development, production or test')
+    .default('development'),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be trace, debug, info, warn, error, fatal or silent')
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be trace, debug, info, warn, error, fatal or silent',
+    )
     .default('info'),
   HOST: text('must be a host name or an address').default('127.0.0.1'),
   STOREFRONT_PORT: port(3000),

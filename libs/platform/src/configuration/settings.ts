@@ -65,7 +65,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 function checkProxies({ TRUSTED_PROXIES }: Environment): void {
   const isRange = (entry: string): boolean => {
     const [address = '', bits = '0', ...others] = entry.split('/');
-    return isIP(address) > 0 && others.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+    return (
+      isIP(address) > 0 &&
+      others.length === 0 &&
+      /^\d{1,3}$/.test(bits) &&
+      Number(bits) <= (isIP(address) === 4 ? 32 : 128)
+    );
   };
   if (!TRUSTED_PROXIES.every(isRange)) {
     throw SettingError.of('TRUSTED_PROXIES', 'must be addresses or ranges such as 10.0.0.0/8, comma-separated');
@@ -116,7 +121,8 @@ function settingsOf(env: Environment): Settings {
 /** Keys given by the environment are checked at once; only generated ones wait for their first use. */
 function keysOf(env: Environment): Pick<Settings, 'mfaSecrets' | 'tokenKeys'> {
   const mfaSecrets = env.MFA_SECRETS === undefined ? undefined : parseMfaSecrets(env.MFA_SECRETS);
-  const tokenKeys = env.JWT_PRIVATE_KEY === undefined ? undefined : parseTokenKeys(env.JWT_PRIVATE_KEY, env.JWT_PUBLIC_KEYS);
+  const tokenKeys =
+    env.JWT_PRIVATE_KEY === undefined ? undefined : parseTokenKeys(env.JWT_PRIVATE_KEY, env.JWT_PUBLIC_KEYS);
   return {
     mfaSecrets: () => mfaSecrets ?? parseMfaSecrets(developmentMfaSecrets(env.DATA_DIR)),
     tokenKeys: () => tokenKeys ?? parseTokenKeys(developmentPrivateKey(env.DATA_DIR), env.JWT_PUBLIC_KEYS),

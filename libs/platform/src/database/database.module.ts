@@ -33,6 +33,12 @@ export function dataSourceOptions({ url, applicationName, entities, migrations }
 export class DatabaseModule {
   static forRoot(options: DatabaseOptions): DynamicModule {
     const connection = TypeOrmModule.forRoot({ ...dataSourceOptions(options), retryAttempts: 0 });
-    return { module: DatabaseModule, global: true, imports: [connection], providers: [MigrationState], exports: [MigrationState] };
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [connection],
+      providers: [MigrationState],
+      exports: [MigrationState],
+    };
   }
 }

@@ -3,7 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GENERIC_ERRORS, JSON_API_MEDIA_TYPE, JsonApiExceptionFilter, type ExceptionFilterOptions } from '#json-api';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppName, Settings } from '../configuration/settings.js';
 import { isDatabaseUnavailable } from '../database/database-errors.js';
@@ -46,7 +46,9 @@ export async function createApplication(
     abortOnError: false,
     forceCloseConnections: true,
   });
-  app.useSecurityHeaders({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: false, frameAncestors: "'none'" } } });
+  app.useSecurityHeaders({
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: false, frameAncestors: "'none'" } },
+  });
   useCors(app, options.settings.corsOrigins);
   const errors = { classify: unavailable, ...options.errors };
   app.useGlobalFilters(new JsonApiExceptionFilter(app.get(HttpAdapterHost), errors));
@@ -66,12 +68,15 @@ function fastifyAdapter({ settings }: ApplicationOptions, logger: Logger): Fasti
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
-    frameworkErrors: (_error, _request, reply) => {
-      const document = { errors: [GENERIC_ERRORS.notFound] };
-      void reply.code(404).header('content-type', JSON_API_MEDIA_TYPE).send(JSON.stringify(document));
-    },
+    frameworkErrors: (_error, _request, reply) => unreadableUrl(reply as unknown as FastifyReply),
   };
   return new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
+}
+
+/** A URL that the router cannot read leads nowhere. */
+function unreadableUrl(reply: FastifyReply): void {
+  const document = JSON.stringify({ errors: [GENERIC_ERRORS.notFound] });
+  void reply.code(404).header('content-type', JSON_API_MEDIA_TYPE).send(document);
 }
 
 function unavailable(error: unknown) {

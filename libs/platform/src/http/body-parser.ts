@@ -12,7 +12,9 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
  */
 export function useBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => done(null, parsed(request, String(body))));
+  fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) =>
+    done(null, parsed(request, String(body))),
+  );
   fastify.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'] ?? '';
     const unsupported = VENDOR_TYPE.test(type) && !KNOWN_VENDOR_TYPE.test(type);

@@ -10,6 +10,11 @@ export function useOptionsRoutes(fastify: FastifyInstance, status: 200 | 204): v
     if (known) return names.forEach((name) => known.add(name));
     const added = new Set(['OPTIONS', ...names]);
     methods.set(url, added);
-    fastify.options(url, (_request, reply) => reply.header('allow', [...added].toSorted().join(', ')).code(status).send());
+    fastify.options(url, (_request, reply) =>
+      reply
+        .header('allow', [...added].toSorted().join(', '))
+        .code(status)
+        .send(),
+    );
   });
 }

@@ -3,7 +3,15 @@ import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pin
 import { requestContext } from './request-context.js';
 
 /** Members that no log line may show, wherever a logged object has them. */
-const SECRET_MEMBERS = ['password', 'newPassword', 'confirmPassword', 'code', 'accessToken', 'refreshToken', 'authorization'];
+const SECRET_MEMBERS = [
+  'password',
+  'newPassword',
+  'confirmPassword',
+  'code',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+];
 
 /** JSON lines on standard output, each with the id of its request. */
 export function createLogger(level: string, name: string, destination?: DestinationStream): Logger {
@@ -13,7 +21,10 @@ export function createLogger(level: string, name: string, destination?: Destinat
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => requestContext.getStore() ?? {},
-    redact: { paths: SECRET_MEMBERS.filter((member) => member !== 'code').flatMap((m) => [m, `*.${m}`]), censor: '[redacted]' },
+    redact: {
+      paths: SECRET_MEMBERS.filter((member) => member !== 'code').flatMap((m) => [m, `*.${m}`]),
+      censor: '[redacted]',
+    },
     serializers: { err: safeError },
   };
   return destination ? pino(options, destination) : pino(options);
@@ -37,7 +48,11 @@ export class NestLogger implements LoggerService {
   debug = (message: unknown, ...rest: unknown[]): void => this.write('debug', message, rest);
   verbose = (message: unknown, ...rest: unknown[]): void => this.write('trace', message, rest);
 
-  private write(level: 'info' | 'fatal' | 'error' | 'warn' | 'debug' | 'trace', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'info' | 'fatal' | 'error' | 'warn' | 'debug' | 'trace',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = rest.at(-1);
     const stack = rest.length > 1 ? rest[0] : undefined;
     const members = { ...(typeof context === 'string' && { context }), ...(typeof stack === 'string' && { stack }) };

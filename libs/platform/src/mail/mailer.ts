@@ -10,7 +10,7 @@ export interface Mail {
   readonly language: string;
 }
 
-/** All that one send may take, from the wait for a connection to the server's answer. */
+/** What one send may take, from the wait for a connection to the server's answer, unless the caller sets a limit. */
 const SEND_TIMEOUT_MS = 10_000;
 
 /** Hands mails to the SMTP server over pooled connections; a failed send is not repeated. */
@@ -21,22 +21,23 @@ export class Mailer implements OnApplicationShutdown {
   constructor(
     smtpUrl: string,
     private readonly from: string,
-    private readonly timeoutMs: number = SEND_TIMEOUT_MS,
   ) {
     this.transport = createTransport({
       url: smtpUrl,
       pool: true,
       maxConnections: 5,
       maxRequeues: 0,
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
+      connectionTimeout: SEND_TIMEOUT_MS,
+      greetingTimeout: SEND_TIMEOUT_MS,
       socketTimeout: 60_000,
     } as object);
   }
 
-  /** Resolves when the server took the mail; rejects when it refused or did not answer in time. */
-  async send({ to, subject, text, html, language }: Mail): Promise<void> {
-    const signal = AbortSignal.timeout(this.timeoutMs);
+  /** Resolves when the server took the mail; rejects when it refused, or `signal` aborted the send. */
+  async send(
+    { to, subject, text, html, language }: Mail,
+    signal: AbortSignal = AbortSignal.timeout(SEND_TIMEOUT_MS),
+  ): Promise<void> {
     const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': language };
     await this.transport.sendMail({ from: this.from, to, subject, text, html, headers, signal } as object);
   }

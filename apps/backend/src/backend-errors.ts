@@ -1,0 +1,10 @@
+import type { ApiErrorRow } from '#json-api';
+
+/** Errors that every resource of the backend app can answer (contract: resources, sections 1.7 and 3.2). */
+export const BACKEND_ERRORS = {
+  unauthorized: { status: 401, detail: 'Unauthorized request.' },
+  missingAccessToken: { status: 401, code: '002', detail: 'Missing access token.' },
+  forbidden: { status: 403, detail: 'Forbidden.' },
+  notFound: { status: 404, code: '007', detail: 'Not found' },
+  unsupportedAccept: { status: 415, code: '010', detail: 'Unsupported `Accept` format used.' },
+} as const satisfies Record<string, ApiErrorRow>;

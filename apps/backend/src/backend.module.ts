@@ -1,0 +1,79 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard } from '#auth';
+import { ConventionsGuard, JsonApiModule } from '#json-api';
+import { MFA_ENTITIES, MfaGuard, MfaInterceptor, MfaModule, MfaService, type MfaModuleAsyncOptions } from '#mfa';
+import { MIGRATIONS } from '#migrations';
+import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
+import { BACKEND_ERRORS } from './backend-errors.js';
+import { ScopesGuard } from './scopes.guard.js';
+import { TokenController } from './token/token.controller.js';
+import { WarehouseUserAssignmentsModule } from './warehouse-user-assignments/warehouse-user-assignments.module.js';
+import { WAREHOUSE_ENTITIES } from './warehouse-user-assignments/warehouse.entities.js';
+
+/** What a test may bring of its own. */
+export interface BackendParts {
+  readonly clock?: Clock;
+  readonly methods?: MfaModuleAsyncOptions['methods'];
+}
+
+/** Protected unless the configuration names another list (contract: MFA, section 3). */
+const PROTECTED_RESOURCES = ['warehouse-user-assignments'];
+
+@Module({})
+export class BackendModule {
+  static create(settings: AppSettings, { clock, methods }: BackendParts): DynamicModule {
+    const publicUrl = settings.publicUrls.backend;
+    return {
+      module: BackendModule,
+      imports: [
+        PlatformModule.forRoot(settings, clock),
+        DatabaseModule.forRoot({
+          url: settings.databaseUrl,
+          applicationName: 'sallyport-backend',
+          entities: [...AUTH_ENTITIES, ...MFA_ENTITIES, ...WAREHOUSE_ENTITIES],
+          migrations: MIGRATIONS,
+        }),
+        JsonApiModule.forRoot({
+          nullId: 'omit',
+          notAcceptable: BACKEND_ERRORS.unsupportedAccept,
+          ...(publicUrl && { publicUrl }),
+        }),
+        MfaModule.forRootAsync({
+          inject: [Mailer, Clock],
+          useFactory: (mailSender: Mailer, { now }: Clock) => ({
+            secrets: settings.mfaSecrets(),
+            limits: settings.mfa,
+            protectedResources: settings.protectedResources.backend ?? PROTECTED_RESOURCES,
+            callerResolver: { resolve: callerOf },
+            mailSender,
+            callerNoun: 'user' as const,
+            now,
+          }),
+          ...(methods && { methods }),
+        }),
+        AuthModule.forRoot({
+          audience: 'backend',
+          keys: settings.tokenKeys(),
+          settings,
+          errors: {
+            missing: BACKEND_ERRORS.unauthorized,
+            emptyBearer: BACKEND_ERRORS.missingAccessToken,
+            invalid: AUTH_ERRORS.invalidAccessToken,
+          },
+          loginBoundState: MfaService,
+        }),
+        WarehouseUserAssignmentsModule,
+      ],
+      controllers: [HealthController, TokenController],
+      providers: [
+        // in this order: conventions, token, scopes, second factor
+        { provide: APP_GUARD, useClass: ConventionsGuard },
+        { provide: APP_GUARD, useClass: JwtAuthGuard },
+        { provide: APP_GUARD, useClass: ScopesGuard },
+        { provide: APP_GUARD, useClass: MfaGuard },
+        { provide: APP_INTERCEPTOR, useClass: MfaInterceptor },
+      ],
+    };
+  }
+}

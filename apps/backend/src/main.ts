@@ -1,0 +1,4 @@
+import { startApp } from '#platform';
+import { createBackend } from './backend.js';
+
+await startApp('backend', createBackend);

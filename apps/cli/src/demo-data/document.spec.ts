@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { problemsOf, refusalOf, shop, useShop, type Entry } from './test/shop.js';
+
+useShop();
+
+const set = (list: string, index: number, members: Entry) => (): void => {
+  Object.assign(shop[list]![index]!, members);
+};
+
+const remove = (list: string, index: number, member: string) => (): void => {
+  delete shop[list]![index]![member];
+};
+
+const repeat = (list: string, index: number, members: Entry) => (): void => {
+  shop[list]!.push({ ...shop[list]![index], ...members });
+};
+
+const LONG = 'x'.repeat(101);
+const SOME_UUID = '7b0f4c1e-0d5a-4f0e-9a53-0a4f5f0f5b11';
+const ALL_LISTS =
+  'stores, customers, companyUsers, users, warehouses, warehouseUserAssignments, products, shipmentMethods, paymentMethods';
+
+const FAULTS: [mistake: () => void, line: string][] = [
+  [set('customers', 2, { email: 'ada' }), 'customers[2].email: must be an e-mail address'],
+  [set('customers', 2, { email: 7 }), 'customers[2].email: must be text'],
+  [remove('customers', 2, 'email'), 'customers[2].email: is missing'],
+  [set('customers', 0, { password: 'short-1' }), 'customers[0].password: must have at least 8 characters'],
+  [set('customers', 0, { password: LONG + LONG }), 'customers[0].password: must have at most 128 characters'],
+  [set('customers', 0, { salutation: 'Sir' }), 'customers[0].salutation: must be one of Mr, Mrs, Ms, Dr'],
+  [set('customers', 0, { gender: null }), 'customers[0].gender: must be one of Male, Female'],
+  [remove('customers', 0, 'gender'), 'customers[0].gender: is missing'],
+  [set('customers', 0, { locale: 'en' }), 'customers[0].locale: must be a locale such as en_US'],
+  [set('customers', 0, { confirmed: 'yes' }), 'customers[0].confirmed: must be true or false'],
+  [set('customers', 0, { firstName: ' ' }), 'customers[0].firstName: must not be blank, nor hold control characters'],
+  [
+    set('customers', 0, { lastName: 'a\u0000' }),
+    'customers[0].lastName: must not be blank, nor hold control characters',
+  ],
+  [set('customers', 0, { lastName: LONG }), 'customers[0].lastName: must have at most 100 characters'],
+  [set('customers', 1, { nickname: 'A' }), 'customers[1].nickname: is not a member of this list'],
+  [set('customers', 1, { 'a\nb': 1 }), 'customers[1]["a\\nb"]: is not a member of this list'],
+  [() => (shop['customers']![5] = 'Tom' as never), 'customers[5]: must be an object'],
+  [set('users', 1, { id: '2' }), 'users[1].id: must be a number'],
+  [set('users', 1, { id: 2.5 }), 'users[1].id: must be a whole number greater than 0'],
+  [set('users', 1, { id: 0 }), 'users[1].id: must be a whole number greater than 0'],
+  [set('users', 1, { uuid: '1-2' }), 'users[1].uuid: must be a uuid'],
+  [set('users', 1, { roles: 'agent' }), 'users[1].roles: must be a list'],
+  [
+    set('users', 1, { roles: ['agent', 'king'] }),
+    'users[1].roles[1]: must be one of back-office, administrator, agent, warehouse, merchant, merchant-agent',
+  ],
+  [set('users', 1, { status: 'blocked' }), 'users[1].status: must be one of active, inactive'],
+  [remove('users', 1, 'isWarehouseUser'), 'users[1].isWarehouseUser: is missing'],
+  [set('users', 1, { isAgent: true }), 'users[1].isAgent: is not a member of this list'],
+  [set('stores', 0, { locales: [] }), 'stores[0].locales: must name a locale'],
+  [repeat('customers', 1, { email: 'b@c.example' }), 'customers[6].customerReference: is already taken (customers[1])'],
+  [
+    repeat('customers', 1, { customerReference: 'N', email: 'Jonas.Brandt@HarborSupply.example' }),
+    'customers[6].email: is already taken (customers[1])',
+  ],
+  [
+    repeat('users', 0, { id: 9, uuid: SOME_UUID, username: 'ADMIN@sallyport.example' }),
+    'users[5].username: is already taken (users[0])',
+  ],
+  [set('users', 1, { id: 1 }), 'users[1].id: is already taken (users[0])'],
+  [repeat('warehouses', 1, { id: 9 }), 'warehouses[2].uuid: is already taken (warehouses[1])'],
+  [
+    set('companyUsers', 2, { customerReference: 'DE--99' }),
+    'companyUsers[2].customerReference: must be a customer in the file or in the database',
+  ],
+  [
+    set('warehouseUserAssignments', 0, { warehouseUuid: SOME_UUID }),
+    'warehouseUserAssignments[0].warehouseUuid: must be a warehouse in the file or in the database',
+  ],
+  [
+    set('users', 2, { isWarehouseUser: false }),
+    'warehouseUserAssignments[0].userUuid: must be a warehouse user in the file or in the database',
+  ],
+  [
+    repeat('warehouseUserAssignments', 0, { uuid: SOME_UUID, isActive: false }),
+    'warehouseUserAssignments[1].warehouseUuid: is already assigned to this user (warehouseUserAssignments[0])',
+  ],
+  [() => Object.assign(shop, { customers: {}, companyUsers: [] }), 'customers: must be a list'],
+  [() => Object.assign(shop, { products: null }), 'products: must be a list'],
+  [() => Object.assign(shop, { vouchers: [] }), `vouchers: is not a list of demo data, which are ${ALL_LISTS}`],
+];
+
+describe('a wrong file', () => {
+  it.each(FAULTS.map(([mistake, line]) => ({ mistake, line })))('is refused with $line', async ({ mistake, line }) => {
+    mistake();
+    expect(await problemsOf(shop)).toEqual([line]);
+  });
+
+  it.each([[[]], ['customers'], [null], [3]])('is refused when it is %j', async (document) => {
+    expect(await refusalOf(document)).toBe('The demo data must be a JSON object with lists such as "customers".');
+  });
+
+  it('is told all its problems together', async () => {
+    set('customers', 0, { email: 'ada', nickname: 'A' })();
+    set('users', 1, { id: 1 })();
+    set('companyUsers', 0, { customerReference: 'DE--99' })();
+    expect(await problemsOf(shop)).toEqual([
+      'customers[0].email: must be an e-mail address',
+      'customers[0].nickname: is not a member of this list',
+      'users[1].id: is already taken (users[0])',
+      'companyUsers[0].customerReference: must be a customer in the file or in the database',
+    ]);
+  });
+
+  it('is told the first twenty problems and how many follow', async () => {
+    const customers = Array.from({ length: 23 }, (_, at) => ({
+      ...shop['customers']![0],
+      customerReference: `N--${at}`,
+    }));
+    const lines = await problemsOf({ customers });
+    expect(lines).toHaveLength(21);
+    expect(lines.at(-1)).toBe('and 2 more');
+  });
+
+  it('is refused without showing a password', async () => {
+    for (const customer of shop['customers']!) Object.assign(customer, { password: 'geheim' });
+    set('users', 0, { password: ['geheim-geheim'] })();
+    expect(await refusalOf(shop)).not.toContain('geheim');
+  });
+});

@@ -1,0 +1,148 @@
+import { verify } from '@node-rs/argon2';
+import { describe, expect, it, vi } from 'vitest';
+import { customers } from './customers/customers.list.js';
+import { loadDemoData } from './load.js';
+import { dataSource, entry, everything, rowsOf, shop, TABLES, useShop } from './test/shop.js';
+import { users } from './users/users.list.js';
+
+useShop();
+
+describe('loading', () => {
+  it("loads the project's demo shop and names the lists that have no table", async () => {
+    expect(await loadDemoData(dataSource, shop)).toEqual({
+      loaded: [
+        { list: 'customers', count: 6, alreadyThere: 0 },
+        { list: 'companyUsers', count: 3, alreadyThere: 0 },
+        { list: 'users', count: 5, alreadyThere: 0 },
+        { list: 'warehouses', count: 2, alreadyThere: 0 },
+        { list: 'warehouseUserAssignments', count: 1, alreadyThere: 0 },
+      ],
+      skipped: ['stores', 'products', 'shipmentMethods', 'paymentMethods'],
+    });
+    const counts = (await Promise.all(TABLES.map(rowsOf))).map((rows) => rows.length);
+    expect(counts).toEqual([6, 3, 5, 2, 1]);
+  });
+
+  it('writes what the entry says, and its password as a hash', async () => {
+    await loadDemoData(dataSource, shop);
+    const [customer] = await rowsOf('customer');
+    expect(customer).toMatchObject({
+      customer_reference: 'DE--1',
+      email: entry('customers', 0)['email'],
+      gender: 'Female',
+    });
+    expect(await verify(customer!['password_hash'] as string, 'Harbor-Demo-01!')).toBe(true);
+    expect((await rowsOf('user_account'))[2]).toMatchObject({
+      id: '3',
+      roles: ['warehouse'],
+      is_warehouse_user: true,
+      locale: 'de_DE',
+    });
+    const [assignment] = await rowsOf('warehouse_user_assignment');
+    expect(assignment).toMatchObject({ user_id: '3', warehouse_id: '1', is_active: true });
+  });
+
+  it("fills in what an entry may leave out, with the first store's first locale", async () => {
+    entry('stores', 0)['locales'] = ['de_DE', 'en_US'];
+    for (const member of ['locale', 'confirmed']) delete entry('customers', 0)[member];
+    for (const member of ['locale', 'status']) delete entry('users', 0)[member];
+    for (const member of ['isActive', 'isDefault']) delete entry('companyUsers', 0)[member];
+    delete entry('warehouses', 0)['isActive'];
+    delete entry('warehouseUserAssignments', 0)['isActive'];
+    await loadDemoData(dataSource, shop);
+    expect((await rowsOf('customer'))[0]).toMatchObject({ locale: 'de_DE', confirmed: true });
+    expect((await rowsOf('user_account'))[0]).toMatchObject({ locale: 'de_DE', status: 'active' });
+    expect((await rowsOf('company_user'))[0]).toMatchObject({ is_active: true, is_default: false });
+    expect((await rowsOf('warehouse'))[0]).toMatchObject({ is_active: true });
+    expect((await rowsOf('warehouse_user_assignment'))[0]).toMatchObject({ is_active: true });
+  });
+
+  it('takes en_US where the file has no stores', async () => {
+    delete entry('users', 2)['locale'];
+    await loadDemoData(dataSource, { users: shop['users'] });
+    expect((await rowsOf('user_account'))[2]).toMatchObject({ locale: 'en_US' });
+  });
+
+  it('refers to rows that only the database has', async () => {
+    const { companyUsers, warehouseUserAssignments, ...referredTo } = shop;
+    await loadDemoData(dataSource, referredTo);
+    await loadDemoData(dataSource, { companyUsers, warehouseUserAssignments });
+    expect(await rowsOf('company_user')).toHaveLength(3);
+    expect(await rowsOf('warehouse_user_assignment')).toHaveLength(1);
+  });
+
+  it('lets generated ids continue behind the numbers of the file', async () => {
+    entry('users', 4)['id'] = 70;
+    entry('warehouses', 0)['id'] = 40;
+    entry('customers', 3)['customerReference'] = 'DE--120';
+    await loadDemoData(dataSource, shop);
+    const nextIds = await Promise.all(
+      ['user_account', 'warehouse', 'customer'].map((table) =>
+        dataSource.query(`SELECT nextval(pg_get_serial_sequence($1, 'id'))`, [table]),
+      ),
+    );
+    expect(nextIds.flat()).toEqual([{ nextval: '71' }, { nextval: '41' }, { nextval: '121' }]);
+  });
+});
+
+describe('loading again', () => {
+  it('changes nothing', async () => {
+    await loadDemoData(dataSource, shop);
+    const before = await everything();
+    const report = await loadDemoData(dataSource, shop);
+    expect(report.loaded.map(({ count, alreadyThere }) => [count, alreadyThere])).toEqual([
+      [0, 6],
+      [0, 3],
+      [0, 5],
+      [0, 2],
+      [0, 1],
+    ]);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('hashes no password', async () => {
+    await loadDemoData(dataSource, shop);
+    const hashing = [vi.spyOn(customers, 'prepare'), vi.spyOn(users, 'prepare')];
+    await loadDemoData(dataSource, { customers: shop['customers'], users: shop['users'] });
+    for (const spy of hashing) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+  });
+
+  it('leaves entries alone that were renamed, changed or deleted since', async () => {
+    await loadDemoData(dataSource, shop);
+    await dataSource.query(
+      `UPDATE user_account SET username = 'new@sallyport.example', status = 'inactive' WHERE id = 1`,
+    );
+    await dataSource.query(`UPDATE customer SET customer_reference = 'gone', email = 'gone' WHERE id = 2`);
+    await dataSource.query(`DELETE FROM customer WHERE id = 1`);
+    await dataSource.query(`DELETE FROM user_account WHERE id = 3`);
+    await dataSource.query(`DELETE FROM warehouse`);
+    const before = await everything();
+    await loadDemoData(dataSource, shop);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('knows an entry whatever the case of its username or uuid', async () => {
+    await loadDemoData(dataSource, shop);
+    const before = await everything();
+    for (const user of shop['users']!) user['username'] = String(user['username']).toUpperCase();
+    for (const warehouse of shop['warehouses']!) warehouse['uuid'] = String(warehouse['uuid']).toUpperCase();
+    await loadDemoData(dataSource, shop);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('adds the entries that are new in the file', async () => {
+    await loadDemoData(dataSource, shop);
+    const another = { ...entry('customers', 0), customerReference: 'DE--7', email: 'new@harborsupply.example' };
+    const { loaded } = await loadDemoData(dataSource, { customers: [...shop['customers']!, another] });
+    expect(loaded).toEqual([{ list: 'customers', count: 1, alreadyThere: 6 }]);
+    expect((await rowsOf('customer')).map((row) => row['customer_reference'])).toContain('DE--7');
+  });
+
+  it('works while another instance does the same', async () => {
+    const reports = await Promise.all([1, 2, 3].map(() => loadDemoData(dataSource, shop)));
+    const counts = reports.map(({ loaded }) => loaded.reduce((sum, { count }) => sum + count, 0));
+    expect(counts.toSorted()).toEqual([0, 0, 17]);
+    expect(await rowsOf('customer')).toHaveLength(6);
+  });
+});

@@ -1,0 +1,74 @@
+import { Mailbox, startPostgres, type Settings } from '#platform';
+import { demoDataLines, loadDemoDataInto } from '../demo-data-loading.js';
+import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/load.js';
+import { migrateDatabase } from '../migrate-database.js';
+import { progress } from '../progress.js';
+import { Apps } from './apps.js';
+import { banner } from './banner.js';
+import { interruption } from './interruption.js';
+import { Parts } from './parts.js';
+import { checkPorts, portsOf } from './ports.js';
+
+/**
+ * Runs everything until it is interrupted, and stops what it started, the last first.
+ *
+ * @throws ProgramError or SettingError when something cannot start, or ends by itself
+ */
+export async function launch(settings: Settings): Promise<void> {
+  const parts = new Parts();
+  const interrupted = interruption().then(() => progress('\nStopping'));
+  try {
+    await Promise.race([run(settings, parts), interrupted]);
+  } finally {
+    await parts.stop();
+  }
+}
+
+async function run(settings: Settings, parts: Parts): Promise<never> {
+  const demoData = demoDataPath(settings);
+  const document = demoData && (await readDemoData(demoData));
+  await checkPorts(portsOf(settings));
+  const [database, smtpUrl] = await Promise.all([startDatabase(settings, parts), startMailbox(settings, parts)]);
+  // made here, so that two apps do not make them at the same time
+  settings.mfaSecrets();
+  settings.tokenKeys();
+  progress('Migrating the database');
+  for (const name of await migrateDatabase(database.url)) progress(`  ${name}`);
+  if (document !== undefined) await loadDemoData(database.url, document);
+  progress('Starting the apps');
+  const apps = await parts.start(async () => Apps.start({ DATABASE_URL: database.url, SMTP_URL: smtpUrl }));
+  await Promise.race([apps.ready, apps.ended.then(fail)]);
+  progress(banner(settings, { hasDemoAccounts: demoData === DEFAULT_DEMO_DATA }));
+  return await Promise.race([apps.ended.then(fail), database.ended.then(fail)]);
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+interface Database {
+  readonly url: string;
+  readonly ended: Promise<Error>;
+}
+
+async function startDatabase({ databaseUrl, dataDir }: Settings, parts: Parts): Promise<Database> {
+  if (databaseUrl) return { url: databaseUrl, ended: new Promise(() => undefined) };
+  progress('Starting PostgreSQL');
+  return parts.start(() => startPostgres({ dataDir, report: (line) => progress(`  ${line}`) }));
+}
+
+async function startMailbox({ smtpUrl, host, mailbox }: Settings, parts: Parts): Promise<string> {
+  if (smtpUrl) return smtpUrl;
+  progress('Starting the local mailbox');
+  return (await parts.start(() => Mailbox.start({ host, ...mailbox }))).smtpUrl;
+}
+
+function demoDataPath({ demoData, environment }: Settings): string | undefined {
+  if (demoData === 'false' || (demoData === undefined && environment === 'production')) return undefined;
+  return demoData === undefined || demoData === 'true' ? DEFAULT_DEMO_DATA : demoData;
+}
+
+async function loadDemoData(url: string, document: unknown): Promise<void> {
+  progress('Loading the demo data');
+  for (const line of demoDataLines(await loadDemoDataInto(url, document))) progress(`  ${line}`);
+}

@@ -1,0 +1,63 @@
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProgramError, SettingError, type Settings } from '#platform';
+
+export interface WantedPort {
+  readonly variable: string;
+  readonly port: number;
+  readonly host: string;
+}
+
+const PATIENCE_MS = 3_000;
+const RETRY_MS = 100;
+
+/** All ports that will be listened on. */
+export function portsOf({ ports, host, mailbox, smtpUrl }: Settings): readonly WantedPort[] {
+  const apps = [
+    { variable: 'STOREFRONT_PORT', port: ports.storefront, host },
+    { variable: 'BACKEND_PORT', port: ports.backend, host },
+  ];
+  if (smtpUrl) return apps;
+  return [
+    ...apps,
+    { variable: 'MAILBOX_PORT', port: mailbox.webPort, host },
+    { variable: 'MAILBOX_SMTP_PORT', port: mailbox.smtpPort, host: '127.0.0.1' },
+  ];
+}
+
+/**
+ * Checks that all ports can be listened on. Programs that were killed just now get a moment to let go of theirs.
+ *
+ * @throws ProgramError with a line for each port that cannot
+ */
+export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
+  checkDifferent(wanted);
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const problems = (await Promise.all(wanted.map(problemOf))).filter((problem) => problem !== undefined);
+    if (problems.length === 0) return;
+    if (Date.now() > deadline) throw new ProgramError(problems.join('\n'));
+    await sleep(RETRY_MS);
+  }
+}
+
+function checkDifferent(wanted: readonly WantedPort[]): void {
+  for (const { variable, port } of wanted) {
+    const same = wanted.find((other) => other.port === port);
+    if (same && same.variable !== variable) throw SettingError.of(variable, `must differ from ${same.variable}`);
+  }
+}
+
+function problemOf({ variable, port, host }: WantedPort): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(explain(code, variable, port)));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
+  });
+}
+
+function explain(code: string | undefined, variable: string, port: number): string {
+  if (code === 'EADDRINUSE') return `Port ${port} (${variable}) is taken by another program.`;
+  if (code === 'EACCES') return `Port ${port} (${variable}) needs more rights than this user has.`;
+  return `Port ${port} (${variable}) cannot be listened on: HOST must be an address of this machine (${code}).`;
+}

@@ -1,0 +1,27 @@
+import { readSettings, runProgram } from '#platform';
+import { readCommandLine } from './command-line.js';
+import { launch } from './launcher/launch.js';
+
+const HELP = `
+Usage: npm start
+
+Starts the storefront, the backend and what they need: an embedded PostgreSQL unless DATABASE_URL is set, and a local
+mailbox unless SMTP_URL is set. Migrates the database and loads the demo data first. Ctrl-C stops everything.
+
+Settings (environment variables):
+  STOREFRONT_PORT, BACKEND_PORT     ports of the apps (3000, 3001)
+  MAILBOX_PORT, MAILBOX_SMTP_PORT   ports of the local mailbox: web page and SMTP (8025, 1025)
+  HOST                              address that the apps and the mailbox's web page listen on (127.0.0.1)
+  DATABASE_URL, SMTP_URL            use these instead of the embedded database and the local mailbox
+  DEMO_DATA                         true, false or the path of a JSON file (true; false in production)
+  DATA_DIR                          folder of the embedded database and the generated keys (.data)
+  LOG_LEVEL                         log level of the apps (warn here)
+The README describes all settings.
+`;
+
+await runProgram(async () => {
+  if (!readCommandLine({ help: HELP })) return;
+  await launch(readSettings(process.env));
+  // a step that was under way when all was stopped is not waited for
+  process.exit(0);
+});

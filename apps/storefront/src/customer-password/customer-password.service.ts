@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { AccountRepository, hashPassword, LOGIN_BOUND_STATE, loginBlocked, LoginService, weaknessOf } from '#auth';
+import type { LoginBoundState, PasswordWeakness, Principal } from '#auth';
+import { Inject } from '@nestjs/common';
+import { ApiException, type ApiErrorRow, type JsonApiHttpRequest } from '#json-api';
+import { Clock } from '#platform';
+import type { CustomerPasswordAttributes } from './customer-password.attributes.js';
+import { CUSTOMER_PASSWORD_ERRORS as ERRORS } from './customer-password.errors.js';
+
+const WEAKNESS_ERRORS = {
+  'same-character-sequence': ERRORS.sameCharacterSequence,
+  common: ERRORS.commonPassword,
+} as const satisfies Record<PasswordWeakness, ApiErrorRow>;
+
+/** Changes a customer's own password; all sessions, codes and grants end with the old one. */
+@Injectable()
+export class CustomerPasswordService {
+  constructor(
+    private readonly logins: LoginService,
+    private readonly accounts: AccountRepository,
+    private readonly clock: Clock,
+    @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
+  ) {}
+
+  /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
+  async change(
+    { session }: Principal,
+    { password, newPassword, confirmPassword }: CustomerPasswordAttributes,
+    request: JsonApiHttpRequest & { ip: string },
+  ): Promise<void> {
+    if (newPassword !== confirmPassword) throw new ApiException(ERRORS.notIdentical);
+    const subject = { kind: 'customer', username: session.email, clientAddress: request.ip } as const;
+    const result = await this.logins.authenticate(subject, password);
+    if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
+    if (result.outcome === 'refused') throw new ApiException(ERRORS.wrongPassword);
+    const weakness = weaknessOf(newPassword);
+    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    const { credentials } = result;
+    const changed = await this.accounts.changePassword(credentials, await hashPassword(newPassword), this.clock.now());
+    if (!changed) throw new ApiException(ERRORS.wrongPassword);
+    await this.loginBoundState.voidAccount(credentials);
+  }
+}

@@ -1,0 +1,4 @@
+import { startApp } from '#platform';
+import { createStorefront } from './storefront.js';
+
+await startApp('storefront', createStorefront);

@@ -1,0 +1,36 @@
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { OAuthGrantService, oauthTokens } from '#auth';
+import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
+import { Public } from '#platform';
+import type { FastifyReply } from 'fastify';
+import { oauthError } from './oauth-error.js';
+
+/** Customers log in by the OAuth form (contract: resources, section 1.4); answers are plain JSON. */
+@ApiTags('tokens')
+@Controller('token')
+export class TokenController {
+  constructor(private readonly grants: OAuthGrantService) {}
+
+  @Public()
+  @Post()
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiOperation({ summary: 'grant_type=password or refresh_token' })
+  @ApiResponse({ status: 200, description: 'Access token and refresh token' })
+  @ApiResponse({ status: 400, description: 'invalid_grant, invalid_request' })
+  @ApiResponse({ status: 429, description: 'access_denied: too many log in attempts' })
+  async create(
+    @Body() body: unknown,
+    @Req() request: JsonApiHttpRequest & { ip: string },
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    void reply.code(200).headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    const result = await this.grants.grant(body, 'customer', request.ip);
+    if ('tokens' in result) return oauthTokens(result.tokens);
+    const { refusal } = result;
+    const { status, ...error } = oauthError(refusal, negotiateLocale(request, ['en_US', 'de_DE']));
+    if (refusal.reason === 'blocked') void reply.header('retry-after', String(refusal.secondsLeft));
+    void reply.code(status);
+    return error;
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { prepared, type AccountKind, type Statement } from '#platform';
+import type { Account, Credentials } from './account.js';
+
+/** A company user counts when it is the only active one, or the default. */
+const SELECT_CUSTOMER = `
+  SELECT 'customer' AS kind, c.id, c.password_hash AS "passwordHash",
+    c.confirmed AND c.anonymized_at IS NULL AS eligible,
+    c.customer_reference AS "customerReference", '{}'::text[] AS roles,
+    (SELECT min(uuid::text) FILTER (WHERE is_default OR total = 1)
+      FROM (SELECT uuid, is_default, count(*) OVER () AS total FROM company_user
+        WHERE customer_id = c.id AND is_active) AS candidates) AS "idCompanyUser"
+  FROM customer c`;
+
+const SELECT_USER = `
+  SELECT 'user' AS kind, u.id, u.password_hash AS "passwordHash", u.status = 'active' AS eligible,
+    NULL AS "customerReference", u.roles, NULL AS "idCompanyUser"
+  FROM user_account u`;
+
+const BY_USERNAME: Record<AccountKind, Statement> = {
+  customer: { name: 'auth_customer_by_email', text: `${SELECT_CUSTOMER} WHERE lower(c.email) = lower($1)` },
+  user: { name: 'auth_user_by_username', text: `${SELECT_USER} WHERE lower(u.username) = lower($1)` },
+};
+
+const BY_ID: Record<AccountKind, Statement> = {
+  customer: { name: 'auth_customer_by_id', text: `${SELECT_CUSTOMER} WHERE c.id = $1` },
+  user: { name: 'auth_user_by_id', text: `${SELECT_USER} WHERE u.id = $1` },
+};
+
+/** Accounts as authentication sees them. */
+@Injectable()
+export class AccountRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @param username an e-mail address, in any case */
+  async findByUsername(kind: AccountKind, username: string): Promise<Credentials | undefined> {
+    const [row] = await prepared<Credentials>(this.dataSource, BY_USERNAME[kind], [username]);
+    return row;
+  }
+
+  async findById({ kind, id }: Account): Promise<Credentials | undefined> {
+    const [row] = await prepared<Credentials>(this.dataSource, BY_ID[kind], [id]);
+    return row;
+  }
+
+  /**
+   * Replaces a customer's password hash and ends all sessions of the account, both or neither.
+   *
+   * @param credentials with the hash that was verified
+   * @returns false when the password is another one by now
+   */
+  async changePassword({ id, passwordHash }: Credentials, newHash: string, now: Date): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `WITH changed AS (
+         UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2 RETURNING id
+       ), ended AS (
+         UPDATE login_session s SET ended_at = $4 FROM changed
+         WHERE s.account_kind = 'customer' AND s.account_id = changed.id AND s.ended_at IS NULL
+       )
+       SELECT id FROM changed`,
+      [id, passwordHash, newHash, now],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,53 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+@Entity('customer')
+@Unique('uq_customer_reference', ['customerReference'])
+@Index('uq_customer_email', { synchronize: false })
+export class Customer {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_customer',
+  })
+  id!: string;
+
+  @Column('text', { name: 'customer_reference' })
+  customerReference!: string;
+
+  /** Unique without regard to case. */
+  @Column('text')
+  email!: string;
+
+  @Column('text', { name: 'password_hash', select: false })
+  passwordHash!: string;
+
+  @Column('text')
+  salutation!: string;
+
+  @Column('text', { name: 'first_name' })
+  firstName!: string;
+
+  @Column('text', { name: 'last_name' })
+  lastName!: string;
+
+  @Column('text', { nullable: true })
+  gender!: string | null;
+
+  @Column('date', { name: 'date_of_birth', nullable: true })
+  dateOfBirth!: string | null;
+
+  @Column('text')
+  locale!: string;
+
+  @Column('boolean', { default: false })
+  confirmed!: boolean;
+
+  @Column('timestamptz', { name: 'anonymized_at', nullable: true })
+  anonymizedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt!: Date;
+}

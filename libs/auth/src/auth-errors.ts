@@ -1,0 +1,29 @@
+import type { ApiErrorRow } from '#json-api';
+
+/** Errors of tokens and logins (contract: resources, section 1). */
+export const AUTH_ERRORS = {
+  invalidAccessToken: { status: 401, code: '001', detail: 'Invalid access token.' },
+  missingAccessToken: { status: 403, code: '002', detail: 'Missing access token.' },
+  authenticationFailed: { status: 401, code: '003', detail: 'Failed to authenticate user.' },
+  refreshFailed: { status: 401, code: '004', detail: 'Failed to refresh token.' },
+  twoIdentities: {
+    status: 400,
+    code: '005',
+    detail: "Headers request error. A user can't act as logged and not logged user at the same time.",
+  },
+} as const satisfies Record<string, ApiErrorRow>;
+
+/** Sent with every 401 of the token endpoints. */
+export const WWW_AUTHENTICATE = { 'www-authenticate': 'Bearer realm="Access to shop API"' } as const;
+
+const TOO_MANY_ATTEMPTS: Record<string, (minutes: number) => string> = {
+  en: (minutes) => `Too many log in attempts from your address. Please wait ${minutes} minutes before trying again.`,
+  de: (minutes) =>
+    `Zu viele Anmeldeversuche von Ihrer Adresse. Bitte warten Sie ${minutes} Minuten, bevor Sie es erneut versuchen.`,
+};
+
+/** The login limit, in the language of the request. */
+export function tooManyAttempts(secondsLeft: number, locale: string): ApiErrorRow {
+  const text = TOO_MANY_ATTEMPTS[locale.slice(0, 2)] ?? TOO_MANY_ATTEMPTS['en'];
+  return { status: 429, code: '4401', detail: text!(Math.max(1, Math.ceil(secondsLeft / 60))), level: 'warn' };
+}

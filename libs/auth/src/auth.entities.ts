@@ -1,0 +1,9 @@
+import { CompanyUser } from './accounts/company-user.entity.js';
+import { Customer } from './accounts/customer.entity.js';
+import { User } from './accounts/user.entity.js';
+import { LoginFailure } from './login/login-failure.entity.js';
+import { LoginSession } from './sessions/login-session.entity.js';
+import { RefreshToken } from './sessions/refresh-token.entity.js';
+
+/** The tables of this library. */
+export const AUTH_ENTITIES = [Customer, CompanyUser, User, LoginSession, RefreshToken, LoginFailure] as const;

@@ -1,0 +1,43 @@
+import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { AccountRepository } from './accounts/account.repository.js';
+import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions } from './auth.options.js';
+import { LoginService } from './login/login.service.js';
+import { OAuthGrantService } from './login/oauth-grant.service.js';
+import { LoginThrottleRepository } from './login/login-throttle.repository.js';
+import { SessionRepository } from './sessions/session.repository.js';
+import { JwksController } from './tokens/jwks.controller.js';
+import { JwtStrategy } from './tokens/jwt.strategy.js';
+import { KeyRing } from './tokens/key-ring.js';
+import { TokenService } from './tokens/token.service.js';
+
+export interface AuthModuleOptions extends AuthOptions {
+  /** The provider that implements `LoginBoundState`. */
+  readonly loginBoundState: InjectionToken;
+}
+
+/** Logins, sessions and tokens; global, because every resource needs the caller. */
+@Module({})
+export class AuthModule {
+  static forRoot({ loginBoundState, ...options }: AuthModuleOptions): DynamicModule {
+    return {
+      module: AuthModule,
+      global: true,
+      imports: [PassportModule],
+      controllers: [JwksController],
+      providers: [
+        { provide: AUTH_OPTIONS, useValue: options },
+        { provide: KeyRing, useValue: new KeyRing(options.keys) },
+        { provide: LOGIN_BOUND_STATE, useExisting: loginBoundState },
+        AccountRepository,
+        SessionRepository,
+        LoginThrottleRepository,
+        LoginService,
+        OAuthGrantService,
+        TokenService,
+        JwtStrategy,
+      ],
+      exports: [AUTH_OPTIONS, AccountRepository, LoginService, OAuthGrantService, TokenService, LOGIN_BOUND_STATE],
+    };
+  }
+}

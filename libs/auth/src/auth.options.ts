@@ -1,0 +1,32 @@
+import type { ApiErrorRow } from '#json-api';
+import type { Settings, TokenKeys } from '#platform';
+import type { Account, Audience } from './accounts/account.js';
+
+/** How one app answers requests whose token is missing or wrong. */
+export interface TokenErrors {
+  /** No `Authorization`, or an empty one. */
+  readonly missing: ApiErrorRow;
+  /** `Bearer` with nothing after it. */
+  readonly emptyBearer: ApiErrorRow;
+  /** Anything that is no valid token of a live session of this app. */
+  readonly invalid: ApiErrorRow;
+}
+
+export interface AuthOptions {
+  readonly audience: Audience;
+  readonly keys: TokenKeys;
+  readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login'>;
+  readonly errors: TokenErrors;
+  /** Refuses requests that name both a token and a guest (400 / 005). */
+  readonly refuseTwoIdentities?: boolean;
+}
+
+export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
+
+/** State beside the account that must not outlive a login, such as codes and grants of a second factor. */
+export interface LoginBoundState {
+  voidAccount(account: Account): Promise<void>;
+  voidSession(account: Account, sessionId: string): Promise<void>;
+}
+
+export const LOGIN_BOUND_STATE = Symbol('LOGIN_BOUND_STATE');

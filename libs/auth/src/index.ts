@@ -1,0 +1,23 @@
+export type { Account, Audience, Credentials } from './accounts/account.js';
+export { AccountRepository } from './accounts/account.repository.js';
+export { CompanyUser } from './accounts/company-user.entity.js';
+export { Customer } from './accounts/customer.entity.js';
+export { User } from './accounts/user.entity.js';
+export { AUTH_ERRORS, tooManyAttempts, WWW_AUTHENTICATE } from './auth-errors.js';
+export { AuthModule } from './auth.module.js';
+export { LOGIN_BOUND_STATE, type LoginBoundState } from './auth.options.js';
+export { AUTH_ENTITIES } from './auth.entities.js';
+export { JwtAuthGuard } from './jwt-auth.guard.js';
+export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guard.js';
+export { LoginService } from './login/login.service.js';
+export { OAuthGrantService, oauthTokens, type OAuthRefusal } from './login/oauth-grant.service.js';
+export { hashPassword } from './passwords/password-hashing.js';
+export {
+  CurrentPasswordRules,
+  PasswordCharacters,
+  PasswordLength,
+  weaknessOf,
+  type PasswordWeakness,
+} from './passwords/password-policy.js';
+export { callerOf, CurrentPrincipal, type Principal, type RequestWithPrincipal } from './principal.js';
+export { TokenService, type IssuedTokens } from './tokens/token.service.js';

@@ -1,0 +1,40 @@
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
+import { PUBLIC } from '#platform';
+import { AUTH_ERRORS } from './auth-errors.js';
+import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
+import type { Principal } from './principal.js';
+
+/** The token check of both apps: every route needs a valid token but public ones, and there a wrong one is refused too. */
+@Injectable()
+export class JwtAuthGuard extends AuthGuard('jwt') {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(AUTH_OPTIONS) private readonly authOptions: AuthOptions,
+  ) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { errors, refuseTwoIdentities } = this.authOptions;
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
+    const authorization = headerOf(request, 'authorization')?.trim();
+    if (!authorization) {
+      if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true;
+      throw new ApiException(errors.missing);
+    }
+    if (refuseTwoIdentities && headerOf(request, 'x-anonymous-customer-unique-id') !== undefined) {
+      throw new ApiException(AUTH_ERRORS.twoIdentities);
+    }
+    if (authorization.toLowerCase() === 'bearer') throw new ApiException(errors.emptyBearer);
+    return (await super.canActivate(context)) as boolean;
+  }
+
+  override handleRequest<User = Principal>(error: unknown, user: User | false): User {
+    if (error) throw error; // the session could not be read; a bad token is no error here
+    if (!user) throw new ApiException(this.authOptions.errors.invalid);
+    return user;
+  }
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Failed logins of one account name from one client address. */
+@Entity('login_failure')
+export class LoginFailure {
+  /** SHA-256 of kind, name and address: people mistype passwords as names. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'pk_login_failure' })
+  subject!: Buffer;
+
+  @Column('integer', { name: 'failure_count' })
+  failureCount!: number;
+
+  @Column('timestamptz', { name: 'window_ends_at' })
+  windowEndsAt!: Date;
+
+  @Column('timestamptz', { name: 'blocked_until', nullable: true })
+  blockedUntil!: Date | null;
+}

@@ -1,0 +1,48 @@
+import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
+import type { AccountKind } from '#platform';
+import { tooManyAttempts } from '../auth-errors.js';
+import { LoginService } from './login.service.js';
+
+const LOGIN_KIND = Symbol('LOGIN_KIND');
+const LOCALES = ['en_US', 'de_DE'] as const;
+
+/** Names the kind of account that a token endpoint logs in. */
+export const LoginOf = (kind: AccountKind): CustomDecorator<symbol> => SetMetadata(LOGIN_KIND, kind);
+
+/** On token endpoints the login limit is answered before anything is said of the body (contract: section 3). */
+@Injectable()
+export class LoginLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly logins: LoginService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest & { ip: string }>();
+    const username = usernameOf(request.body);
+    if (username === undefined) return true;
+    const kind = this.reflector.getAllAndOverride<AccountKind>(LOGIN_KIND, [context.getHandler(), context.getClass()]);
+    const seconds = await this.logins.secondsBlocked({ kind, username, clientAddress: request.ip });
+    if (seconds !== undefined) throw loginBlocked(seconds, request);
+    return true;
+  }
+}
+
+/** 429 / 4401 with `Retry-After`, in the language of the request. */
+export function loginBlocked(secondsLeft: number, request: Pick<JsonApiHttpRequest, 'headers'>): ApiException {
+  const row = tooManyAttempts(secondsLeft, negotiateLocale(request, LOCALES));
+  return new ApiException(row, { 'retry-after': String(secondsLeft) });
+}
+
+interface LoginBody {
+  readonly username?: unknown;
+  readonly data?: { readonly attributes?: { readonly username?: unknown } };
+}
+
+function usernameOf(body: unknown): string | undefined {
+  const { username, data } = (body ?? {}) as LoginBody;
+  const given = data?.attributes?.username ?? username;
+  return typeof given === 'string' ? given : undefined;
+}

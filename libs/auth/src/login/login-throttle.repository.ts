@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { prepared, type AccountKind, type Statement } from '#platform';
+
+/** Who tries to log in: what the login limit counts by. */
+export interface LoginSubject {
+  readonly kind: AccountKind;
+  readonly username: string;
+  readonly clientAddress: string;
+}
+
+/** Failures in a window block the subject for a while; durations in seconds. */
+export interface LoginLimit {
+  readonly failureLimit: number;
+  readonly windowSeconds: number;
+  readonly blockSeconds: number;
+}
+
+/** Counts an attempt as a failure before its password is looked at; a blocked subject gets no row. */
+const RESERVE: Statement = {
+  name: 'auth_reserve_login_attempt',
+  text: `
+    INSERT INTO login_failure AS f (subject, failure_count, window_ends_at, blocked_until)
+    VALUES ($1, 1, $2::timestamptz + make_interval(secs => $4::int),
+      CASE WHEN $3::int <= 1 THEN $2::timestamptz + make_interval(secs => $5::int) END)
+    ON CONFLICT (subject) DO UPDATE SET
+      failure_count = CASE WHEN f.window_ends_at <= $2 OR f.blocked_until <= $2 THEN 1 ELSE f.failure_count + 1 END,
+      window_ends_at = CASE WHEN f.window_ends_at <= $2 OR f.blocked_until <= $2
+        THEN excluded.window_ends_at ELSE f.window_ends_at END,
+      blocked_until = CASE WHEN f.window_ends_at <= $2 OR f.blocked_until <= $2 THEN excluded.blocked_until
+        WHEN f.failure_count + 1 >= $3 THEN $2::timestamptz + make_interval(secs => $5::int) END
+    WHERE f.blocked_until IS NULL OR f.blocked_until <= $2
+    RETURNING true AS allowed`,
+};
+
+const BLOCKED_UNTIL: Statement = {
+  name: 'auth_login_blocked_until',
+  text: `SELECT blocked_until AS "blockedUntil" FROM login_failure WHERE subject = $1 AND blocked_until > $2`,
+};
+
+/** The login limit's counters, in the database: all app instances count together. */
+@Injectable()
+export class LoginThrottleRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @returns false when the subject is blocked */
+  async reserve(subject: LoginSubject, limit: LoginLimit, now: Date): Promise<boolean> {
+    const values = [keyOf(subject), now, limit.failureLimit, limit.windowSeconds, limit.blockSeconds];
+    return (await prepared(this.dataSource, RESERVE, values)).length > 0;
+  }
+
+  async blockedUntil(subject: LoginSubject, now: Date): Promise<Date | undefined> {
+    const [row] = await prepared<{ blockedUntil: Date }>(this.dataSource, BLOCKED_UNTIL, [keyOf(subject), now]);
+    return row?.blockedUntil;
+  }
+
+  async forget(subject: LoginSubject): Promise<void> {
+    await this.dataSource.query(`DELETE FROM login_failure WHERE subject = $1`, [keyOf(subject)]);
+  }
+}
+
+function keyOf({ kind, username, clientAddress }: LoginSubject): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([kind, username.toLowerCase(), clientAddress]))
+    .digest();
+}

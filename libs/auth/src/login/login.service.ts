@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '#platform';
+import type { Credentials } from '../accounts/account.js';
+import { AccountRepository } from '../accounts/account.repository.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import { verifyPassword } from '../passwords/password-hashing.js';
+import { scopesOf } from '../tokens/scopes.js';
+import { LoginThrottleRepository, type LoginSubject } from './login-throttle.repository.js';
+
+export type LoginResult =
+  | { readonly outcome: 'authenticated'; readonly credentials: Credentials }
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'blocked'; readonly secondsLeft: number };
+
+/** The only judge of passwords: every attempt counts as a failure until it was found right. */
+@Injectable()
+export class LoginService {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly throttle: LoginThrottleRepository,
+    private readonly clock: Clock,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+  ) {}
+
+  async authenticate(subject: LoginSubject, password: string): Promise<LoginResult> {
+    const { login } = this.options.settings;
+    if (!(await this.throttle.reserve(subject, login, this.clock.now()))) {
+      return { outcome: 'blocked', secondsLeft: (await this.secondsBlocked(subject)) ?? login.blockSeconds };
+    }
+    const credentials = await this.accounts.findByUsername(subject.kind, subject.username);
+    const matches = await verifyPassword(password, credentials?.passwordHash);
+    if (!matches || !credentials?.eligible || scopesOf(credentials).length === 0) return { outcome: 'refused' };
+    await this.throttle.forget(subject);
+    return { outcome: 'authenticated', credentials };
+  }
+
+  /** @returns undefined when the subject is not blocked */
+  async secondsBlocked(subject: LoginSubject): Promise<number | undefined> {
+    const now = this.clock.now();
+    const until = await this.throttle.blockedUntil(subject, now);
+    return until && Math.ceil((until.getTime() - now.getTime()) / 1000);
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountKind } from '#platform';
+import { TokenService, type IssuedTokens } from '../tokens/token.service.js';
+import { LoginService } from './login.service.js';
+
+/** Why a token request is refused (RFC 6749, section 5.2); each app words and shapes it its own way. */
+export type OAuthRefusal =
+  | { readonly reason: 'unsupported-grant'; readonly grantType: string }
+  | { readonly reason: 'missing-parameter' | 'wrong-credentials' | 'invalid-refresh-token' }
+  | { readonly reason: 'blocked'; readonly secondsLeft: number };
+
+export type OAuthResult = { readonly tokens: IssuedTokens } | { readonly refusal: OAuthRefusal };
+
+interface Parameters {
+  readonly grantType: string;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  readonly refreshToken: string | undefined;
+}
+
+/** The grants `password` and `refresh_token` of both apps' token endpoints. */
+@Injectable()
+export class OAuthGrantService {
+  constructor(
+    private readonly logins: LoginService,
+    private readonly tokens: TokenService,
+  ) {}
+
+  async grant(body: unknown, kind: AccountKind, clientAddress: string): Promise<OAuthResult> {
+    const parameters = parametersOf(body);
+    if (parameters.grantType === 'password') return this.password(parameters, kind, clientAddress);
+    if (parameters.grantType === 'refresh_token') return this.refresh(parameters);
+    return { refusal: { reason: 'unsupported-grant', grantType: parameters.grantType } };
+  }
+
+  private async password(
+    { username, password }: Parameters,
+    kind: AccountKind,
+    clientAddress: string,
+  ): Promise<OAuthResult> {
+    if (!username || !password) return { refusal: { reason: 'missing-parameter' } };
+    const result = await this.logins.authenticate({ kind, username, clientAddress }, password);
+    if (result.outcome === 'blocked') return { refusal: { reason: 'blocked', secondsLeft: result.secondsLeft } };
+    if (result.outcome === 'refused') return { refusal: { reason: 'wrong-credentials' } };
+    return { tokens: await this.tokens.openSession(result.credentials) };
+  }
+
+  private async refresh({ refreshToken }: Parameters): Promise<OAuthResult> {
+    if (!refreshToken) return { refusal: { reason: 'missing-parameter' } };
+    const tokens = await this.tokens.refresh(refreshToken);
+    return tokens ? { tokens } : { refusal: { reason: 'invalid-refresh-token' } };
+  }
+}
+
+/** Form fields, or the same in JSON with camel-case names. */
+function parametersOf(body: unknown): Parameters {
+  const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const text = (...names: string[]): string | undefined =>
+    names.map((name) => fields[name]).find((value): value is string => typeof value === 'string');
+  return {
+    grantType: (text('grant_type', 'grantType') ?? '').slice(0, 64),
+    username: text('username'),
+    password: text('password'),
+    refreshToken: text('refresh_token', 'refreshToken'),
+  };
+}
+
+/** The answer of a token endpoint that granted (RFC 6749, section 5.1). */
+export function oauthTokens({ accessToken, refreshToken, expiresIn }: IssuedTokens) {
+  return { token_type: 'Bearer', expires_in: expiresIn, access_token: accessToken, refresh_token: refreshToken };
+}

@@ -1,0 +1,40 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Account } from './accounts/account.js';
+import type { LiveSession } from './sessions/session.repository.js';
+
+/** Who calls, by a token that was verified. */
+export interface Principal {
+  readonly sessionId: string;
+  readonly scopes: readonly string[];
+  /** Undefined for a token that stands for no account, such as a warehouse's. */
+  readonly account: Account | undefined;
+  /** What the database says of the session's account now. */
+  readonly session: LiveSession;
+}
+
+export interface RequestWithPrincipal {
+  user?: Principal;
+}
+
+/** The caller of a route that needs a token. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { user } = context.switchToHttp().getRequest<RequestWithPrincipal>();
+  if (!user) throw new TypeError('@CurrentPrincipal() on a public route');
+  return user;
+});
+
+/** The caller with what the second factor needs: account, session, and how to reach the person. */
+export interface ReachableCaller {
+  readonly account: Account;
+  readonly sessionId: string;
+  readonly email: string;
+  readonly locale: string;
+}
+
+/** @returns undefined for a request of nobody with an account: a guest, or a token that stands for something else */
+export function callerOf(request: unknown): ReachableCaller | undefined {
+  const { user } = request as RequestWithPrincipal;
+  if (!user?.account) return undefined;
+  const { account, sessionId, session } = user;
+  return { account, sessionId, email: session.email, locale: session.locale };
+}

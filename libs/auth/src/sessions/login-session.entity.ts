@@ -1,0 +1,26 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One login; its id is the `sid` claim of its access tokens, kept over refreshes. */
+@Entity('login_session')
+@Check('ck_login_session_kind', `account_kind IN ('customer', 'user')`)
+@Index('ix_login_session_account', ['accountKind', 'accountId'], { where: 'ended_at IS NULL' })
+export class LoginSession {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_login_session' })
+  id!: string;
+
+  @Column('text', { name: 'account_kind' })
+  accountKind!: string;
+
+  @Column('bigint', { name: 'account_id' })
+  accountId!: string;
+
+  /** The app that the session was opened for. */
+  @Column('text')
+  audience!: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
+}

@@ -1,0 +1,26 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { LoginSession } from './login-session.entity.js';
+
+/** A refresh token by its SHA-256; rotated ones are kept, so that a second use is noticed. */
+@Entity('refresh_token')
+export class RefreshToken {
+  @PrimaryColumn('bytea', { name: 'token_hash', primaryKeyConstraintName: 'pk_refresh_token' })
+  tokenHash!: Buffer;
+
+  @Index('ix_refresh_token_session')
+  @Column('uuid', { name: 'session_id' })
+  sessionId!: string;
+
+  @ManyToOne(() => LoginSession, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'session_id', foreignKeyConstraintName: 'fk_refresh_token_session' })
+  session!: Relation<LoginSession>;
+
+  @Column('timestamptz', { name: 'issued_at' })
+  issuedAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  @Column('timestamptz', { name: 'rotated_at', nullable: true })
+  rotatedAt!: Date | null;
+}

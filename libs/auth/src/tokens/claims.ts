@@ -1,0 +1,22 @@
+import type { AccountKind } from '#platform';
+import type { Audience } from '../accounts/account.js';
+
+export const ISSUER = 'sallyport';
+export const ALGORITHM = 'RS256';
+
+/** The claims of an access token (RFC 7519; contract: resources, section 1.1). */
+export interface AccessTokenClaims {
+  readonly iss: typeof ISSUER;
+  readonly aud: Audience;
+  /** The account's id; of a token without `kind`, what it stands for instead. */
+  readonly sub: string;
+  readonly kind?: AccountKind;
+  /** The login session, kept over refreshes. */
+  readonly sid: string;
+  readonly jti: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly scopes: readonly string[];
+  readonly customer_reference?: string;
+  readonly id_company_user?: string;
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import jwt from 'jsonwebtoken';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { Clock } from '#platform';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import type { Principal } from '../principal.js';
+import { SessionRepository } from '../sessions/session.repository.js';
+import { ALGORITHM, ISSUER, type AccessTokenClaims } from './claims.js';
+import { KeyRing } from './key-ring.js';
+
+/** Accepts access tokens of this app whose session is live; the account's state is read with the session. */
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly clock: Clock,
+    keys: KeyRing,
+    @Inject(AUTH_OPTIONS) { audience }: AuthOptions,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKeyProvider: (_request: unknown, token: string, done: (error: unknown, key?: unknown) => void) => {
+        const keyId = jwt.decode(token, { complete: true })?.header.kid;
+        const key = keyId === undefined ? undefined : keys.find(keyId);
+        done(key ? null : 'unknown key', key);
+      },
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience,
+      ignoreExpiration: true, // judged below, by the application's clock
+    } as never);
+  }
+
+  async validate(claims: AccessTokenClaims): Promise<Principal | false> {
+    if (typeof claims.exp !== 'number' || claims.exp * 1000 <= this.clock.now().getTime()) return false;
+    if (typeof claims.sid !== 'string' || !UUID.test(claims.sid)) return false;
+    const session = await this.sessions.findLive(claims.sid);
+    if (!session) return false;
+    const { kind, sub, scopes, sid } = claims;
+    if (kind === undefined) return { sessionId: sid, scopes, account: undefined, session };
+    if (kind !== session.kind || sub !== session.accountId) return false;
+    return { sessionId: sid, scopes, account: { kind, id: sub }, session };
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

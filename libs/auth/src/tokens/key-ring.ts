@@ -1,0 +1,43 @@
+import { createHash, type JsonWebKey, type KeyObject } from 'node:crypto';
+import type { TokenKeys } from '#platform';
+
+/** A public key as `/.well-known/jwks.json` lists it (RFC 7517). */
+export interface PublicJwk extends JsonWebKey {
+  readonly kid: string;
+  readonly use: 'sig';
+  readonly alg: 'RS256';
+}
+
+/** The signing key and all keys that verify, by key id: the RFC 7638 thumbprint. */
+export class KeyRing {
+  readonly privateKey: KeyObject;
+  readonly signingKeyId: string;
+  private readonly publicKeys: ReadonlyMap<string, KeyObject>;
+
+  constructor({ privateKey, publicKeys }: TokenKeys) {
+    this.privateKey = privateKey;
+    this.publicKeys = new Map(publicKeys.map((key) => [thumbprint(key), key]));
+    const [signingKeyId] = this.publicKeys.keys();
+    if (!signingKeyId) throw new TypeError('a key ring needs a public key');
+    this.signingKeyId = signingKeyId;
+  }
+
+  find(keyId: string): KeyObject | undefined {
+    return this.publicKeys.get(keyId);
+  }
+
+  jwks(): { keys: PublicJwk[] } {
+    const keys = [...this.publicKeys].map(([kid, key]): PublicJwk => ({
+      ...key.export({ format: 'jwk' }),
+      kid,
+      use: 'sig',
+      alg: 'RS256',
+    }));
+    return { keys };
+  }
+}
+
+function thumbprint(key: KeyObject): string {
+  const { e, kty, n } = key.export({ format: 'jwk' });
+  return createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
+}

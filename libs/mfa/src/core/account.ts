@@ -1,0 +1,28 @@
+/** Customers and users are configured apart; agents, Back Office, warehouse and merchant users are all `user`. */
+export type AccountKind = 'customer' | 'user';
+
+/** Who is protected. */
+export interface Account {
+  readonly kind: AccountKind;
+  readonly id: string;
+}
+
+/** An account in one of its login sessions, and how to reach its person. */
+export interface Caller {
+  readonly account: Account;
+  /** The login session: codes and grants belong to it. */
+  readonly sessionId: string;
+  /** Where the e-mail method sends to. */
+  readonly email: string;
+  /** ISO form, such as `de_DE`. */
+  readonly locale: string;
+}
+
+/**
+ * Tells the account behind a request that the application has authenticated.
+ *
+ * Undefined: the request comes from nobody with an account, a guest for example; protected resources let it pass.
+ */
+export interface CallerResolver {
+  resolve(request: unknown): Caller | undefined | Promise<Caller | undefined>;
+}

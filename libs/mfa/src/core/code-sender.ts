@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { CodeRepository, type Issue } from '../persistence/code.repository.js';
+import type { Caller } from './account.js';
+import { drawCode, macOf, type Code, type CodeMac, type CodePurpose } from './code.js';
+import type { Method } from './method.js';
+import { MfaEventLog } from './mfa-event-log.js';
+import { MfaRefusal } from './refusal.js';
+
+const SEND_TIMEOUT_MS = 10_000;
+
+/** Issues codes and has them sent; a code that was not sent for certain is void. */
+@Injectable()
+export class CodeSender {
+  constructor(
+    private readonly codes: CodeRepository,
+    private readonly log: MfaEventLog,
+    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+  ) {}
+
+  /**
+   * @throws MfaRefusal `notDue` when the method has another status than the purpose asks for, 5911, 5912 with the time of
+   *   the next send, or 5910 when sending failed
+   */
+  async issueAndSend(
+    caller: Caller,
+    method: Method,
+    purpose: CodePurpose,
+    notDue: 'alreadyActivated' | 'typeNotFound',
+  ): Promise<void> {
+    const { secrets, limits: allLimits, now = () => new Date() } = this.options;
+    const [signing] = secrets;
+    if (!signing) throw new TypeError('a secret for codes is needed');
+    const limits = allLimits[caller.account.kind];
+    const code = drawCode(limits.codeLength);
+    const stored = macOf(signing, caller, method.name, code);
+    const at = now();
+    const issue = await this.codes.issue({ caller, method: method.name, purpose, stored, limits, now: at });
+    if (!issue.issued) throw this.refusal(caller, issue, notDue, at);
+    await this.send(caller, method, { code, stored, purpose, ttlSeconds: limits.codeTtlSeconds });
+  }
+
+  private async send(
+    caller: Caller,
+    method: Method,
+    { code, stored, purpose, ttlSeconds }: { code: Code; stored: CodeMac; purpose: CodePurpose; ttlSeconds: number },
+  ): Promise<void> {
+    const signal = AbortSignal.timeout(this.options.sendTimeoutMs ?? SEND_TIMEOUT_MS);
+    try {
+      const sent = method.send({ recipient: caller, code, purpose, ttlSeconds, signal });
+      await Promise.race([sent, aborted(signal)]);
+    } catch (error) {
+      await this.codes.withdraw(caller.account, stored);
+      // the error's text may quote the mail: only its kind is told
+      const { code: reason, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
+      this.log.record('mfa.send_failed', caller, {
+        method: method.name,
+        purpose,
+        error: reason ?? (error as Error)?.name,
+        responseCode,
+      });
+      throw new MfaRefusal('sendingFailed');
+    }
+    this.log.record('mfa.code_sent', caller, { method: method.name, purpose });
+  }
+
+  private refusal(caller: Caller, issue: Issue, notDue: 'alreadyActivated' | 'typeNotFound', now: Date): MfaRefusal {
+    const { isDue, lockedUntil, sendAllowedAt } = issue;
+    const reason = !isDue ? notDue : lockedUntil ? 'locked' : 'sendLimit';
+    this.log.record('mfa.refused', caller, { reason });
+    const at = lockedUntil ?? sendAllowedAt;
+    return new MfaRefusal(reason, isDue && at ? { at, now } : undefined);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}

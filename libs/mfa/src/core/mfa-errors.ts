@@ -1,0 +1,31 @@
+import type { ApiErrorRow } from '#json-api';
+
+/** Why a request about the second factor is refused; the values are the contract (section 2). */
+export const MFA_ERRORS = {
+  codeMissing: { status: 403, code: '5900', detail: 'X-MFA-Code header is missing.' },
+  codeInvalid: { status: 403, code: '5901', detail: 'X-MFA-Code is invalid.', level: 'info' },
+  typeMissing: { status: 400, code: '5902', detail: 'MFA type is missing.' },
+  deactivationFailed: { status: 400, code: '5903', detail: 'Failed to deactivate MFA.' },
+  alreadyActivated: { status: 400, code: '5904', detail: 'MFA type already activated.' },
+  noCustomerIdentifier: { status: 400, code: '5905', detail: 'No customer identifier provided.' },
+  typeNotFound: { status: 400, code: '5906', detail: 'MFA type is not found.' },
+  customerNotFound: { status: 400, code: '5907', detail: 'Customer not found.' },
+  userNotFound: { status: 400, code: '5908', detail: 'User not found.' },
+  noUserIdentifier: { status: 400, code: '5909', detail: 'No user identifier provided.' },
+  sendingFailed: {
+    status: 400,
+    code: '5910',
+    detail: 'Something went wrong while sending your code. Please try again later or contact the system administrator.',
+    level: 'warn',
+  },
+  locked: {
+    status: 429,
+    code: '5911',
+    detail: 'Too many failed attempts. MFA is locked for this account.',
+    level: 'warn',
+  },
+  sendLimit: { status: 429, code: '5912', detail: 'A code was requested too often.', level: 'info' },
+  setupRequired: { status: 403, code: '5913', detail: 'MFA must be set up before this action.' },
+} as const satisfies Record<string, ApiErrorRow>;
+
+export type MfaErrorName = keyof typeof MFA_ERRORS;

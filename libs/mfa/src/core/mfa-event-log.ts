@@ -1,0 +1,23 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Caller } from './account.js';
+
+/** What happened to an account's second factor. */
+export type MfaEvent =
+  | 'mfa.activation_begun'
+  | 'mfa.activated'
+  | 'mfa.deactivated'
+  | 'mfa.code_sent'
+  | 'mfa.send_failed'
+  | 'mfa.step_up_passed'
+  | 'mfa.refused';
+
+/** Structured log lines about second factors: who, in which session, what; never a code. */
+@Injectable()
+export class MfaEventLog {
+  private readonly logger = new Logger('Mfa');
+
+  record(event: MfaEvent, { account, sessionId }: Caller, details: Readonly<Record<string, unknown>> = {}): void {
+    const level = event === 'mfa.send_failed' ? 'warn' : 'log';
+    this.logger[level]({ event, accountKind: account.kind, accountId: account.id, sessionId, ...details });
+  }
+}

@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { CodeRepository } from '../persistence/code.repository.js';
+import type { Account } from './account.js';
+
+const PURGE_BATCH_SIZE = 1000;
+
+/** What an application tells the library: a login, the end of a session; and the upkeep of its tables. */
+@Injectable()
+export class MfaService {
+  constructor(
+    private readonly codes: CodeRepository,
+    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+  ) {}
+
+  /** Voids every code and grant of an account: at a login, after the password was found right, and at a password change. */
+  voidAccount(account: Account): Promise<void> {
+    return this.codes.voidAccount(account);
+  }
+
+  /** Voids the codes and grants of a session that ended. */
+  voidSession(account: Account, sessionId: string): Promise<void> {
+    return this.codes.voidSession(account, sessionId);
+  }
+
+  /** Deletes codes and grants that are over, in small batches; @returns how many */
+  purge(): Promise<number> {
+    const { now = () => new Date() } = this.options;
+    return this.codes.purge(now(), PURGE_BATCH_SIZE);
+  }
+}

@@ -1,0 +1,12 @@
+import { ApiException, retryAfter } from '#json-api';
+import { MFA_ERRORS, type MfaErrorName } from './mfa-errors.js';
+
+/** Refuses a request by a row of the error table; `until` becomes `Retry-After`. */
+export class MfaRefusal extends ApiException {
+  constructor(
+    readonly reason: MfaErrorName,
+    until?: { readonly at: Date; readonly now: Date },
+  ) {
+    super(MFA_ERRORS[reason], until && retryAfter(until.at, until.now));
+  }
+}

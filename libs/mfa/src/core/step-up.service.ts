@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { JudgementRepository, type Judgement, type Question } from '../persistence/judgement.repository.js';
+import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import type { Caller } from './account.js';
+import { macOf, type Code } from './code.js';
+import { FactorStatus, hasActiveFactor } from './factor.js';
+import { MethodRegistry } from './method-registry.js';
+import { MfaEventLog } from './mfa-event-log.js';
+import { MfaRefusal } from './refusal.js';
+
+/** A code was accepted: the first use of one, or a use within its grant. */
+export interface StepUp {
+  readonly method: string;
+  readonly reused: boolean;
+}
+
+type Task = Pick<Question, 'purpose' | 'acceptGrant' | 'method' | 'status' | 'effect'>;
+
+const PROTECTED_ACTION: Task = {
+  purpose: 'step-up',
+  acceptGrant: true,
+  method: null,
+  status: FactorStatus.active,
+  effect: 'none',
+};
+
+/** The one place where submitted codes are judged, for every path: protected actions, verify, deactivate, activate. */
+@Injectable()
+export class StepUpService {
+  constructor(
+    private readonly judgements: JudgementRepository,
+    private readonly registry: MethodRegistry,
+    private readonly log: MfaEventLog,
+    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+  ) {}
+
+  /**
+   * Decides about a protected action in one SQL statement.
+   *
+   * @returns undefined when the account has no active factor: no code is needed
+   * @throws MfaRefusal 5900, 5901 or 5911
+   */
+  async requireCode(caller: Caller, code: Code | undefined): Promise<StepUp | undefined> {
+    const judgement = await this.judge(caller, code, PROTECTED_ACTION);
+    if (!hasActiveFactor(judgement.factors)) return undefined;
+    if (code === undefined) throw this.refusal(caller, 'codeMissing');
+    return this.accepted(caller, judgement);
+  }
+
+  /** Judges the code that activate sent for a method; a right one activates the method. */
+  verify(caller: Caller, code: Code, method: string): Promise<Judgement> {
+    const status = FactorStatus.pending;
+    return this.judge(caller, code, { purpose: 'activation', acceptGrant: false, method, status, effect: 'activate' });
+  }
+
+  /** Judges a code of an active method; a right one removes the method. */
+  deactivate(caller: Caller, code: Code, method: string): Promise<Judgement> {
+    const status = FactorStatus.active;
+    return this.judge(caller, code, { purpose: 'step-up', acceptGrant: true, method, status, effect: 'deactivate' });
+  }
+
+  /** @throws MfaRefusal 5911 or 5901 unless the judged code was accepted */
+  accepted(caller: Caller, { lockedUntil, verdict, method, lockedNow }: Judgement): StepUp {
+    if (lockedUntil) throw this.refusal(caller, 'locked', lockedUntil);
+    if (method === null || verdict === null || verdict === 'wrong')
+      throw this.refusal(caller, 'codeInvalid', undefined, { lockedNow });
+    return { method, reused: verdict === 'reused' };
+  }
+
+  private judge(caller: Caller, code: Code | undefined, task: Task): Promise<Judgement> {
+    const { secrets, limits, now = () => new Date() } = this.options;
+    const { kind } = caller.account;
+    // a code of the method itself ends it; elsewhere the code of any active method will do
+    const names = task.method === null ? this.registry.offeredTo(kind).map(({ name }) => name) : [task.method];
+    const macs =
+      code === undefined ? [] : names.flatMap((name) => secrets.map((key) => macOf(key, caller, name, code).mac));
+    return this.judgements.judge({ caller, macs, ...task, limits: limits[kind], now: now() });
+  }
+
+  private refusal(
+    caller: Caller,
+    reason: 'codeMissing' | 'codeInvalid' | 'locked',
+    until?: Date,
+    details: object = {},
+  ): MfaRefusal {
+    this.log.record('mfa.refused', caller, { reason, ...details });
+    return new MfaRefusal(reason, until && { at: until, now: (this.options.now ?? (() => new Date()))() });
+  }
+}

@@ -1,0 +1,37 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ResourceType } from '#json-api';
+import { MFA_ERRORS, type MfaErrorName } from '../core/mfa-errors.js';
+
+/** Metadata key of the five endpoints. */
+export const MFA_ENDPOINT = Symbol('MFA_ENDPOINT');
+
+/** Type and documentation of one of the five endpoints; `errors` in the order in which they are checked. */
+export function MfaEndpoint(type: string, summary: string, errors: readonly MfaErrorName[]): MethodDecorator {
+  const isList = errors.length === 0;
+  return applyDecorators(
+    ResourceType(type),
+    SetMetadata(MFA_ENDPOINT, true),
+    ApiTags('multi-factor authentication'),
+    ApiBearerAuth(),
+    ApiOperation({ summary }),
+    ...(isList ? [] : [ApiBody({ schema: { example: { data: { type, attributes: { type: 'email' } } } } })]),
+    ...(errors.includes('codeMissing') ? [ApiHeader({ name: 'X-MFA-Code', example: '123456', required: false })] : []),
+    isList
+      ? ApiResponse({ status: 200, description: '0 disabled, 1 activation in progress, 2 enabled' })
+      : ApiResponse({ status: 204 }),
+    ...errorResponses(errors),
+  );
+}
+
+function errorResponses(names: readonly MfaErrorName[]): MethodDecorator[] {
+  const rows = names.map((name) => MFA_ERRORS[name]);
+  const statuses = [...new Set(rows.map(({ status }) => status))];
+  return statuses.map((status) => {
+    const description = rows
+      .filter((row) => row.status === status)
+      .map(({ code, detail }) => `${code} ${detail}`)
+      .join(' · ');
+    return ApiResponse({ status, description });
+  });
+}

@@ -1,0 +1,41 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { JsonApiHttpRequest } from '#json-api';
+import type { Caller } from '../core/account.js';
+import { StepUpService, type StepUp } from '../core/step-up.service.js';
+import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { submittedCode } from './mfa-code-header.js';
+import { ProtectedResources } from './protected-resources.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What the guard decided about a request, for the interceptor. */
+export interface Passed {
+  readonly caller: Caller;
+  readonly stepUp: StepUp | undefined;
+}
+
+export const PASSED = new WeakMap<object, Passed>();
+
+/** Asks writes of protected resources for a code; it decides and consumes. List it behind the application's own guard. */
+@Injectable()
+export class MfaGuard implements CanActivate {
+  constructor(
+    private readonly resources: ProtectedResources,
+    private readonly stepUp: StepUpService,
+    private readonly adapterHost: HttpAdapterHost,
+    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
+    if (SAFE_METHODS.has(request.method)) return true;
+    if (!this.resources.isProtected(context.getClass(), context.getHandler())) return true;
+    const caller = await this.options.callerResolver.resolve(request);
+    if (!caller) return true;
+    // here too, because a refusal never reaches the interceptor
+    this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'cache-control', 'no-store');
+    PASSED.set(request, { caller, stepUp: await this.stepUp.requireCode(caller, submittedCode(request)) });
+    return true;
+  }
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { RESOURCE_TYPE } from '#json-api';
+import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { PROTECTED } from './protected.decorator.js';
+
+/** A method of a controller, as Nest hands it to guards. */
+type Handler = Parameters<Reflector['get']>[1];
+
+/** Knows which routes are protected: by decorator, or because their resource type is in the configured list. */
+@Injectable()
+export class ProtectedResources implements OnModuleInit {
+  private readonly names: ReadonlySet<string>;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    @Inject(MFA_OPTIONS) { protectedResources }: MfaOptions,
+  ) {
+    this.names = new Set(protectedResources);
+  }
+
+  /** @throws Error naming the entries of the list that no controller serves */
+  onModuleInit(): void {
+    const served = new Set(this.discovery.getControllers().flatMap(({ metatype }) => this.typesOf(metatype as Type)));
+    const unknown = [...this.names].filter((name) => !served.has(name));
+    if (unknown.length > 0) throw new UnknownProtectedResource(unknown, [...served]);
+  }
+
+  isProtected(controller: Type, handler: Handler): boolean {
+    if (this.reflector.getAllAndOverride<boolean>(PROTECTED, [handler, controller])) return true;
+    const type = this.typeOf(controller, handler);
+    return type !== undefined && this.names.has(type);
+  }
+
+  private typesOf(controller: Type): string[] {
+    const prototype = controller.prototype as Record<string, Handler | undefined>;
+    const handlers = this.scanner.getAllMethodNames(prototype).flatMap((name) => prototype[name] ?? []);
+    return handlers.flatMap((handler) => this.typeOf(controller, handler) ?? []);
+  }
+
+  /** The declared JSON:API type; of a plain Nest controller the last fixed segment of its path. */
+  private typeOf(controller: Type, handler: Handler): string | undefined {
+    const declared = this.reflector.getAllAndOverride<string | undefined>(RESOURCE_TYPE, [handler, controller]);
+    return declared ?? lastFixedSegment(Reflect.getMetadata('path', controller));
+  }
+}
+
+function lastFixedSegment(path: unknown): string | undefined {
+  const [first] = [path].flat();
+  return typeof first === 'string'
+    ? first.split('/').findLast((segment) => segment && !segment.startsWith(':'))
+    : undefined;
+}
+
+/** A configured name that protects nothing would be a hole; it stops the start. */
+export class UnknownProtectedResource extends Error {
+  override readonly name = 'UnknownProtectedResource';
+
+  constructor(unknown: readonly string[], served: readonly string[]) {
+    const list = [...new Set(served)].toSorted().join(', ');
+    super(
+      `No controller serves the protected resource ${unknown.map((name) => `"${name}"`).join(', ')}. There are: ${list}.`,
+    );
+  }
+}

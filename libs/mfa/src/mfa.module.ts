@@ -1,0 +1,68 @@
+import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata, type Type } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { CodeSender } from './core/code-sender.js';
+import { FactorService } from './core/factor.service.js';
+import { METHODS, type Method } from './core/method.js';
+import { MethodRegistry } from './core/method-registry.js';
+import { MfaEventLog } from './core/mfa-event-log.js';
+import { MfaService } from './core/mfa.service.js';
+import { PurgeTask } from './core/purge-task.js';
+import { StepUpService } from './core/step-up.service.js';
+import { MfaController } from './http/mfa.controller.js';
+import { ProtectedResources } from './http/protected-resources.js';
+import { DEFAULT_METHODS } from './methods/index.js';
+import { MAIL_SENDER } from './methods/email/mail-sender.js';
+import { MFA_OPTIONS, type MfaOptions } from './mfa.options.js';
+import { CodeRepository } from './persistence/code.repository.js';
+import { FactorRepository } from './persistence/factor.repository.js';
+import { JudgementRepository } from './persistence/judgement.repository.js';
+
+export interface MfaModuleAsyncOptions {
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: InjectionToken[];
+  readonly useFactory: (...dependencies: never[]) => MfaOptions | Promise<MfaOptions>;
+  /** The methods to offer, in the order of the list; default: those of this library. */
+  readonly methods?: readonly Type<Method>[];
+}
+
+/**
+ * Multi-factor authentication for an application with a TypeORM data source that has `MFA_ENTITIES`.
+ *
+ * The five endpoints come with it. Guard and interceptor are installed by the application, in its own order: its
+ * authentication first, then `MfaGuard`.
+ */
+@Module({})
+export class MfaModule {
+  static forRootAsync({ imports, inject, useFactory, methods }: MfaModuleAsyncOptions): DynamicModule {
+    const methodClasses = [...(methods ?? DEFAULT_METHODS)];
+    return {
+      module: MfaModule,
+      global: true,
+      imports: [DiscoveryModule, ...(imports ?? [])],
+      controllers: [MfaController],
+      providers: [
+        {
+          provide: MFA_OPTIONS,
+          inject: inject ?? [],
+          useFactory: useFactory as (...dependencies: unknown[]) => MfaOptions,
+        },
+        { provide: MAIL_SENDER, inject: [MFA_OPTIONS], useFactory: ({ mailSender }: MfaOptions) => mailSender },
+        ...methodClasses,
+        { provide: METHODS, inject: methodClasses, useFactory: (...all: Method[]) => all },
+        MethodRegistry,
+        MfaEventLog,
+        CodeRepository,
+        FactorRepository,
+        JudgementRepository,
+        CodeSender,
+        StepUpService,
+        FactorService,
+        MfaService,
+        PurgeTask,
+        ProtectedResources,
+      ],
+      // what guard and interceptor need where the application installs them
+      exports: [MFA_OPTIONS, MfaService, MfaEventLog, StepUpService, ProtectedResources],
+    };
+  }
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Account, Caller } from '../core/account.js';
+import type { CodeMac, CodePurpose } from '../core/code.js';
+import type { MfaLimits } from '../mfa.options.js';
+import { prepared, type Statement } from './prepared.js';
+
+export interface NewCode {
+  readonly caller: Caller;
+  readonly method: string;
+  readonly purpose: CodePurpose;
+  readonly stored: CodeMac;
+  readonly limits: MfaLimits;
+  readonly now: Date;
+}
+
+export interface Issue {
+  /** The code was stored, and a send was taken from the allowance. */
+  readonly issued: boolean;
+  /** The method has the status that the purpose asks for: not active for `activation`, active for `step-up`. */
+  readonly isDue: boolean;
+  readonly lockedUntil: Date | null;
+  /** When the next send is allowed, if this one was not. */
+  readonly sendAllowedAt: Date | null;
+}
+
+const ENSURE_ACCOUNT: Statement = {
+  name: 'mfa_ensure_account',
+  text: `INSERT INTO mfa_account (account_kind, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+};
+
+/**
+ * Check of the lock, send limit (a GCRA on `sends_until`) and record of the send, and the new code in place of the
+ * older unused one: one statement behind the lock on the account's row.
+ */
+const ISSUE: Statement = {
+  name: 'mfa_issue',
+  text: `
+WITH account AS MATERIALIZED (
+  SELECT * FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE
+), factor_now AS MATERIALIZED (
+  SELECT f.status FROM account a
+  JOIN mfa_factor f ON f.account_kind = a.account_kind AND f.account_id = a.account_id
+  WHERE f.method = $4 FOR UPDATE OF f
+), state AS MATERIALIZED (
+  SELECT miss_count, CASE WHEN locked_until > $3::timestamptz THEN locked_until END AS locked_until,
+    greatest(sends_until, $3) + make_interval(secs => $12::int) AS next_sends_until,
+    CASE $5::text WHEN 'activation' THEN NOT EXISTS (SELECT FROM factor_now WHERE status = 2)
+      ELSE EXISTS (SELECT FROM factor_now WHERE status = 2) END AS is_due
+  FROM account
+), allowed AS MATERIALIZED (
+  SELECT * FROM state
+  WHERE is_due AND locked_until IS NULL AND next_sends_until <= $3 + make_interval(secs => $11::int * $12)
+), sent AS (
+  UPDATE mfa_account t SET sends_until = a.next_sends_until FROM allowed a
+  WHERE t.account_kind = $1 AND t.account_id = $2
+), begun AS (
+  INSERT INTO mfa_factor (account_kind, account_id, method, status)
+  SELECT $1, $2, $4::text, 1 FROM allowed WHERE $5 = 'activation' ON CONFLICT DO NOTHING
+), cleaned AS (
+  DELETE FROM mfa_code c USING allowed WHERE c.account_kind = $1 AND c.account_id = $2 AND c.grant_until <= $3
+), issued AS (
+  INSERT INTO mfa_code (account_kind, account_id, id, method, session_id, purpose, mac, key_id, issued_at, expires_at,
+    misses_at_issue)
+  SELECT $1, $2, $6::uuid, $4, $7::text, $5, $8::bytea, $9::text, $3, $3 + make_interval(secs => $10::int), miss_count
+  FROM allowed
+  ON CONFLICT (account_kind, account_id, method) WHERE grant_until IS NULL DO UPDATE SET
+    session_id = excluded.session_id, purpose = excluded.purpose, mac = excluded.mac, key_id = excluded.key_id,
+    issued_at = excluded.issued_at, expires_at = excluded.expires_at, misses_at_issue = excluded.misses_at_issue
+)
+SELECT EXISTS (SELECT FROM allowed) AS issued, is_due AS "isDue", locked_until AS "lockedUntil",
+  next_sends_until - make_interval(secs => $11 * $12) AS "sendAllowedAt"
+FROM state`,
+};
+
+/** A batch of the walk through all codes in the order of the primary key; answers where the next one begins. */
+const PURGE_BATCH: Statement = {
+  name: 'mfa_purge_batch',
+  text: `
+WITH batch AS MATERIALIZED (
+  SELECT account_kind, account_id, id, coalesce(grant_until, expires_at) <= $4::timestamptz AS is_over FROM mfa_code
+  WHERE (account_kind, account_id, id) > ($1, $2, $3::uuid) ORDER BY account_kind, account_id, id LIMIT $5
+  FOR UPDATE SKIP LOCKED
+), purged AS (
+  DELETE FROM mfa_code c USING batch b
+  WHERE b.is_over AND c.account_kind = b.account_kind AND c.account_id = b.account_id AND c.id = b.id
+    AND coalesce(c.grant_until, c.expires_at) <= $4
+  RETURNING 1
+)
+SELECT account_kind AS kind, account_id AS "accountId", id, (SELECT count(*)::int FROM purged) AS purged
+FROM batch ORDER BY account_kind DESC, account_id DESC, id DESC LIMIT 1`,
+};
+
+/** Deletes codes behind the lock on the account's row, as every other change of them. */
+function voidStatement(name: string, condition: string): Statement {
+  return {
+    name,
+    text: `
+WITH account AS MATERIALIZED (
+  SELECT account_kind, account_id FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE
+)
+DELETE FROM mfa_code c USING account a
+WHERE c.account_kind = a.account_kind AND c.account_id = a.account_id AND ${condition}`,
+  };
+}
+
+/** The last key of a batch, and how many codes of the batch were deleted. */
+interface PurgeCursor {
+  readonly kind: string;
+  readonly accountId: string;
+  readonly id: string;
+  readonly purged: number;
+}
+
+const FIRST_KEY: PurgeCursor = { kind: '', accountId: '', id: '00000000-0000-0000-0000-000000000000', purged: 0 };
+
+/** The life of codes and grants before and after they are judged. */
+@Injectable()
+export class CodeRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async issue({ caller, method, purpose, stored, limits, now }: NewCode): Promise<Issue> {
+    const { account, sessionId } = caller;
+    if (purpose === 'activation') await prepared(this.dataSource, ENSURE_ACCOUNT, [account.kind, account.id]);
+    const { codeTtlSeconds, sendBurst, sendIntervalSeconds } = limits;
+    const stated = [account.kind, account.id, now, method, purpose, randomUUID(), sessionId, stored.mac, stored.keyId];
+    const values = [...stated, codeTtlSeconds, sendBurst, sendIntervalSeconds];
+    const [row] = await prepared<Issue>(this.dataSource, ISSUE, values);
+    return row ?? { issued: false, isDue: false, lockedUntil: null, sendAllowedAt: null };
+  }
+
+  /** Voids a code that could not be sent. */
+  async withdraw({ kind, id }: Account, { mac }: CodeMac): Promise<void> {
+    await prepared(this.dataSource, voidStatement('mfa_withdraw', 'c.mac = $3 AND c.grant_until IS NULL'), [
+      kind,
+      id,
+      mac,
+    ]);
+  }
+
+  async voidAccount({ kind, id }: Account): Promise<void> {
+    await prepared(this.dataSource, voidStatement('mfa_void_account', 'true'), [kind, id]);
+  }
+
+  async voidSession({ kind, id }: Account, sessionId: string): Promise<void> {
+    await prepared(this.dataSource, voidStatement('mfa_void_session', 'c.session_id = $3'), [kind, id, sessionId]);
+  }
+
+  /** Deletes expired codes and ended grants in batches; @returns how many */
+  async purge(now: Date, batchSize: number): Promise<number> {
+    let total = 0;
+    let last: PurgeCursor | undefined = FIRST_KEY;
+    while (last) {
+      const values: unknown[] = [last.kind, last.accountId, last.id, now, batchSize];
+      [last] = await prepared<PurgeCursor>(this.dataSource, PURGE_BATCH, values);
+      total += last?.purged ?? 0;
+    }
+    return total;
+  }
+}

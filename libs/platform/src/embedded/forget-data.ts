@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProgramError } from '../run-program.js';
+import { lockDataFolder } from './data-folder-lock.js';
+import { DATA_FOLDER_ENTRIES, fallbackFolder } from './data-folder.js';
+import { inOneLine } from './embedded-errors.js';
+import { possibleClusterFolders } from './postgres-cluster.js';
+import { findPrograms } from './postgres-programs.js';
+import { postgresUser } from './postgres-user.js';
+import { runningPostmaster, stopPostmaster } from './postmaster.js';
+
+/**
+ * Removes all that programs of this repository put into the data folder: the database and the generated keys.
+ *
+ * @returns the paths that were removed
+ * @throws ProgramError when a program uses the database
+ */
+export async function forgetData(dataDir: string): Promise<readonly string[]> {
+  const release = await lockDataFolder(dataDir);
+  if (!release) throw new ProgramError(`A program uses the database in ${dataDir}: stop npm start with Ctrl-C first.`);
+  try {
+    await stopOrphans(dataDir);
+    return removeData(dataDir);
+  } catch (error) {
+    throw inOneLine(error);
+  } finally {
+    await release();
+  }
+}
+
+async function stopOrphans(dataDir: string): Promise<void> {
+  const silent = (): void => undefined;
+  for (const cluster of possibleClusterFolders(dataDir)) {
+    if (!runningPostmaster(cluster)) continue;
+    const programs = findPrograms(dataDir, await postgresUser(silent), silent);
+    await stopPostmaster(programs, cluster);
+  }
+}
+
+/** Files of others in the data folder stay, and so does the folder then. */
+function removeData(dataDir: string): readonly string[] {
+  const paths = [...DATA_FOLDER_ENTRIES.map((entry) => join(dataDir, entry)), fallbackFolder(dataDir)].filter(
+    existsSync,
+  );
+  for (const path of paths) rmSync(path, { recursive: true, force: true });
+  if (existsSync(dataDir) && readdirSync(dataDir).length === 0) rmdirSync(dataDir);
+  return paths;
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import { mailboxApi } from './mailbox-api.js';
+import { errorPage, listPage, mailPage } from './mailbox-pages.js';
+import type { ReceivedMail } from './received-mail.js';
+
+/** What a route answers; a body that is no text is sent as JSON. */
+export interface MailboxAnswer {
+  readonly status: number;
+  readonly body?: string | object;
+}
+
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  // mails may style themselves, but load nothing, run nothing and send nothing
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** Answers the mailbox's web page and JSON API for a list of mails, newest first. */
+export function mailboxHandler(
+  mails: ReceivedMail[],
+  host: string,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    const { status, body } = answerTo(request, mails, host);
+    const isJson = typeof body === 'object';
+    const type = isJson ? 'application/json' : 'text/html; charset=utf-8';
+    response.writeHead(status, { ...HEADERS, ...(body !== undefined && { 'Content-Type': type }) });
+    response.end(isJson ? JSON.stringify(body) : body);
+  };
+}
+
+function answerTo(
+  { method = 'GET', url = '/', headers }: IncomingMessage,
+  mails: ReceivedMail[],
+  host: string,
+): MailboxAnswer {
+  if (!isOwnHost(headers.host, host)) return { status: 421, body: { error: 'This mailbox has another name.' } };
+  if (!URL.canParse(url, 'http://mailbox')) return { status: 400, body: { error: 'The address cannot be read.' } };
+  const { pathname, searchParams } = new URL(url, 'http://mailbox');
+  if (pathname.startsWith('/api/')) return mailboxApi(method, pathname, searchParams, mails);
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: errorPage('This page can only be read.') };
+  return page(pathname, mails);
+}
+
+function page(pathname: string, mails: readonly ReceivedMail[]): MailboxAnswer {
+  if (pathname === '/') return { status: 200, body: listPage(mails) };
+  const mail = mails.find(({ id }) => pathname === `/mails/${id}`);
+  return mail ? { status: 200, body: mailPage(mail) } : { status: 404, body: errorPage('There is no such mail.') };
+}
+
+/** A foreign site whose name is made to point here sends its own name; an address cannot be made to point elsewhere. */
+function isOwnHost(header: string | undefined, host: string): boolean {
+  const name = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(header ?? '')?.[1]?.toLowerCase() ?? '';
+  return name === 'localhost' || name === host.toLowerCase() || isIP(name.replace(/^\[|\]$/g, '')) > 0;
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { Customer, hashPassword, User } from '#auth';
+
+export const PASSWORD = 'Harbor-Test-01!';
+const PASSWORD_HASH = hashPassword(PASSWORD);
+
+/** Stores a confirmed customer with a name of its own and the password `PASSWORD`. */
+export async function createCustomer(dataSource: DataSource, given: Partial<Customer> = {}): Promise<Customer> {
+  const name = randomUUID().slice(0, 8);
+  const customer = dataSource.getRepository(Customer).create({
+    customerReference: `DE--${name}`,
+    email: `${name}@customers.example`,
+    passwordHash: await PASSWORD_HASH,
+    salutation: 'Ms',
+    firstName: 'Ada',
+    lastName: name,
+    locale: 'en_US',
+    confirmed: true,
+    ...given,
+  });
+  return dataSource.getRepository(Customer).save(customer);
+}
+
+/** Stores an active Back Office user with a name of its own and the password `PASSWORD`. */
+export async function createUser(dataSource: DataSource, given: Partial<User> = {}): Promise<User> {
+  const name = randomUUID().slice(0, 8);
+  const user = dataSource.getRepository(User).create({
+    uuid: randomUUID(),
+    username: `${name}@users.example`,
+    passwordHash: await PASSWORD_HASH,
+    firstName: 'Ben',
+    lastName: name,
+    roles: ['back-office'],
+    locale: 'en_US',
+    ...given,
+  });
+  return dataSource.getRepository(User).save(user);
+}

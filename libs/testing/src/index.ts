@@ -1,0 +1,7 @@
+export { ApiClient, outcome, type Answer } from './api-client.js';
+export { createCustomer, createUser, PASSWORD } from './factories.js';
+export { mailedCode, wrongCode } from './mail-codes.js';
+export { startTestApp, type TestApp } from './test-app.js';
+export { TestClock } from './test-clock.js';
+export { createTestDatabase, databaseUrl, type TestDatabase } from './test-database.js';
+export { testSettings } from './test-settings.js';

@@ -1,0 +1,74 @@
+import { Writable } from 'node:stream';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { createLogger, type AppSettings } from '#platform';
+import { Mailbox } from '../../platform/src/embedded/mailbox.js';
+import { ApiClient } from './api-client.js';
+import { TestClock } from './test-clock.js';
+import { createTestDatabase } from './test-database.js';
+import { testSettings } from './test-settings.js';
+
+type CreateApp = (
+  settings: AppSettings,
+  parts: { clock: TestClock; logger: ReturnType<typeof createLogger> },
+) => Promise<NestFastifyApplication>;
+
+/** An app that listens, with its own database, mailbox and clock. */
+export interface TestApp {
+  readonly api: ApiClient;
+  readonly clock: TestClock;
+  readonly mailbox: Mailbox;
+  readonly dataSource: DataSource;
+  readonly databaseUrl: string;
+  readonly settings: AppSettings;
+  /** Everything that was logged so far, a JSON line each. */
+  readonly logged: () => string;
+  /** Starts one more instance of the app on the same database. */
+  readonly anotherInstance: (env?: NodeJS.ProcessEnv) => Promise<ApiClient>;
+  stop(): Promise<void>;
+}
+
+export async function startTestApp(createApp: CreateApp, env: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+  const [database, mailbox] = await Promise.all([
+    createTestDatabase(),
+    Mailbox.start({ host: '127.0.0.1', smtpPort: 0, webPort: 0 }),
+  ]);
+  const clock = new TestClock();
+  const lines: string[] = [];
+  const apps: NestFastifyApplication[] = [];
+  const settingsOf = (more: NodeJS.ProcessEnv): AppSettings =>
+    testSettings({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl }, { ...env, ...more });
+  const start = async (more: NodeJS.ProcessEnv = {}): Promise<ApiClient> => {
+    const app = await createApp(settingsOf(more), { clock, logger: memoryLogger(lines) });
+    await app.listen(0, '127.0.0.1');
+    apps.push(app);
+    return new ApiClient(await app.getUrl());
+  };
+  const api = await start();
+  return {
+    api,
+    clock,
+    mailbox,
+    databaseUrl: database.url,
+    dataSource: apps[0]!.get<DataSource>(getDataSourceToken()),
+    settings: settingsOf({}),
+    logged: () => lines.join(''),
+    anotherInstance: start,
+    stop: async () => {
+      await Promise.all(apps.map((app) => app.close()));
+      await mailbox.stop();
+      await database.drop();
+    },
+  };
+}
+
+function memoryLogger(lines: string[]): ReturnType<typeof createLogger> {
+  const destination = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  return createLogger('trace', 'test', destination);
+}

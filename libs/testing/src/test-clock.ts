@@ -1,0 +1,12 @@
+import { Clock } from '#platform';
+
+/** A clock that moves only when a test says so. */
+export class TestClock extends Clock {
+  private time = Date.now();
+
+  now = (): Date => new Date(this.time);
+
+  advance(seconds: number): void {
+    this.time += seconds * 1000;
+  }
+}

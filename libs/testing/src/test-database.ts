@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { inject } from 'vitest';
+
+export const TEMPLATE = 'sallyport_template';
+
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** The URL of another database on the same server. */
+export function databaseUrl(url: string, database: string): string {
+  return Object.assign(new URL(url), { pathname: `/${database}` }).toString();
+}
+
+/** A fresh database with all migrations. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  return {
+    url: databaseUrl(inject('postgresUrl'), name),
+    drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const server = await new DataSource({ type: 'postgres', url: inject('postgresUrl') }).initialize();
+  await server.query(statement).finally(() => server.destroy());
+}

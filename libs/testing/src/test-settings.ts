@@ -1,0 +1,17 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readSettings, type AppSettings } from '#platform';
+
+const KEYS = {
+  JWT_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+  MFA_SECRETS: `test:${randomBytes(32).toString('base64')}`,
+};
+
+/** Settings of an app under test, as read from an environment. */
+export function testSettings(
+  parts: { databaseUrl: string; smtpUrl: string },
+  env: NodeJS.ProcessEnv = {},
+): AppSettings {
+  return { ...readSettings({ NODE_ENV: 'test', LOG_LEVEL: 'silent', ...KEYS, ...env }), ...parts };
+}
