@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { AccountRepository } from './accounts/account.repository.js';
@@ -11,7 +12,7 @@ import { JwtStrategy } from './tokens/jwt.strategy.js';
 import { KeyRing } from './tokens/key-ring.js';
 import { TokenService } from './tokens/token.service.js';
 
-export interface AuthModuleOptions extends AuthOptions {
+export interface AuthModuleOptions extends Omit<AuthOptions, 'strategy'> {
   /** The provider that implements `LoginBoundState`. */
   readonly loginBoundState: InjectionToken;
 }
@@ -19,7 +20,8 @@ export interface AuthModuleOptions extends AuthOptions {
 /** Logins, sessions and tokens; global, because every resource needs the caller. */
 @Module({})
 export class AuthModule {
-  static forRoot({ loginBoundState, ...options }: AuthModuleOptions): DynamicModule {
+  static forRoot({ loginBoundState, ...given }: AuthModuleOptions): DynamicModule {
+    const options: AuthOptions = { ...given, strategy: `jwt-${randomUUID()}` };
     return {
       module: AuthModule,
       global: true,

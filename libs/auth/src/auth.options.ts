@@ -14,6 +14,8 @@ export interface TokenErrors {
 
 export interface AuthOptions {
   readonly audience: Audience;
+  /** The name of this application's strategy in passport's register. */
+  readonly strategy: string;
   readonly keys: TokenKeys;
   readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login'>;
   readonly errors: TokenErrors;

@@ -9,12 +9,12 @@ import type { Principal } from './principal.js';
 
 /** The token check of both apps: every route needs a valid token but public ones, and there a wrong one is refused too. */
 @Injectable()
-export class JwtAuthGuard extends AuthGuard('jwt') {
+export class JwtAuthGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
     @Inject(AUTH_OPTIONS) private readonly authOptions: AuthOptions,
   ) {
-    super();
+    super({ defaultStrategy: authOptions.strategy });
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

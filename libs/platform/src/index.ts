@@ -19,6 +19,7 @@ export { createLogger } from './logging/logger.js';
 export { Mailer, type Mail } from './mail/mailer.js';
 export { PlatformModule, SETTINGS } from './platform.module.js';
 export { ProgramError, runProgram } from './run-program.js';
+export { dataFolderError } from './embedded/data-folder-error.js';
 export { startPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { forgetData } from './embedded/forget-data.js';
 export { Mailbox, type MailboxOptions } from './embedded/mailbox.js';

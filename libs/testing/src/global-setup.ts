@@ -5,8 +5,7 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import type { TestProject } from 'vitest/node';
 import { MIGRATIONS } from '#migrations';
-import { dataSourceOptions } from '#platform';
-import { startPostgres } from '../../platform/src/embedded/embedded-postgres.js';
+import { dataSourceOptions, startPostgres } from '#platform';
 import { databaseUrl, TEMPLATE } from './test-database.js';
 
 declare module 'vitest' {

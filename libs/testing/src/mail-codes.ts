@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../platform/src/embedded/mailbox.js';
+import type { Mailbox } from '#platform';
 
 /** The code in the newest mail to an address. */
 export function mailedCode(mailbox: Mailbox, to: string): string {

@@ -2,10 +2,9 @@ const PARENT_CHECK_MS = 500;
 
 /**
  * Resolves when this program is asked to end, or when the program that started it, such as npm, was killed. Asking again
- * changes nothing, and neither does a terminal that is gone.
+ * changes nothing.
  */
 export function interruption(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     const parent = process.ppid;

@@ -1,4 +1,4 @@
-import { Mailbox, startPostgres, type Settings } from '#platform';
+import { dataFolderError, Mailbox, startPostgres, type Settings } from '#platform';
 import { demoDataLines, loadDemoDataInto } from '../demo-data-loading.js';
 import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/load.js';
 import { migrateDatabase } from '../migrate-database.js';
@@ -29,9 +29,7 @@ async function run(settings: Settings, parts: Parts): Promise<never> {
   const document = demoData && (await readDemoData(demoData));
   await checkPorts(portsOf(settings));
   const [database, smtpUrl] = await Promise.all([startDatabase(settings, parts), startMailbox(settings, parts)]);
-  // made here, so that two apps do not make them at the same time
-  settings.mfaSecrets();
-  settings.tokenKeys();
+  makeKeys(settings);
   progress('Migrating the database');
   for (const name of await migrateDatabase(database.url)) progress(`  ${name}`);
   if (document !== undefined) await loadDemoData(database.url, document);
@@ -61,6 +59,16 @@ async function startMailbox({ smtpUrl, host, mailbox }: Settings, parts: Parts):
   if (smtpUrl) return smtpUrl;
   progress('Starting the local mailbox');
   return (await parts.start(() => Mailbox.start({ host, ...mailbox }))).smtpUrl;
+}
+
+/** Keys that are not configured are made here, so that two apps do not make them at the same time. */
+function makeKeys({ mfaSecrets, tokenKeys }: Settings): void {
+  try {
+    mfaSecrets();
+    tokenKeys();
+  } catch (error) {
+    throw dataFolderError(error);
+  }
 }
 
 function demoDataPath({ demoData, environment }: Settings): string | undefined {

@@ -10,12 +10,14 @@ export class Parts {
   private readonly parts: Promise<Part>[] = [];
   private isStopping = false;
 
-  /** Starts a part, unless all is being stopped already. */
-  start<P extends Part>(start: () => Promise<P>): Promise<P> {
-    if (this.isStopping) return Promise.reject(new ProgramError('Interrupted.'));
+  /** Starts a part; rejects when all is being stopped, so that nothing is started after it. */
+  async start<P extends Part>(start: () => Promise<P>): Promise<P> {
+    this.continueOrThrow();
     const part = start();
     this.parts.push(part);
-    return part;
+    const started = await part;
+    this.continueOrThrow();
+    return started;
   }
 
   /** Stops all; a part that is still starting is waited for. */
@@ -25,5 +27,9 @@ export class Parts {
       const started = await part.catch(() => undefined);
       await started?.stop().catch((error: unknown) => progress(`Could not stop all: ${String(error)}`));
     }
+  }
+
+  private continueOrThrow(): void {
+    if (this.isStopping) throw new ProgramError('Everything is being stopped.');
   }
 }

@@ -28,7 +28,7 @@ export function portsOf({ ports, host, mailbox, smtpUrl }: Settings): readonly W
 /**
  * Checks that all ports can be listened on. Programs that were killed just now get a moment to let go of theirs.
  *
- * @throws ProgramError with a line for each port that cannot
+ * @throws ProgramError with a line for each port that cannot; SettingError when HOST is not of this machine
  */
 export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
   checkDifferent(wanted);
@@ -48,16 +48,18 @@ function checkDifferent(wanted: readonly WantedPort[]): void {
   }
 }
 
-function problemOf({ variable, port, host }: WantedPort): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(explain(code, variable, port)));
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
-  });
-}
-
-function explain(code: string | undefined, variable: string, port: number): string {
+async function problemOf({ variable, port, host }: WantedPort): Promise<string | undefined> {
+  const code = await listenError(port, host);
+  if (code === undefined) return undefined;
   if (code === 'EADDRINUSE') return `Port ${port} (${variable}) is taken by another program.`;
   if (code === 'EACCES') return `Port ${port} (${variable}) needs more rights than this user has.`;
-  return `Port ${port} (${variable}) cannot be listened on: HOST must be an address of this machine (${code}).`;
+  throw SettingError.of('HOST', 'must be an address of this machine');
+}
+
+function listenError(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
+  });
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import jwt from 'jsonwebtoken';
+import passport from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { Clock } from '#platform';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
@@ -16,7 +17,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     private readonly sessions: SessionRepository,
     private readonly clock: Clock,
     keys: KeyRing,
-    @Inject(AUTH_OPTIONS) { audience }: AuthOptions,
+    @Inject(AUTH_OPTIONS) { audience, strategy }: AuthOptions,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -30,6 +31,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       audience,
       ignoreExpiration: true, // judged below, by the application's clock
     } as never);
+    // passport's register is one for the process: two applications in it need two names
+    passport.use(strategy, this);
   }
 
   async validate(claims: AccessTokenClaims): Promise<Principal | false> {

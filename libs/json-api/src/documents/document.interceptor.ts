@@ -34,9 +34,7 @@ export class DocumentInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
     this.checkRequest(context, request);
-    const answer = map((value: unknown) => this.document(value, request));
-    this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'content-type', JSON_API_MEDIA_TYPE);
-    return next.handle().pipe(answer);
+    return next.handle().pipe(map((value: unknown) => this.document(value, context, request)));
   }
 
   private checkRequest(context: ExecutionContext, request: JsonApiHttpRequest): void {
@@ -49,8 +47,9 @@ export class DocumentInterceptor implements NestInterceptor {
     }
   }
 
-  private document(value: unknown, request: JsonApiHttpRequest): unknown {
+  private document(value: unknown, context: ExecutionContext, request: JsonApiHttpRequest): unknown {
     if (!(value instanceof Resource || value instanceof Collection)) return value;
+    this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'content-type', JSON_API_MEDIA_TYPE);
     const url = requestUrl(request, this.options.publicUrl);
     return serialize(value, { request, url, nullId: this.options.nullId ?? 'keep' });
   }

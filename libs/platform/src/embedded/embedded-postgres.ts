@@ -4,12 +4,12 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramError } from '../run-program.js';
 import { lockDataFolder, type Release } from './data-folder-lock.js';
+import { dataFolderError } from './data-folder-error.js';
 import { makeDataFolder } from './data-folder.js';
 import { clusterFolder, initialiseCluster } from './postgres-cluster.js';
 import { databaseUrl, postgresPassword, prepareDatabase, type ServerAddress } from './postgres-database.js';
 import { findPrograms, type PostgresPrograms } from './postgres-programs.js';
 import { endOf, freePort, isRunning, spawnServer, stopServer } from './postgres-server.js';
-import { inOneLine } from './embedded-errors.js';
 import { postgresUser } from './postgres-user.js';
 import { forgetDeadPostmaster, runningPostmaster, stopPostmaster } from './postmaster.js';
 
@@ -51,7 +51,7 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
       throw error;
     });
   } catch (error) {
-    throw inOneLine(error);
+    throw dataFolderError(error);
   }
 }
 
@@ -61,7 +61,8 @@ async function takeLock(dataDir: string): Promise<Release> {
   for (;;) {
     const release = await lockDataFolder(dataDir);
     if (release) return release;
-    if (Date.now() > deadline) throw new ProgramError(`Another program uses the database in ${dataDir}.`);
+    if (Date.now() > deadline)
+      throw new ProgramError(`Another program uses the database in ${dataDir}: is npm start running?`);
     await sleep(RETRY_MS);
   }
 }

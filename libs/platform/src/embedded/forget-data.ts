@@ -2,8 +2,8 @@ import { existsSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProgramError } from '../run-program.js';
 import { lockDataFolder } from './data-folder-lock.js';
+import { dataFolderError } from './data-folder-error.js';
 import { DATA_FOLDER_ENTRIES, fallbackFolder } from './data-folder.js';
-import { inOneLine } from './embedded-errors.js';
 import { possibleClusterFolders } from './postgres-cluster.js';
 import { findPrograms } from './postgres-programs.js';
 import { postgresUser } from './postgres-user.js';
@@ -22,7 +22,7 @@ export async function forgetData(dataDir: string): Promise<readonly string[]> {
     await stopOrphans(dataDir);
     return removeData(dataDir);
   } catch (error) {
-    throw inOneLine(error);
+    throw dataFolderError(error);
   } finally {
     await release();
   }

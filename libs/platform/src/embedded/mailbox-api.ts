@@ -1,5 +1,10 @@
-import type { MailboxAnswer } from './mailbox-handler.js';
 import type { ReceivedMail } from './received-mail.js';
+
+/** What a route answers; a body that is no text is sent as JSON. */
+export interface MailboxAnswer {
+  readonly status: number;
+  readonly body?: string | object;
+}
 
 const DEFAULT_LIMIT = 50;
 const MAXIMUM_LIMIT = 500;

@@ -1,14 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
-import { mailboxApi } from './mailbox-api.js';
+import { mailboxApi, type MailboxAnswer } from './mailbox-api.js';
 import { errorPage, listPage, mailPage } from './mailbox-pages.js';
 import type { ReceivedMail } from './received-mail.js';
-
-/** What a route answers; a body that is no text is sent as JSON. */
-export interface MailboxAnswer {
-  readonly status: number;
-  readonly body?: string | object;
-}
 
 const HEADERS = {
   'Cache-Control': 'no-store',

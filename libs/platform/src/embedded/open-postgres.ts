@@ -25,7 +25,8 @@ export async function openPostgres(options: EmbeddedPostgresOptions): Promise<Op
   while (await isDataFolderLocked(options.dataDir)) {
     const url = await runningUrl(options.dataDir);
     if (url) return { url, close: () => Promise.resolve() };
-    if (Date.now() > deadline) throw new ProgramError(`Another program uses the database in ${options.dataDir}.`);
+    if (Date.now() > deadline)
+      throw new ProgramError(`The database in ${options.dataDir}, which another program has started, does not answer.`);
     await sleep(RETRY_MS);
   }
   const postgres = await startPostgres(options);

@@ -90,7 +90,8 @@ export async function runPostgresProgram(
   let output = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject).once('close', resolve);
+    child.once('error', ({ message }) => reject(new ProgramError(`PostgreSQL cannot be run: ${message}.`)));
+    child.once('close', resolve);
   });
   if (code !== 0) throw new ProgramError(`PostgreSQL's ${name} failed: ${reasonIn(output) ?? `exit code ${code}`}.`);
 }

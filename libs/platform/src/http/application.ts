@@ -3,7 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GENERIC_ERRORS, JSON_API_MEDIA_TYPE, JsonApiExceptionFilter, type ExceptionFilterOptions } from '#json-api';
-import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppName, Settings } from '../configuration/settings.js';
 import { isDatabaseUnavailable } from '../database/database-errors.js';
@@ -60,7 +60,7 @@ export async function createApplication(
 function fastifyAdapter({ settings }: ApplicationOptions, logger: Logger): FastifyAdapter {
   const options: FastifyServerOptions = {
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },

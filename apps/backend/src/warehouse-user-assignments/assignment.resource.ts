@@ -1,0 +1,22 @@
+import type { User } from '#auth';
+import type { ResourceObject } from '#json-api';
+import type { Assignment } from './assignment-transaction.repository.js';
+
+/** An assignment as clients see it; `include` names the related resources that they asked for. */
+export function assignmentResource(assignment: Assignment, include: ReadonlySet<string>): ResourceObject {
+  const { uuid, user, warehouse, isActive } = assignment;
+  return {
+    type: 'warehouse-user-assignments',
+    id: uuid,
+    attributes: {
+      userUuid: user.uuid,
+      isActive,
+      warehouse: { uuid: warehouse.uuid, name: warehouse.name, isActive: warehouse.isActive },
+    },
+    ...(include.has('users') && { related: { users: [userResource(user)] } }),
+  };
+}
+
+function userResource({ uuid, username, firstName, lastName }: User): ResourceObject {
+  return { type: 'users', id: uuid, attributes: { username, firstName, lastName } };
+}

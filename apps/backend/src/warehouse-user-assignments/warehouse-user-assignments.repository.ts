@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { isUUID } from 'class-validator';
+import type { Repository, SelectQueryBuilder } from 'typeorm';
+import { refusalOf } from './assignment-constraints.js';
+import type { AssignmentList, SortAttribute } from './assignment-list.js';
+import { AssignmentTransaction } from './assignment-transaction.repository.js';
+import type { Reach } from './reach.js';
+import { WarehouseUserAssignment } from './warehouse-user-assignment.entity.js';
+
+/** Columns of the attributes that a list can be filtered and sorted by: no name of a client's gets into SQL. */
+const COLUMNS: Readonly<Record<SortAttribute, string>> = {
+  uuid: 'assignment.uuid',
+  isActive: 'assignment.isActive',
+  userUuid: 'user.uuid',
+  warehouseUuid: 'warehouse.uuid',
+  createdAt: 'assignment.createdAt',
+};
+
+export interface AssignmentPage {
+  readonly assignments: readonly WarehouseUserAssignment[];
+  /** How many there are on all pages; undefined where the list has no pages. */
+  readonly total?: number;
+}
+
+/** Assignments with their users and warehouses, within a caller's reach. */
+@Injectable()
+export class WarehouseUserAssignmentsRepository {
+  constructor(
+    @InjectRepository(WarehouseUserAssignment) private readonly assignments: Repository<WarehouseUserAssignment>,
+  ) {}
+
+  async find(uuid: string, reach: Reach): Promise<WarehouseUserAssignment | undefined> {
+    if (!isUUID(uuid, 'loose')) return undefined;
+    return (await this.within(reach).andWhere('assignment.uuid = :uuid', { uuid }).getOne()) ?? undefined;
+  }
+
+  async list({ conditions, order, page }: AssignmentList, reach: Reach): Promise<AssignmentPage> {
+    const query = this.within(reach).orderBy(orderBy(order)).offset(page.offset).limit(page.limit);
+    for (const { attribute, value } of conditions) {
+      if (value === undefined) query.andWhere('FALSE');
+      else query.andWhere(`${COLUMNS[attribute]} = :${attribute}`, { [attribute]: value });
+    }
+    if (page.limit === undefined) return { assignments: await query.getMany() };
+    const [assignments, total] = await query.getManyAndCount();
+    return { assignments, total };
+  }
+
+  /** @returns false when there is no such assignment within reach */
+  async delete(uuid: string, { userUuid }: Reach): Promise<boolean> {
+    if (!isUUID(uuid, 'loose')) return false;
+    const [, count] = await this.assignments.query<[unknown[], number]>(
+      `DELETE FROM warehouse_user_assignment a USING user_account u
+       WHERE a.uuid = $1 AND u.id = a.user_id AND ($2::uuid IS NULL OR u.uuid = $2)`,
+      [uuid, userUuid ?? null],
+    );
+    return count > 0;
+  }
+
+  /**
+   * Runs changes that belong together: all of them are stored or none.
+   *
+   * @throws ApiException 400 / 5206 and 5205 when a constraint tells that an assignment is there already, or active
+   */
+  async transaction<T>(changes: (transaction: AssignmentTransaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.assignments.manager.transaction((manager) => changes(new AssignmentTransaction(manager)));
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  }
+
+  private within({ userUuid }: Reach): SelectQueryBuilder<WarehouseUserAssignment> {
+    const query = this.assignments
+      .createQueryBuilder('assignment')
+      .innerJoinAndSelect('assignment.user', 'user')
+      .innerJoinAndSelect('assignment.warehouse', 'warehouse');
+    return userUuid === undefined ? query : query.where('user.uuid = :reach', { reach: userUuid });
+  }
+}
+
+/** The first criterion of a column counts; equal rows are in the order of their uuids, so that pages are stable. */
+function orderBy(order: AssignmentList['order']): Record<string, 'ASC' | 'DESC'> {
+  const columns: Record<string, 'ASC' | 'DESC'> = {};
+  for (const { field, direction } of order) columns[COLUMNS[field]] ??= direction;
+  columns[COLUMNS.uuid] ??= 'ASC';
+  return columns;
+}

@@ -1,0 +1,56 @@
+import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/load.js';
+
+export interface DemoAccount {
+  /** The e-mail address. */
+  readonly username: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+export interface DemoCustomer extends DemoAccount {
+  readonly customerReference: string;
+}
+
+/** A warehouse user and a warehouse that they are not assigned to. */
+export interface OpenAssignment {
+  readonly userUuid: string;
+  readonly warehouseUuid: string;
+}
+
+export interface DemoAccounts {
+  readonly customers: readonly DemoCustomer[];
+  /** Users of the Back Office. */
+  readonly users: readonly DemoAccount[];
+  readonly openAssignment: OpenAssignment;
+}
+
+/** What the tour reads of the demo data's file. */
+interface DemoData {
+  readonly customers: readonly (Omit<DemoCustomer, 'username'> & { readonly email: string })[];
+  readonly users: readonly (DemoAccount & {
+    readonly uuid: string;
+    readonly roles: readonly string[];
+    readonly isWarehouseUser: boolean;
+  })[];
+  readonly warehouses: readonly { readonly uuid: string }[];
+  readonly warehouseUserAssignments: readonly OpenAssignment[];
+}
+
+/** The accounts of the project's own demo shop. */
+export async function readDemoAccounts(): Promise<DemoAccounts> {
+  const data = (await readDemoData(DEFAULT_DEMO_DATA)) as DemoData;
+  return {
+    customers: data.customers.map((customer) => ({ ...customer, username: customer.email })),
+    users: data.users.filter(({ roles }) => roles.includes('back-office')),
+    openAssignment: openAssignmentIn(data),
+  };
+}
+
+function openAssignmentIn({ users, warehouses, warehouseUserAssignments: assignments }: DemoData): OpenAssignment {
+  const userUuid = users.find(({ isWarehouseUser }) => isWarehouseUser)?.uuid;
+  const taken = assignments.filter((one) => one.userUuid === userUuid).map((one) => one.warehouseUuid);
+  const warehouseUuid = warehouses.find(({ uuid }) => !taken.includes(uuid))?.uuid;
+  if (!userUuid || !warehouseUuid) throw new TypeError('the demo data has a warehouse user with an open assignment');
+  return { userUuid, warehouseUuid };
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProgramError } from '#platform';
+import { send } from './http.js';
+import { tellMail } from './narration.js';
+
+interface Mail {
+  readonly id: string;
+  readonly subject: string;
+  /** RFC 3339. */
+  readonly receivedAt: string;
+  readonly text: string;
+}
+
+const CODE = /^\d{6,10}$/m;
+const PATIENCE_MS = 10_000;
+const POLL_MS = 100;
+const HINT = 'The tour reads the mailed codes in the local mailbox of npm start; --mailbox <url> says where that is.';
+
+/** The local mailbox, through its JSON API. */
+export class Mails {
+  constructor(private readonly url: string) {}
+
+  /** @throws ProgramError unless the local mailbox answers */
+  async checkReady(): Promise<void> {
+    await this.read('/api/mails?limit=1');
+  }
+
+  /** How many codes were mailed to an address within the last seconds. */
+  async countCodes(address: string, seconds: number): Promise<number> {
+    const since = Date.now() - seconds * 1000;
+    const mails = (await this.read(`/api/mails?to=${encodeURIComponent(address)}`)) as readonly Mail[];
+    return mails.filter(({ receivedAt, text }) => CODE.test(text) && Date.parse(receivedAt) > since).length;
+  }
+
+  /**
+   * Does what makes an app mail a code.
+   *
+   * @returns the code in the mail that came
+   * @throws ProgramError when none comes
+   */
+  async codeAfter(address: string, action: () => Promise<unknown>): Promise<string> {
+    const before = await this.latest(address);
+    await action();
+    const deadline = Date.now() + PATIENCE_MS;
+    while (Date.now() < deadline) {
+      const mail = await this.latest(address);
+      const code = mail && mail.id !== before?.id ? CODE.exec(mail.text)?.[0] : undefined;
+      if (code !== undefined) {
+        tellMail(`${address} got the mail "${mail?.subject}" with the code ${code}`);
+        return code;
+      }
+      await sleep(POLL_MS);
+    }
+    throw new ProgramError(`No code for ${address} came to the mailbox at ${this.url}. ${HINT}`);
+  }
+
+  private async latest(address: string): Promise<Mail | undefined> {
+    const mail = await this.read(`/api/mails/latest?to=${encodeURIComponent(address)}`);
+    return mail as Mail | undefined;
+  }
+
+  /** @returns undefined when there is no such mail */
+  private async read(path: string): Promise<unknown> {
+    const { status, headers, text } = await send(this.url, { method: 'GET', path }, HINT);
+    const isJson = headers.get('content-type') === 'application/json';
+    if (isJson && status === 200) return JSON.parse(text);
+    if (isJson && status === 404) return undefined;
+    throw new ProgramError(`What answers at ${this.url} is not the local mailbox of npm start. ${HINT}`);
+  }
+}

@@ -1,0 +1,97 @@
+import { accessTokenOf, methodStatusOf } from './answer-body.js';
+import type { DemoAccount } from './demo-accounts.js';
+import type { Answer, Request } from './http.js';
+import type { Mails } from './mails.js';
+import { DONE, OK, type Promised } from './promise.js';
+import type { Walk } from './walk.js';
+
+/** How people log in at an app. */
+export interface Login {
+  readonly request: (username: string, password: string) => Request;
+  readonly promised: Promised;
+}
+
+/** What visitors share: the app, the way into it, and the mailbox. */
+export interface Stage {
+  readonly walk: Walk;
+  readonly login: Login;
+  readonly mails: Mails;
+}
+
+export type MfaEndpoint = 'trigger' | 'type-activate' | 'type-verify' | 'type-deactivate';
+
+/** The method that the tour sets up. */
+const METHOD = 'email';
+const LIST: Request = { method: 'GET', path: '/multi-factor-auth-types' };
+
+/** Somebody who knows an account's password, in one session at a time. */
+export class Visitor {
+  private token: string | undefined;
+  private mailed = '';
+
+  constructor(
+    private readonly stage: Stage,
+    readonly account: DemoAccount,
+    private readonly name: string,
+  ) {}
+
+  /** The code that was mailed last. */
+  get code(): string {
+    return this.mailed;
+  }
+
+  async logsIn(password = this.account.password): Promise<void> {
+    const { walk, login } = this.stage;
+    const answer = await walk.expect(this.name, login.request(this.account.username, password), login.promised);
+    this.token = accessTokenOf(answer);
+  }
+
+  /** @returns whether the password is right */
+  async triesToLogIn(password: string): Promise<boolean> {
+    const { walk, login } = this.stage;
+    const answer = await walk.ask(this.name, login.request(this.account.username, password));
+    this.token = accessTokenOf(answer);
+    return answer.status === login.promised.status;
+  }
+
+  /** Sends a request with the token of the session. */
+  does(request: Request, promised: Promised, code?: string): Promise<Answer> {
+    return this.stage.walk.expect(this.name, { ...request, token: this.token, code }, promised);
+  }
+
+  /** Lists the methods. */
+  async sees(status: 0 | 1 | 2): Promise<void> {
+    await this.does(LIST, { ...OK, methods: { [METHOD]: status } });
+  }
+
+  async isLoggedOut(promised: Promised): Promise<void> {
+    await this.does(LIST, promised);
+  }
+
+  /** @returns the status of the method */
+  async looksUpStatus(): Promise<unknown> {
+    return methodStatusOf(await this.does(LIST, OK), METHOD);
+  }
+
+  /** Calls one of the MFA endpoints with a code. */
+  async submits(endpoint: MfaEndpoint, code: string, promised: Promised = DONE): Promise<void> {
+    await this.does(mfaRequest(endpoint), promised, code);
+  }
+
+  /** Has a code mailed, and reads it. */
+  async getsCodeBy(endpoint: 'trigger' | 'type-activate'): Promise<void> {
+    this.mailed = await this.stage.mails.codeAfter(this.account.username, () =>
+      this.does(mfaRequest(endpoint), DONE),
+    );
+  }
+}
+
+/** A value that is not the code, another one for each guess. */
+export function wrongCode(code: string, guess = 1): string {
+  return String((Number(code) + guess) % 10 ** code.length).padStart(code.length, '0');
+}
+
+function mfaRequest(endpoint: MfaEndpoint): Request {
+  const type = `multi-factor-auth-${endpoint}`;
+  return { method: 'POST', path: `/${type}`, body: { data: { type, attributes: { type: METHOD } } } };
+}

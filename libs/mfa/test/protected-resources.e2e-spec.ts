@@ -1,0 +1,96 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ShopModule } from './shop/shop.module.js';
+import { Shop, type Person } from './shop/shop.js';
+
+describe('A third application', () => {
+  let shop: Shop;
+  let person: Person;
+
+  beforeAll(async () => {
+    shop = await Shop.open();
+    person = await shop.person().enroll();
+  });
+  afterAll(() => shop.close());
+
+  const outcomeOf = async (verb: string, path: string, code?: string): Promise<number> =>
+    (await person.call(verb, path, code)).status;
+
+  it('protects the writes of a configured resource, and nothing else of it', async () => {
+    expect(await outcomeOf('GET', '/orders')).toBe(200);
+    expect(await outcomeOf('HEAD', '/orders')).toBe(200);
+    expect(await outcomeOf('POST', '/orders')).toBe(403);
+    expect(await outcomeOf('DELETE', '/orders')).toBe(403);
+  });
+
+  it('protects what a decorator marks, whatever the list says, and leaves its neighbours alone', async () => {
+    expect(await outcomeOf('POST', '/settings')).toBe(403);
+    expect(await outcomeOf('PATCH', '/settings')).toBe(200);
+  });
+
+  it('asks its own authentication first', async () => {
+    expect((await shop.apis[0]!.call('POST', '/orders')).status).toBe(401);
+  });
+
+  it('lets guests pass', async () => {
+    expect(await shop.person('customer', 'guest').order()).toBe('201');
+  });
+
+  it('spends no code on a request that needs none', async () => {
+    const code = await person.requestCode();
+    expect(await outcomeOf('GET', '/orders', code)).toBe(200);
+    expect(await person.inSession('other').order(code)).toBe('403 5901');
+    expect(await person.order(code)).toBe('201');
+  });
+
+  it('keeps answers about second factors out of caches, refusals as well', async () => {
+    expect((await person.call('POST', '/orders')).headers.get('cache-control')).toBe('no-store');
+    const code = await person.requestCode();
+    const answer = await person.call('POST', '/orders', code);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([201, 'no-store']);
+  });
+
+  it('opens the grant also when the action itself fails', async () => {
+    const other = person.inSession('failing');
+    shop.clock.advance(3600);
+    const code = await other.requestCode();
+    expect((await other.call('DELETE', '/orders', code)).status).toBe(500);
+    expect(await other.order(code)).toBe('201');
+  });
+
+  it('does not start with a protected resource that no controller serves', async () => {
+    const module = ShopModule.create(shop.database.url, { ...shop.options, protectedResources: ['orders', 'oders'] });
+    const testing = await Test.createTestingModule({ imports: [module] }).compile();
+    const app = testing.createNestApplication(new FastifyAdapter(), { logger: false });
+    await expect(app.init()).rejects.toThrow('No controller serves the protected resource "oders". There are: ');
+    await app.close().catch(() => undefined);
+  });
+
+  it('spends one SQL statement on a protected write, and none on a read or an unprotected route', async () => {
+    const api = await shop.addInstance();
+    const there = person.at(api);
+    const source = shop.instances.at(-1)!.get(DataSource);
+    const statements: string[] = [];
+    const query = source.query.bind(source);
+    source.query = ((sql: unknown, values?: unknown[]) => {
+      statements.push(JSON.stringify(sql).slice(0, 40));
+      return query(sql as string, values);
+    }) as typeof source.query;
+    const count = async (action: () => Promise<unknown>): Promise<number> => {
+      statements.length = 0;
+      await action();
+      return statements.length;
+    };
+    shop.clock.advance(3600);
+    const code = await there.requestCode();
+    expect(await count(() => there.call('GET', '/orders'))).toBe(0);
+    expect(await count(() => there.call('PATCH', '/settings'))).toBe(0);
+    expect(await count(() => there.order())).toBe(1);
+    expect(await count(() => there.order('000000'))).toBe(1);
+    expect(await count(() => there.order(code))).toBe(1);
+    expect(await count(() => there.order(code))).toBe(1);
+    expect(await count(() => shop.person().at(api).order())).toBe(1);
+  });
+});

@@ -1,0 +1,121 @@
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Injectable,
+  Module,
+  Patch,
+  Post,
+  UnauthorizedException,
+  type CanActivate,
+  type DynamicModule,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import {
+  JsonApiExceptionFilter,
+  MFA_ENTITIES,
+  MfaGuard,
+  MfaInterceptor,
+  MfaModule,
+  Protected,
+  type Caller,
+  type MfaOptions,
+} from '#mfa';
+import { METHODS } from '../methods/index.js';
+
+interface ShopRequest {
+  readonly headers: Record<string, string | undefined>;
+  caller?: Caller;
+}
+
+/** The shop's own authentication: headers name the account and the session. */
+@Injectable()
+class HeaderAuthGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<ShopRequest>();
+    const { 'x-account': id, 'x-kind': kind, 'x-session': sessionId, 'x-locale': locale } = request.headers;
+    if (!id) throw new UnauthorizedException();
+    if (id === 'guest') return true;
+    const account = { kind: kind === 'user' ? kind : 'customer', id } as const;
+    request.caller = { account, sessionId: sessionId ?? 'one', email: `${id}@shop.example`, locale: locale ?? 'en_US' };
+    return true;
+  }
+}
+
+/** Protected by configuration. */
+@Controller('orders')
+class OrdersController {
+  @Get()
+  list(): object {
+    return { orders: [] };
+  }
+
+  @Post()
+  create(): object {
+    return { ordered: true };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  fail(): void {
+    throw new Error('the shop itself failed');
+  }
+}
+
+/** One handler is protected by decorator. */
+@Controller('settings')
+class SettingsController {
+  @Patch()
+  change(): object {
+    return { changed: true };
+  }
+
+  @Protected()
+  @Post()
+  reset(): object {
+    return { reset: true };
+  }
+}
+
+export type ShopOptions = Omit<MfaOptions, 'callerResolver' | 'callerNoun'>;
+
+/** A third application: its own authentication, its own resolver and sender, the library's public API alone. */
+@Module({})
+export class ShopModule {
+  static create(databaseUrl: string, options: ShopOptions): DynamicModule {
+    return {
+      module: ShopModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url: databaseUrl,
+          entities: [...MFA_ENTITIES],
+          retryAttempts: 0,
+          extra: { max: 10 },
+        }),
+        MfaModule.forRootAsync({
+          useFactory: () => ({
+            ...options,
+            callerResolver: { resolve: (request: unknown) => (request as ShopRequest).caller },
+            callerNoun: 'customer' as const,
+          }),
+          methods: METHODS,
+        }),
+      ],
+      controllers: [OrdersController, SettingsController],
+      providers: [
+        { provide: APP_GUARD, useClass: HeaderAuthGuard },
+        { provide: APP_GUARD, useClass: MfaGuard },
+        { provide: APP_INTERCEPTOR, useClass: MfaInterceptor },
+        {
+          provide: APP_FILTER,
+          inject: [HttpAdapterHost],
+          useFactory: (host: HttpAdapterHost) => new JsonApiExceptionFilter(host),
+        },
+      ],
+    };
+  }
+}
