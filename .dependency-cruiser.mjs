@@ -43,7 +43,7 @@ const workspace = [
   error(
     'through the index',
     'A library is imported by its #name, and nothing of it but what its index.ts exports.',
-    { path: '^((apps|libs)/[^/]+|migrations|bench)/' },
+    { path: '^((apps|libs)/[^/]+|migrations|bench)/', pathNot: '/architecture[.]spec[.]ts$' },
     { path: '^(libs/[^/]+|migrations)/', pathNot: '^$1/', dependencyTypesNot: ['aliased-subpath-import'] },
   ),
   error('tests stay apart', 'Only tests import what tests are made of.', { pathNot: TEST_CODE }, { path: TESTS }),

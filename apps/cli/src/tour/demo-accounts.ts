@@ -12,6 +12,8 @@ export interface DemoCustomer extends DemoAccount {
   readonly customerReference: string;
 }
 
+export type AtLeastOne<T> = readonly [T, ...T[]];
+
 /** A warehouse user and a warehouse that they are not assigned to. */
 export interface OpenAssignment {
   readonly userUuid: string;
@@ -19,9 +21,9 @@ export interface OpenAssignment {
 }
 
 export interface DemoAccounts {
-  readonly customers: readonly DemoCustomer[];
+  readonly customers: AtLeastOne<DemoCustomer>;
   /** Users of the Back Office. */
-  readonly users: readonly DemoAccount[];
+  readonly users: AtLeastOne<DemoAccount>;
   readonly openAssignment: OpenAssignment;
 }
 
@@ -41,10 +43,15 @@ interface DemoData {
 export async function readDemoAccounts(): Promise<DemoAccounts> {
   const data = (await readDemoData(DEFAULT_DEMO_DATA)) as DemoData;
   return {
-    customers: data.customers.map((customer) => ({ ...customer, username: customer.email })),
-    users: data.users.filter(({ roles }) => roles.includes('back-office')),
+    customers: atLeastOne(data.customers.map((customer) => ({ ...customer, username: customer.email }))),
+    users: atLeastOne(data.users.filter(({ roles }) => roles.includes('back-office'))),
     openAssignment: openAssignmentIn(data),
   };
+}
+
+function atLeastOne<T>([first, ...others]: readonly T[]): AtLeastOne<T> {
+  if (first === undefined) throw new TypeError('the demo data has customers and Back Office users');
+  return [first, ...others];
 }
 
 function openAssignmentIn({ users, warehouses, warehouseUserAssignments: assignments }: DemoData): OpenAssignment {

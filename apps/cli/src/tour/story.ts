@@ -4,9 +4,9 @@ import { wrongCode, type Visitor } from './visitor.js';
 import type { Request } from './http.js';
 
 /** One of the story's steps: what a person reads first, and what happens then. */
-export interface Step<Cast> {
+export interface Step<C extends Cast> {
   readonly tells: string;
-  readonly plays: (cast: Cast) => Promise<void>;
+  readonly plays: (cast: C) => Promise<void>;
 }
 
 /** Who acts: both know the password, but the mails come to the owner alone. */
@@ -15,7 +15,7 @@ export interface Cast {
   readonly thief: Visitor;
 }
 
-export async function play<C>(steps: readonly Step<C>[], cast: C): Promise<void> {
+export async function play<C extends Cast>(steps: readonly Step<C>[], cast: C): Promise<void> {
   for (const [index, { tells, plays }] of steps.entries()) {
     tellStep(`${index + 1}. ${tells}`);
     await plays(cast);

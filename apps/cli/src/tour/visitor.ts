@@ -1,3 +1,4 @@
+import { ProgramError } from '#platform';
 import { accessTokenOf, methodStatusOf } from './answer-body.js';
 import type { DemoAccount } from './demo-accounts.js';
 import type { Answer, Request } from './http.js';
@@ -49,9 +50,12 @@ export class Visitor {
   /** @returns whether the password is right */
   async triesToLogIn(password: string): Promise<boolean> {
     const { walk, login } = this.stage;
-    const answer = await walk.ask(this.name, login.request(this.account.username, password));
+    const { username } = this.account;
+    const answer = await walk.ask(this.name, login.request(username, password));
     this.token = accessTokenOf(answer);
-    return answer.status === login.promised.status;
+    const seconds = answer.headers.get('retry-after');
+    if (seconds) throw new ProgramError(`Too many logins of ${username} failed. Take the tour again in ${seconds} s.`);
+    return this.token !== undefined;
   }
 
   /** Sends a request with the token of the session. */
@@ -80,9 +84,7 @@ export class Visitor {
 
   /** Has a code mailed, and reads it. */
   async getsCodeBy(endpoint: 'trigger' | 'type-activate'): Promise<void> {
-    this.mailed = await this.stage.mails.codeAfter(this.account.username, () =>
-      this.does(mfaRequest(endpoint), DONE),
-    );
+    this.mailed = await this.stage.mails.codeAfter(this.account.username, () => this.does(mfaRequest(endpoint), DONE));
   }
 }
 

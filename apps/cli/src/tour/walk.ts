@@ -41,7 +41,8 @@ export class Walk {
   async expect(who: string, request: Request, promised: Promised): Promise<Answer> {
     const answer = await this.ask(who, request);
     const found = differences(promised, answer);
-    if (found.length > 0) throw new ProgramError(mismatch(`${request.method} ${this.url}${request.path}`, found, answer));
+    if (found.length > 0)
+      throw new ProgramError(mismatch(`${request.method} ${this.url}${request.path}`, found, answer));
     tellKept(promised);
     return answer;
   }

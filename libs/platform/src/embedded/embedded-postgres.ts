@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramError } from '../run-program.js';
 import { lockDataFolder, type Release } from './data-folder-lock.js';
@@ -74,7 +74,7 @@ async function startLocked(options: EmbeddedPostgresOptions, release: Release): 
   const cluster = clusterFolder(dataDir, user, report);
   const password = postgresPassword(dataDir);
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
-    report(`Preparing a PostgreSQL database in ${relative('', cluster)}`);
+    report(`Preparing a PostgreSQL database in ${cluster}`);
     await initialiseCluster(programs, cluster, password);
   }
   await stopOrphan(programs, cluster);

@@ -75,7 +75,7 @@ function fastifyAdapter({ settings }: ApplicationOptions, logger: Logger): Fasti
 
 /** A URL that the router cannot read leads nowhere. */
 function unreadableUrl(reply: FastifyReply): void {
-  const document = JSON.stringify({ errors: [GENERIC_ERRORS.notFound] });
+  const document = Buffer.from(JSON.stringify({ errors: [GENERIC_ERRORS.notFound] })); // text would get a charset
   void reply.code(404).header('content-type', JSON_API_MEDIA_TYPE).send(document);
 }
 

@@ -15,11 +15,16 @@ const EXPOSED_HEADERS = ['ETag', 'Retry-After', 'X-Request-Id', 'Content-Languag
 /** Cross-origin calls from configured origins only, none by default (contract: section 4, point 14). */
 export function useCors(app: NestFastifyApplication, origins: readonly string[]): void {
   if (origins.length === 0) return;
-  app.enableCors({
+  const options = {
     origin: [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowedHeaders: ALLOWED_HEADERS,
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
+  };
+  app.enableCors({
+    delegator: (request, done) =>
+      // an OPTIONS request that is no preflight is answered by the route itself
+      done(null, { ...options, preflight: request.headers['access-control-request-method'] !== undefined }),
   });
 }

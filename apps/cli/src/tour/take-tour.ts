@@ -1,0 +1,26 @@
+import type { Settings } from '#platform';
+import { progress } from '../progress.js';
+import { addressesOf, type TourAddresses } from './addresses.js';
+import { tourBackend } from './backend-tour.js';
+import { readDemoAccounts } from './demo-accounts.js';
+import { Mails } from './mails.js';
+import { tourStorefront } from './storefront-tour.js';
+import { Walk } from './walk.js';
+
+/**
+ * The story of a stolen password in both running apps.
+ *
+ * @param given addresses in place of those that the settings say
+ * @throws ProgramError when something does not answer, or not as promised
+ */
+export async function takeTour(settings: Settings, given: Partial<TourAddresses>): Promise<void> {
+  const addresses = { ...addressesOf(settings), ...given };
+  const storefront = new Walk(addresses.storefront);
+  const backend = new Walk(addresses.backend);
+  const mails = new Mails(addresses.mailbox);
+  for (const part of [storefront, backend, mails]) await part.checkReady();
+  const { customers, users, openAssignment } = await readDemoAccounts();
+  await tourStorefront(storefront, mails, customers, settings.mfa.customer);
+  await tourBackend(backend, mails, users, settings.mfa.user, openAssignment);
+  progress(`\nTour complete: ${storefront.requestCount + backend.requestCount} requests, as promised.`);
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonApiHttpRequest } from '../request.js';
+import { requestUrl } from './links.js';
+import { Collection, Resource, type ResourceObject } from './resource.js';
+import { serialize } from './serializer.js';
+
+const request = (url: string, method = 'GET', query: Record<string, unknown> = {}): JsonApiHttpRequest => ({
+  method,
+  url,
+  protocol: 'https',
+  host: 'api.example',
+  headers: {},
+  params: {},
+  query,
+  body: undefined,
+});
+const document = (answer: Resource | Collection, from = request('/things'), nullId: 'keep' | 'omit' = 'keep') =>
+  serialize(answer, { request: from, url: requestUrl(from), nullId }) as any;
+const thing = (id: string | null, more: Partial<ResourceObject> = {}): ResourceObject => ({
+  type: 'things',
+  id,
+  attributes: { name: 'n', size: null },
+  ...more,
+});
+
+describe('A document', () => {
+  it('of one resource links itself with the query, and keeps null attributes', () => {
+    const { data } = document(new Resource(thing('1')), request('/things/1?include=%61'));
+    expect(data).toEqual({
+      type: 'things',
+      id: '1',
+      attributes: { name: 'n', size: null },
+      links: { self: 'https://api.example/things/1?include=a' },
+    });
+  });
+
+  it('of a created resource links the collection and the new id', () => {
+    expect(document(new Resource(thing('7')), request('/things/', 'POST')).data.links.self).toBe(
+      'https://api.example/things/7',
+    );
+  });
+
+  it('of a resource without id keeps or omits the member, as the app says', () => {
+    expect(document(new Resource(thing(null))).data).toHaveProperty('id', null);
+    expect(document(new Resource(thing(null)), undefined, 'omit').data).not.toHaveProperty('id');
+  });
+
+  it('of an empty list has data and a self link alone', () => {
+    expect(document(new Collection([]))).toEqual({ data: [], links: { self: 'https://api.example/things' } });
+  });
+
+  it('links the other pages, keeping the other parameters', () => {
+    const from = request('/things?sort=a&page[offset]=10&page[limit]=5');
+    const { links } = document(new Collection([], { page: { offset: 10, limit: 5, total: 22 } }), from);
+    const page = (offset: number): string => `https://api.example/things?sort=a&page[offset]=${offset}&page[limit]=5`;
+    expect(links).toEqual({
+      self: 'https://api.example/things?sort=a&page[offset]=10&page[limit]=5',
+      first: page(0),
+      last: page(20),
+      prev: page(5),
+      next: page(15),
+    });
+  });
+
+  it('has no link to a page that does not exist', () => {
+    const { links } = document(new Collection([], { page: { offset: 0, limit: 5, total: 5 } }));
+    expect(Object.keys(links)).toEqual(['self', 'first', 'last']);
+  });
+
+  it('includes related resources once, at any depth', () => {
+    const owner = {
+      type: 'owners',
+      id: 'o',
+      attributes: {},
+      related: { homes: [{ type: 'homes', id: 'h', attributes: {} }] },
+    };
+    const answer = document(
+      new Collection([thing('1', { related: { owners: [owner] } }), thing('2', { related: { owners: [owner] } })]),
+    );
+    expect(answer.data[0].relationships).toEqual({ owners: { data: [{ type: 'owners', id: 'o' }] } });
+    expect(answer.included.map(({ type, links }: any) => [type, links.self])).toEqual([
+      ['owners', 'https://api.example/owners/o'],
+      ['homes', 'https://api.example/homes/h'],
+    ]);
+  });
+
+  it('leaves out attributes that a sparse fieldset does not name', () => {
+    const from = request('/things', 'GET', { 'fields[things]': 'size' });
+    expect(document(new Resource(thing('1')), from).data.attributes).toEqual({ size: null });
+  });
+
+  it('links what the configuration says instead of what the client called', () => {
+    const from = request('/things');
+    expect(requestUrl(from, 'https://shop.example/api/').base).toBe('https://shop.example/api');
+  });
+
+  it('survives a query that cannot be decoded', () => {
+    expect(requestUrl(request('/things?a=%zz')).query).toBe('?a=%zz');
+  });
+});

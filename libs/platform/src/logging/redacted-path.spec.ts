@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { redactedPath } from './redacted-path.js';
+
+it.each([
+  ['/refresh-tokens/abc123', '/refresh-tokens/[redacted]'],
+  ['/REFRESH-TOKENS/abc123/?x=1', '/REFRESH-TOKENS/[redacted]/'],
+  ['/refresh-tokens/mine', '/refresh-tokens/mine'],
+  ['/carts/1?q=secret', '/carts/1'],
+])('shows %s as %s', (url, path) => {
+  expect(redactedPath(url)).toBe(path);
+});
