@@ -1,5 +1,6 @@
 export { JSON_API_MEDIA_TYPE } from './content-type.js';
 export { ConventionsGuard } from './conventions.guard.js';
+export { ApiDocument } from './documents/api-document.decorator.js';
 export { Attributes, RawAttributes } from './documents/attributes.decorator.js';
 export { DocumentInterceptor } from './documents/document.interceptor.js';
 export { Collection, Resource, type ResourceObject } from './documents/resource.js';

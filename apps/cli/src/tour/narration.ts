@@ -1,15 +1,16 @@
 import { styleText } from 'node:util';
 import { progress } from '../progress.js';
+import { layOut } from './json-layout.js';
 import { bodyOf, headersOf, type Answer, type Request } from './http.js';
 import { inWords, type Promised } from './promise.js';
 
 const SHOWN_OF_TOKENS = 12;
-const LINE_LENGTH = 110;
 const TOKEN_MEMBERS = new Set(['accessToken', 'refreshToken', 'access_token', 'refresh_token']);
 
-/** styleText leaves the colours out where standard output is no terminal. */
+// styleText leaves a single style out where standard output is no terminal, but not several at once
+
 export function tellChapter(title: string): void {
-  progress(`\n${styleText(['bold', 'underline'], title)}`);
+  progress(`\n${styleText('underline', title)}`);
 }
 
 export function tellStep(sentence: string): void {
@@ -55,17 +56,17 @@ function tellDetail(line: string): void {
   progress(`      ${styleText('dim', line)}`);
 }
 
-/** JSON on one line where it fits, and tokens shortened; other text as it is. */
+/** JSON laid out, with shortened tokens; other text as it is. */
 function readable(text: string): string {
-  const hideTokens = (name: string, value: unknown): unknown =>
-    TOKEN_MEMBERS.has(name) && typeof value === 'string' ? shortened(value) : value;
   try {
-    const json: unknown = JSON.parse(text);
-    const line = JSON.stringify(json, hideTokens);
-    return line.length <= LINE_LENGTH ? line : JSON.stringify(json, hideTokens, 2);
+    return layOut(JSON.parse(text, hideTokens));
   } catch {
     return text;
   }
+}
+
+function hideTokens(name: string, value: unknown): unknown {
+  return TOKEN_MEMBERS.has(name) && typeof value === 'string' ? shortened(value) : value;
 }
 
 function shortened(text: string, prefixLength = 0): string {

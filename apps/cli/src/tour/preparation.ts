@@ -1,4 +1,5 @@
 import { ProgramError } from '#platform';
+import { tellNote } from './narration.js';
 import type { Visitor } from './visitor.js';
 
 /**
@@ -11,6 +12,8 @@ import type { Visitor } from './visitor.js';
 export async function prepare(owner: Visitor, laterPasswords: readonly string[]): Promise<string> {
   const password = await logIn(owner, laterPasswords);
   const status = await owner.looksUpStatus();
+  if (status !== 0 || password !== owner.account.password)
+    tellNote('A tour was broken off, or somebody changed this: it is undone now.');
   if (status === 1) {
     await owner.getsCodeBy('type-activate');
     await owner.submits('type-verify', owner.code);

@@ -25,7 +25,7 @@ export async function findRested<A extends DemoAccount>(
   const seconds = limits.sendBurst * limits.sendIntervalSeconds;
   for (const account of accounts) {
     const name = `${account.firstName} ${account.lastName}`;
-    tellStep(`Before the story: ${name} has the demo password, and MFA is off.`);
+    tellStep(`Before the story: ${name} must have the demo password, and MFA must be off.`);
     await prepare(account);
     const sent = await mails.countCodes(account.username, seconds);
     if (sent + codes <= limits.sendBurst) return account;

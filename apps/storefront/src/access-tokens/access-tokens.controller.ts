@@ -9,7 +9,7 @@ import {
   TokenService,
   WWW_AUTHENTICATE,
 } from '#auth';
-import { ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
+import { ApiDocument, ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
 import { Public } from '#platform';
 import { AccessTokensAttributes } from './access-tokens.attributes.js';
 
@@ -26,6 +26,7 @@ export class AccessTokensController {
   @Post()
   @LoginOf('customer')
   @UseGuards(LoginLimitGuard)
+  @ApiDocument('access-tokens', { username: 'ada.kessler@harborsupply.example', password: 'Harbor-Demo-01!' })
   @ApiOperation({ summary: 'Opens a session for a customer' })
   @ApiResponse({ status: 201, description: 'Access token and refresh token' })
   @ApiResponse({ status: 401, description: '003 Failed to authenticate user.' })

@@ -1,22 +1,20 @@
 import { HttpCode, Inject, Param, Patch, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal } from '#auth';
-import { ApiException, JsonApiController, RawAttributes, validateAttributes, type JsonApiHttpRequest } from '#json-api';
+import {
+  ApiDocument,
+  ApiException,
+  JsonApiController,
+  RawAttributes,
+  validateAttributes,
+  type JsonApiHttpRequest,
+} from '#json-api';
 import { SETTINGS, type Settings } from '#platform';
 import { customerPasswordAttributes, type CustomerPasswordAttributes } from './customer-password.attributes.js';
 import { CUSTOMER_PASSWORD_ERRORS } from './customer-password.errors.js';
 import { CustomerPasswordService } from './customer-password.service.js';
 
-const EXAMPLE = {
-  data: {
-    type: 'customer-password',
-    attributes: {
-      password: 'Harbor-Demo-01!',
-      newPassword: 'Harbor-Demo-02!',
-      confirmPassword: 'Harbor-Demo-02!',
-    },
-  },
-};
+const EXAMPLE = { password: 'Harbor-Demo-01!', newPassword: 'Harbor-Demo-02!', confirmPassword: 'Harbor-Demo-02!' };
 
 /** Customers change their password (contract: resources, section 2.1). */
 @ApiTags('customers')
@@ -35,7 +33,7 @@ export class CustomerPasswordController {
   @HttpCode(204)
   @ApiBearerAuth()
   @ApiHeader({ name: 'X-MFA-Code', required: false, example: '123456' })
-  @ApiBody({ schema: { example: EXAMPLE } })
+  @ApiDocument('customer-password', EXAMPLE)
   @ApiOperation({ summary: "Changes the caller's password and ends all sessions" })
   @ApiResponse({ status: 204 })
   @ApiResponse({ status: 400, description: '408 Invalid password · 421 · 422 weak password' })

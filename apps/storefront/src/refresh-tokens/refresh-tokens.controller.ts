@@ -1,7 +1,7 @@
 import { Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AUTH_ERRORS, CurrentPrincipal, TokenService, WWW_AUTHENTICATE, type Principal } from '#auth';
-import { ApiException, Attributes, JsonApiController, Resource } from '#json-api';
+import { ApiDocument, ApiException, Attributes, JsonApiController, Resource } from '#json-api';
 import { Public } from '#platform';
 import { RefreshTokensAttributes } from './refresh-tokens.attributes.js';
 
@@ -13,6 +13,7 @@ export class RefreshTokensController {
 
   @Public()
   @Post()
+  @ApiDocument('refresh-tokens', { refreshToken: 'c0ffee' })
   @ApiOperation({ summary: 'Exchanges a refresh token for new tokens of the same session' })
   @ApiResponse({ status: 201, description: 'Access token and refresh token' })
   @ApiResponse({ status: 401, description: '004 Failed to refresh token.' })

@@ -1,10 +1,13 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ResourceType } from '#json-api';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiDocument, ResourceType } from '#json-api';
 import { MFA_ERRORS, type MfaErrorName } from '../core/mfa-errors.js';
 
 /** Metadata key of the five endpoints. */
 export const MFA_ENDPOINT = Symbol('MFA_ENDPOINT');
+
+/** A name for the documentation's examples; nothing is decided by it. */
+const EXAMPLE_METHOD = 'email';
 
 /** Type and documentation of one of the five endpoints; `errors` in the order in which they are checked. */
 export function MfaEndpoint(type: string, summary: string, errors: readonly MfaErrorName[]): MethodDecorator {
@@ -15,7 +18,7 @@ export function MfaEndpoint(type: string, summary: string, errors: readonly MfaE
     ApiTags('multi-factor authentication'),
     ApiBearerAuth(),
     ApiOperation({ summary }),
-    ...(isList ? [] : [ApiBody({ schema: { example: { data: { type, attributes: { type: 'email' } } } } })]),
+    ...(isList ? [] : [ApiDocument(type, { type: EXAMPLE_METHOD })]),
     ...(errors.includes('codeMissing') ? [ApiHeader({ name: 'X-MFA-Code', example: '123456', required: false })] : []),
     isList
       ? ApiResponse({ status: 200, description: '0 disabled, 1 activation in progress, 2 enabled' })

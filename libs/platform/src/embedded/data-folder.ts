@@ -20,10 +20,10 @@ export function fallbackFolder(dataDir: string): string {
   return join(tmpdir(), dataFolderName(dataDir));
 }
 
-/** Makes the data folder; PostgreSQL's own user may enter it, unless it holds things of others. */
+/** Makes the data folder; for root, PostgreSQL's own user may enter it, unless it holds things of others. */
 export function makeDataFolder(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
-  if (readdirSync(dataDir).every((entry) => DATA_FOLDER_ENTRIES.includes(entry))) {
+  if (process.getuid?.() === 0 && readdirSync(dataDir).every((entry) => DATA_FOLDER_ENTRIES.includes(entry))) {
     chmodSync(dataDir, (statSync(dataDir).mode & 0o777) | 0o011);
   }
 }

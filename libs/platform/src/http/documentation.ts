@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
 interface Documented {
   readonly name: string;
@@ -14,7 +14,25 @@ export function useDocumentation(app: NestFastifyApplication, { name, descriptio
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
+  SwaggerModule.setup('docs', app, () => reachable(SwaggerModule.createDocument(app, document)), {
     jsonDocumentUrl: 'docs/openapi.json',
   });
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly in?: string; readonly name?: string }[];
+}
+
+/** Leaves out operations whose id is not in their path: those routes only answer that it is missing. */
+function reachable(document: OpenAPIObject): OpenAPIObject {
+  const paths = Object.entries(document.paths).map(([path, operations]) => {
+    const complete = Object.entries(operations as Record<string, Operation>).filter(([, { parameters = [] }]) =>
+      parameters.every(({ in: place, name }) => place !== 'path' || path.includes(`{${name}}`)),
+    );
+    return [path, Object.fromEntries(complete)] as const;
+  });
+  return {
+    ...document,
+    paths: Object.fromEntries(paths.filter(([, operations]) => Object.keys(operations).length > 0)),
+  };
 }

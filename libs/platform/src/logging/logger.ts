@@ -3,15 +3,7 @@ import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pin
 import { requestContext } from './request-context.js';
 
 /** Members that no log line may show, wherever a logged object has them. */
-const SECRET_MEMBERS = [
-  'password',
-  'newPassword',
-  'confirmPassword',
-  'code',
-  'accessToken',
-  'refreshToken',
-  'authorization',
-];
+const SECRET_MEMBERS = ['password', 'newPassword', 'confirmPassword', 'accessToken', 'refreshToken', 'authorization'];
 
 /** JSON lines on standard output, each with the id of its request. */
 export function createLogger(level: string, name: string, destination?: DestinationStream): Logger {

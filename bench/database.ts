@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '#migrations';
+import { dataSourceOptions, ProgramError, readSettings, startPostgres } from '#platform';
+import { createDatabase, dropDatabase } from './database.repository.js';
+
+interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`]);
+const ROOM = ['-c', 'max_connections=100', '-c', 'max_wal_size=4GB'];
+
+/**
+ * Lends a migrated database that is gone afterwards: one on the server of `DATABASE_URL`, or on an embedded server in
+ * a temporary folder that does not wait for the disk.
+ *
+ * @throws ProgramError when the program is interrupted
+ */
+export async function withDatabase(use: (url: string) => Promise<void>): Promise<void> {
+  const { databaseUrl } = readSettings(process.env);
+  const server = databaseUrl ? { url: databaseUrl, stop: () => Promise.resolve() } : await temporaryServer();
+  const name = `sallyport_bench_${randomBytes(4).toString('hex')}`;
+  const interrupted = interruption();
+  try {
+    await createDatabase(server.url, name);
+    const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).toString();
+    await Promise.race([migrate(url).then(() => use(url)), interrupted]);
+  } finally {
+    await dropDatabase(server.url, name);
+    await server.stop();
+  }
+}
+
+async function temporaryServer(): Promise<Server> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+  const postgres = await startPostgres({ dataDir, flags: [...NOT_DURABLE, ...ROOM] });
+  const stop = async (): Promise<void> => {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { url: postgres.url, stop };
+}
+
+async function migrate(url: string): Promise<void> {
+  const options = dataSourceOptions({ url, applicationName: 'bench', entities: [], migrations: MIGRATIONS });
+  const dataSource = await new DataSource(options).initialize();
+  await dataSource.runMigrations().finally(() => dataSource.destroy());
+}
+
+function interruption(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => reject(new ProgramError('Interrupted.')));
+    }
+  });
+}

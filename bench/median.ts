@@ -1,0 +1,13 @@
+/** The value that half of all values do not exceed. @throws TypeError without values */
+export function median(values: readonly number[]): number {
+  const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  if (middle === undefined) throw new TypeError('no values, no median');
+  return middle;
+}
+
+/** How long an action takes, in microseconds. */
+export async function microseconds(action: () => Promise<unknown>): Promise<number> {
+  const begun = process.hrtime.bigint();
+  await action();
+  return Number(process.hrtime.bigint() - begun) / 1000;
+}

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import { connect } from './database.repository.js';
+import type { PlanNode } from './plan-tree.js';
+import type { RecordedStatement } from './statement-recorder.js';
+
+export interface Explanation {
+  readonly plan: PlanNode;
+  /** What PostgreSQL did, as text. */
+  readonly text: string;
+}
+
+/** `custom`: planned for its values; `generic`: planned once for all values; `auto`: PostgreSQL chooses. */
+export type PlanMode = 'generic' | 'custom' | 'auto';
+
+/** One connection with its prepared statements, as an application has them. */
+export class PreparedSession {
+  private constructor(private readonly client: pg.Client) {}
+
+  static async open(url: string): Promise<PreparedSession> {
+    return new PreparedSession(await connect(url));
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+
+  async run(statement: RecordedStatement): Promise<Record<string, unknown> | undefined> {
+    const { rows } = await this.client.query<Record<string, unknown>>(statement);
+    return rows[0];
+  }
+
+  /** Undoes all that is done within. */
+  async rolledBack<T>(action: () => Promise<T>): Promise<T> {
+    await this.client.query('BEGIN');
+    return action().finally(() => this.client.query('ROLLBACK'));
+  }
+
+  async usePlan(mode: PlanMode): Promise<void> {
+    await this.client.query(`SET plan_cache_mode = ${mode === 'auto' ? mode : `force_${mode}_plan`}`);
+  }
+
+  /** How often each kind of plan was used for a statement of this connection. */
+  async plansUsed({ name }: RecordedStatement): Promise<{ readonly generic: number; readonly custom: number }> {
+    const { rows } = await this.client.query<{ generic: number; custom: number }>(
+      `SELECT generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1`,
+      [name],
+    );
+    return rows[0] ?? { generic: 0, custom: 0 };
+  }
+
+  /** Explains and executes a statement that this connection has run before. */
+  async explain({ name, values }: RecordedStatement): Promise<Explanation> {
+    const execute = `EXECUTE ${pg.escapeIdentifier(name)} (${values.map(literal).join(', ')})`;
+    const json = await this.client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (FORMAT JSON) ${execute}`);
+    const text = await this.client.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) ${execute}`,
+    );
+    const [document] = json.rows.map((row) => row['QUERY PLAN'][0]);
+    if (!document) throw new TypeError('EXPLAIN answers one document');
+    return { plan: document.Plan, text: text.rows.map((row) => row['QUERY PLAN']).join('\n') };
+  }
+}
+
+/** A value as SQL text: EXECUTE takes no parameters. */
+function literal(value: unknown): string {
+  if (value === null) return 'NULL';
+  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (Buffer.isBuffer(value)) return pg.escapeLiteral(`\\x${value.toString('hex')}`);
+  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(', ')}]`;
+  return pg.escapeLiteral(String(value));
+}
