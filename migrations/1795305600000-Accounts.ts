@@ -66,9 +66,7 @@ export class Accounts1795305600000 implements MigrationInterface {
         CONSTRAINT pk_login_session PRIMARY KEY (id),
         CONSTRAINT ck_login_session_kind CHECK (account_kind IN ('customer', 'user'))
       )`);
-    await runner.query(
-      `CREATE INDEX ix_login_session_account ON login_session (account_kind, account_id) WHERE ended_at IS NULL`,
-    );
+    await runner.query(`CREATE INDEX ix_login_session_account ON login_session (account_kind, account_id)`);
     await runner.query(`
       CREATE TABLE refresh_token (
         token_hash bytea NOT NULL,
@@ -88,6 +86,7 @@ export class Accounts1795305600000 implements MigrationInterface {
         blocked_until timestamptz,
         CONSTRAINT pk_login_failure PRIMARY KEY (subject)
       )`);
+    await runner.query(`CREATE INDEX ix_login_failure_end ON login_failure (window_ends_at)`);
     await runner.query(`
       CREATE TABLE demo_data_entry (
         list text NOT NULL,

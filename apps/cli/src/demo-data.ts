@@ -17,7 +17,7 @@ await runProgram(async () => {
   if (!given) return;
   const settings = readSettings(process.env);
   if (settings.environment === 'production') throw new ProgramError('Demo data is not for production.');
-  const document = await readDemoData(given[0] ?? DEFAULT_DEMO_DATA);
+  const document = await readDemoData(given.positionals[0] ?? DEFAULT_DEMO_DATA);
   const report = await withDatabase(settings, (url) => loadDemoDataInto(url, document));
   for (const line of demoDataLines(report)) progress(line);
 });

@@ -6,7 +6,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient, createCustomer, outcome, PASSWORD, testSettings } from '#testing';
-import { startPostgres, type EmbeddedPostgres } from '../../../libs/platform/src/embedded/embedded-postgres.js';
+import { startPostgres, type EmbeddedPostgres } from '#platform';
 import { createStorefront } from '../src/storefront.js';
 
 describe('12. The storefront without its database', () => {

@@ -413,3 +413,37 @@ describe('Tokens of the storefront', () => {
     });
   });
 });
+
+describe('The tables of logins', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp(createStorefront);
+  });
+  afterAll(() => app.stop());
+
+  const count = async (table: string): Promise<number> =>
+    (await app.dataSource.query(`SELECT count(*)::int AS count FROM ${table}`))[0].count;
+
+  it('stay flat: a login sweeps sessions that are over, a refresh old tokens', async () => {
+    const { email } = await createCustomer(app.dataSource);
+    const login = async () =>
+      (await app.api.post('/access-tokens', { username: email, password: PASSWORD })).json.data.attributes;
+    const { refreshToken } = await login();
+    for (let n = 0; n < 3; n += 1) await login();
+    app.clock.advance(2_000_000);
+    await app.api.post('/refresh-tokens', { refreshToken });
+    app.clock.advance(600_000);
+    await login();
+    expect([await count('login_session'), await count('refresh_token')]).toEqual([2, 3]);
+  });
+
+  it('stay flat: attempts with made-up names sweep the ones that are over', async () => {
+    const attempt = (n: number) =>
+      app.api.post('/access-tokens', { username: `nobody-${n}@nowhere.example`, password: 'x' });
+    for (let n = 0; n < 8; n += 1) await attempt(n);
+    app.clock.advance(601);
+    for (let n = 100; n < 104; n += 1) await attempt(n);
+    expect(await count('login_failure')).toBe(4);
+  });
+});

@@ -16,14 +16,14 @@ export const AUTH_ERRORS = {
 /** Sent with every 401 of the token endpoints. */
 export const WWW_AUTHENTICATE = { 'www-authenticate': 'Bearer realm="Access to shop API"' } as const;
 
-const TOO_MANY_ATTEMPTS: Record<string, (minutes: number) => string> = {
+const TOO_MANY_ATTEMPTS = {
   en: (minutes) => `Too many log in attempts from your address. Please wait ${minutes} minutes before trying again.`,
   de: (minutes) =>
     `Zu viele Anmeldeversuche von Ihrer Adresse. Bitte warten Sie ${minutes} Minuten, bevor Sie es erneut versuchen.`,
-};
+} satisfies Record<string, (minutes: number) => string>;
 
 /** The login limit, in the language of the request. */
 export function tooManyAttempts(secondsLeft: number, locale: string): ApiErrorRow {
-  const text = TOO_MANY_ATTEMPTS[locale.slice(0, 2)] ?? TOO_MANY_ATTEMPTS['en'];
-  return { status: 429, code: '4401', detail: text!(Math.max(1, Math.ceil(secondsLeft / 60))), level: 'warn' };
+  const text = locale.startsWith('de') ? TOO_MANY_ATTEMPTS.de : TOO_MANY_ATTEMPTS.en;
+  return { status: 429, code: '4401', detail: text(Math.max(1, Math.ceil(secondsLeft / 60))), level: 'warn' };
 }

@@ -47,3 +47,24 @@ export const DEFAULT_LIMITS: MfaLimits = {
   sendBurst: 5,
   sendIntervalSeconds: 60,
 };
+
+const MINIMUM_SECRET_BYTES = 32;
+const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof MfaLimits)[];
+
+/** @throws TypeError at the start, for options that would make codes guessable or decisions impossible */
+export function checkedOptions(options: MfaOptions): MfaOptions {
+  const { secrets, limits } = options;
+  const ids = new Set(secrets.map(({ id }) => id));
+  if (secrets.length === 0 || ids.size !== secrets.length) {
+    throw new TypeError('MFA needs one secret or more, each with an id of its own.');
+  }
+  if (secrets.some(({ secret }) => secret.byteLength < MINIMUM_SECRET_BYTES)) {
+    throw new TypeError(`A secret of MFA needs ${MINIMUM_SECRET_BYTES} bytes or more.`);
+  }
+  for (const [kind, ofKind] of Object.entries(limits)) {
+    const wrong = LIMIT_NAMES.find((name) => !Number.isInteger(ofKind[name]) || ofKind[name] < 1);
+    if (wrong) throw new TypeError(`The MFA limit ${wrong} of ${kind} must be a whole number of 1 or more.`);
+    if (ofKind.codeLength < 6 || ofKind.codeLength > 10) throw new TypeError('A code of MFA has 6 to 10 digits.');
+  }
+  return options;
+}

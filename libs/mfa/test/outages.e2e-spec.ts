@@ -6,8 +6,7 @@ import { SMTPServer } from 'smtp-server';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '#migrations';
-import { dataSourceOptions } from '#platform';
-import { startPostgres, type EmbeddedPostgres } from '../../platform/src/embedded/embedded-postgres.js';
+import { dataSourceOptions, startPostgres, type EmbeddedPostgres } from '#platform';
 import { Shop, smtpSender } from './shop/shop.js';
 
 const listening = async (server: Server): Promise<number> => {

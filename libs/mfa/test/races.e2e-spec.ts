@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '#mfa';
 import { wrongCode } from '#testing';
 import { macOf, type Code } from '../src/core/code.js';
 import { FactorStatus } from '../src/core/factor.js';
+import { CodeRepository } from '../src/persistence/code.repository.js';
 import { JudgementRepository, type Judgement } from '../src/persistence/judgement.repository.js';
 import { Shop, type Person } from './shop/shop.js';
 
@@ -83,7 +84,8 @@ describe('Parallel decisions about one account', () => {
   it('meet a login, new codes and misses without an error', async () => {
     const person = await shop.person().enroll('pigeon');
     const code = await person.requestCode('pigeon');
-    const voiding = (): Promise<unknown> => source.query(`DELETE FROM mfa_code WHERE account_id = $1`, [person.id]);
+    const codes = new CodeRepository(source);
+    const voiding = (): Promise<void> => codes.voidAccount({ kind: person.kind, id: person.id });
     const results = await Promise.allSettled(
       Array.from({ length: 60 }, (_, n) =>
         n % 6 === 0 ? voiding() : n % 6 === 1 ? person.trigger('pigeon') : judge(person, n % 2 ? code : '000'),

@@ -1,4 +1,4 @@
-export { Clock, SystemClock } from './clock.js';
+export { Clock } from './clock.js';
 export type { MfaSecret, TokenKeys } from './configuration/keys.js';
 export { SettingError } from './configuration/setting-error.js';
 export {
@@ -8,7 +8,6 @@ export {
   type MfaSettings,
   type Settings,
 } from './configuration/settings.js';
-export { isDatabaseUnavailable } from './database/database-errors.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
 export { prepared, type Statement } from './database/prepared.js';
 export { HealthController } from './health/health.controller.js';

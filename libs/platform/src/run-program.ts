@@ -1,9 +1,9 @@
-import { SettingError } from './configuration/setting-error.js';
 import { isDatabaseUnavailable } from './database/database-errors.js';
 
 /** A failure whose message is all that a person at a terminal needs. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
+  readonly forOperator = true;
 }
 
 /** Runs a program's main function; a failure is told in a clear line on standard error, with exit code 1. */
@@ -16,9 +16,17 @@ export async function runProgram(main: () => Promise<void>): Promise<void> {
   }
 }
 
+/** What an error may say of itself; `forOperator`: its message is written for the person who starts the program. */
+interface StartFailure {
+  readonly forOperator?: boolean;
+  readonly code?: string;
+  readonly port?: number;
+  readonly message?: string;
+}
+
 function explain(error: unknown): string {
-  if (error instanceof SettingError || error instanceof ProgramError) return error.message;
-  const { code, port, message } = error as { code?: string; port?: number; message?: string };
+  const { code, port, message, forOperator } = error as StartFailure;
+  if (forOperator && message) return message;
   if (code === 'EADDRINUSE') return `Port ${port} is taken by another program.`;
   if (code === 'EACCES' && port) return `Port ${port} needs more rights than this user has.`;
   if (isDatabaseUnavailable(error)) return `The database cannot be reached (${code ?? message}). Check DATABASE_URL.`;

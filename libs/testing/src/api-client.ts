@@ -4,7 +4,7 @@ export interface Answer {
   readonly statusText: string;
   readonly headers: Headers;
   readonly text: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read documents member by member
+  /** As `any`: tests read documents member by member. */
   readonly json: any;
 }
 

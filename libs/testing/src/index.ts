@@ -4,5 +4,5 @@ export { mailedCode, wrongCode } from './mail-codes.js';
 export { startTestApp, type TestApp } from './test-app.js';
 export { TestClock } from './test-clock.js';
 export { schemaDrift } from './schema-drift.js';
-export { createTestDatabase, databaseUrl, type TestDatabase } from './test-database.js';
+export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { testSettings } from './test-settings.js';

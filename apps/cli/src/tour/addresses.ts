@@ -1,4 +1,5 @@
 import type { Settings } from '#platform';
+import { localUrl } from '../local-url.js';
 
 /** Base URLs, without a slash at the end. */
 export interface TourAddresses {
@@ -7,8 +8,6 @@ export interface TourAddresses {
   readonly mailbox: string;
 }
 
-const ANY_ADDRESS = new Set(['0.0.0.0', '::']);
-
 /** Where everything is that `npm start` starts with these settings. */
 export function addressesOf({ host, ports, publicUrls, mailbox }: Settings): TourAddresses {
   return {
@@ -16,10 +15,4 @@ export function addressesOf({ host, ports, publicUrls, mailbox }: Settings): Tou
     backend: publicUrls.backend?.replace(/\/+$/, '') ?? localUrl(host, ports.backend),
     mailbox: localUrl(host, mailbox.webPort),
   };
-}
-
-/** The URL by which this machine reaches a program that listens on `host`. */
-function localUrl(host: string, port: number): string {
-  const name = ANY_ADDRESS.has(host) ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { ProgramError } from '#platform';
+import { readCommandLine } from '../command-line.js';
 import type { TourAddresses } from './addresses.js';
 
 const HELP = `
@@ -25,24 +25,9 @@ Options:
  * @throws ProgramError naming the option or argument that is wrong
  */
 export function readTourCommandLine(): Partial<TourAddresses> | undefined {
-  const { help, ...urls } = parse();
-  if (help) {
-    process.stdout.write(`${HELP.trim()}\n`);
-    return undefined;
-  }
-  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, checkedUrl(name, url)]));
-}
-
-function parse() {
-  const url = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      options: { help: { type: 'boolean', short: 'h' }, storefront: url, backend: url, mailbox: url },
-    }).values;
-  } catch (error) {
-    const [reason = ''] = (error as Error).message.split(/\. |\n/);
-    throw new ProgramError(`${reason.replace(/\.$/, '')}. Try --help.`);
-  }
+  const commandLine = readCommandLine({ help: HELP, options: ['storefront', 'backend', 'mailbox'] });
+  if (!commandLine) return undefined;
+  return Object.fromEntries(Object.entries(commandLine.values).map(([name, url]) => [name, checkedUrl(name, url)]));
 }
 
 function checkedUrl(option: string, url: string): string {

@@ -1,7 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AccountRepository, hashPassword, LOGIN_BOUND_STATE, loginBlocked, LoginService, weaknessOf } from '#auth';
 import type { LoginBoundState, PasswordWeakness, Principal } from '#auth';
-import { Inject } from '@nestjs/common';
 import { ApiException, type ApiErrorRow, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
 import type { CustomerPasswordAttributes } from './customer-password.attributes.js';

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Failed logins of one account name from one client address. */
 @Entity('login_failure')
@@ -10,6 +10,7 @@ export class LoginFailure {
   @Column('integer', { name: 'failure_count' })
   failureCount!: number;
 
+  @Index('ix_login_failure_end')
   @Column('timestamptz', { name: 'window_ends_at' })
   windowEndsAt!: Date;
 

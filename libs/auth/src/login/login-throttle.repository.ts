@@ -18,10 +18,21 @@ export interface LoginLimit {
   readonly blockSeconds: number;
 }
 
-/** Counts an attempt as a failure before its password is looked at; a blocked subject gets no row. */
+/**
+ * Counts an attempt as a failure before its password is looked at; a blocked subject gets no row.
+ *
+ * Each attempt sweeps two rows that are over, so that made-up names do not pile up.
+ */
 const RESERVE: Statement = {
   name: 'auth_reserve_login_attempt',
   text: `
+    WITH swept AS (
+      DELETE FROM login_failure WHERE subject IN (
+        SELECT subject FROM login_failure
+        WHERE window_ends_at <= $2 AND coalesce(blocked_until, $2) <= $2 AND subject <> $1
+        ORDER BY window_ends_at LIMIT 2 FOR UPDATE SKIP LOCKED
+      )
+    )
     INSERT INTO login_failure AS f (subject, failure_count, window_ends_at, blocked_until)
     VALUES ($1, 1, $2::timestamptz + make_interval(secs => $4::int),
       CASE WHEN $3::int <= 1 THEN $2::timestamptz + make_interval(secs => $5::int) END)

@@ -3,7 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One login; its id is the `sid` claim of its access tokens, kept over refreshes. */
 @Entity('login_session')
 @Check('ck_login_session_kind', `account_kind IN ('customer', 'user')`)
-@Index('ix_login_session_account', ['accountKind', 'accountId'], { where: 'ended_at IS NULL' })
+@Index('ix_login_session_account', ['accountKind', 'accountId'])
 export class LoginSession {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_login_session' })
   id!: string;

@@ -36,10 +36,15 @@ const FIND_LIVE: Statement = {
     WHERE s.id = $1 AND s.ended_at IS NULL AND (c.id IS NOT NULL OR u.id IS NOT NULL)`,
 };
 
+/** A login also sweeps the account's sessions that are over for good, so that the tables stay flat. */
 const OPEN: Statement = {
   name: 'auth_open_session',
   text: `
-    WITH opened AS (
+    WITH swept AS (
+      DELETE FROM login_session s
+      WHERE s.account_kind = $2 AND s.account_id = $3
+        AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > $5)
+    ), opened AS (
       INSERT INTO login_session (id, account_kind, account_id, audience, created_at)
       VALUES ($1, $2, $3, $4, $5::timestamptz) RETURNING id
     )
@@ -61,6 +66,8 @@ const ROTATE: Statement = {
       WHERE t.token_hash = $1 AND s.id = t.session_id AND s.audience = $2 AND s.ended_at IS NULL
         AND t.rotated_at IS NOT NULL
       RETURNING s.id, s.account_kind, s.account_id
+    ), swept AS (
+      DELETE FROM refresh_token t USING rotated r WHERE t.session_id = r.id AND t.expires_at <= $4
     ), issued AS (
       INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
       SELECT $3::bytea, id, $4::timestamptz, $5::timestamptz FROM rotated

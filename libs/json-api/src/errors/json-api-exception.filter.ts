@@ -67,9 +67,9 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
 
   private log(error: unknown, rows: readonly ApiErrorRow[]): void {
     const [row] = rows;
-    if (row?.level === 'error') this.logger.error({ event: 'request.failed', status: row.status, err: error });
-    else if (row?.level === 'warn') this.logger.warn({ event: 'request.refused', status: row.status, code: row.code });
-    else this.logger.debug({ event: 'request.refused', status: row?.status, code: row?.code });
+    const { status, code, level = 'debug' } = row ?? (GENERIC_ERRORS.internal as ApiErrorRow);
+    if (level === 'error') this.logger.error({ event: 'request.failed', status, err: error });
+    else this.logger[level === 'info' ? 'log' : level]({ event: 'request.refused', status, code });
   }
 }
 

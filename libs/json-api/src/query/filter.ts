@@ -2,7 +2,7 @@ import { ApiException } from '../errors/api-exception.js';
 import type { ApiErrorRow } from '../errors/api-error.js';
 
 /** A filter that is not of the form `filter[resource.property]=value` (contract: section 3.2). */
-export const UNSUPPORTED_FILTER = {
+const UNSUPPORTED_FILTER = {
   status: 400,
   code: '011',
   detail: 'Unsupported `Filter` format is used. Please use `filter[resource.property]` ',

@@ -1,13 +1,4 @@
-import {
-  buildMessage,
-  isBoolean,
-  isEmail,
-  isISO8601,
-  isUUID,
-  ValidateBy,
-  type ValidationArguments,
-  type ValidationOptions,
-} from 'class-validator';
+import { buildMessage, isEmail, ValidateBy, type ValidationArguments, type ValidationOptions } from 'class-validator';
 
 /**
  * The rules of attribute validation with the texts of the contract (section 3.1), as class-validator decorators.
@@ -15,7 +6,7 @@ import {
  * `RULE_ORDER` is the order in which the violations of one field are answered: blank before type before length before
  * range (section 4, point 5).
  */
-export const RULE_ORDER = ['notBlank', 'boolType', 'numericType', 'email', 'uuid', 'date', 'choice', 'minLength'];
+export const RULE_ORDER = ['notBlank', 'textType', 'email', 'minLength', 'maxLength'];
 
 type Test = (value: unknown, args?: ValidationArguments) => boolean;
 
@@ -71,30 +62,6 @@ export const EmailAddress = (): PropertyDecorator =>
     'email',
     ifText((text) => text === '' || isEmail(text)),
     'This value is not a valid email address.',
-  );
-
-export const Uuid = (): PropertyDecorator =>
-  rule(
-    'uuid',
-    ifText((text) => isUUID(text)),
-    'This is not a valid UUID.',
-  );
-
-export const Bool = (): PropertyDecorator =>
-  rule('boolType', ifPresent(isBoolean), 'This value should be of type bool.');
-
-export const IsDate = (): PropertyDecorator =>
-  rule(
-    'date',
-    ifText((text) => isISO8601(text, { strict: true })),
-    'This value is not a valid date.',
-  );
-
-export const Choice = (choices: readonly unknown[]): PropertyDecorator =>
-  rule(
-    'choice',
-    ifPresent((value) => choices.includes(value)),
-    'The value you selected is not a valid choice.',
   );
 
 /** A rule of a resource's own, with its text. */

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { RESOURCE_TYPE } from '#json-api';
 import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { MFA_ENDPOINT } from './mfa-endpoint.decorator.js';
 import { PROTECTED } from './protected.decorator.js';
 
 /** A method of a controller, as Nest hands it to guards. */
@@ -37,7 +38,9 @@ export class ProtectedResources implements OnModuleInit {
   private typesOf(controller: Type): string[] {
     const prototype = controller.prototype as Record<string, Handler | undefined>;
     const handlers = this.scanner.getAllMethodNames(prototype).flatMap((name) => prototype[name] ?? []);
-    return handlers.flatMap((handler) => this.typeOf(controller, handler) ?? []);
+    // the five endpoints have their own rules: asking for a code before one can be sent would lock everybody out
+    const others = handlers.filter((handler) => !this.reflector.get(MFA_ENDPOINT, handler));
+    return others.flatMap((handler) => this.typeOf(controller, handler) ?? []);
   }
 
   /** The declared JSON:API type; of a plain Nest controller the last fixed segment of its path. */
@@ -55,8 +58,10 @@ function lastFixedSegment(path: unknown): string | undefined {
 }
 
 /** A configured name that protects nothing would be a hole; it stops the start. */
-export class UnknownProtectedResource extends Error {
+class UnknownProtectedResource extends Error {
   override readonly name = 'UnknownProtectedResource';
+  /** The message is for the person who configured the list. */
+  readonly forOperator = true;
 
   constructor(unknown: readonly string[], served: readonly string[]) {
     const list = [...new Set(served)].toSorted().join(', ');

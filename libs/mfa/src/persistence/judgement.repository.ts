@@ -142,6 +142,6 @@ export class JudgementRepository {
     return { ...row, factors: new Map(Object.entries(row.factors ?? {})) };
   }
 
-  /** The statement and the names of its parameters' values, for the script that shows its plan. */
+  /** For the benchmark, which shows its plan. */
   static readonly statement: Statement = JUDGE;
 }

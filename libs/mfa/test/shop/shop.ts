@@ -13,7 +13,7 @@ import {
   type Answer,
   type TestDatabase,
 } from '#testing';
-import { Mailbox } from '../../../platform/src/embedded/mailbox.js';
+import { Mailbox } from '#platform';
 import { loft } from '../methods/pigeon/pigeon.method.js';
 import { ShopModule, type ShopOptions } from './shop.module.js';
 

@@ -32,6 +32,9 @@ const commaList = z.string().transform((value) =>
     .filter(Boolean),
 );
 
+/** A list that protects nothing would be a hole that nobody sees. */
+const resourceTypes = commaList.refine((types) => types.length > 0, 'must be resource types, comma-separated');
+
 /** The MFA settings of one kind of account; customers and users are configured apart. */
 function mfaPolicy<Prefix extends string>(prefix: Prefix) {
   const entries = {
@@ -88,8 +91,8 @@ export const environmentSchema = z.object({
   LOGIN_BLOCK_SECONDS: integer(1, 86_400, 300),
   ...mfaPolicy('MFA_CUSTOMER'),
   ...mfaPolicy('MFA_USER'),
-  STOREFRONT_MFA_PROTECTED_RESOURCES: commaList.optional(),
-  BACKEND_MFA_PROTECTED_RESOURCES: commaList.optional(),
+  STOREFRONT_MFA_PROTECTED_RESOURCES: resourceTypes.optional(),
+  BACKEND_MFA_PROTECTED_RESOURCES: resourceTypes.optional(),
   PASSWORD_MIN_LENGTH: integer(8, 64, 8),
   CORS_ORIGINS: commaList.default([]),
   TRUSTED_PROXIES: commaList.default([]),

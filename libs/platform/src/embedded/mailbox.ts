@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { SMTPServer, SMTPServerDataStream, SMTPServerEnvelope } from 'smtp-server';
+import { ProgramError } from '../run-program.js';
 import { mailboxHandler } from './mailbox-handler.js';
 import { readMail, type ReceivedMail } from './received-mail.js';
 
@@ -34,7 +35,7 @@ export class Mailbox {
     this.url = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(web)}`;
   }
 
-  /** Rejects with Node's error when a port is taken. */
+  /** Rejects with Node's error when a port is taken; with a ProgramError when smtp-server is not installed. */
   static async start({ host, smtpPort, webPort }: MailboxOptions): Promise<Mailbox> {
     const mails: ReceivedMail[] = [];
     const smtp = await smtpServer(mails);
@@ -63,7 +64,9 @@ export class Mailbox {
 }
 
 async function smtpServer(mails: ReceivedMail[]): Promise<SMTPServer> {
-  const { SMTPServer } = await import('smtp-server');
+  const { SMTPServer } = await import('smtp-server').catch(() => {
+    throw new ProgramError('No local mailbox is installed. Set SMTP_URL.');
+  });
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     authOptional: true,

@@ -12,9 +12,10 @@ export function createLogger(level: string, name: string, destination?: Destinat
     name,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: () => requestContext.getStore() ?? {},
+    // a copy: pino adds the members of the line to it
+    mixin: () => ({ ...requestContext.getStore() }),
     redact: {
-      paths: SECRET_MEMBERS.filter((member) => member !== 'code').flatMap((m) => [m, `*.${m}`]),
+      paths: SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`]),
       censor: '[redacted]',
     },
     serializers: { err: safeError },

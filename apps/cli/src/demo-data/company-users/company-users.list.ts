@@ -1,18 +1,7 @@
-import { z } from 'zod';
 import { findCustomerReferences } from '../customers/customers.repository.js';
 import type { DemoList } from '../demo-list.js';
-import { text, uuid } from '../entry-rules.js';
+import { schema, type CompanyUser } from './company-users.entry.js';
 import { insertCompanyUser } from './company-users.repository.js';
-
-const schema = z.strictObject({
-  uuid,
-  companyName: text(255),
-  customerReference: text(100),
-  isActive: z.boolean().default(true),
-  isDefault: z.boolean().default(false),
-});
-
-export type CompanyUser = z.infer<typeof schema>;
 
 export const companyUsers: DemoList<CompanyUser> = {
   name: 'companyUsers',

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CompanyUser } from './company-users.list.js';
+import type { CompanyUser } from './company-users.entry.js';
 
 /** @returns false when there is no such customer */
 export async function insertCompanyUser(manager: EntityManager, entry: CompanyUser): Promise<boolean> {

@@ -1,24 +1,7 @@
-import { z } from 'zod';
 import type { DemoList } from '../demo-list.js';
-import { emailAddress, locale, password, text } from '../entry-rules.js';
-import { withPasswordHash, type WithPasswordHash } from '../password-hash.js';
+import { withPasswordHash } from '../password-hash.js';
+import { entrySchema, type Customer, type NewCustomer } from './customers.entry.js';
 import { continueReferencesBehind, insertCustomer } from './customers.repository.js';
-
-const entrySchema = (defaultLocale: string) =>
-  z.strictObject({
-    customerReference: text(100),
-    email: emailAddress,
-    password,
-    salutation: z.enum(['Mr', 'Mrs', 'Ms', 'Dr']),
-    firstName: text(100),
-    lastName: text(100),
-    gender: z.enum(['Male', 'Female']),
-    locale: locale.default(defaultLocale),
-    confirmed: z.boolean().default(true),
-  });
-
-type Customer = z.infer<ReturnType<typeof entrySchema>>;
-export type NewCustomer = WithPasswordHash<Customer>;
 
 export const customers: DemoList<Customer, NewCustomer> = {
   name: 'customers',

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { continueIdsBehind } from '../demo-data.repository.js';
-import type { NewCustomer } from './customers.list.js';
+import type { NewCustomer } from './customers.entry.js';
 
 export async function insertCustomer(manager: EntityManager, entry: NewCustomer): Promise<boolean> {
   await manager.query(

@@ -1,25 +1,7 @@
-import { z } from 'zod';
 import type { DemoList } from '../demo-list.js';
-import { emailAddress, id, locale, password, text, uuid } from '../entry-rules.js';
-import { withPasswordHash, type WithPasswordHash } from '../password-hash.js';
+import { withPasswordHash } from '../password-hash.js';
+import { entrySchema, type User, type NewUser } from './users.entry.js';
 import { continueUserIdsBehind, insertUser } from './users.repository.js';
-
-const entrySchema = (defaultLocale: string) =>
-  z.strictObject({
-    id,
-    uuid,
-    username: emailAddress,
-    password,
-    firstName: text(100),
-    lastName: text(100),
-    roles: z.array(z.enum(['back-office', 'administrator', 'agent', 'warehouse', 'merchant', 'merchant-agent'])),
-    isWarehouseUser: z.boolean(),
-    locale: locale.default(defaultLocale),
-    status: z.enum(['active', 'inactive']).default('active'),
-  });
-
-type User = z.infer<ReturnType<typeof entrySchema>>;
-export type NewUser = WithPasswordHash<User>;
 
 export const users: DemoList<User, NewUser> = {
   name: 'users',

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { continueIdsBehind } from '../demo-data.repository.js';
-import type { NewUser } from './users.list.js';
+import type { NewUser } from './users.entry.js';
 
 export async function insertUser(manager: EntityManager, entry: NewUser): Promise<boolean> {
   await manager.query(

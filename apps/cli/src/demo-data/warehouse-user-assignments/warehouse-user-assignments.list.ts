@@ -1,13 +1,8 @@
-import { z } from 'zod';
 import type { DemoList } from '../demo-list.js';
-import { uuid } from '../entry-rules.js';
 import { findWarehouseUserUuids } from '../users/users.repository.js';
 import { findWarehouseUuids } from '../warehouses/warehouses.repository.js';
+import { schema, type WarehouseUserAssignment } from './warehouse-user-assignments.entry.js';
 import { insertWarehouseUserAssignment } from './warehouse-user-assignments.repository.js';
-
-const schema = z.strictObject({ uuid, userUuid: uuid, warehouseUuid: uuid, isActive: z.boolean().default(true) });
-
-export type WarehouseUserAssignment = z.infer<typeof schema>;
 
 export const warehouseUserAssignments: DemoList<WarehouseUserAssignment> = {
   name: 'warehouseUserAssignments',

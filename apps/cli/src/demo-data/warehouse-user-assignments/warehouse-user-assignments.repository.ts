@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { WarehouseUserAssignment } from './warehouse-user-assignments.list.js';
+import type { WarehouseUserAssignment } from './warehouse-user-assignments.entry.js';
 
 /** @returns false when there is no such warehouse user or no such warehouse */
 export async function insertWarehouseUserAssignment(

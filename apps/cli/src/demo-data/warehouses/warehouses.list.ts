@@ -1,11 +1,6 @@
-import { z } from 'zod';
 import type { DemoList } from '../demo-list.js';
-import { id, text, uuid } from '../entry-rules.js';
+import { schema, type Warehouse } from './warehouses.entry.js';
 import { continueWarehouseIdsBehind, insertWarehouse } from './warehouses.repository.js';
-
-const schema = z.strictObject({ id, uuid, name: text(255), isActive: z.boolean().default(true) });
-
-export type Warehouse = z.infer<typeof schema>;
 
 export const warehouses: DemoList<Warehouse> = {
   name: 'warehouses',

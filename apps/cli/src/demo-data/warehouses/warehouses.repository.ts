@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { continueIdsBehind } from '../demo-data.repository.js';
-import type { Warehouse } from './warehouses.list.js';
+import type { Warehouse } from './warehouses.entry.js';
 
 export async function insertWarehouse(manager: EntityManager, entry: Warehouse): Promise<boolean> {
   await manager.query(`INSERT INTO warehouse (id, uuid, name, is_active) VALUES ($1, $2, $3, $4)`, [

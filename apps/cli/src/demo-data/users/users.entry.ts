@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { emailAddress, id, locale, password, text, uuid } from '../entry-rules.js';
+import type { WithPasswordHash } from '../password-hash.js';
+
+export const entrySchema = (defaultLocale: string) =>
+  z.strictObject({
+    id,
+    uuid,
+    username: emailAddress,
+    password,
+    firstName: text(100),
+    lastName: text(100),
+    roles: z.array(z.enum(['back-office', 'administrator', 'agent', 'warehouse', 'merchant', 'merchant-agent'])),
+    isWarehouseUser: z.boolean(),
+    locale: locale.default(defaultLocale),
+    status: z.enum(['active', 'inactive']).default('active'),
+  });
+
+export type User = z.infer<ReturnType<typeof entrySchema>>;
+export type NewUser = WithPasswordHash<User>;
