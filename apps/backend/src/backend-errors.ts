@@ -6,5 +6,6 @@ export const BACKEND_ERRORS = {
   missingAccessToken: { status: 401, code: '002', detail: 'Missing access token.' },
   forbidden: { status: 403, detail: 'Forbidden.' },
   notFound: { status: 404, code: '007', detail: 'Not found' },
+  missingMethod: { status: 404, code: '008', detail: 'Method does not exist' },
   unsupportedAccept: { status: 415, code: '010', detail: 'Unsupported `Accept` format used.' },
 } as const satisfies Record<string, ApiErrorRow>;

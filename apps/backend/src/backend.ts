@@ -12,6 +12,7 @@ export function createBackend(
     name: 'backend',
     settings,
     errors: { withMessage: true, notFound: BACKEND_ERRORS.notFound },
+    missingMethod: BACKEND_ERRORS.missingMethod,
     optionsStatus: 204,
     description: 'API for Back Office users, warehouse users and merchant users.',
     ...(logger && { logger }),

@@ -125,6 +125,16 @@ describe('The backend', () => {
       expect(outcome(await app.api.get('/warehouse-user-assignments', { token }))).toBe('401 001');
     });
 
+    it('may do what the roles of its user allow now, not what they allowed at login', async () => {
+      const user = await createUser(app.dataSource);
+      const { access_token: token, refresh_token } = (await grant(user.username)).json;
+      await app.dataSource.query(`UPDATE user_account SET roles = '{merchant}' WHERE id = $1`, [user.id]);
+      expect(outcome(await app.api.get('/warehouse-user-assignments', { token }))).toBe('403 Forbidden.');
+      await app.dataSource.query(`UPDATE user_account SET roles = '{}' WHERE id = $1`, [user.id]);
+      const refreshed = await app.api.form('/token', { grant_type: 'refresh_token', refresh_token });
+      expect(refreshed.json[0].message).toBe('The refresh token is invalid.');
+    });
+
     it('of a merchant user reaches the five MFA endpoints and nothing else', async () => {
       const token = await login(await createUser(app.dataSource, { roles: ['merchant'] }));
       expect((await app.api.get('/multi-factor-auth-types', { token })).status).toBe(200);
@@ -148,6 +158,15 @@ describe('The backend', () => {
       expect((await app.api.get('/nothing')).json.errors).toEqual([
         { status: 404, code: '007', detail: 'Not found', message: 'Not found' },
       ]);
+      for (const method of ['PUT', 'POST', 'PATCH']) {
+        expect(outcome(await app.api.call(method, '/token/extra'))).toBe('404 007');
+        expect(outcome(await app.api.call(method, '/health'))).toBe('404 008');
+      }
+      expect((await app.api.call('DELETE', '/multi-factor-auth-trigger')).json.errors).toEqual([
+        { status: 404, code: '008', detail: 'Method does not exist', message: 'Method does not exist' },
+      ]);
+      expect((await app.api.call('OPTIONS', '/multi-factor-auth-trigger')).headers.get('allow')).toBe('OPTIONS, POST');
+      expect((await app.api.get('/%E0%A4%A')).json.errors[0]).toMatchObject({ code: '007', message: 'Not found' });
       const answer = await app.api.get('/multi-factor-auth-types', { token, headers: { accept: 'text/html' } });
       expect(outcome(answer)).toBe('415 010');
       expect((await app.api.call('OPTIONS', '/warehouse-user-assignments')).status).toBe(204);

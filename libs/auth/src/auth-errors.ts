@@ -13,9 +13,6 @@ export const AUTH_ERRORS = {
   },
 } as const satisfies Record<string, ApiErrorRow>;
 
-/** Sent with every 401 of the token endpoints. */
-export const WWW_AUTHENTICATE = { 'www-authenticate': 'Bearer realm="Access to shop API"' } as const;
-
 const TOO_MANY_ATTEMPTS = {
   en: (minutes) => `Too many log in attempts from your address. Please wait ${minutes} minutes before trying again.`,
   de: (minutes) =>

@@ -3,7 +3,7 @@ export { AccountRepository } from './accounts/account.repository.js';
 export { CompanyUser } from './accounts/company-user.entity.js';
 export { Customer } from './accounts/customer.entity.js';
 export { User } from './accounts/user.entity.js';
-export { AUTH_ERRORS, tooManyAttempts, WWW_AUTHENTICATE } from './auth-errors.js';
+export { AUTH_ERRORS, tooManyAttempts } from './auth-errors.js';
 export { AuthModule } from './auth.module.js';
 export { LOGIN_BOUND_STATE, type LoginBoundState } from './auth.options.js';
 export { AUTH_ENTITIES } from './auth.entities.js';

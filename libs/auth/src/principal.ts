@@ -6,10 +6,10 @@ import type { LiveSession } from './sessions/session.repository.js';
 export interface Principal {
   readonly sessionId: string;
   readonly scopes: readonly string[];
-  /** Undefined for a token that stands for no account, such as a warehouse's. */
-  readonly account: Account | undefined;
-  /** What the database says of the session's account now. */
-  readonly session: LiveSession;
+  /** Absent for a token that stands for no account, such as a warehouse's. */
+  readonly account?: Account;
+  /** What the database says of the account now; there with `account`. */
+  readonly session?: LiveSession;
 }
 
 export interface RequestWithPrincipal {
@@ -34,7 +34,7 @@ export interface ReachableCaller {
 /** @returns undefined for a request of nobody with an account: a guest, or a token that stands for something else */
 export function callerOf(request: unknown): ReachableCaller | undefined {
   const { user } = request as RequestWithPrincipal;
-  if (!user?.account) return undefined;
+  if (!user?.account || !user.session) return undefined;
   const { account, sessionId, session } = user;
   return { account, sessionId, email: session.email, locale: session.locale };
 }

@@ -6,6 +6,7 @@ export { DocumentInterceptor } from './documents/document.interceptor.js';
 export { Collection, Resource, type ResourceObject } from './documents/resource.js';
 export type { ApiErrorRow } from './errors/api-error.js';
 export { ApiException, retryAfter } from './errors/api-exception.js';
+export { errorDocument } from './errors/error-document.js';
 export { GENERIC_ERRORS } from './errors/generic-errors.js';
 export { JsonApiExceptionFilter, type ExceptionFilterOptions } from './errors/json-api-exception.filter.js';
 export { JsonApiController } from './json-api-controller.decorator.js';

@@ -313,6 +313,32 @@ describe('The rules that make it hold', () => {
       expect(await person.status('pigeon')).toBe(0);
       expect(await person.activate('pigeon', await person.requestCode())).toBe('204');
     });
+
+    it('voids an activation code that was sent before another method became active', async () => {
+      const person = shop.person();
+      const thief = person.inSession('thief');
+      expect(await thief.activate('pigeon')).toBe('204');
+      const prepared = person.code('pigeon');
+      await person.activate();
+      expect(await person.verify(person.code())).toBe('204');
+      expect(await thief.activate('pigeon')).toBe('403 5900');
+      expect(await thief.verify(prepared, 'pigeon')).toBe('403 5901');
+      expect(await person.status('pigeon')).toBe(1);
+    });
+
+    it('lets no activation slip in beside one that is being verified', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const person = shop.person();
+        await person.activate();
+        const code = person.code();
+        await Promise.all([person.verify(code), person.inSession('thief').activate('pigeon')]);
+        const rows = await shop.dataSource.query(
+          `SELECT 1 FROM mfa_code WHERE account_id = $1 AND method = 'pigeon' AND grant_until IS NULL`,
+          [person.id],
+        );
+        expect(rows).toEqual([]);
+      }
+    });
   });
 
   describe('11. Nothing is guessed from timing or text', () => {

@@ -13,7 +13,8 @@ export interface Reach {
  *
  * @throws ApiException 403 / 5204 for a token that stands for no user
  */
-export function reachOf({ scopes, session: { userUuid, isWarehouseUser } }: Principal): Reach {
+export function reachOf({ scopes, session }: Principal): Reach {
+  const { userUuid = null, isWarehouseUser } = session ?? {};
   if (userUuid === null) throw new ApiException(ASSIGNMENT_ERRORS.forbidden);
   return scopes.includes('back-office-user') && !isWarehouseUser ? {} : { userUuid };
 }

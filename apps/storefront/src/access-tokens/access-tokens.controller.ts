@@ -1,14 +1,6 @@
 import { Post, Req, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import {
-  AUTH_ERRORS,
-  loginBlocked,
-  LoginLimitGuard,
-  LoginOf,
-  LoginService,
-  TokenService,
-  WWW_AUTHENTICATE,
-} from '#auth';
+import { AUTH_ERRORS, loginBlocked, LoginLimitGuard, LoginOf, LoginService, TokenService } from '#auth';
 import { ApiDocument, ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
 import { Public } from '#platform';
 import { AccessTokensAttributes } from './access-tokens.attributes.js';
@@ -38,8 +30,9 @@ export class AccessTokensController {
   ): Promise<Resource> {
     const result = await this.logins.authenticate({ kind: 'customer', username, clientAddress: request.ip }, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
-    if (result.outcome === 'refused') throw new ApiException(AUTH_ERRORS.authenticationFailed, WWW_AUTHENTICATE);
-    const { idCompanyUser, ...tokens } = await this.tokens.openSession(result.credentials);
+    const opened = result.outcome === 'authenticated' ? await this.tokens.openSession(result.credentials) : undefined;
+    if (!opened) throw new ApiException(AUTH_ERRORS.authenticationFailed);
+    const { idCompanyUser, ...tokens } = opened;
     return new Resource({
       type: 'access-tokens',
       id: null,

@@ -43,13 +43,13 @@ export class CustomerPasswordController {
   async change(
     @Param('id') customerReference: string,
     @RawAttributes() attributes: object,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentPrincipal() { session }: Principal,
     @Req() request: JsonApiHttpRequest & { ip: string },
   ): Promise<void> {
     const valid = await validateAttributes(this.attributesClass, attributes);
-    if (principal.session.customerReference !== customerReference) {
+    if (!session || session.customerReference !== customerReference) {
       throw new ApiException(CUSTOMER_PASSWORD_ERRORS.unauthorized);
     }
-    await this.service.change(principal, valid, request);
+    await this.service.change(session.email, valid, request);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountRepository, hashPassword, LOGIN_BOUND_STATE, loginBlocked, LoginService, weaknessOf } from '#auth';
-import type { LoginBoundState, PasswordWeakness, Principal } from '#auth';
+import type { LoginBoundState, PasswordWeakness } from '#auth';
 import { ApiException, type ApiErrorRow, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
 import type { CustomerPasswordAttributes } from './customer-password.attributes.js';
@@ -23,12 +23,12 @@ export class CustomerPasswordService {
 
   /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
   async change(
-    { session }: Principal,
+    email: string,
     { password, newPassword, confirmPassword }: CustomerPasswordAttributes,
     request: JsonApiHttpRequest & { ip: string },
   ): Promise<void> {
     if (newPassword !== confirmPassword) throw new ApiException(ERRORS.notIdentical);
-    const subject = { kind: 'customer', username: session.email, clientAddress: request.ip } as const;
+    const subject = { kind: 'customer', username: email, clientAddress: request.ip } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
     if (result.outcome === 'refused') throw new ApiException(ERRORS.wrongPassword);

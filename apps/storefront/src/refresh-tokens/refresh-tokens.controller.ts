@@ -1,6 +1,6 @@
 import { Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AUTH_ERRORS, CurrentPrincipal, TokenService, WWW_AUTHENTICATE, type Principal } from '#auth';
+import { AUTH_ERRORS, CurrentPrincipal, TokenService, type Principal } from '#auth';
 import { ApiDocument, ApiException, Attributes, JsonApiController, Resource } from '#json-api';
 import { Public } from '#platform';
 import { RefreshTokensAttributes } from './refresh-tokens.attributes.js';
@@ -19,7 +19,7 @@ export class RefreshTokensController {
   @ApiResponse({ status: 401, description: '004 Failed to refresh token.' })
   async create(@Attributes() { refreshToken }: RefreshTokensAttributes): Promise<Resource> {
     const refreshed = await this.tokens.refresh(refreshToken);
-    if (!refreshed) throw new ApiException(AUTH_ERRORS.refreshFailed, WWW_AUTHENTICATE);
+    if (!refreshed) throw new ApiException(AUTH_ERRORS.refreshFailed);
     const { idCompanyUser, ...tokens } = refreshed;
     return new Resource({
       type: 'refresh-tokens',

@@ -52,16 +52,18 @@ export class AccountRepository {
    * @returns false when the password is another one by now
    */
   async changePassword({ id, passwordHash }: Credentials, newHash: string, now: Date): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
-      `WITH changed AS (
-         UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2 RETURNING id
-       ), ended AS (
-         UPDATE login_session s SET ended_at = $4 FROM changed
-         WHERE s.account_kind = 'customer' AND s.account_id = changed.id AND s.ended_at IS NULL
-       )
-       SELECT id FROM changed`,
-      [id, passwordHash, newHash, now],
-    );
-    return rows.length > 0;
+    return this.dataSource.transaction(async (manager) => {
+      const [, changed] = await manager.query<[unknown[], number]>(
+        `UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2`,
+        [id, passwordHash, newHash, now],
+      );
+      // a statement of its own: it also sees sessions that were opened while the first one waited for their logins
+      await manager.query(
+        `UPDATE login_session SET ended_at = $2
+         WHERE account_kind = 'customer' AND account_id = $1 AND ended_at IS NULL AND $3`,
+        [id, now, changed > 0],
+      );
+      return changed > 0;
+    });
   }
 }

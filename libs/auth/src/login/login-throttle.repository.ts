@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -19,6 +18,13 @@ export interface LoginLimit {
 }
 
 /**
+ * What is counted by: kind, name and address, hashed, because people mistype passwords as names.
+ *
+ * The database folds the case, as it does when it looks the name up: two programs would disagree about some letters.
+ */
+const KEY = `sha256(convert_to(json_build_array($1::text, lower($2::text), $3::text)::text, 'UTF8'))`;
+
+/**
  * Counts an attempt as a failure before its password is looked at; a blocked subject gets no row.
  *
  * Each attempt sweeps two rows that are over, so that made-up names do not pile up.
@@ -29,26 +35,26 @@ const RESERVE: Statement = {
     WITH swept AS (
       DELETE FROM login_failure WHERE subject IN (
         SELECT subject FROM login_failure
-        WHERE window_ends_at <= $2 AND coalesce(blocked_until, $2) <= $2 AND subject <> $1
+        WHERE window_ends_at <= $4 AND coalesce(blocked_until, $4) <= $4 AND subject <> ${KEY}
         ORDER BY window_ends_at LIMIT 2 FOR UPDATE SKIP LOCKED
       )
     )
     INSERT INTO login_failure AS f (subject, failure_count, window_ends_at, blocked_until)
-    VALUES ($1, 1, $2::timestamptz + make_interval(secs => $4::int),
-      CASE WHEN $3::int <= 1 THEN $2::timestamptz + make_interval(secs => $5::int) END)
+    VALUES (${KEY}, 1, $4::timestamptz + make_interval(secs => $6::int),
+      CASE WHEN $5::int <= 1 THEN $4::timestamptz + make_interval(secs => $7::int) END)
     ON CONFLICT (subject) DO UPDATE SET
-      failure_count = CASE WHEN f.window_ends_at <= $2 OR f.blocked_until <= $2 THEN 1 ELSE f.failure_count + 1 END,
-      window_ends_at = CASE WHEN f.window_ends_at <= $2 OR f.blocked_until <= $2
+      failure_count = CASE WHEN f.window_ends_at <= $4 OR f.blocked_until <= $4 THEN 1 ELSE f.failure_count + 1 END,
+      window_ends_at = CASE WHEN f.window_ends_at <= $4 OR f.blocked_until <= $4
         THEN excluded.window_ends_at ELSE f.window_ends_at END,
-      blocked_until = CASE WHEN f.window_ends_at <= $2 OR f.blocked_until <= $2 THEN excluded.blocked_until
-        WHEN f.failure_count + 1 >= $3 THEN $2::timestamptz + make_interval(secs => $5::int) END
-    WHERE f.blocked_until IS NULL OR f.blocked_until <= $2
+      blocked_until = CASE WHEN f.window_ends_at <= $4 OR f.blocked_until <= $4 THEN excluded.blocked_until
+        WHEN f.failure_count + 1 >= $5 THEN $4::timestamptz + make_interval(secs => $7::int) END
+    WHERE f.blocked_until IS NULL OR f.blocked_until <= $4
     RETURNING true AS allowed`,
 };
 
 const BLOCKED_UNTIL: Statement = {
   name: 'auth_login_blocked_until',
-  text: `SELECT blocked_until AS "blockedUntil" FROM login_failure WHERE subject = $1 AND blocked_until > $2`,
+  text: `SELECT blocked_until AS "blockedUntil" FROM login_failure WHERE subject = ${KEY} AND blocked_until > $4`,
 };
 
 /** The login limit's counters, in the database: all app instances count together. */
@@ -58,22 +64,20 @@ export class LoginThrottleRepository {
 
   /** @returns false when the subject is blocked */
   async reserve(subject: LoginSubject, limit: LoginLimit, now: Date): Promise<boolean> {
-    const values = [keyOf(subject), now, limit.failureLimit, limit.windowSeconds, limit.blockSeconds];
+    const values = [...keyOf(subject), now, limit.failureLimit, limit.windowSeconds, limit.blockSeconds];
     return (await prepared(this.dataSource, RESERVE, values)).length > 0;
   }
 
   async blockedUntil(subject: LoginSubject, now: Date): Promise<Date | undefined> {
-    const [row] = await prepared<{ blockedUntil: Date }>(this.dataSource, BLOCKED_UNTIL, [keyOf(subject), now]);
+    const [row] = await prepared<{ blockedUntil: Date }>(this.dataSource, BLOCKED_UNTIL, [...keyOf(subject), now]);
     return row?.blockedUntil;
   }
 
   async forget(subject: LoginSubject): Promise<void> {
-    await this.dataSource.query(`DELETE FROM login_failure WHERE subject = $1`, [keyOf(subject)]);
+    await this.dataSource.query(`DELETE FROM login_failure WHERE subject = ${KEY}`, keyOf(subject));
   }
 }
 
-function keyOf({ kind, username, clientAddress }: LoginSubject): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([kind, username.toLowerCase(), clientAddress]))
-    .digest();
+function keyOf({ kind, username, clientAddress }: LoginSubject): unknown[] {
+  return [kind, username, clientAddress];
 }

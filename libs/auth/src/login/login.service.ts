@@ -23,6 +23,10 @@ export class LoginService {
   ) {}
 
   async authenticate(subject: LoginSubject, password: string): Promise<LoginResult> {
+    if (!isName(subject.username)) {
+      await verifyPassword(password, undefined);
+      return { outcome: 'refused' };
+    }
     const { login } = this.options.settings;
     if (!(await this.throttle.reserve(subject, login, this.clock.now()))) {
       return { outcome: 'blocked', secondsLeft: (await this.secondsBlocked(subject)) ?? login.blockSeconds };
@@ -36,8 +40,14 @@ export class LoginService {
 
   /** @returns undefined when the subject is not blocked */
   async secondsBlocked(subject: LoginSubject): Promise<number | undefined> {
+    if (!isName(subject.username)) return undefined;
     const now = this.clock.now();
     const until = await this.throttle.blockedUntil(subject, now);
     return until && Math.ceil((until.getTime() - now.getTime()) / 1000);
   }
+}
+
+/** PostgreSQL has no NUL in texts, and so no account has one in its name. */
+function isName(username: string): boolean {
+  return !username.includes('\0');
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountKind } from '#platform';
 import { TokenService, type IssuedTokens } from '../tokens/token.service.js';
 import { LoginService } from './login.service.js';
+import type { LoginSubject } from './login-throttle.repository.js';
 
 /** Why a token request is refused (RFC 6749, section 5.2); each app words and shapes it its own way. */
 export type OAuthRefusal =
@@ -38,11 +39,21 @@ export class OAuthGrantService {
     kind: AccountKind,
     clientAddress: string,
   ): Promise<OAuthResult> {
-    if (!username || !password) return { refusal: { reason: 'missing-parameter' } };
-    const result = await this.logins.authenticate({ kind, username, clientAddress }, password);
+    if (!username) return { refusal: { reason: 'missing-parameter' } };
+    const subject = { kind, username, clientAddress };
+    if (!password) return this.withoutPassword(subject);
+    const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') return { refusal: { reason: 'blocked', secondsLeft: result.secondsLeft } };
     if (result.outcome === 'refused') return { refusal: { reason: 'wrong-credentials' } };
-    return { tokens: await this.tokens.openSession(result.credentials) };
+    const tokens = await this.tokens.openSession(result.credentials);
+    return tokens ? { tokens } : { refusal: { reason: 'wrong-credentials' } };
+  }
+
+  /** The login limit is answered before anything is said of the parameters. */
+  private async withoutPassword(subject: LoginSubject): Promise<OAuthResult> {
+    const secondsLeft = await this.logins.secondsBlocked(subject);
+    if (secondsLeft === undefined) return { refusal: { reason: 'missing-parameter' } };
+    return { refusal: { reason: 'blocked', secondsLeft } };
   }
 
   private async refresh({ refreshToken }: Parameters): Promise<OAuthResult> {

@@ -1,14 +1,21 @@
 import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
+import { ApiException, GENERIC_ERRORS } from '#json-api';
 
 /** argon2id with 19 MiB and two passes (OWASP Password Storage Cheat Sheet), on libuv's threads. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
+/** No account has this hash; the password behind it was random and is forgotten. */
+const DECOY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$3uKe/0mojcZVQEW/jcXX6Q$UMWwO0IX+jXfZHEZ7aYvKEFeHM9rnFm5JxCcWVf9aa8';
+
+/** As many at once as libuv has threads, so that other work is not starved; and a queue that is answered in time. */
+const hashing = pLimit(4);
+const LONGEST_QUEUE = 100;
+
 /** @returns a PHC string with its own salt and parameters */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, PARAMETERS);
+  return inTurn(() => hash(password, PARAMETERS));
 }
-
-let decoyHash: Promise<string> | undefined;
 
 /**
  * Compares a password with a stored hash; without one the same work is done, so that the time tells nothing.
@@ -16,7 +23,12 @@ let decoyHash: Promise<string> | undefined;
  * @returns false also for a hash that cannot be read
  */
 export async function verifyPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
-  decoyHash ??= hashPassword('no account has this password');
-  const matches = await verify(passwordHash ?? (await decoyHash), password).catch(() => false);
+  const matches = await inTurn(() => verify(passwordHash ?? DECOY_HASH, password).catch(() => false));
   return matches && passwordHash !== undefined;
+}
+
+/** Rejects with 503 when too many wait already. */
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (hashing.pendingCount >= LONGEST_QUEUE) throw new ApiException(GENERIC_ERRORS.unavailable);
+  return hashing(work);
 }

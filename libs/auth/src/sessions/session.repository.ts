@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { prepared, type AccountKind, type Statement } from '#platform';
-import type { Account, Audience } from '../accounts/account.js';
+import type { Account, Audience, Credentials } from '../accounts/account.js';
 
 /** A live session with what is known of its account; one row answers whether a token is still good. */
 export interface LiveSession {
@@ -36,41 +36,53 @@ const FIND_LIVE: Statement = {
     WHERE s.id = $1 AND s.ended_at IS NULL AND (c.id IS NOT NULL OR u.id IS NOT NULL)`,
 };
 
+/** The account's row, with the password that was verified; shared locks make a password change wait, or be seen. */
+const OWNER: Record<AccountKind, string> = {
+  customer: `customer WHERE id = $3 AND password_hash = $8 AND confirmed AND anonymized_at IS NULL`,
+  user: `user_account WHERE id = $3 AND password_hash = $8 AND status = 'active'`,
+};
+
 /** A login also sweeps the account's sessions that are over for good, so that the tables stay flat. */
-const OPEN: Statement = {
-  name: 'auth_open_session',
+const open = (kind: AccountKind): Statement => ({
+  name: `auth_open_${kind}_session`,
   text: `
-    WITH swept AS (
-      DELETE FROM login_session s
-      WHERE s.account_kind = $2 AND s.account_id = $3
+    WITH owner AS MATERIALIZED (
+      SELECT id FROM ${OWNER[kind]} FOR SHARE
+    ), swept AS (
+      DELETE FROM login_session s USING owner o
+      WHERE s.account_kind = $2 AND s.account_id = o.id
         AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > $5)
     ), opened AS (
       INSERT INTO login_session (id, account_kind, account_id, audience, created_at)
-      VALUES ($1, $2, $3, $4, $5::timestamptz) RETURNING id
+      SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz FROM owner RETURNING id
     )
     INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
     SELECT $6::bytea, id, $5::timestamptz, $7::timestamptz FROM opened RETURNING session_id`,
-};
+});
 
-/** Rotation and the end of a session whose token is used twice, decided at once. */
+const OPEN = { customer: open('customer'), user: open('user') } satisfies Record<AccountKind, Statement>;
+
+/** Rotation, and the end of a session whose token is used twice: decided from rows that are locked first. */
 const ROTATE: Statement = {
   name: 'auth_rotate_refresh_token',
   text: `
-    WITH rotated AS (
-      UPDATE refresh_token t SET rotated_at = $4::timestamptz FROM login_session s
-      WHERE t.token_hash = $1 AND s.id = t.session_id AND s.audience = $2 AND s.ended_at IS NULL
-        AND t.rotated_at IS NULL AND t.expires_at > $4::timestamptz
+    WITH token AS MATERIALIZED (
+      SELECT session_id, rotated_at IS NOT NULL AS reused FROM refresh_token
+      WHERE token_hash = $1 AND expires_at > $4::timestamptz FOR UPDATE
+    ), session AS MATERIALIZED (
+      SELECT s.id, s.account_kind, s.account_id, t.reused FROM token t JOIN login_session s ON s.id = t.session_id
+      WHERE s.audience = $2 AND s.ended_at IS NULL FOR UPDATE OF s
+    ), rotated AS (
+      UPDATE refresh_token t SET rotated_at = $4 FROM session s WHERE t.token_hash = $1 AND NOT s.reused
       RETURNING s.id, s.account_kind, s.account_id
     ), ended AS (
-      UPDATE login_session s SET ended_at = $4::timestamptz FROM refresh_token t
-      WHERE t.token_hash = $1 AND s.id = t.session_id AND s.audience = $2 AND s.ended_at IS NULL
-        AND t.rotated_at IS NOT NULL
-      RETURNING s.id, s.account_kind, s.account_id
+      UPDATE login_session l SET ended_at = $4 FROM session s WHERE l.id = s.id AND s.reused
+      RETURNING l.id, l.account_kind, l.account_id
     ), swept AS (
       DELETE FROM refresh_token t USING rotated r WHERE t.session_id = r.id AND t.expires_at <= $4
     ), issued AS (
       INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
-      SELECT $3::bytea, id, $4::timestamptz, $5::timestamptz FROM rotated
+      SELECT $3::bytea, id, $4, $5::timestamptz FROM rotated
     )
     SELECT id AS "sessionId", account_kind AS kind, account_id AS "accountId", false AS reused FROM rotated
     UNION ALL SELECT id, account_kind, account_id, true FROM ended`,
@@ -94,8 +106,11 @@ export class SessionRepository {
     return row;
   }
 
-  async open(id: string, { kind, id: accountId }: Account, audience: Audience, token: NewToken): Promise<void> {
-    await prepared(this.dataSource, OPEN, [id, kind, accountId, audience, token.issuedAt, token.hash, token.expiresAt]);
+  /** @returns false when the account's password is another one by now, or the account ended */
+  async open(id: string, owner: Credentials, audience: Audience, token: NewToken): Promise<boolean> {
+    const { kind, id: accountId, passwordHash } = owner;
+    const values = [id, kind, accountId, audience, token.issuedAt, token.hash, token.expiresAt, passwordHash];
+    return (await prepared(this.dataSource, OPEN[kind], values)).length > 0;
   }
 
   /** Exchanges a refresh token for a new one; undefined when it is unknown, expired, or its session ended. */

@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import jwt from 'jsonwebtoken';
 import passport from 'passport';
-import { ExtractJwt, Strategy } from 'passport-jwt';
+import { Strategy } from 'passport-jwt';
 import { Clock } from '#platform';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import type { Principal } from '../principal.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { ALGORITHM, ISSUER, type AccessTokenClaims } from './claims.js';
 import { KeyRing } from './key-ring.js';
+import { scopesOf } from './scopes.js';
 
 /** Accepts access tokens of this app whose session is live; the account's state is read with the session. */
 @Injectable()
@@ -20,10 +21,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     @Inject(AUTH_OPTIONS) { audience, strategy }: AuthOptions,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: bearerToken,
       secretOrKeyProvider: (_request: unknown, token: string, done: (error: unknown, key?: unknown) => void) => {
-        const keyId = jwt.decode(token, { complete: true })?.header.kid;
-        const key = keyId === undefined ? undefined : keys.find(keyId);
+        const key = keys.find(keyIdOf(token) ?? '');
         done(key ? null : 'unknown key', key);
       },
       algorithms: [ALGORITHM],
@@ -41,10 +41,26 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const session = await this.sessions.findLive(claims.sid);
     if (!session) return false;
     const { kind, sub, scopes, sid } = claims;
-    if (kind === undefined) return { sessionId: sid, scopes, account: undefined, session };
+    if (kind === undefined) return { sessionId: sid, scopes };
     if (kind !== session.kind || sub !== session.accountId) return false;
-    return { sessionId: sid, scopes, account: { kind, id: sub }, session };
+    // what the account may do now counts, not what it might when the token was signed
+    return { sessionId: sid, scopes: scopesOf(session), account: { kind, id: sub }, session };
   }
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** One pass over the header: passport-jwt's own pattern takes a time that grows with the square of its length. */
+const BEARER = /^Bearer +([\w.~+/=-]+)$/i;
+
+function bearerToken({ headers }: { headers: { authorization?: string } }): string | null {
+  return BEARER.exec(headers.authorization ?? '')?.[1] ?? null;
+}
+
+function keyIdOf(token: string): string | undefined {
+  try {
+    return jwt.decode(token, { complete: true })?.header.kid;
+  } catch {
+    return undefined; // its payload is no JSON
+  }
+}

@@ -32,13 +32,17 @@ export class TokenService {
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
   ) {}
 
-  /** Opens a session for an account whose password was found right; what older logins left behind is void first. */
-  async openSession(credentials: Credentials): Promise<IssuedTokens> {
+  /**
+   * Opens a session for an account whose password was found right; what older logins left behind is void first.
+   *
+   * @returns undefined when the password was changed or the account ended meanwhile
+   */
+  async openSession(credentials: Credentials): Promise<IssuedTokens | undefined> {
     await this.loginBoundState.voidAccount(credentials);
     const sessionId = randomUUID();
     const { refreshToken, row } = this.newRefreshToken();
-    await this.sessions.open(sessionId, credentials, this.options.audience, row);
-    return this.tokens(credentials, sessionId, refreshToken);
+    const opened = await this.sessions.open(sessionId, credentials, this.options.audience, row);
+    return opened ? this.tokens(credentials, sessionId, refreshToken) : undefined;
   }
 
   /** @returns undefined for a token that is unknown, expired, used before, or of an ended account or session */
@@ -52,7 +56,8 @@ export class TokenService {
       return undefined;
     }
     const credentials = await this.accounts.findById(account);
-    return credentials?.eligible ? this.tokens(credentials, rotation.sessionId, next.refreshToken) : undefined;
+    if (!credentials?.eligible || scopesOf(credentials).length === 0) return undefined;
+    return this.tokens(credentials, rotation.sessionId, next.refreshToken);
   }
 
   /** Ends the session of a refresh token; one of another account stays. */

@@ -10,6 +10,8 @@ export const GENERIC_ERRORS = {
   notAcceptable: { status: 406, detail: 'Not acceptable.' },
   payloadTooLarge: { status: 413, detail: 'Payload too large.' },
   unsupportedMediaType: { status: 415, detail: 'Unsupported media type.' },
+  invalidRequest: { status: 400, detail: 'Bad Request' },
+  headersTooLarge: { status: 431, detail: 'Request Header Fields Too Large' },
   internal: { status: 500, detail: 'Internal Server Error', level: 'error' },
   unavailable: { status: 503, detail: 'Service temporarily unavailable. Please try again.', level: 'error' },
 } as const satisfies Record<string, ApiErrorRow>;

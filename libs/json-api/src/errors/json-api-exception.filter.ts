@@ -1,13 +1,16 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { JSON_API_MEDIA_TYPE } from '../content-type.js';
-import type { ApiErrorObject, ApiErrorRow } from './api-error.js';
+import type { ApiErrorRow } from './api-error.js';
 import { ApiException } from './api-exception.js';
+import { errorDocument } from './error-document.js';
 import { GENERIC_ERRORS } from './generic-errors.js';
 
 export interface ExceptionFilterOptions {
   /** Repeats `detail` as `message`, which clients of the backend app read. */
   readonly withMessage?: boolean;
+  /** The value of `WWW-Authenticate` on every 401 (RFC 9110, section 11.6.1). */
+  readonly challenge?: string;
   /** Answers of this app for a route that does not exist. */
   readonly notFound?: ApiErrorRow;
   /** Recognises an unexpected error that is no bug, such as a database that is away. */
@@ -35,8 +38,11 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
     const status = rows[rows.length - 1]?.status ?? 500;
     const requestId = status >= 500 ? request.id : undefined;
     httpAdapter.setHeader(response, 'content-type', JSON_API_MEDIA_TYPE);
+    if (status === 401 && this.options.challenge) {
+      httpAdapter.setHeader(response, 'www-authenticate', this.options.challenge);
+    }
     if (status === 503) httpAdapter.setHeader(response, 'retry-after', '1');
-    httpAdapter.reply(response, { errors: rows.map((row) => this.errorObject(row, requestId)) }, status);
+    httpAdapter.reply(response, errorDocument(rows, { withMessage: this.options.withMessage, requestId }), status);
     this.log(error, rows);
   }
 
@@ -53,16 +59,6 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
     if (status === 415) return GENERIC_ERRORS.unsupportedMediaType;
     if (status >= 400 && status < 500) return { ...GENERIC_ERRORS.invalidDocument, status };
     return GENERIC_ERRORS.internal;
-  }
-
-  private errorObject({ status, code, detail }: ApiErrorRow, requestId?: string): ApiErrorObject {
-    return {
-      detail,
-      ...(this.options.withMessage && { message: detail }),
-      status,
-      ...(code && { code }),
-      ...(requestId && { meta: { requestId } }),
-    };
   }
 
   private log(error: unknown, rows: readonly ApiErrorRow[]): void {

@@ -1,9 +1,9 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validate, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import type { ApiErrorRow } from '../errors/api-error.js';
 import { ApiException } from '../errors/api-exception.js';
-import { violation } from '../errors/generic-errors.js';
+import { GENERIC_ERRORS, violation } from '../errors/generic-errors.js';
 import { RULE_ORDER } from './rules.js';
 
 /** Validates attributes by the decorators of their class; members without a rule are ignored. */
@@ -17,11 +17,32 @@ export class AttributesPipe implements PipeTransform<object, Promise<object>> {
 
 /** @throws ApiException 422 / 901, one error for each violation, in the order of the class's fields */
 export async function validateAttributes<T extends object>(attributesClass: new () => T, plain: object): Promise<T> {
-  const attributes = plainToInstance(attributesClass, plain);
+  const attributes = plainToInstance(attributesClass, declaredMembers(attributesClass, plain));
   const errors = await validate(attributes, { whitelist: true, forbidUnknownValues: false });
   const [first, ...others] = errors.flatMap((error) => violations(error, ''));
   if (first) throw new ApiException([first, ...others]);
   return attributes;
+}
+
+/** More members, or deeper ones, no resource has; what converts them would take its time. */
+const MAXIMUM_MEMBERS = 200;
+const MAXIMUM_DEPTH = 16;
+
+/** The members that the class has rules for; all others are ignored before anything is done with them. */
+function declaredMembers(attributesClass: new () => object, plain: object): object {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(attributesClass, '', false, false);
+  const names = new Set(rules.map(({ propertyName }) => propertyName));
+  const members = [...names]
+    .filter((name) => Object.hasOwn(plain, name))
+    .map((name) => [name, plain[name as keyof object]]);
+  if (!members.every(([, value]) => isModest(value, 0))) throw new ApiException(GENERIC_ERRORS.invalidDocument);
+  return Object.fromEntries(members) as object;
+}
+
+function isModest(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const members = Object.values(value);
+  return depth < MAXIMUM_DEPTH && members.length <= MAXIMUM_MEMBERS && members.every((one) => isModest(one, depth + 1));
 }
 
 function violations(error: ValidationError, parent: string): ApiErrorRow[] {

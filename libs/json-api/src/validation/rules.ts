@@ -22,7 +22,7 @@ const ifPresent =
     value === undefined || value === null || test(value);
 
 const ifText = (test: (value: string) => boolean): Test =>
-  ifPresent((value) => typeof value === 'string' && test(value));
+  ifPresent((value) => typeof value !== 'string' || test(value));
 
 /** Present, not null and not an empty string. */
 export const NotBlank = (): PropertyDecorator =>

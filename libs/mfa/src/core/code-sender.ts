@@ -5,6 +5,7 @@ import type { Caller } from './account.js';
 import { drawCode, macOf, type Code, type CodeMac, type CodePurpose } from './code.js';
 import type { Method } from './method.js';
 import { MfaEventLog } from './mfa-event-log.js';
+import type { MfaErrorName } from './mfa-errors.js';
 import { MfaRefusal } from './refusal.js';
 
 const SEND_TIMEOUT_MS = 10_000;
@@ -19,15 +20,11 @@ export class CodeSender {
   ) {}
 
   /**
-   * @throws MfaRefusal `notDue` when the method has another status than the purpose asks for, 5911, 5912 with the time of
-   *   the next send, or 5910 when sending failed
+   * @param steppedUp a code of an active method was accepted for this activation
+   * @throws MfaRefusal 5904 or 5906 by the method's status, 5900 when another method became active meanwhile, 5911, 5912
+   *   with the time of the next send, or 5910 when sending failed
    */
-  async issueAndSend(
-    caller: Caller,
-    method: Method,
-    purpose: CodePurpose,
-    notDue: 'alreadyActivated' | 'typeNotFound',
-  ): Promise<void> {
+  async issueAndSend(caller: Caller, method: Method, purpose: CodePurpose, steppedUp = false): Promise<void> {
     const { secrets, limits: allLimits, now = () => new Date() } = this.options;
     const [signing] = secrets;
     if (!signing) throw new TypeError('a secret for codes is needed');
@@ -35,8 +32,8 @@ export class CodeSender {
     const code = drawCode(limits.codeLength);
     const stored = macOf(signing, caller, method.name, code);
     const at = now();
-    const issue = await this.codes.issue({ caller, method: method.name, purpose, stored, limits, now: at });
-    if (!issue.issued) throw this.refusal(caller, issue, notDue, at);
+    const issue = await this.codes.issue({ caller, method: method.name, purpose, steppedUp, stored, limits, now: at });
+    if (!issue.issued) throw this.refusal(caller, issue, purpose, at);
     await this.send(caller, method, { code, stored, purpose, ttlSeconds: limits.codeTtlSeconds });
   }
 
@@ -64,13 +61,19 @@ export class CodeSender {
     this.log.record('mfa.code_sent', caller, { method: method.name, purpose });
   }
 
-  private refusal(caller: Caller, issue: Issue, notDue: 'alreadyActivated' | 'typeNotFound', now: Date): MfaRefusal {
-    const { isDue, lockedUntil, sendAllowedAt } = issue;
-    const reason = !isDue ? notDue : lockedUntil ? 'locked' : 'sendLimit';
+  private refusal(caller: Caller, issue: Issue, purpose: CodePurpose, now: Date): MfaRefusal {
+    const reason = reasonOf(issue, purpose);
     this.log.record('mfa.refused', caller, { reason });
-    const at = lockedUntil ?? sendAllowedAt;
-    return new MfaRefusal(reason, isDue && at ? { at, now } : undefined);
+    const at = { locked: issue.lockedUntil, sendLimit: issue.sendAllowedAt }[reason as 'locked' | 'sendLimit'];
+    return new MfaRefusal(reason, at ? { at, now } : undefined);
   }
+}
+
+/** Why a code was not issued, in the order of the contract's checks. */
+function reasonOf({ isDue, needsCode, lockedUntil }: Issue, purpose: CodePurpose): MfaErrorName {
+  if (!isDue) return purpose === 'activation' ? 'alreadyActivated' : 'typeNotFound';
+  if (needsCode) return 'codeMissing';
+  return lockedUntil ? 'locked' : 'sendLimit';
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

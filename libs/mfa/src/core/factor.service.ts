@@ -40,8 +40,9 @@ export class FactorService {
     const method = this.method(caller, type);
     const { factors } = await this.overview(caller);
     if (statusOf(factors, method.name) === FactorStatus.active) throw new MfaRefusal('alreadyActivated');
-    if (hasActiveFactor(factors)) await this.stepUp.requireCode(caller, code);
-    await this.sender.issueAndSend(caller, method, 'activation', 'alreadyActivated');
+    const steppedUp = hasActiveFactor(factors);
+    if (steppedUp) await this.stepUp.requireCode(caller, code);
+    await this.sender.issueAndSend(caller, method, 'activation', steppedUp);
     this.log.record('mfa.activation_begun', caller, { method: method.name });
   }
 
@@ -59,7 +60,7 @@ export class FactorService {
 
   /** Sends a code of an active method. */
   async trigger(caller: Caller, type: unknown): Promise<void> {
-    await this.sender.issueAndSend(caller, this.method(caller, type), 'step-up', 'typeNotFound');
+    await this.sender.issueAndSend(caller, this.method(caller, type), 'step-up');
   }
 
   /** Ends a method with a code of its own. */
@@ -74,7 +75,7 @@ export class FactorService {
 
   /** @throws MfaRefusal 5902 or 5906 */
   private method({ account }: Caller, type: unknown): Method {
-    if (typeof type !== 'string' || type.trim() === '') throw new MfaRefusal('typeMissing');
+    if (typeof type !== 'string' || type === '') throw new MfaRefusal('typeMissing');
     const method = this.registry.find(type, account.kind);
     if (!method) throw new MfaRefusal('typeNotFound');
     return method;

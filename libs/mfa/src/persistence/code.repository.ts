@@ -11,6 +11,8 @@ export interface NewCode {
   readonly caller: Caller;
   readonly method: string;
   readonly purpose: CodePurpose;
+  /** A code of an active method was accepted for this activation. */
+  readonly steppedUp: boolean;
   readonly stored: CodeMac;
   readonly limits: MfaLimits;
   readonly now: Date;
@@ -21,6 +23,8 @@ export interface Issue {
   readonly issued: boolean;
   /** The method has the status that the purpose asks for: not active for `activation`, active for `step-up`. */
   readonly isDue: boolean;
+  /** Another method is active, and no code of it was accepted. */
+  readonly needsCode: boolean;
   readonly lockedUntil: Date | null;
   /** When the next send is allowed, if this one was not. */
   readonly sendAllowedAt: Date | null;
@@ -41,18 +45,17 @@ const ISSUE: Statement = {
 WITH account AS MATERIALIZED (
   SELECT * FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE
 ), factor_now AS MATERIALIZED (
-  SELECT f.status FROM account a
-  JOIN mfa_factor f ON f.account_kind = a.account_kind AND f.account_id = a.account_id
-  WHERE f.method = $4 FOR UPDATE OF f
+  SELECT f.method, f.status FROM account a
+  JOIN mfa_factor f ON f.account_kind = a.account_kind AND f.account_id = a.account_id FOR UPDATE OF f
 ), state AS MATERIALIZED (
   SELECT miss_count, CASE WHEN locked_until > $3::timestamptz THEN locked_until END AS locked_until,
     greatest(sends_until, $3) + make_interval(secs => $12::int) AS next_sends_until,
-    CASE $5::text WHEN 'activation' THEN NOT EXISTS (SELECT FROM factor_now WHERE status = 2)
-      ELSE EXISTS (SELECT FROM factor_now WHERE status = 2) END AS is_due
+    EXISTS (SELECT FROM factor_now WHERE method = $4 AND status = 2) = ($5::text = 'step-up') AS is_due,
+    $5 = 'activation' AND NOT $13::boolean AND EXISTS (SELECT FROM factor_now WHERE method <> $4 AND status = 2) AS needs_code
   FROM account
 ), allowed AS MATERIALIZED (
   SELECT * FROM state
-  WHERE is_due AND locked_until IS NULL AND next_sends_until <= $3 + make_interval(secs => $11::int * $12)
+  WHERE is_due AND NOT needs_code AND locked_until IS NULL AND next_sends_until <= $3 + make_interval(secs => $11::int * $12)
 ), sent AS (
   UPDATE mfa_account t SET sends_until = a.next_sends_until FROM allowed a
   WHERE t.account_kind = $1 AND t.account_id = $2
@@ -70,7 +73,7 @@ WITH account AS MATERIALIZED (
     session_id = excluded.session_id, purpose = excluded.purpose, mac = excluded.mac, key_id = excluded.key_id,
     issued_at = excluded.issued_at, expires_at = excluded.expires_at, misses_at_issue = excluded.misses_at_issue
 )
-SELECT EXISTS (SELECT FROM allowed) AS issued, is_due AS "isDue", locked_until AS "lockedUntil",
+SELECT EXISTS (SELECT FROM allowed) AS issued, is_due AS "isDue", needs_code AS "needsCode", locked_until AS "lockedUntil",
   next_sends_until - make_interval(secs => $11 * $12) AS "sendAllowedAt"
 FROM state`,
 };
@@ -93,19 +96,6 @@ SELECT account_kind AS kind, account_id AS "accountId", id, (SELECT count(*)::in
 FROM batch ORDER BY account_kind DESC, account_id DESC, id DESC LIMIT 1`,
 };
 
-/** Deletes codes behind the lock on the account's row, as every other change of them. */
-function voidStatement(name: string, condition: string): Statement {
-  return {
-    name,
-    text: `
-WITH account AS MATERIALIZED (
-  SELECT account_kind, account_id FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE
-)
-DELETE FROM mfa_code c USING account a
-WHERE c.account_kind = a.account_kind AND c.account_id = a.account_id AND ${condition}`,
-  };
-}
-
 /** The last key of a batch, and how many codes of the batch were deleted. */
 interface PurgeCursor {
   readonly kind: string;
@@ -121,31 +111,39 @@ const FIRST_KEY: PurgeCursor = { kind: '', accountId: '', id: '00000000-0000-000
 export class CodeRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async issue({ caller, method, purpose, stored, limits, now }: NewCode): Promise<Issue> {
+  async issue({ caller, method, purpose, steppedUp, stored, limits, now }: NewCode): Promise<Issue> {
     const { account, sessionId } = caller;
     if (purpose === 'activation') await prepared(this.dataSource, ENSURE_ACCOUNT, [account.kind, account.id]);
     const { codeTtlSeconds, sendBurst, sendIntervalSeconds } = limits;
     const stated = [account.kind, account.id, now, method, purpose, randomUUID(), sessionId, stored.mac, stored.keyId];
-    const values = [...stated, codeTtlSeconds, sendBurst, sendIntervalSeconds];
+    const values = [...stated, codeTtlSeconds, sendBurst, sendIntervalSeconds, steppedUp];
     const [row] = await prepared<Issue>(this.dataSource, ISSUE, values);
-    return row ?? { issued: false, isDue: false, lockedUntil: null, sendAllowedAt: null };
+    return row ?? { issued: false, isDue: false, needsCode: false, lockedUntil: null, sendAllowedAt: null };
   }
 
   /** Voids a code that could not be sent. */
-  async withdraw({ kind, id }: Account, { mac }: CodeMac): Promise<void> {
-    await prepared(this.dataSource, voidStatement('mfa_withdraw', 'c.mac = $3 AND c.grant_until IS NULL'), [
-      kind,
-      id,
-      mac,
-    ]);
+  withdraw(account: Account, { mac }: CodeMac): Promise<void> {
+    return this.void(account, 'mac = $3 AND grant_until IS NULL', [mac]);
   }
 
-  async voidAccount({ kind, id }: Account): Promise<void> {
-    await prepared(this.dataSource, voidStatement('mfa_void_account', 'true'), [kind, id]);
+  voidAccount(account: Account): Promise<void> {
+    return this.void(account, 'true', []);
   }
 
-  async voidSession({ kind, id }: Account, sessionId: string): Promise<void> {
-    await prepared(this.dataSource, voidStatement('mfa_void_session', 'c.session_id = $3'), [kind, id, sessionId]);
+  voidSession(account: Account, sessionId: string): Promise<void> {
+    return this.void(account, 'session_id = $3', [sessionId]);
+  }
+
+  /** Deletes codes behind the lock on the account's row; a statement of its own sees what was issued before the lock. */
+  private async void({ kind, id }: Account, condition: string, values: readonly unknown[]): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(`SELECT FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE`, [kind, id]);
+      await manager.query(`DELETE FROM mfa_code WHERE account_kind = $1 AND account_id = $2 AND ${condition}`, [
+        kind,
+        id,
+        ...values,
+      ]);
+    });
   }
 
   /** Deletes expired codes and ended grants in batches; @returns how many */

@@ -52,6 +52,8 @@ interface JudgementRow extends Omit<Judgement, 'factors'> {
  * if they came one after another. What needs no judging (nothing submitted, no factor, a live grant) is answered from
  * the snapshot, without a lock or a write.
  *
+ * With a method active, a further one needs a code of it: activation codes that were sent before are void then.
+ *
  * A miss changes the account's row alone: a code is void when the account has counted too many misses since its issue.
  */
 const JUDGE: Statement = {
@@ -109,6 +111,10 @@ WITH factor AS MATERIALIZED (
 ), activated AS (
   UPDATE mfa_factor f SET status = 2, activated_at = $4 FROM hit h
   WHERE f.account_kind = $1 AND f.account_id = $2 AND f.method = $8 AND $14::text = 'activate'
+), superseded AS (
+  DELETE FROM mfa_code c USING hit h, code_now other
+  WHERE c.account_kind = $1 AND c.account_id = $2 AND c.id = other.id AND other.purpose = 'activation'
+    AND other.grant_until IS NULL AND other.id <> h.id AND $14 = 'activate'
 ), deactivated AS (
   DELETE FROM mfa_factor f USING hit h
   WHERE f.account_kind = $1 AND f.account_id = $2 AND f.method = $8 AND $14 = 'deactivate'

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { GENERIC_ERRORS, JSON_API_MEDIA_TYPE, JsonApiExceptionFilter, type ExceptionFilterOptions } from '#json-api';
+import {
+  errorDocument,
+  GENERIC_ERRORS,
+  JsonApiExceptionFilter,
+  type ApiErrorRow,
+  type ExceptionFilterOptions,
+} from '#json-api';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppName, Settings } from '../configuration/settings.js';
@@ -11,21 +17,26 @@ import { createLogger, NestLogger } from '../logging/logger.js';
 import { useBodyParsers } from './body-parser.js';
 import { useCors } from './cors.js';
 import { useDocumentation } from './documentation.js';
-import { useOptionsRoutes } from './options-routes.js';
+import { useMissingMethods, useOptionsRoutes } from './options-routes.js';
 import { useRequestLog } from './request-log.js';
+import { answerUnreadableRequest, answerUnreadableUrl } from './unreadable-requests.js';
 import { useWireFormat } from './wire-format.js';
 
 export interface ApplicationOptions {
   readonly name: AppName;
   readonly settings: Settings;
   readonly errors: ExceptionFilterOptions;
+  /** Answer to a method that a route does not have; default: as for a route that does not exist. */
+  readonly missingMethod?: ApiErrorRow;
   readonly optionsStatus: 200 | 204;
   readonly description: string;
   /** Where log lines go; default: standard output. */
   readonly logger?: Logger;
 }
 
-const BODY_LIMIT_BYTES = 1_048_576;
+const BODY_LIMIT_BYTES = 131_072;
+const REQUEST_TIMEOUT_MS = 30_000;
+const CHALLENGE = 'Bearer realm="Access to shop API"';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** A Nest application on Fastify with all that both apps have in common; it does not listen yet. */
@@ -39,7 +50,7 @@ export async function createApplication(
   useRequestLog(fastify);
   useWireFormat(fastify);
   useBodyParsers(fastify);
-  useOptionsRoutes(fastify, options.optionsStatus);
+  const routes = useOptionsRoutes(fastify, options.optionsStatus);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -50,33 +61,33 @@ export async function createApplication(
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: false, frameAncestors: "'none'" } },
   });
   useCors(app, options.settings.corsOrigins);
-  const errors = { classify: unavailable, ...options.errors };
+  const errors = { classify: unavailable, challenge: CHALLENGE, ...options.errors };
   app.useGlobalFilters(new JsonApiExceptionFilter(app.get(HttpAdapterHost), errors));
   useDocumentation(app, options);
   app.enableShutdownHooks();
+  await app.init();
+  if (options.missingMethod) {
+    useMissingMethods(fastify, routes, errorDocument([options.missingMethod], options.errors));
+  }
   return app;
 }
 
-function fastifyAdapter({ settings }: ApplicationOptions, logger: Logger): FastifyAdapter {
+function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger): FastifyAdapter {
   const options: FastifyServerOptions = {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
-    frameworkErrors: (_error, _request, reply) => unreadableUrl(reply as unknown as FastifyReply),
+    frameworkErrors: (_error, _request, reply) => answerUnreadableUrl(reply as unknown as FastifyReply, errors),
+    clientErrorHandler: answerUnreadableRequest,
   };
   return new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
-}
-
-/** A URL that the router cannot read leads nowhere. */
-function unreadableUrl(reply: FastifyReply): void {
-  const document = Buffer.from(JSON.stringify({ errors: [GENERIC_ERRORS.notFound] })); // text would get a charset
-  void reply.code(404).header('content-type', JSON_API_MEDIA_TYPE).send(document);
 }
 
 function unavailable(error: unknown) {

@@ -25,7 +25,7 @@ export function useBodyParsers(fastify: FastifyInstance): void {
 function parsed(request: FastifyRequest, body: string): unknown {
   if (FORM_TYPE.test(request.headers['content-type'] ?? '')) return { ...parseForm(body) };
   try {
-    return JSON.parse(body, (key, value: unknown) => (key === '__proto__' ? undefined : value));
+    return JSON.parse(body);
   } catch {
     return undefined;
   }

@@ -1,9 +1,22 @@
 import type { FastifyInstance } from 'fastify';
+import { JSON_API_MEDIA_TYPE } from '#json-api';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+interface RouteConfig {
+  /** Answers for methods that the route does not have. */
+  readonly isMissing?: boolean;
+}
+
+/** The methods of each route, by its pattern. */
+export type RouteMethods = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** OPTIONS on every route answers its methods in `Allow`. */
-export function useOptionsRoutes(fastify: FastifyInstance, status: 200 | 204): void {
+export function useOptionsRoutes(fastify: FastifyInstance, status: 200 | 204): RouteMethods {
   const methods = new Map<string, Set<string>>();
-  fastify.addHook('onRoute', ({ url, method }) => {
+  fastify.addHook('onRoute', ({ url: pattern, method, config }) => {
+    if ((config as RouteConfig | undefined)?.isMissing) return;
+    const url = pattern.replace(/(?<=.)\/+$/, ''); // the router tolerates a trailing slash
     const names = [method].flat().filter((name) => name !== 'OPTIONS');
     if (names.length === 0 || url.includes('*')) return;
     const known = methods.get(url);
@@ -17,4 +30,20 @@ export function useOptionsRoutes(fastify: FastifyInstance, status: 200 | 204): v
         .send(),
     );
   });
+  return methods;
+}
+
+/** Tells a method that a route does not have (404 with this document) from a route that does not exist. */
+export function useMissingMethods(fastify: FastifyInstance, routes: RouteMethods, document: object): void {
+  for (const [url, known] of routes) {
+    const method = METHODS.filter((name) => !known.has(name));
+    if (method.length > 0) {
+      fastify.route({
+        url,
+        method,
+        config: { isMissing: true } satisfies RouteConfig,
+        handler: (_request, reply) => reply.code(404).header('content-type', JSON_API_MEDIA_TYPE).send(document),
+      });
+    }
+  }
 }

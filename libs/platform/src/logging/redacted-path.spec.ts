@@ -5,6 +5,9 @@ it.each([
   ['/refresh-tokens/abc123', '/refresh-tokens/[redacted]'],
   ['/REFRESH-TOKENS/abc123/?x=1', '/REFRESH-TOKENS/[redacted]/'],
   ['/refresh-tokens/mine', '/refresh-tokens/mine'],
+  ['/refresh%2Dtokens/abc123', '/refresh-tokens/[redacted]'],
+  ['/refresh-tokens//abc123', '/refresh-tokens//[redacted]'],
+  [`/other/${'a1'.repeat(48)}`, '/other/[redacted]'],
   ['/carts/1?q=secret', '/carts/1'],
 ])('shows %s as %s', (url, path) => {
   expect(redactedPath(url)).toBe(path);

@@ -1,8 +1,17 @@
-/** Path segments that carry a token (contract: resources, section 4, point 19). */
-const TOKEN_SEGMENT = /(\/refresh-tokens\/)(?!mine(?:\/|$))[^/]+/i;
+/** Path segments that carry a token (contract: resources, section 4, point 19), and whatever else looks like one. */
+const TOKEN_SEGMENT = /(\/refresh-tokens\/+)(?!mine(?:\/|$))[^/]+/gi;
+const LONG_HEX = /[0-9a-f]{40,}/gi;
 
-/** The path of a URL for logs and errors: no query, no token. */
+/** The path of a URL for logs and errors: no query, no token, in whatever encoding it came. */
 export function redactedPath(url: string): string {
   const [path = ''] = url.split('?', 1);
-  return path.replace(TOKEN_SEGMENT, '$1[redacted]');
+  return decoded(path).replace(TOKEN_SEGMENT, '$1[redacted]').replace(LONG_HEX, '[redacted]');
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

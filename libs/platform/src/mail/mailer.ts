@@ -38,8 +38,10 @@ export class Mailer implements OnApplicationShutdown {
     { to, subject, text, html, language }: Mail,
     signal: AbortSignal = AbortSignal.timeout(SEND_TIMEOUT_MS),
   ): Promise<void> {
+    if (/[\r\n]/.test(to)) throw new TypeError('a mail address has no line breaks');
     const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': language };
-    await this.transport.sendMail({ from: this.from, to, subject, text, html, headers, signal } as object);
+    const recipient = { name: '', address: to }; // as an object it is one address, whatever it contains
+    await this.transport.sendMail({ from: this.from, to: recipient, subject, text, html, headers, signal } as object);
   }
 
   onApplicationShutdown(): void {
