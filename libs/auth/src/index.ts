@@ -10,7 +10,8 @@ export { AUTH_ENTITIES } from './auth.entities.js';
 export { JwtAuthGuard } from './jwt-auth.guard.js';
 export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guard.js';
 export { LoginService } from './login/login.service.js';
-export { OAuthGrantService, oauthTokens, type OAuthRefusal } from './login/oauth-grant.service.js';
+export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
+export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { hashPassword } from './passwords/password-hashing.js';
 export {
   CurrentPasswordRules,

@@ -12,7 +12,7 @@ import { MfaController } from './http/mfa.controller.js';
 import { ProtectedResources } from './http/protected-resources.js';
 import { DEFAULT_METHODS } from './methods/index.js';
 import { MAIL_SENDER } from './methods/email/mail-sender.js';
-import { checkedOptions, MFA_OPTIONS, type MfaOptions } from './mfa.options.js';
+import { resolveOptions, MFA_OPTIONS, type MfaOptions } from './mfa.options.js';
 import { CodeRepository } from './persistence/code.repository.js';
 import { FactorRepository } from './persistence/factor.repository.js';
 import { JudgementRepository } from './persistence/judgement.repository.js';
@@ -44,7 +44,7 @@ export class MfaModule {
         {
           provide: MFA_OPTIONS,
           inject: inject ?? [],
-          useFactory: async (...dependencies: never[]) => checkedOptions(await useFactory(...dependencies)),
+          useFactory: async (...dependencies: never[]) => resolveOptions(await useFactory(...dependencies)),
         },
         { provide: MAIL_SENDER, inject: [MFA_OPTIONS], useFactory: ({ mailSender }: MfaOptions) => mailSender },
         ...methodClasses,

@@ -51,8 +51,16 @@ export const DEFAULT_LIMITS: MfaLimits = {
 const MINIMUM_SECRET_BYTES = 32;
 const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof MfaLimits)[];
 
+/** Options with the defaults filled in. */
+export interface ResolvedMfaOptions extends MfaOptions {
+  readonly now: () => Date;
+  readonly sendTimeoutMs: number;
+}
+
+const SEND_TIMEOUT_MS = 10_000;
+
 /** @throws TypeError at the start, for options that would make codes guessable or decisions impossible */
-export function checkedOptions(options: MfaOptions): MfaOptions {
+export function resolveOptions(options: MfaOptions): ResolvedMfaOptions {
   const { secrets, limits } = options;
   const ids = new Set(secrets.map(({ id }) => id));
   if (secrets.length === 0 || ids.size !== secrets.length) {
@@ -66,5 +74,5 @@ export function checkedOptions(options: MfaOptions): MfaOptions {
     if (wrong) throw new TypeError(`The MFA limit ${wrong} of ${kind} must be a whole number of 1 or more.`);
     if (ofKind.codeLength < 6 || ofKind.codeLength > 10) throw new TypeError('A code of MFA has 6 to 10 digits.');
   }
-  return options;
+  return { now: () => new Date(), sendTimeoutMs: SEND_TIMEOUT_MS, ...options };
 }

@@ -60,11 +60,12 @@ describe('A third application', () => {
     expect(await other.order(code)).toBe('201');
   });
 
-  it('does not start with a protected resource that no controller serves', async () => {
-    const module = ShopModule.create(shop.database.url, { ...shop.options, protectedResources: ['orders', 'oders'] });
+  it.each(['oders', 'multi-factor-auth-trigger'])('does not start with the protected resource %s', async (name) => {
+    const protectedResources = ['orders', name];
+    const module = ShopModule.create(shop.database.url, { ...shop.options, protectedResources });
     const testing = await Test.createTestingModule({ imports: [module] }).compile();
     const app = testing.createNestApplication(new FastifyAdapter(), { logger: false });
-    await expect(app.init()).rejects.toThrow('No controller serves the protected resource "oders". There are: ');
+    await expect(app.init()).rejects.toThrow(`No controller serves the protected resource "${name}". There are: `);
     await app.close().catch(() => undefined);
   });
 

@@ -1,16 +1,9 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OAuthGrantService, oauthTokens, tooManyAttempts, type OAuthRefusal } from '#auth';
+import { OAuthGrantService, oauthAnswer, tooManyAttempts, type OAuthRefusal, type RefusedGrant } from '#auth';
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Public } from '#platform';
 import type { FastifyReply } from 'fastify';
-
-/** An error of this endpoint: an entry of a bare array. */
-interface TokenError {
-  readonly status: 400 | 429;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Back Office, warehouse and merchant users log in (contract: resources, section 1.7); answers are plain JSON. */
 @ApiTags('tokens')
@@ -30,29 +23,28 @@ export class TokenController {
     @Req() request: JsonApiHttpRequest & { ip: string },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    void reply.code(200).headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
     const result = await this.grants.grant(body, 'user', request.ip);
-    if ('tokens' in result) return oauthTokens(result.tokens);
-    const { refusal } = result;
-    const error = tokenError(refusal, negotiateLocale(request, ['en_US', 'de_DE']));
-    if (refusal.reason === 'blocked') void reply.header('retry-after', String(refusal.secondsLeft));
-    void reply.code(error.status);
-    return [error];
+    const locale = negotiateLocale(request, ['en_US', 'de_DE']);
+    return oauthAnswer(reply, result, (refusal) => tokenError(refusal, locale));
   }
 }
 
-function tokenError(refusal: OAuthRefusal, locale: string): TokenError {
-  const invalid = (code: string, message: string): TokenError => ({ status: 400, code, message });
+/** Errors of this endpoint are bare arrays with one entry. */
+function tokenError(refusal: OAuthRefusal, locale: string): RefusedGrant {
+  const refused = (code: string, message: string, status = 400): RefusedGrant => ({
+    status,
+    body: [{ status, code, message }],
+  });
   switch (refusal.reason) {
     case 'unsupported-grant':
-      return invalid('unsupported_grant_type', `Grant type "${refusal.grantType}" not found`);
+      return refused('unsupported_grant_type', `Grant type "${refusal.grantType}" not found`);
     case 'missing-parameter':
-      return invalid('invalid_request', 'The request is missing a required parameter.');
+      return refused('invalid_request', 'The request is missing a required parameter.');
     case 'wrong-credentials':
-      return invalid('invalid_grant', 'The user credentials were incorrect.');
+      return refused('invalid_grant', 'The user credentials were incorrect.');
     case 'invalid-refresh-token':
-      return invalid('invalid_request', 'The refresh token is invalid.');
+      return refused('invalid_request', 'The refresh token is invalid.');
     case 'blocked':
-      return { status: 429, code: 'access_denied', message: tooManyAttempts(refusal.secondsLeft, locale).detail };
+      return refused('access_denied', tooManyAttempts(refusal.secondsLeft, locale).detail, 429);
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OAuthGrantService, oauthTokens } from '#auth';
+import { OAuthGrantService, oauthAnswer } from '#auth';
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Public } from '#platform';
 import type { FastifyReply } from 'fastify';
@@ -24,13 +24,8 @@ export class TokenController {
     @Req() request: JsonApiHttpRequest & { ip: string },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    void reply.code(200).headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
     const result = await this.grants.grant(body, 'customer', request.ip);
-    if ('tokens' in result) return oauthTokens(result.tokens);
-    const { refusal } = result;
-    const { status, ...error } = oauthError(refusal, negotiateLocale(request, ['en_US', 'de_DE']));
-    if (refusal.reason === 'blocked') void reply.header('retry-after', String(refusal.secondsLeft));
-    void reply.code(status);
-    return error;
+    const locale = negotiateLocale(request, ['en_US', 'de_DE']);
+    return oauthAnswer(reply, result, (refusal) => oauthError(refusal, locale));
   }
 }

@@ -75,8 +75,3 @@ function parametersOf(body: unknown): Parameters {
     refreshToken: text('refresh_token', 'refreshToken'),
   };
 }
-
-/** The answer of a token endpoint that granted (RFC 6749, section 5.1). */
-export function oauthTokens({ accessToken, refreshToken, expiresIn }: IssuedTokens) {
-  return { token_type: 'Bearer', expires_in: expiresIn, access_token: accessToken, refresh_token: refreshToken };
-}

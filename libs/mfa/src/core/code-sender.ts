@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
 import { CodeRepository, type Issue } from '../persistence/code.repository.js';
 import type { Caller } from './account.js';
 import { drawCode, macOf, type Code, type CodeMac, type CodePurpose } from './code.js';
@@ -8,15 +8,13 @@ import { MfaEventLog } from './mfa-event-log.js';
 import type { MfaErrorName } from './mfa-errors.js';
 import { MfaRefusal } from './refusal.js';
 
-const SEND_TIMEOUT_MS = 10_000;
-
 /** Issues codes and has them sent; a code that was not sent for certain is void. */
 @Injectable()
 export class CodeSender {
   constructor(
     private readonly codes: CodeRepository,
     private readonly log: MfaEventLog,
-    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
   /**
@@ -25,7 +23,7 @@ export class CodeSender {
    *   with the time of the next send, or 5910 when sending failed
    */
   async issueAndSend(caller: Caller, method: Method, purpose: CodePurpose, steppedUp = false): Promise<void> {
-    const { secrets, limits: allLimits, now = () => new Date() } = this.options;
+    const { secrets, limits: allLimits, now } = this.options;
     const [signing] = secrets;
     if (!signing) throw new TypeError('a secret for codes is needed');
     const limits = allLimits[caller.account.kind];
@@ -42,7 +40,7 @@ export class CodeSender {
     method: Method,
     { code, stored, purpose, ttlSeconds }: { code: Code; stored: CodeMac; purpose: CodePurpose; ttlSeconds: number },
   ): Promise<void> {
-    const signal = AbortSignal.timeout(this.options.sendTimeoutMs ?? SEND_TIMEOUT_MS);
+    const signal = AbortSignal.timeout(this.options.sendTimeoutMs);
     try {
       const sent = method.send({ recipient: caller, code, purpose, ttlSeconds, signal });
       await Promise.race([sent, aborted(signal)]);

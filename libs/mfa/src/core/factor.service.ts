@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
 import { FactorRepository } from '../persistence/factor.repository.js';
 import type { Caller } from './account.js';
 import type { Code } from './code.js';
@@ -26,7 +26,7 @@ export class FactorService {
     private readonly sender: CodeSender,
     private readonly stepUp: StepUpService,
     private readonly log: MfaEventLog,
-    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
   async list(caller: Caller): Promise<FactorList> {
@@ -82,7 +82,6 @@ export class FactorService {
   }
 
   private overview(caller: Caller): ReturnType<FactorRepository['overview']> {
-    const { now = () => new Date() } = this.options;
-    return this.factors.overview(caller, now());
+    return this.factors.overview(caller, this.options.now());
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
 import { CodeRepository } from '../persistence/code.repository.js';
 import type { Account } from './account.js';
 
@@ -10,7 +10,7 @@ const PURGE_BATCH_SIZE = 1000;
 export class MfaService {
   constructor(
     private readonly codes: CodeRepository,
-    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
   /** Voids every code and grant of an account: at a login, after the password was found right, and at a password change. */
@@ -25,7 +25,6 @@ export class MfaService {
 
   /** Deletes codes and grants that are over, in small batches; @returns how many */
   purge(): Promise<number> {
-    const { now = () => new Date() } = this.options;
-    return this.codes.purge(now(), PURGE_BATCH_SIZE);
+    return this.codes.purge(this.options.now(), PURGE_BATCH_SIZE);
   }
 }

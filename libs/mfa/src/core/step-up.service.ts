@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JudgementRepository, type Judgement, type Question } from '../persistence/judgement.repository.js';
-import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
 import type { Caller } from './account.js';
 import { macOf, type Code } from './code.js';
 import { FactorStatus, hasActiveFactor } from './factor.js';
@@ -31,7 +31,7 @@ export class StepUpService {
     private readonly judgements: JudgementRepository,
     private readonly registry: MethodRegistry,
     private readonly log: MfaEventLog,
-    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
   /**
@@ -62,13 +62,14 @@ export class StepUpService {
   /** @throws MfaRefusal 5911 or 5901 unless the judged code was accepted */
   accepted(caller: Caller, { lockedUntil, verdict, method, lockedNow }: Judgement): StepUp {
     if (lockedUntil) throw this.refusal(caller, 'locked', lockedUntil);
-    if (method === null || verdict === null || verdict === 'wrong')
+    if (method === null || verdict === null || verdict === 'wrong') {
       throw this.refusal(caller, 'codeInvalid', undefined, { lockedNow });
+    }
     return { method, reused: verdict === 'reused' };
   }
 
   private judge(caller: Caller, code: Code | undefined, task: Task): Promise<Judgement> {
-    const { secrets, limits, now = () => new Date() } = this.options;
+    const { secrets, limits, now } = this.options;
     const { kind } = caller.account;
     // a code of the method itself ends it; elsewhere the code of any active method will do
     const names = task.method === null ? this.registry.offeredTo(kind).map(({ name }) => name) : [task.method];
@@ -84,6 +85,6 @@ export class StepUpService {
     details: object = {},
   ): MfaRefusal {
     this.log.record('mfa.refused', caller, { reason, ...details });
-    return new MfaRefusal(reason, until && { at: until, now: (this.options.now ?? (() => new Date()))() });
+    return new MfaRefusal(reason, until && { at: until, now: this.options.now() });
   }
 }
