@@ -13,9 +13,9 @@ const SEED = [
   `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
    SELECT $1, n::text, method, 2, now() FROM generate_series($2::int, $3::int) n, unnest($4::text[]) method`,
   `INSERT INTO mfa_code (account_kind, account_id, id, method, session_id, purpose, mac, key_id, issued_at, expires_at,
-     misses_at_issue)
+     misses_at_issue, activations_at_issue)
    SELECT $1, n::text, gen_random_uuid(), method, 'session-' || n, 'step-up', sha256(convert_to(n || method, 'UTF8')),
-     'bench', now(), now() + interval '1 day', 0
+     'bench', now(), now() + interval '1 day', 0, 0
    FROM generate_series($2::int, $3::int) n, unnest($4::text[]) method`,
 ] as const;
 

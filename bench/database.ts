@@ -15,25 +15,32 @@ interface Server {
 const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`]);
 const ROOM = ['-c', 'max_connections=100', '-c', 'max_wal_size=4GB'];
 
+/** Makes an empty, migrated database; @returns its URL */
+export type NewDatabase = () => Promise<string>;
+
 /**
- * Lends a migrated database that is gone afterwards: one on the server of `DATABASE_URL`, or on an embedded server in
- * a temporary folder that does not wait for the disk.
+ * Lends databases that are gone afterwards: on the server of `DATABASE_URL`, or on an embedded server in a temporary
+ * folder that does not wait for the disk.
  *
  * @throws ProgramError when the program is interrupted
  */
-export async function withDatabase(use: (url: string) => Promise<void>): Promise<void> {
+export async function withDatabases(use: (newDatabase: NewDatabase) => Promise<void>): Promise<void> {
   const { databaseUrl } = readSettings(process.env);
   const server = databaseUrl ? { url: databaseUrl, stop: () => Promise.resolve() } : await temporaryServer();
-  const name = `sallyport_bench_${randomBytes(4).toString('hex')}`;
-  const interrupted = interruption();
-  try {
-    await createDatabase(server.url, name);
+  const names: string[] = [];
+  const newDatabase = async (): Promise<string> => {
+    const name = `sallyport_bench_${randomBytes(4).toString('hex')}`;
     const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).toString();
-    await Promise.race([migrate(url).then(() => use(url)), interrupted]);
-  } finally {
-    await dropDatabase(server.url, name);
-    await server.stop();
-  }
+    await createDatabase(server.url, name);
+    names.push(name);
+    await migrate(url);
+    return url;
+  };
+  const run = Promise.race([interruption(), use(newDatabase)]);
+  const drop = async (): Promise<void> => {
+    for (const name of names) await dropDatabase(server.url, name);
+  };
+  await run.finally(drop).finally(() => server.stop());
 }
 
 async function temporaryServer(): Promise<Server> {

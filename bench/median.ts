@@ -4,10 +4,3 @@ export function median(values: readonly number[]): number {
   if (middle === undefined) throw new TypeError('no values, no median');
   return middle;
 }
-
-/** How long an action takes, in microseconds. */
-export async function microseconds(action: () => Promise<unknown>): Promise<number> {
-  const begun = process.hrtime.bigint();
-  await action();
-  return Number(process.hrtime.bigint() - begun) / 1000;
-}

@@ -1,88 +1,88 @@
-import type { AccountsRepository } from './accounts.repository.js';
-import { guardPaths, RIGHT_CODE, type GuardPath } from './guard-paths.js';
+import { guardPaths, type Outcome } from './guard-paths.js';
 import { lookup } from './lookup.repository.js';
-import { median, microseconds } from './median.js';
 import { PreparedSession } from './prepared-session.repository.js';
-import type { RecordedStatement, StatementRecorder } from './statement-recorder.js';
+import type { SeededDatabase } from './seeded-database.js';
+import type { RecordedStatement } from './statement-recorder.js';
+import { Times, type Medians } from './times.js';
 
-export interface Bench {
-  readonly url: string;
-  readonly recorder: StatementRecorder;
-  readonly accounts: AccountsRepository;
-}
-
-/** Median microseconds of a statement, by what it does. */
-export type Medians = ReadonlyMap<string, number>;
-
-export const LOOKUP = 'one SELECT by primary key';
+export const LOOKUP = 'SELECT by primary key';
+export const CONNECTIONS = 20;
 
 const SAMPLE = 500;
-const WARM_UP = 20;
-const CONNECTIONS = 20;
-const ROUNDS = 200;
+const ROUNDS = 5;
+const REPETITIONS = 60;
 
-/** Different accounts of 1 to `count`, drawn at random. */
-function sample(count: number, size: number): readonly string[] {
-  const drawn = new Set<number>();
-  while (drawn.size < size) drawn.add(1 + Math.floor(Math.random() * count));
-  return [...drawn].map(String);
-}
-
-/** Gives each account the outstanding code `RIGHT_CODE`. */
-export async function giveCodes({ recorder, accounts }: Bench, ids: readonly string[]): Promise<void> {
-  const macs: Buffer[] = [];
-  for (const id of ids) macs.push(...(await recorder.macsOf(id, RIGHT_CODE)).slice(0, 1));
-  await accounts.setCodes(ids, macs);
+interface Step {
+  readonly name: string;
+  readonly statement: RecordedStatement;
+  readonly outcome?: Outcome;
 }
 
 /**
- * Times each path of the guard, and a lookup, on accounts drawn at random, over one connection. They are committed, in
- * the order of the paths, so that each finds what the one before has left.
+ * Times a lookup and each path of the guard, from the client's side, in several databases by turns, over one connection
+ * each, on accounts drawn at random. Each account goes through all paths and finds what the one before has committed.
+ *
+ * @returns the medians of each database
  */
-export async function timePaths(bench: Bench, count: number): Promise<Medians> {
-  const ids = sample(count, SAMPLE);
-  await giveCodes(bench, ids);
-  const session = await PreparedSession.open(bench.url);
-  const byAccount: (readonly GuardPath[])[] = [];
-  for (const id of ids) byAccount.push(await guardPaths(bench.recorder, { active: id, bare: `none-${id}`, locked: id }));
-  const medians = new Map<string, number>();
-  const time = async (name: string, statements: readonly RecordedStatement[]): Promise<void> => {
-    const times: number[] = [];
-    for (const statement of statements) times.push(await microseconds(() => session.run(statement)));
-    medians.set(name, median(times.slice(WARM_UP)));
-  };
-  await time(LOOKUP, ids.map(lookup));
-  for (const [index, { name, outcome }] of (byAccount[0] ?? []).entries()) {
-    if (outcome === 'locked') await bench.accounts.lock(ids);
-    await time(name, byAccount.flatMap((paths) => paths[index]?.statement ?? []));
+export async function timePaths(databases: readonly SeededDatabase[]): Promise<readonly Medians[]> {
+  const runs = await Promise.all(
+    databases.map(async (database) => ({
+      steps: await sampledSteps(database),
+      session: await PreparedSession.open(database.url),
+      times: new Times(),
+    })),
+  );
+  for (const index of runs[0]?.steps.keys() ?? []) {
+    for (const { steps, session, times } of runs) {
+      const step = steps[index];
+      if (step) await times.time(step.name, () => session.run(step.statement));
+    }
   }
-  await session.close();
-  return medians;
+  await Promise.all(runs.map(({ session }) => session.close()));
+  return runs.map(({ times }) => times.medians());
 }
 
-/** Times the same with many connections at once, each on an account of its own. */
-export async function timeTogether(bench: Bench, count: number): Promise<Medians> {
-  const ids = sample(count, CONNECTIONS);
-  const sessions = await Promise.all(ids.map(() => PreparedSession.open(bench.url)));
-  const medians = new Map<string, number>();
-  const time = async (name: string, statementOf: (id: string) => RecordedStatement): Promise<void> => {
-    const one = async (session: PreparedSession, statement: RecordedStatement): Promise<number[]> => {
-      const times: number[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) times.push(await microseconds(() => session.run(statement)));
-      return times.slice(WARM_UP);
-    };
-    const all = await Promise.all(sessions.map((session, index) => one(session, statementOf(ids[index] ?? ''))));
-    medians.set(name, median(all.flat()));
-  };
-  await giveCodes(bench, ids);
-  const paths = new Map<string, readonly GuardPath[]>();
-  for (const id of ids) paths.set(id, await guardPaths(bench.recorder, { active: id, bare: `none-${id}`, locked: id }));
-  await time(LOOKUP, lookup);
-  for (const [index, { name, outcome }] of (paths.get(ids[0] ?? '') ?? []).entries()) {
-    // a code can be used for the first time only once
-    if (outcome === 'consumed' || outcome === 'locked') continue;
-    await time(name, (id) => paths.get(id)?.[index]?.statement ?? lookup(id));
+/** Half of the sample is locked, because an account that is locked goes no other path. */
+async function sampledSteps(database: SeededDatabase): Promise<readonly Step[]> {
+  const ids = database.sample(2 * SAMPLE);
+  const lockedIds = ids.splice(SAMPLE);
+  await database.giveCodes(ids);
+  await database.accounts.lock(lockedIds);
+  const steps: Step[] = [];
+  for (const [index, id] of ids.entries()) steps.push(...(await stepsOf(database, id, lockedIds[index])));
+  return steps;
+}
+
+/** Times the same over many connections at once, each on an account of its own; all do the same at the same time. */
+export async function timeTogether(database: SeededDatabase): Promise<Medians> {
+  const ids = database.sample(CONNECTIONS);
+  await database.giveCodes(ids);
+  const clients: { readonly session: PreparedSession; readonly steps: readonly Step[] }[] = [];
+  for (const id of ids) {
+    const steps = (await stepsOf(database, id)).filter(isRepeatable);
+    clients.push({ session: await PreparedSession.open(database.url), steps });
   }
-  await Promise.all(sessions.map((session) => session.close()));
-  return medians;
+  const times = new Times();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const index of clients[0]?.steps.keys() ?? []) {
+      await Promise.all(clients.map(({ session, steps }) => repeat(times, session, steps[index])));
+    }
+  }
+  await Promise.all(clients.map(({ session }) => session.close()));
+  return times.medians();
+}
+
+/** An account cannot use a code for the first time again. */
+function isRepeatable({ outcome }: Step): boolean {
+  return outcome !== 'consumed' && outcome !== 'locked';
+}
+
+async function repeat(times: Times, session: PreparedSession, step: Step | undefined): Promise<void> {
+  const steps = step ? Array<Step>(REPETITIONS).fill(step) : [];
+  for (const { name, statement } of steps) await times.time(name, () => session.run(statement));
+}
+
+async function stepsOf({ recorder }: SeededDatabase, active: string, locked = active): Promise<readonly Step[]> {
+  const paths = await guardPaths(recorder, { active, bare: `none-${active}`, locked });
+  return [{ name: LOOKUP, statement: lookup(active) }, ...paths];
 }

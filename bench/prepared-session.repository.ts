@@ -64,8 +64,11 @@ export class PreparedSession {
 /** A value as SQL text: EXECUTE takes no parameters. */
 function literal(value: unknown): string {
   if (value === null) return 'NULL';
-  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
-  if (Buffer.isBuffer(value)) return pg.escapeLiteral(`\\x${value.toString('hex')}`);
-  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(', ')}]`;
-  return pg.escapeLiteral(String(value));
+  if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map((each) => JSON.stringify(textOf(each))).join(',')}}`);
+  return pg.escapeLiteral(textOf(value));
+}
+
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : String(value);
 }

@@ -14,6 +14,10 @@ export interface RecordedStatement {
 
 const TRIGGER = 'multi-factor-auth-trigger';
 
+/** Together shorter than the 63 bytes that PostgreSQL keeps of a name. */
+const NAME_HEAD = 20;
+const NAME_TAIL = 38;
+
 /**
  * Tells what the library asks the database for a request: an application whose statements are written down, not run.
  * So the benchmarks measure the very statements with the very values, and know nothing of their parameters.
@@ -22,11 +26,14 @@ export class StatementRecorder {
   private recorded: RecordedStatement[] = [];
 
   private constructor(private readonly app: NestFastifyApplication) {
-    const write = (statement: RecordedStatement): Promise<never[]> => {
-      this.recorded.push(statement);
+    const query = (statement: string | RecordedStatement, values: unknown[] = []): Promise<never[]> => {
+      const recorded = typeof statement === 'string' ? { name: nameOf(statement), text: statement, values } : statement;
+      this.recorded.push(recorded);
       return Promise.resolve([]);
     };
-    app.get(DataSource).query = write as unknown as DataSource['query'];
+    const transaction = (work: (manager: { query: typeof query }) => Promise<unknown>): Promise<unknown> =>
+      work({ query });
+    Object.assign(app.get(DataSource), { query, transaction });
   }
 
   static async open(url: string): Promise<StatementRecorder> {
@@ -54,19 +61,18 @@ export class StatementRecorder {
   }
 
   /** What the library runs beside the guard. */
-  async othersOf(id: string): Promise<ReadonlyMap<string, RecordedStatement>> {
+  async othersOf(id: string): Promise<readonly RecordedStatement[]> {
     const mfa = this.app.get(MfaService);
     const account = { kind: ACCOUNT_KIND, id } as const;
     const headers = { [ACCOUNT_HEADER]: id, 'content-type': 'application/json' };
     const payload = { data: { type: TRIGGER, attributes: { type: METHOD_NAMES[0] } } };
-    const statements = await this.during(async () => {
+    return this.during(async () => {
       await this.app.inject({ method: 'GET', url: '/multi-factor-auth-types', headers });
       await this.app.inject({ method: 'POST', url: `/${TRIGGER}`, headers, payload });
       await mfa.voidAccount(account);
       await mfa.voidSession(account, sessionOf(id));
       await mfa.purge();
     });
-    return new Map(statements.map((statement) => [statement.name, statement]));
   }
 
   async close(): Promise<void> {
@@ -78,4 +84,10 @@ export class StatementRecorder {
     await action();
     return this.recorded;
   }
+}
+
+/** Statements without a name get one: the ends of their text. */
+function nameOf(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return `${line.slice(0, NAME_HEAD)}…${line.slice(-NAME_TAIL)}`;
 }

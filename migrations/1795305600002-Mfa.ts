@@ -11,6 +11,7 @@ export class Mfa1795305600002 implements MigrationInterface {
         account_id text NOT NULL,
         miss_count bigint NOT NULL DEFAULT 0,
         failure_count integer NOT NULL DEFAULT 0,
+        activation_count integer NOT NULL DEFAULT 0,
         locked_until timestamptz,
         sends_until timestamptz,
         CONSTRAINT pk_mfa_account PRIMARY KEY (account_kind, account_id)
@@ -40,6 +41,7 @@ export class Mfa1795305600002 implements MigrationInterface {
         issued_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
         misses_at_issue bigint NOT NULL,
+        activations_at_issue integer NOT NULL,
         grant_until timestamptz,
         CONSTRAINT pk_mfa_code PRIMARY KEY (account_kind, account_id, id),
         CONSTRAINT fk_mfa_code_factor FOREIGN KEY (account_kind, account_id, method)

@@ -48,7 +48,7 @@ WITH account AS MATERIALIZED (
   SELECT f.method, f.status FROM account a
   JOIN mfa_factor f ON f.account_kind = a.account_kind AND f.account_id = a.account_id FOR UPDATE OF f
 ), state AS MATERIALIZED (
-  SELECT miss_count, CASE WHEN locked_until > $3::timestamptz THEN locked_until END AS locked_until,
+  SELECT miss_count, activation_count, CASE WHEN locked_until > $3::timestamptz THEN locked_until END AS locked_until,
     greatest(sends_until, $3) + make_interval(secs => $12::int) AS next_sends_until,
     EXISTS (SELECT FROM factor_now WHERE method = $4 AND status = 2) = ($5::text = 'step-up') AS is_due,
     $5 = 'activation' AND NOT $13::boolean AND EXISTS (SELECT FROM factor_now WHERE method <> $4 AND status = 2) AS needs_code
@@ -66,31 +66,39 @@ WITH account AS MATERIALIZED (
   DELETE FROM mfa_code c USING allowed WHERE c.account_kind = $1 AND c.account_id = $2 AND c.grant_until <= $3
 ), issued AS (
   INSERT INTO mfa_code (account_kind, account_id, id, method, session_id, purpose, mac, key_id, issued_at, expires_at,
-    misses_at_issue)
-  SELECT $1, $2, $6::uuid, $4, $7::text, $5, $8::bytea, $9::text, $3, $3 + make_interval(secs => $10::int), miss_count
+    misses_at_issue, activations_at_issue)
+  SELECT $1, $2, $6::uuid, $4, $7::text, $5, $8::bytea, $9::text, $3, $3 + make_interval(secs => $10::int), miss_count,
+    activation_count
   FROM allowed
   ON CONFLICT (account_kind, account_id, method) WHERE grant_until IS NULL DO UPDATE SET
     session_id = excluded.session_id, purpose = excluded.purpose, mac = excluded.mac, key_id = excluded.key_id,
-    issued_at = excluded.issued_at, expires_at = excluded.expires_at, misses_at_issue = excluded.misses_at_issue
+    issued_at = excluded.issued_at, expires_at = excluded.expires_at, misses_at_issue = excluded.misses_at_issue,
+    activations_at_issue = excluded.activations_at_issue
 )
 SELECT EXISTS (SELECT FROM allowed) AS issued, is_due AS "isDue", needs_code AS "needsCode", locked_until AS "lockedUntil",
   next_sends_until - make_interval(secs => $11 * $12) AS "sendAllowedAt"
 FROM state`,
 };
 
-/** A batch of the walk through all codes in the order of the primary key; answers where the next one begins. */
+/**
+ * A batch of the walk through all codes in the order of the primary key; answers where the next one begins.
+ *
+ * Only what is over is locked, because a lock is a write; the rows are found again by address, because a join could be
+ * planned as a scan of the table.
+ */
 const PURGE_BATCH: Statement = {
   name: 'mfa_purge_batch',
   text: `
 WITH batch AS MATERIALIZED (
-  SELECT account_kind, account_id, id, coalesce(grant_until, expires_at) <= $4::timestamptz AS is_over FROM mfa_code
+  SELECT ctid, account_kind, account_id, id, coalesce(grant_until, expires_at) <= $4::timestamptz AS is_over
+  FROM mfa_code
   WHERE (account_kind, account_id, id) > ($1, $2, $3::uuid) ORDER BY account_kind, account_id, id LIMIT $5
+), over AS MATERIALIZED (
+  SELECT ctid FROM mfa_code
+  WHERE ctid = ANY (ARRAY(SELECT ctid FROM batch WHERE is_over)) AND coalesce(grant_until, expires_at) <= $4
   FOR UPDATE SKIP LOCKED
 ), purged AS (
-  DELETE FROM mfa_code c USING batch b
-  WHERE b.is_over AND c.account_kind = b.account_kind AND c.account_id = b.account_id AND c.id = b.id
-    AND coalesce(c.grant_until, c.expires_at) <= $4
-  RETURNING 1
+  DELETE FROM mfa_code WHERE ctid = ANY (ARRAY(SELECT ctid FROM over)) RETURNING 1
 )
 SELECT account_kind AS kind, account_id AS "accountId", id, (SELECT count(*)::int FROM purged) AS purged
 FROM batch ORDER BY account_kind DESC, account_id DESC, id DESC LIMIT 1`,

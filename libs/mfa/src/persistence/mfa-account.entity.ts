@@ -17,6 +17,10 @@ export class MfaAccount {
   @Column('integer', { name: 'failure_count', default: 0 })
   failureCount!: number;
 
+  /** Methods that were ever activated; an activation code remembers the count at its issue, and is void after the next. */
+  @Column('integer', { name: 'activation_count', default: 0 })
+  activationCount!: number;
+
   @Column('timestamptz', { name: 'locked_until', nullable: true })
   lockedUntil!: Date | null;
 

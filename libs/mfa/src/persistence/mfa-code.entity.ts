@@ -50,6 +50,9 @@ export class MfaCode {
   @Column('bigint', { name: 'misses_at_issue' })
   missesAtIssue!: string;
 
+  @Column('integer', { name: 'activations_at_issue' })
+  activationsAtIssue!: number;
+
   /** Null: not used yet. Set: the end of the grant that the first use opened. */
   @Column('timestamptz', { name: 'grant_until', nullable: true })
   grantUntil!: Date | null;
