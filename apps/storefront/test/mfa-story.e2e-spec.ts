@@ -78,4 +78,23 @@ describe('The story of a stolen password on the storefront', () => {
     expect(await status(owner)).toBe(0);
     expect(outcome(await changePassword(owner, undefined, password, 'Harbor-Test-04!'))).toBe('204');
   });
+
+  it('leaves log events of what became of each action, without any code', () => {
+    const events = app
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('"event":"mfa.'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const passed = events.filter(({ event }) => event === 'mfa.step_up_passed');
+    expect(passed.map(({ outcome, reused }) => ({ outcome, reused }))).toEqual([
+      { outcome: 'failed', reused: false },
+      { outcome: 'succeeded', reused: true },
+    ]);
+    const owner = { accountKind: 'customer', accountId: customer.id, requestId: expect.any(String) };
+    for (const event of events) expect(event).toMatchObject(owner);
+    const codes = app.mailbox.mails.map(({ text }) => /^\d{6}$/m.exec(text)?.[0]);
+    expect(codes).toHaveLength(4);
+    for (const code of codes)
+      expect(events.map((event) => JSON.stringify({ ...event, requestId: '', time: '' })).join()).not.toContain(code);
+  });
 });
