@@ -1,3 +1,5 @@
+import type { ApiErrorRow } from './errors/api-error.js';
+
 /** How one application speaks JSON:API; what differs between the storefront and the backend app. */
 export interface JsonApiOptions {
   /** Resources without an id: `keep` writes `"id": null`, `omit` leaves the member out. */
@@ -7,7 +9,7 @@ export interface JsonApiOptions {
   /** Locales for `Content-Language` in ISO form (`en_US`), the default first; none: no such header. */
   readonly locales?: readonly [string, ...string[]];
   /** Answer to an `Accept` header that JSON:API cannot satisfy. */
-  readonly notAcceptable?: import('./errors/api-error.js').ApiErrorRow;
+  readonly notAcceptable?: ApiErrorRow;
 }
 
 export const JSON_API_OPTIONS = Symbol('JSON_API_OPTIONS');

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -18,13 +18,18 @@ export function keptValue(dataDir: string, name: string, create: () => string): 
   }
 }
 
+/** The file appears with its whole content: who reads it while it is made must not find it empty. */
 function createFile(file: string, value: string): string {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, value, { mode: 0o600 });
   try {
-    writeFileSync(file, value, { flag: 'wx', mode: 0o600 });
+    linkSync(draft, file);
     return value;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return readFileSync(file, 'utf8');
+  } finally {
+    unlinkSync(draft);
   }
 }
 
