@@ -1,6 +1,16 @@
 import { Accounts1795305600000 } from './1795305600000-Accounts.js';
 import { Warehouses1795305600001 } from './1795305600001-Warehouses.js';
 import { Mfa1795305600002 } from './1795305600002-Mfa.js';
+import { AgentsAndKeys1795392000000 } from './1795392000000-AgentsAndKeys.js';
+import { Catalogue1795392000001 } from './1795392000001-Catalogue.js';
+import { Shopping1795392000002 } from './1795392000002-Shopping.js';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [Accounts1795305600000, Warehouses1795305600001, Mfa1795305600002] as const;
+export const MIGRATIONS = [
+  Accounts1795305600000,
+  Warehouses1795305600001,
+  Mfa1795305600002,
+  AgentsAndKeys1795392000000,
+  Catalogue1795392000001,
+  Shopping1795392000002,
+] as const;

@@ -1,14 +1,33 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard } from '#auth';
+import { AgentAuthGuard, AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard } from '#auth';
 import { ConventionsGuard, JsonApiModule } from '#json-api';
 import { MFA_ENTITIES, MfaGuard, MfaInterceptor, MfaModule, MfaService, type MfaModuleAsyncOptions } from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
+import { AccessGuard } from './access/access.guard.js';
+import { TwoIdentitiesGuard } from './access/two-identities.guard.js';
 import { AccessTokensController } from './access-tokens/access-tokens.controller.js';
-import { CustomerPasswordController } from './customer-password/customer-password.controller.js';
-import { CustomerPasswordService } from './customer-password/customer-password.service.js';
+import { AddressesModule } from './addresses/addresses.module.js';
+import { AgentAccessTokensModule } from './agent-access-tokens/agent-access-tokens.module.js';
+import { AgentCustomerImpersonationAccessTokensModule } from './agent-customer-impersonation-access-tokens/agent-customer-impersonation-access-tokens.module.js';
+import { AgentCustomerSearchModule } from './agent-customer-search/agent-customer-search.module.js';
+import { CartsModule } from './carts/carts.module.js';
+import { CheckoutModule } from './checkout/checkout.module.js';
+import { CheckoutDataModule } from './checkout-data/checkout-data.module.js';
+import { CompanyUserAccessTokensModule } from './company-user-access-tokens/company-user-access-tokens.module.js';
+import { CustomerConfirmationModule } from './customer-confirmation/customer-confirmation.module.js';
+import { CustomerForgottenPasswordModule } from './customer-forgotten-password/customer-forgotten-password.module.js';
+import { CustomerPasswordModule } from './customer-password/customer-password.module.js';
+import { CustomerRestorePasswordModule } from './customer-restore-password/customer-restore-password.module.js';
+import { CustomersModule } from './customers/customers.module.js';
+import { GuestCartItemsModule } from './guest-cart-items/guest-cart-items.module.js';
+import { GuestCartsModule } from './guest-carts/guest-carts.module.js';
+import { ItemsModule } from './items/items.module.js';
+import { OrderPaymentsModule } from './order-payments/order-payments.module.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { RefreshTokensController } from './refresh-tokens/refresh-tokens.controller.js';
+import { STOREFRONT_ENTITIES } from './storefront.entities.js';
 import { TokenController } from './token/token.controller.js';
 
 /** What a test may bring of its own. */
@@ -31,7 +50,7 @@ export class StorefrontModule {
         DatabaseModule.forRoot({
           url: settings.databaseUrl,
           applicationName: 'sallyport-storefront',
-          entities: [...AUTH_ENTITIES, ...MFA_ENTITIES],
+          entities: [...AUTH_ENTITIES, ...MFA_ENTITIES, ...STOREFRONT_ENTITIES],
           migrations: MIGRATIONS,
         }),
         JsonApiModule.forRoot({ nullId: 'keep', locales: ['en_US', 'de_DE'], ...(publicUrl && { publicUrl }) }),
@@ -57,22 +76,35 @@ export class StorefrontModule {
             emptyBearer: AUTH_ERRORS.invalidAccessToken,
             invalid: AUTH_ERRORS.invalidAccessToken,
           },
-          refuseTwoIdentities: true,
           loginBoundState: MfaService,
         }),
+        CustomersModule,
+        CustomerPasswordModule,
+        CustomerForgottenPasswordModule,
+        CustomerRestorePasswordModule,
+        CustomerConfirmationModule,
+        AddressesModule,
+        CartsModule,
+        ItemsModule,
+        GuestCartsModule,
+        GuestCartItemsModule,
+        CheckoutModule,
+        CheckoutDataModule,
+        OrdersModule,
+        OrderPaymentsModule,
+        CompanyUserAccessTokensModule,
+        AgentAccessTokensModule,
+        AgentCustomerImpersonationAccessTokensModule,
+        AgentCustomerSearchModule,
       ],
-      controllers: [
-        HealthController,
-        AccessTokensController,
-        RefreshTokensController,
-        TokenController,
-        CustomerPasswordController,
-      ],
+      controllers: [HealthController, AccessTokensController, RefreshTokensController, TokenController],
       providers: [
-        CustomerPasswordService,
-        // in this order: conventions, token, second factor
+        // in this order: conventions, identities, agent's token, token, who may call, second factor
         { provide: APP_GUARD, useClass: ConventionsGuard },
+        { provide: APP_GUARD, useClass: TwoIdentitiesGuard },
+        { provide: APP_GUARD, useClass: AgentAuthGuard },
         { provide: APP_GUARD, useClass: JwtAuthGuard },
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: MfaGuard },
         { provide: APP_INTERCEPTOR, useClass: MfaInterceptor },
       ],

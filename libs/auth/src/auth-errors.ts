@@ -11,6 +11,10 @@ export const AUTH_ERRORS = {
     code: '005',
     detail: "Headers request error. A user can't act as logged and not logged user at the same time.",
   },
+  agentAuthenticationFailed: { status: 401, code: '4101', detail: 'Failed to authenticate an agent.' },
+  invalidAgentToken: { status: 401, code: '4102', detail: 'Agent access token is invalid.' },
+  agentOnly: { status: 401, code: '4103', detail: 'Action is available to agent user only.' },
+  impersonationFailed: { status: 401, code: '4104', detail: 'Failed to impersonate a customer.' },
 } as const satisfies Record<string, ApiErrorRow>;
 
 const TOO_MANY_ATTEMPTS = {

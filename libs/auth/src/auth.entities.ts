@@ -1,3 +1,4 @@
+import { AccountKey } from './account-keys/account-key.entity.js';
 import { CompanyUser } from './accounts/company-user.entity.js';
 import { Customer } from './accounts/customer.entity.js';
 import { User } from './accounts/user.entity.js';
@@ -6,4 +7,12 @@ import { LoginSession } from './sessions/login-session.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 
 /** The tables of this library. */
-export const AUTH_ENTITIES = [Customer, CompanyUser, User, LoginSession, RefreshToken, LoginFailure] as const;
+export const AUTH_ENTITIES = [
+  Customer,
+  CompanyUser,
+  User,
+  LoginSession,
+  RefreshToken,
+  LoginFailure,
+  AccountKey,
+] as const;

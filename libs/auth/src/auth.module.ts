@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { AccountKeyRepository } from './account-keys/account-key.repository.js';
+import { AccountKeyService } from './account-keys/account-key.service.js';
 import { AccountRepository } from './accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions } from './auth.options.js';
 import { LoginService } from './login/login.service.js';
 import { OAuthGrantService } from './login/oauth-grant.service.js';
 import { LoginThrottleRepository } from './login/login-throttle.repository.js';
+import { PasswordRepository } from './passwords/password.repository.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { JwksController } from './tokens/jwks.controller.js';
-import { JwtStrategy } from './tokens/jwt.strategy.js';
+import { AgentJwtStrategy, JwtStrategy } from './tokens/jwt.strategy.js';
 import { KeyRing } from './tokens/key-ring.js';
+import { PrincipalVerifier } from './tokens/principal-verifier.js';
 import { TokenService } from './tokens/token.service.js';
 
 export interface AuthModuleOptions extends Omit<AuthOptions, 'strategy'> {
@@ -34,12 +38,26 @@ export class AuthModule {
         AccountRepository,
         SessionRepository,
         LoginThrottleRepository,
+        PasswordRepository,
+        AccountKeyRepository,
+        AccountKeyService,
         LoginService,
         OAuthGrantService,
         TokenService,
+        PrincipalVerifier,
         JwtStrategy,
+        AgentJwtStrategy,
       ],
-      exports: [AUTH_OPTIONS, AccountRepository, LoginService, OAuthGrantService, TokenService, LOGIN_BOUND_STATE],
+      exports: [
+        AUTH_OPTIONS,
+        LOGIN_BOUND_STATE,
+        AccountKeyService,
+        AccountRepository,
+        LoginService,
+        OAuthGrantService,
+        PasswordRepository,
+        TokenService,
+      ],
     };
   }
 }

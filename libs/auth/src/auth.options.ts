@@ -19,8 +19,6 @@ export interface AuthOptions {
   readonly keys: TokenKeys;
   readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login'>;
   readonly errors: TokenErrors;
-  /** Refuses requests that name both a token and a guest (400 / 005). */
-  readonly refuseTwoIdentities?: boolean;
 }
 
 export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');

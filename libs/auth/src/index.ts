@@ -1,18 +1,23 @@
+export { voidAccountKeys } from './account-keys/account-key.repository.js';
+export { AccountKeyService } from './account-keys/account-key.service.js';
 export type { Account, Audience, Credentials } from './accounts/account.js';
 export { AccountRepository } from './accounts/account.repository.js';
 export { CompanyUser } from './accounts/company-user.entity.js';
 export { Customer } from './accounts/customer.entity.js';
 export { User } from './accounts/user.entity.js';
+export { AgentAuthGuard } from './agent-auth.guard.js';
 export { AUTH_ERRORS, tooManyAttempts } from './auth-errors.js';
 export { AuthModule } from './auth.module.js';
 export { LOGIN_BOUND_STATE, type LoginBoundState } from './auth.options.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export { JwtAuthGuard } from './jwt-auth.guard.js';
+export { AGENT_LOGIN_LIMIT } from './login/login-throttle.repository.js';
 export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guard.js';
 export { LoginService } from './login/login.service.js';
 export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { hashPassword } from './passwords/password-hashing.js';
+export { PasswordRepository } from './passwords/password.repository.js';
 export {
   CurrentPasswordRules,
   PasswordCharacters,

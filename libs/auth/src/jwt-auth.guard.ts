@@ -3,11 +3,14 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
 import { PUBLIC } from '#platform';
-import { AUTH_ERRORS } from './auth-errors.js';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
-import type { Principal } from './principal.js';
+import type { Principal, RequestWithPrincipal } from './principal.js';
 
-/** The token check of both apps: every route needs a valid token but public ones, and there a wrong one is refused too. */
+/**
+ * The token check of both apps: every route needs a valid token but public ones, and there a wrong one is refused too.
+ *
+ * An agent that names itself in `X-Agent-Authorization` alone is the caller.
+ */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard() {
   constructor(
@@ -18,15 +21,14 @@ export class JwtAuthGuard extends AuthGuard() {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { errors, refuseTwoIdentities } = this.authOptions;
-    const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
+    const { errors } = this.authOptions;
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest & RequestWithPrincipal>();
     const authorization = headerOf(request, 'authorization')?.trim();
     if (!authorization) {
       if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true;
-      throw new ApiException(errors.missing);
-    }
-    if (refuseTwoIdentities && headerOf(request, 'x-anonymous-customer-unique-id') !== undefined) {
-      throw new ApiException(AUTH_ERRORS.twoIdentities);
+      if (!request.agent) throw new ApiException(errors.missing);
+      request.user = request.agent;
+      return true;
     }
     if (authorization.toLowerCase() === 'bearer') throw new ApiException(errors.emptyBearer);
     return (await super.canActivate(context)) as boolean;

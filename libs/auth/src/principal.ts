@@ -14,6 +14,8 @@ export interface Principal {
 
 export interface RequestWithPrincipal {
   user?: Principal;
+  /** The agent that names itself beside, or instead of, the caller of `user`. */
+  agent?: Principal;
 }
 
 /** The caller of a route that needs a token. */
@@ -29,12 +31,26 @@ export interface ReachableCaller {
   readonly sessionId: string;
   readonly email: string;
   readonly locale: string;
+  /** Whom the account acts for: an agent for a customer. */
+  readonly actsFor?: Account;
 }
 
-/** @returns undefined for a request of nobody with an account: a guest, or a token that stands for something else */
+/**
+ * Where an agent acts for a customer, the account is the agent's (contract: MFA, section 4, rule 9).
+ *
+ * @returns undefined for a request of nobody with an account: a guest, or a token that stands for something else
+ */
 export function callerOf(request: unknown): ReachableCaller | undefined {
   const { user } = request as RequestWithPrincipal;
   if (!user?.account || !user.session) return undefined;
   const { account, sessionId, session } = user;
-  return { account, sessionId, email: session.email, locale: session.locale };
+  const { agent, email, locale } = session;
+  if (!agent) return { account, sessionId, email, locale };
+  return {
+    account: { kind: 'user', id: agent.id },
+    sessionId,
+    email: agent.email,
+    locale: agent.locale,
+    actsFor: account,
+  };
 }

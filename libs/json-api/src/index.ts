@@ -1,13 +1,17 @@
 export { JSON_API_MEDIA_TYPE } from './content-type.js';
 export { ConventionsGuard } from './conventions.guard.js';
+export { ApiAnswer } from './documents/api-answer.decorator.js';
+export { ApiErrors } from './documents/api-errors.decorator.js';
 export { ApiDocument } from './documents/api-document.decorator.js';
 export { Attributes, RawAttributes } from './documents/attributes.decorator.js';
 export { DocumentInterceptor } from './documents/document.interceptor.js';
+export { assertMatch, requireIfMatch } from './documents/if-match.js';
 export { Collection, Resource, type ResourceObject } from './documents/resource.js';
+export { timestamp } from './documents/timestamp.js';
 export type { ApiErrorRow } from './errors/api-error.js';
 export { ApiException, retryAfter } from './errors/api-exception.js';
 export { errorDocument } from './errors/error-document.js';
-export { GENERIC_ERRORS } from './errors/generic-errors.js';
+export { GENERIC_ERRORS, violation } from './errors/generic-errors.js';
 export { JsonApiExceptionFilter, type ExceptionFilterOptions } from './errors/json-api-exception.filter.js';
 export { JsonApiController } from './json-api-controller.decorator.js';
 export { JsonApiModule } from './json-api.module.js';
@@ -19,4 +23,21 @@ export { parsePage, type Page } from './query/page.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
 export { validateAttributes } from './validation/attributes.pipe.js';
-export { EmailAddress, Length, NotBlank, Satisfies, Text } from './validation/rules.js';
+export {
+  AtMost,
+  CalendarDate,
+  Choice,
+  EmailAddress,
+  Flag,
+  GreaterThan,
+  IfSent,
+  Length,
+  Nested,
+  NestedList,
+  NotBlank,
+  Numeric,
+  Satisfies,
+  Text,
+  True,
+  Uuid,
+} from './validation/rules.js';

@@ -1,6 +1,6 @@
-import { NotBlank, Text } from '#json-api';
-import { Flag, WarehouseReference } from './assignment-rules.js';
-import type { WarehouseReferenceAttributes } from './warehouse-reference.attributes.js';
+import { Nested, NotBlank, Text } from '#json-api';
+import { FlagOrText } from './assignment-rules.js';
+import { WarehouseReferenceAttributes } from './warehouse-reference.attributes.js';
 
 /** Attributes of a new assignment. */
 export class CreateAssignmentAttributes {
@@ -9,9 +9,9 @@ export class CreateAssignmentAttributes {
   userUuid!: string;
 
   @NotBlank()
-  @WarehouseReference()
+  @Nested(() => WarehouseReferenceAttributes)
   warehouse!: WarehouseReferenceAttributes;
 
-  @Flag()
+  @FlagOrText()
   isActive = false;
 }

@@ -1,6 +1,6 @@
-import { NotBlank, Text } from '#json-api';
-import { Flag, IfSent, WarehouseReference } from './assignment-rules.js';
-import type { WarehouseReferenceAttributes } from './warehouse-reference.attributes.js';
+import { IfSent, Nested, NotBlank, Text } from '#json-api';
+import { FlagOrText } from './assignment-rules.js';
+import { WarehouseReferenceAttributes } from './warehouse-reference.attributes.js';
 
 /** Attributes of a change; what is not sent stays as it is. */
 export class UpdateAssignmentAttributes {
@@ -11,10 +11,10 @@ export class UpdateAssignmentAttributes {
 
   @IfSent()
   @NotBlank()
-  @WarehouseReference()
+  @Nested(() => WarehouseReferenceAttributes)
   warehouse?: WarehouseReferenceAttributes;
 
   @IfSent()
-  @Flag()
+  @FlagOrText()
   isActive?: boolean;
 }

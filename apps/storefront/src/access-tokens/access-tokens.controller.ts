@@ -1,9 +1,18 @@
 import { Post, Req, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AUTH_ERRORS, loginBlocked, LoginLimitGuard, LoginOf, LoginService, TokenService } from '#auth';
-import { ApiDocument, ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
-import { Public } from '#platform';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  AUTH_ERRORS,
+  loginBlocked,
+  LoginLimitGuard,
+  LoginOf,
+  LoginService,
+  TokenService,
+  tooManyAttempts,
+} from '#auth';
+import { ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
+import { Route } from '../access/route.decorator.js';
 import { AccessTokensAttributes } from './access-tokens.attributes.js';
+import { TOKENS_EXAMPLE } from './tokens-example.js';
 
 /** Customers log in (contract: resources, section 1.1). */
 @ApiTags('tokens')
@@ -14,16 +23,24 @@ export class AccessTokensController {
     private readonly tokens: TokenService,
   ) {}
 
-  @Public()
   @Post()
   @LoginOf('customer')
   @UseGuards(LoginLimitGuard)
-  @ApiDocument('access-tokens', { username: 'ada.kessler@harborsupply.example', password: 'Harbor-Demo-01!' })
-  @ApiOperation({ summary: 'Opens a session for a customer' })
-  @ApiResponse({ status: 201, description: 'Access token and refresh token' })
-  @ApiResponse({ status: 401, description: '003 Failed to authenticate user.' })
-  @ApiResponse({ status: 422, description: '901 an attribute is wrong' })
-  @ApiResponse({ status: 429, description: '4401 Too many log in attempts' })
+  @Route({
+    access: 'public',
+    summary: 'Opens a session for a customer; the cart of a guest that is named becomes theirs',
+    request: {
+      type: 'access-tokens',
+      attributes: { username: 'ada.kessler@harborsupply.example', password: 'Harbor-Demo-01!' },
+    },
+    answer: {
+      status: 201,
+      description: 'Access token and refresh token',
+      data: { type: 'access-tokens', id: null, attributes: { ...TOKENS_EXAMPLE, idCompanyUser: null } },
+    },
+    headers: { 'X-Anonymous-Customer-Unique-Id': '7f3c1b9e' },
+    errors: [AUTH_ERRORS.authenticationFailed, AUTH_ERRORS.twoIdentities, tooManyAttempts(300, 'en_US')],
+  })
   async create(
     @Attributes() { username, password }: AccessTokensAttributes,
     @Req() request: JsonApiHttpRequest & { ip: string },

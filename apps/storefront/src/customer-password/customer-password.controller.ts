@@ -1,17 +1,19 @@
-import { HttpCode, Inject, Param, Patch, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, type Principal } from '#auth';
+import { Inject, Param, Patch, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { tooManyAttempts } from '#auth';
 import {
-  ApiDocument,
   ApiException,
+  GENERIC_ERRORS,
   JsonApiController,
   RawAttributes,
   validateAttributes,
   type JsonApiHttpRequest,
 } from '#json-api';
 import { SETTINGS, type Settings } from '#platform';
+import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
+import { Route } from '../access/route.decorator.js';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import { customerPasswordAttributes, type CustomerPasswordAttributes } from './customer-password.attributes.js';
-import { CUSTOMER_PASSWORD_ERRORS } from './customer-password.errors.js';
 import { CustomerPasswordService } from './customer-password.service.js';
 
 const EXAMPLE = { password: 'Harbor-Demo-01!', newPassword: 'Harbor-Demo-02!', confirmPassword: 'Harbor-Demo-02!' };
@@ -30,26 +32,29 @@ export class CustomerPasswordController {
   }
 
   @Patch(['', ':id'])
-  @HttpCode(204)
-  @ApiBearerAuth()
-  @ApiHeader({ name: 'X-MFA-Code', required: false, example: '123456' })
-  @ApiDocument('customer-password', EXAMPLE)
-  @ApiOperation({ summary: "Changes the caller's password and ends all sessions" })
-  @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 400, description: '408 Invalid password · 421 · 422 weak password' })
-  @ApiResponse({ status: 403, description: '5900, 5901 second factor · 411 Unauthorized request.' })
-  @ApiResponse({ status: 422, description: '901 an attribute is wrong · 406 passwords differ' })
-  @ApiResponse({ status: 429, description: '5911 MFA is locked · 4401 too many wrong passwords' })
+  @Route({
+    access: 'customer',
+    mfa: true,
+    summary: "Changes the caller's password and ends all sessions",
+    request: { type: 'customer-password', attributes: EXAMPLE },
+    errors: [
+      GENERIC_ERRORS.missingId,
+      CUSTOMER_ERRORS.unauthorized,
+      CUSTOMER_ERRORS.newPasswordsDiffer,
+      CUSTOMER_ERRORS.wrongPassword,
+      CUSTOMER_ERRORS.sameCharacterSequence,
+      CUSTOMER_ERRORS.commonPassword,
+      tooManyAttempts(300, 'en_US'),
+    ],
+  })
   async change(
     @Param('id') customerReference: string,
     @RawAttributes() attributes: object,
-    @CurrentPrincipal() { session }: Principal,
+    @CurrentCustomer() customer: LoggedInCustomer,
     @Req() request: JsonApiHttpRequest & { ip: string },
   ): Promise<void> {
     const valid = await validateAttributes(this.attributesClass, attributes);
-    if (!session || session.customerReference !== customerReference) {
-      throw new ApiException(CUSTOMER_PASSWORD_ERRORS.unauthorized);
-    }
-    await this.service.change(session.email, valid, request);
+    if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+    await this.service.change(customer.email, valid, request);
   }
 }

@@ -1,22 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccountRepository, hashPassword, LOGIN_BOUND_STATE, loginBlocked, LoginService, weaknessOf } from '#auth';
-import type { LoginBoundState, PasswordWeakness } from '#auth';
-import { ApiException, type ApiErrorRow, type JsonApiHttpRequest } from '#json-api';
+import { hashPassword, LOGIN_BOUND_STATE, loginBlocked, LoginService, PasswordRepository, weaknessOf } from '#auth';
+import type { LoginBoundState } from '#auth';
+import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
+import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from '../customers/customers.errors.js';
 import type { CustomerPasswordAttributes } from './customer-password.attributes.js';
-import { CUSTOMER_PASSWORD_ERRORS as ERRORS } from './customer-password.errors.js';
-
-const WEAKNESS_ERRORS = {
-  'same-character-sequence': ERRORS.sameCharacterSequence,
-  common: ERRORS.commonPassword,
-} as const satisfies Record<PasswordWeakness, ApiErrorRow>;
 
 /** Changes a customer's own password; all sessions, codes and grants end with the old one. */
 @Injectable()
 export class CustomerPasswordService {
   constructor(
     private readonly logins: LoginService,
-    private readonly accounts: AccountRepository,
+    private readonly passwords: PasswordRepository,
     private readonly clock: Clock,
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
   ) {}
@@ -27,16 +22,16 @@ export class CustomerPasswordService {
     { password, newPassword, confirmPassword }: CustomerPasswordAttributes,
     request: JsonApiHttpRequest & { ip: string },
   ): Promise<void> {
-    if (newPassword !== confirmPassword) throw new ApiException(ERRORS.notIdentical);
+    if (newPassword !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.newPasswordsDiffer);
     const subject = { kind: 'customer', username: email, clientAddress: request.ip } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
-    if (result.outcome === 'refused') throw new ApiException(ERRORS.wrongPassword);
+    if (result.outcome === 'refused') throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
     const weakness = weaknessOf(newPassword);
     if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
     const { credentials } = result;
-    const changed = await this.accounts.changePassword(credentials, await hashPassword(newPassword), this.clock.now());
-    if (!changed) throw new ApiException(ERRORS.wrongPassword);
+    const changed = await this.passwords.change(credentials, await hashPassword(newPassword), this.clock.now());
+    if (!changed) throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
     await this.loginBoundState.voidAccount(credentials);
   }
 }

@@ -1,8 +1,9 @@
-import { Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Delete, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { AUTH_ERRORS, CurrentPrincipal, TokenService, type Principal } from '#auth';
-import { ApiDocument, ApiException, Attributes, JsonApiController, Resource } from '#json-api';
-import { Public } from '#platform';
+import { ApiException, Attributes, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
 import { RefreshTokensAttributes } from './refresh-tokens.attributes.js';
 
 /** Sessions are kept alive and ended (contract: resources, section 1.3). */
@@ -11,12 +12,18 @@ import { RefreshTokensAttributes } from './refresh-tokens.attributes.js';
 export class RefreshTokensController {
   constructor(private readonly tokens: TokenService) {}
 
-  @Public()
   @Post()
-  @ApiDocument('refresh-tokens', { refreshToken: 'c0ffee' })
-  @ApiOperation({ summary: 'Exchanges a refresh token for new tokens of the same session' })
-  @ApiResponse({ status: 201, description: 'Access token and refresh token' })
-  @ApiResponse({ status: 401, description: '004 Failed to refresh token.' })
+  @Route({
+    access: 'public',
+    summary: 'Exchanges a refresh token for new tokens of the same session',
+    request: { type: 'refresh-tokens', attributes: { refreshToken: TOKENS_EXAMPLE.refreshToken } },
+    answer: {
+      status: 201,
+      description: 'New tokens; the old refresh token is worth nothing any more',
+      data: { type: 'refresh-tokens', id: null, attributes: { ...TOKENS_EXAMPLE, idCompanyUser: null } },
+    },
+    errors: [AUTH_ERRORS.refreshFailed],
+  })
   async create(@Attributes() { refreshToken }: RefreshTokensAttributes): Promise<Resource> {
     const refreshed = await this.tokens.refresh(refreshToken);
     if (!refreshed) throw new ApiException(AUTH_ERRORS.refreshFailed);
@@ -29,13 +36,15 @@ export class RefreshTokensController {
   }
 
   @Delete(['', ':id'])
-  @HttpCode(204)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Ends the session of a refresh token, or with `mine` all sessions of the caller' })
-  @ApiResponse({ status: 204, description: 'Also for an unknown token; a token of another account stays valid' })
-  async remove(@Param('id') id: string, @CurrentPrincipal() { account }: Principal): Promise<void> {
+  @Route({
+    access: 'account',
+    summary: 'Ends the session of a refresh token, or with `mine` all sessions of the caller',
+    errors: [GENERIC_ERRORS.missingId],
+  })
+  async remove(@Param('id') id: string, @CurrentPrincipal() { account, session }: Principal): Promise<void> {
     if (!account) return;
-    if (id === 'mine') await this.tokens.revokeAll(account);
-    else await this.tokens.revoke(id, account);
+    const owner = { account, agentId: session?.agent?.id ?? null };
+    if (id === 'mine') await this.tokens.revokeAll(owner);
+    else await this.tokens.revoke(id, owner);
   }
 }

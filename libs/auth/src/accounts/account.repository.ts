@@ -29,6 +29,11 @@ const BY_ID: Record<AccountKind, Statement> = {
   user: { name: 'auth_user_by_id', text: `${SELECT_USER} WHERE u.id = $1` },
 };
 
+const BY_REFERENCE: Statement = {
+  name: 'auth_customer_by_reference',
+  text: `${SELECT_CUSTOMER} WHERE c.customer_reference = $1`,
+};
+
 /** Accounts as authentication sees them. */
 @Injectable()
 export class AccountRepository {
@@ -45,25 +50,17 @@ export class AccountRepository {
     return row;
   }
 
-  /**
-   * Replaces a customer's password hash and ends all sessions of the account, both or neither.
-   *
-   * @param credentials with the hash that was verified
-   * @returns false when the password is another one by now
-   */
-  async changePassword({ id, passwordHash }: Credentials, newHash: string, now: Date): Promise<boolean> {
-    return this.dataSource.transaction(async (manager) => {
-      const [, changed] = await manager.query<[unknown[], number]>(
-        `UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2`,
-        [id, passwordHash, newHash, now],
-      );
-      // a statement of its own: it also sees sessions that were opened while the first one waited for their logins
-      await manager.query(
-        `UPDATE login_session SET ended_at = $2
-         WHERE account_kind = 'customer' AND account_id = $1 AND ended_at IS NULL AND $3`,
-        [id, now, changed > 0],
-      );
-      return changed > 0;
-    });
+  async findByReference(customerReference: string): Promise<Credentials | undefined> {
+    const [row] = await prepared<Credentials>(this.dataSource, BY_REFERENCE, [customerReference]);
+    return row;
+  }
+
+  /** Whether this is an active company user of the customer. */
+  async hasCompanyUser({ id }: Account, uuid: string): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT FROM company_user WHERE customer_id = $1 AND uuid = $2 AND is_active`,
+      [id, uuid],
+    );
+    return rows.length > 0;
   }
 }

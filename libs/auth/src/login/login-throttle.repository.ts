@@ -17,6 +17,9 @@ export interface LoginLimit {
   readonly blockSeconds: number;
 }
 
+/** Agents have a stricter limit of their own (contract: resources, section 1.6). */
+export const AGENT_LOGIN_LIMIT: LoginLimit = { failureLimit: 9, windowSeconds: 900, blockSeconds: 360 };
+
 /**
  * What is counted by: kind, name and address, hashed, because people mistype passwords as names.
  *

@@ -5,7 +5,7 @@ import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import { verifyPassword } from '../passwords/password-hashing.js';
 import { scopesOf } from '../tokens/scopes.js';
-import { LoginThrottleRepository, type LoginSubject } from './login-throttle.repository.js';
+import { LoginThrottleRepository, type LoginLimit, type LoginSubject } from './login-throttle.repository.js';
 
 export type LoginResult =
   | { readonly outcome: 'authenticated'; readonly credentials: Credentials }
@@ -22,18 +22,21 @@ export class LoginService {
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
-  async authenticate(subject: LoginSubject, password: string): Promise<LoginResult> {
+  /** @param limit of attempts; the configured one unless the endpoint has its own */
+  async authenticate(subject: LoginSubject, password: string, limit?: LoginLimit): Promise<LoginResult> {
     if (!isName(subject.username)) {
       await verifyPassword(password, undefined);
       return { outcome: 'refused' };
     }
-    const { login } = this.options.settings;
+    const { settings, audience } = this.options;
+    const login = limit ?? settings.login;
     if (!(await this.throttle.reserve(subject, login, this.clock.now()))) {
       return { outcome: 'blocked', secondsLeft: (await this.secondsBlocked(subject)) ?? login.blockSeconds };
     }
     const credentials = await this.accounts.findByUsername(subject.kind, subject.username);
     const matches = await verifyPassword(password, credentials?.passwordHash);
-    if (!matches || !credentials?.eligible || scopesOf(credentials).length === 0) return { outcome: 'refused' };
+    if (!matches || !credentials?.eligible || scopesOf(credentials, audience).length === 0)
+      return { outcome: 'refused' };
     await this.throttle.forget(subject);
     return { outcome: 'authenticated', credentials };
   }

@@ -3,6 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One login; its id is the `sid` claim of its access tokens, kept over refreshes. */
 @Entity('login_session')
 @Check('ck_login_session_kind', `account_kind IN ('customer', 'user')`)
+@Check('ck_login_session_agent', `agent_id IS NULL OR account_kind = 'customer'`)
 @Index('ix_login_session_account', ['accountKind', 'accountId'])
 export class LoginSession {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_login_session' })
@@ -13,6 +14,11 @@ export class LoginSession {
 
   @Column('bigint', { name: 'account_id' })
   accountId!: string;
+
+  /** The user that acts for the customer; null: the account itself logged in. */
+  @Index('ix_login_session_agent', { where: 'agent_id IS NOT NULL' })
+  @Column('bigint', { name: 'agent_id', nullable: true })
+  agentId!: string | null;
 
   /** The app that the session was opened for. */
   @Column('text')

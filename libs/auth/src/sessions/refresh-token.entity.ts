@@ -23,4 +23,8 @@ export class RefreshToken {
 
   @Column('timestamptz', { name: 'rotated_at', nullable: true })
   rotatedAt!: Date | null;
+
+  /** The company user that was chosen; null: the customer's only or default one counts. */
+  @Column('uuid', { name: 'company_user_uuid', nullable: true })
+  companyUserUuid!: string | null;
 }

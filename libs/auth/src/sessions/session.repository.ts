@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { prepared, type AccountKind, type Statement } from '#platform';
 import type { Account, Audience, Credentials } from '../accounts/account.js';
+import { AGENT_ROLE } from '../tokens/scopes.js';
 
 /** A live session with what is known of its account; one row answers whether a token is still good. */
 export interface LiveSession {
@@ -16,6 +17,34 @@ export interface LiveSession {
   readonly userUuid: string | null;
   readonly roles: readonly string[];
   readonly isWarehouseUser: boolean;
+  /** The user that acts for the customer, and how to reach the person; null: the account itself logged in. */
+  readonly agent: { readonly id: string; readonly email: string; readonly locale: string } | null;
+}
+
+/** A session that was ended, and the account that its codes and grants belong to: the agent's where one acted. */
+export interface EndedSession {
+  readonly id: string;
+  readonly owner: Account;
+}
+
+export interface NewSession {
+  readonly id: string;
+  readonly audience: Audience;
+  /** The user that acts for the customer; null: the account itself logs in. */
+  readonly agentId: string | null;
+}
+
+/** Whose sessions are ended: the account's; or of a customer's those that one agent opened. */
+export interface SessionOwner {
+  readonly account: Account;
+  readonly agentId: string | null;
+}
+
+interface EndedRow {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly accountId: string;
+  readonly agentId: string | null;
 }
 
 export interface NewToken {
@@ -24,16 +53,21 @@ export interface NewToken {
   readonly expiresAt: Date;
 }
 
+/** An agent's session for a customer is live while the agent's account is, and has the role. */
 const FIND_LIVE: Statement = {
   name: 'auth_find_live_session',
   text: `
     SELECT s.id, s.account_kind AS kind, s.account_id AS "accountId", coalesce(c.email, u.username) AS email,
       coalesce(c.locale, u.locale) AS locale, c.customer_reference AS "customerReference", u.uuid AS "userUuid",
-      coalesce(u.roles, '{}') AS roles, coalesce(u.is_warehouse_user, false) AS "isWarehouseUser"
+      coalesce(u.roles, '{}') AS roles, coalesce(u.is_warehouse_user, false) AS "isWarehouseUser",
+      CASE WHEN a.id IS NOT NULL
+        THEN json_build_object('id', a.id::text, 'email', a.username, 'locale', a.locale) END AS agent
     FROM login_session s
     LEFT JOIN customer c ON s.account_kind = 'customer' AND c.id = s.account_id AND c.anonymized_at IS NULL
     LEFT JOIN user_account u ON s.account_kind = 'user' AND u.id = s.account_id AND u.status = 'active'
-    WHERE s.id = $1 AND s.ended_at IS NULL AND (c.id IS NOT NULL OR u.id IS NOT NULL)`,
+    LEFT JOIN user_account a ON a.id = s.agent_id AND a.status = 'active' AND '${AGENT_ROLE}' = ANY (a.roles)
+    WHERE s.id = $1 AND s.ended_at IS NULL AND (c.id IS NOT NULL OR u.id IS NOT NULL)
+      AND (s.agent_id IS NULL OR a.id IS NOT NULL)`,
 };
 
 /** The account's row, with the password that was verified; shared locks make a password change wait, or be seen. */
@@ -47,14 +81,16 @@ const open = (kind: AccountKind): Statement => ({
   name: `auth_open_${kind}_session`,
   text: `
     WITH owner AS MATERIALIZED (
-      SELECT id FROM ${OWNER[kind]} FOR SHARE
+      SELECT id FROM ${OWNER[kind]} AND ($9::bigint IS NULL OR EXISTS (
+        SELECT FROM user_account a WHERE a.id = $9 AND a.status = 'active' AND '${AGENT_ROLE}' = ANY (a.roles)))
+      FOR SHARE
     ), swept AS (
       DELETE FROM login_session s USING owner o
       WHERE s.account_kind = $2 AND s.account_id = o.id
         AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > $5)
     ), opened AS (
-      INSERT INTO login_session (id, account_kind, account_id, audience, created_at)
-      SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz FROM owner RETURNING id
+      INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id)
+      SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz, $9 FROM owner RETURNING id
     )
     INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
     SELECT $6::bytea, id, $5::timestamptz, $7::timestamptz FROM opened RETURNING session_id`,
@@ -67,31 +103,49 @@ const ROTATE: Statement = {
   name: 'auth_rotate_refresh_token',
   text: `
     WITH token AS MATERIALIZED (
-      SELECT session_id, rotated_at IS NOT NULL AS reused FROM refresh_token
+      SELECT session_id, company_user_uuid, rotated_at IS NOT NULL AS reused FROM refresh_token
       WHERE token_hash = $1 AND expires_at > $4::timestamptz FOR UPDATE
     ), session AS MATERIALIZED (
-      SELECT s.id, s.account_kind, s.account_id, t.reused FROM token t JOIN login_session s ON s.id = t.session_id
+      SELECT s.id, s.account_kind, s.account_id, s.agent_id, t.company_user_uuid, t.reused FROM token t JOIN login_session s ON s.id = t.session_id
       WHERE s.audience = $2 AND s.ended_at IS NULL FOR UPDATE OF s
     ), rotated AS (
       UPDATE refresh_token t SET rotated_at = $4 FROM session s WHERE t.token_hash = $1 AND NOT s.reused
-      RETURNING s.id, s.account_kind, s.account_id
+      RETURNING s.*
     ), ended AS (
       UPDATE login_session l SET ended_at = $4 FROM session s WHERE l.id = s.id AND s.reused
-      RETURNING l.id, l.account_kind, l.account_id
+      RETURNING s.*
     ), swept AS (
       DELETE FROM refresh_token t USING rotated r WHERE t.session_id = r.id AND t.expires_at <= $4
     ), issued AS (
-      INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
-      SELECT $3::bytea, id, $4, $5::timestamptz FROM rotated
+      INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at, company_user_uuid)
+      SELECT $3::bytea, id, $4, $5::timestamptz, company_user_uuid FROM rotated
     )
-    SELECT id AS "sessionId", account_kind AS kind, account_id AS "accountId", false AS reused FROM rotated
-    UNION ALL SELECT id, account_kind, account_id, true FROM ended`,
+    SELECT id AS "sessionId", account_kind AS kind, account_id AS "accountId", agent_id AS "agentId",
+      company_user_uuid AS "companyUserUuid", reused
+    FROM (SELECT * FROM rotated UNION ALL SELECT * FROM ended) AS done`,
 };
+
+/** One more refresh token in a session of the customer, for a company user of theirs. */
+const CHOOSE_COMPANY_USER: Statement = {
+  name: 'auth_choose_company_user',
+  text: `
+    INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at, company_user_uuid)
+    SELECT $3::bytea, s.id, $4::timestamptz, $5::timestamptz, c.uuid
+    FROM login_session s JOIN company_user c ON s.account_kind = 'customer' AND c.customer_id = s.account_id
+    WHERE s.id = $1 AND s.ended_at IS NULL AND c.uuid = $2 AND c.is_active
+    RETURNING session_id`,
+};
+
+/** Sessions of the account; an agent's come with those for customers, and one for a customer stands for itself. */
+const OF_ACCOUNT = `((s.account_kind = $1 AND s.account_id = $2 AND ($3::bigint IS NULL OR s.agent_id = $3))
+  OR ($1 = 'user' AND s.agent_id = $2))`;
 
 export interface Rotation {
   readonly sessionId: string;
   readonly kind: AccountKind;
   readonly accountId: string;
+  readonly agentId: string | null;
+  readonly companyUserUuid: string | null;
   /** The token had been rotated before: its session was ended. */
   readonly reused: boolean;
 }
@@ -106,11 +160,23 @@ export class SessionRepository {
     return row;
   }
 
-  /** @returns false when the account's password is another one by now, or the account ended */
-  async open(id: string, owner: Credentials, audience: Audience, token: NewToken): Promise<boolean> {
-    const { kind, id: accountId, passwordHash } = owner;
-    const values = [id, kind, accountId, audience, token.issuedAt, token.hash, token.expiresAt, passwordHash];
+  /**
+   * @param agentId the user that acts for the customer
+   * @returns false when the account's password is another one by now, or the account ended, or the agent's did
+   */
+  async open(
+    { id, audience, agentId }: NewSession,
+    { kind, id: accountId, passwordHash }: Credentials,
+    token: NewToken,
+  ): Promise<boolean> {
+    const values = [id, kind, accountId, audience, token.issuedAt, token.hash, token.expiresAt, passwordHash, agentId];
     return (await prepared(this.dataSource, OPEN[kind], values)).length > 0;
+  }
+
+  /** @returns false when the company user is not an active one of the session's customer, or the session ended */
+  async chooseCompanyUser(sessionId: string, companyUserUuid: string, token: NewToken): Promise<boolean> {
+    const values = [sessionId, companyUserUuid, token.hash, token.issuedAt, token.expiresAt];
+    return (await prepared(this.dataSource, CHOOSE_COMPANY_USER, values)).length > 0;
   }
 
   /** Exchanges a refresh token for a new one; undefined when it is unknown, expired, or its session ended. */
@@ -120,21 +186,31 @@ export class SessionRepository {
     return row;
   }
 
-  /** Ends the session that a refresh token belongs to, if it is one of this account. */
-  async endByToken(hash: Buffer, { kind, id }: Account, now: Date): Promise<string | undefined> {
-    const [rows] = await this.dataSource.query<[{ id: string }[], number]>(
-      `UPDATE login_session s SET ended_at = $4 FROM refresh_token t
-       WHERE t.token_hash = $1 AND s.id = t.session_id AND s.account_kind = $2 AND s.account_id = $3 AND s.ended_at IS NULL
-       RETURNING s.id`,
-      [hash, kind, id, now],
-    );
-    return rows[0]?.id;
+  /** Ends the session that a refresh token belongs to, if it is one of the caller's. */
+  endByToken(hash: Buffer, caller: SessionOwner, now: Date): Promise<EndedSession[]> {
+    return this.end(caller, now, 'AND s.id = (SELECT session_id FROM refresh_token WHERE token_hash = $5)', [hash]);
   }
 
-  async endAll({ kind, id }: Account, now: Date): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE login_session SET ended_at = $3 WHERE account_kind = $1 AND account_id = $2 AND ended_at IS NULL`,
-      [kind, id, now],
-    );
+  endAll(caller: SessionOwner, now: Date): Promise<EndedSession[]> {
+    return this.end(caller, now, '', []);
   }
+
+  private async end(
+    { account, agentId }: SessionOwner,
+    now: Date,
+    condition: string,
+    values: readonly unknown[],
+  ): Promise<EndedSession[]> {
+    const [rows] = await this.dataSource.query<[EndedRow[], number]>(
+      `UPDATE login_session s SET ended_at = $4 WHERE ${OF_ACCOUNT} AND s.ended_at IS NULL ${condition}
+       RETURNING s.id, s.account_kind AS kind, s.account_id AS "accountId", s.agent_id AS "agentId"`,
+      [account.kind, account.id, agentId, now, ...values],
+    );
+    return rows.map(({ id, kind, accountId, agentId: agent }) => ({ id, owner: codeOwner(kind, accountId, agent) }));
+  }
+}
+
+/** Codes and grants of a session that an agent opened for a customer are the agent's. */
+export function codeOwner(kind: AccountKind, accountId: string, agentId: string | null): Account {
+  return agentId === null ? { kind, id: accountId } : { kind: 'user', id: agentId };
 }

@@ -19,4 +19,6 @@ export interface AccessTokenClaims {
   readonly scopes: readonly string[];
   readonly customer_reference?: string;
   readonly id_company_user?: string;
+  /** The user that acts for the customer (RFC 8693, section 4.1). */
+  readonly act?: { readonly sub: string; readonly kind: 'user' };
 }

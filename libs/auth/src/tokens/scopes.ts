@@ -1,20 +1,35 @@
-import type { Credentials } from '../accounts/account.js';
+import type { Audience, Credentials } from '../accounts/account.js';
 
 /** What a token may be used for (contract: resources, sections 1.1, 1.6 and 1.7). */
-export type Scope = 'customer' | 'user' | 'back-office-user' | 'warehouse-user' | 'merchant-user';
+export type Scope =
+  'customer' | 'customer_impersonation' | 'agent' | 'user' | 'back-office-user' | 'warehouse-user' | 'merchant-user';
+
+/** The role whose users act for customers. */
+export const AGENT_ROLE = 'agent';
 
 const SCOPE_OF_ROLE: Readonly<Record<string, Scope>> = {
   'back-office': 'back-office-user',
   administrator: 'back-office-user',
-  agent: 'back-office-user',
+  [AGENT_ROLE]: 'back-office-user',
   warehouse: 'warehouse-user',
   merchant: 'merchant-user',
   'merchant-agent': 'merchant-user',
 };
 
-/** A customer's scope, or `user` and a scope for each kind of role; none for a user without a known role. */
-export function scopesOf({ kind, roles }: Pick<Credentials, 'kind' | 'roles'>): readonly Scope[] {
-  if (kind === 'customer') return ['customer'];
+/** What the scopes of a token follow from. */
+export interface ScopeBearer extends Pick<Credentials, 'kind' | 'roles'> {
+  /** Set when an agent acts for the customer. */
+  readonly agentId?: string | null;
+}
+
+/**
+ * In the storefront a customer's scopes, or `agent`; in the backend `user` and a scope for each kind of role.
+ *
+ * @returns none for a user who has no business in the app
+ */
+export function scopesOf({ kind, roles, agentId }: ScopeBearer, audience: Audience): readonly Scope[] {
+  if (kind === 'customer') return agentId ? ['customer_impersonation', 'customer'] : ['customer'];
+  if (audience === 'storefront') return roles.includes(AGENT_ROLE) ? ['agent'] : [];
   const byRole = roles.flatMap((role) => SCOPE_OF_ROLE[role] ?? []);
   return byRole.length > 0 ? [...new Set<Scope>(['user', ...byRole])] : [];
 }

@@ -5,7 +5,15 @@ import { Clock } from '#platform';
 import type { Account, Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
-import { SessionRepository, type NewToken } from '../sessions/session.repository.js';
+import type { Principal } from '../principal.js';
+import {
+  codeOwner,
+  SessionRepository,
+  type EndedSession,
+  type NewToken,
+  type Rotation,
+  type SessionOwner,
+} from '../sessions/session.repository.js';
 import { ALGORITHM, ISSUER, type AccessTokenClaims } from './claims.js';
 import { KeyRing } from './key-ring.js';
 import { scopesOf } from './scopes.js';
@@ -16,6 +24,11 @@ export interface IssuedTokens {
   readonly refreshToken: string;
   readonly expiresIn: number;
   readonly idCompanyUser: string | null;
+}
+
+/** Whom an access token is signed for, and the agent that acts for them. */
+interface Bearer extends Credentials {
+  readonly agentId: string | null;
 }
 
 const REFRESH_TOKEN_BYTES = 48;
@@ -39,10 +52,30 @@ export class TokenService {
    */
   async openSession(credentials: Credentials): Promise<IssuedTokens | undefined> {
     await this.loginBoundState.voidAccount(credentials);
-    const sessionId = randomUUID();
+    return this.open(credentials, null);
+  }
+
+  /**
+   * Opens a session in which an agent acts for a customer; it voids nothing.
+   *
+   * @returns undefined when one of the two accounts ended meanwhile
+   */
+  async impersonate(customer: Credentials, agent: Account): Promise<IssuedTokens | undefined> {
+    return this.open(customer, agent.id);
+  }
+
+  /**
+   * Issues tokens for a company user of the session's customer; the session stays the same.
+   *
+   * @returns undefined for a company user that is unknown, inactive or somebody else's
+   */
+  async chooseCompanyUser({ account, sessionId, session }: Principal, uuid: string): Promise<IssuedTokens | undefined> {
+    const credentials = account && (await this.accounts.findById(account));
+    if (!credentials?.eligible) return undefined;
     const { refreshToken, row } = this.newRefreshToken();
-    const opened = await this.sessions.open(sessionId, credentials, this.options.audience, row);
-    return opened ? this.tokens(credentials, sessionId, refreshToken) : undefined;
+    if (!(await this.sessions.chooseCompanyUser(sessionId, uuid, row))) return undefined;
+    const bearer = { ...credentials, idCompanyUser: uuid.toLowerCase(), agentId: session?.agent?.id ?? null };
+    return this.tokens(bearer, sessionId, refreshToken);
   }
 
   /** @returns undefined for a token that is unknown, expired, used before, or of an ended account or session */
@@ -50,25 +83,50 @@ export class TokenService {
     const next = this.newRefreshToken();
     const rotation = await this.sessions.rotate(hashOf(refreshToken), this.options.audience, next.row);
     if (!rotation) return undefined;
-    const account = { kind: rotation.kind, id: rotation.accountId };
+    const { sessionId, kind, accountId, agentId } = rotation;
     if (rotation.reused) {
-      await this.loginBoundState.voidSession(account, rotation.sessionId);
+      await this.loginBoundState.voidSession(codeOwner(kind, accountId, agentId), sessionId);
       return undefined;
     }
-    const credentials = await this.accounts.findById(account);
-    if (!credentials?.eligible || scopesOf(credentials).length === 0) return undefined;
-    return this.tokens(credentials, rotation.sessionId, next.refreshToken);
+    const bearer = await this.bearerOf(rotation);
+    return bearer && this.tokens(bearer, sessionId, next.refreshToken);
   }
 
-  /** Ends the session of a refresh token; one of another account stays. */
-  async revoke(refreshToken: string, account: Account): Promise<void> {
-    const sessionId = await this.sessions.endByToken(hashOf(refreshToken), account, this.clock.now());
-    if (sessionId) await this.loginBoundState.voidSession(account, sessionId);
+  /** Ends the session of a refresh token; one of another caller stays. */
+  async revoke(refreshToken: string, owner: SessionOwner): Promise<void> {
+    await this.voidEnded(await this.sessions.endByToken(hashOf(refreshToken), owner, this.clock.now()));
   }
 
-  async revokeAll(account: Account): Promise<void> {
-    await this.sessions.endAll(account, this.clock.now());
-    await this.loginBoundState.voidAccount(account);
+  async revokeAll(owner: SessionOwner): Promise<void> {
+    const ended = await this.sessions.endAll(owner, this.clock.now());
+    if (owner.agentId === null) await this.loginBoundState.voidAccount(owner.account);
+    await this.voidEnded(
+      ended.filter(({ owner: { kind, id } }) => kind !== owner.account.kind || id !== owner.account.id),
+    );
+  }
+
+  private async voidEnded(sessions: readonly EndedSession[]): Promise<void> {
+    for (const { id, owner } of sessions) await this.loginBoundState.voidSession(owner, id);
+  }
+
+  private async open(credentials: Credentials, agentId: string | null): Promise<IssuedTokens | undefined> {
+    const id = randomUUID();
+    const { refreshToken, row } = this.newRefreshToken();
+    const opened = await this.sessions.open({ id, audience: this.options.audience, agentId }, credentials, row);
+    return opened ? this.tokens({ ...credentials, agentId }, id, refreshToken) : undefined;
+  }
+
+  /** The account of a session as it is now; undefined when it, its agent or its company user may do no more. */
+  private async bearerOf({ kind, accountId, agentId, companyUserUuid }: Rotation): Promise<Bearer | undefined> {
+    const credentials = await this.accounts.findById({ kind, id: accountId });
+    const agent = agentId === null ? undefined : await this.accounts.findById({ kind: 'user', id: agentId });
+    for (const one of [credentials, ...(agentId === null ? [] : [agent])]) {
+      if (!one?.eligible || scopesOf(one, this.options.audience).length === 0) return undefined;
+    }
+    if (!credentials) return undefined;
+    if (companyUserUuid === null) return { ...credentials, agentId };
+    const isTheirs = await this.accounts.hasCompanyUser(credentials, companyUserUuid);
+    return isTheirs ? { ...credentials, agentId, idCompanyUser: companyUserUuid } : undefined;
   }
 
   private newRefreshToken(): { refreshToken: string; row: NewToken } {
@@ -78,22 +136,23 @@ export class TokenService {
     return { refreshToken, row: { hash: hashOf(refreshToken), issuedAt, expiresAt } };
   }
 
-  private tokens(credentials: Credentials, sid: string, refreshToken: string): IssuedTokens {
+  private tokens(bearer: Bearer, sid: string, refreshToken: string): IssuedTokens {
     const expiresIn = this.options.settings.accessTokenTtlSeconds;
-    const { idCompanyUser, customerReference } = credentials;
+    const { idCompanyUser, customerReference, agentId } = bearer;
     const iat = Math.floor(this.clock.now().getTime() / 1000);
     const claims: AccessTokenClaims = {
       iss: ISSUER,
       aud: this.options.audience,
-      sub: credentials.id,
-      kind: credentials.kind,
+      sub: bearer.id,
+      kind: bearer.kind,
       sid,
       jti: randomUUID(),
       iat,
       exp: iat + expiresIn,
-      scopes: scopesOf(credentials),
+      scopes: scopesOf(bearer, this.options.audience),
       ...(customerReference && { customer_reference: customerReference }),
       ...(idCompanyUser && { id_company_user: idCompanyUser }),
+      ...(agentId !== null && { act: { sub: agentId, kind: 'user' } }),
     };
     const accessToken = jwt.sign(claims, this.keys.privateKey, { algorithm: ALGORITHM, keyid: this.keys.signingKeyId });
     return { accessToken, refreshToken, expiresIn, idCompanyUser };

@@ -14,6 +14,7 @@ import { GENERIC_ERRORS } from '../errors/generic-errors.js';
 import { JSON_API_OPTIONS, type JsonApiOptions } from '../json-api.options.js';
 import type { JsonApiHttpRequest } from '../request.js';
 import { OPTIONAL_DOCUMENT_TYPE, RESOURCE_TYPE } from '../resource-type.js';
+import { quoted } from './if-match.js';
 import { requestUrl } from './links.js';
 import { assertDocument } from './request-document.js';
 import { Collection, Resource } from './resource.js';
@@ -49,7 +50,11 @@ export class DocumentInterceptor implements NestInterceptor {
 
   private document(value: unknown, context: ExecutionContext, request: JsonApiHttpRequest): unknown {
     if (!(value instanceof Resource || value instanceof Collection)) return value;
-    this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'content-type', JSON_API_MEDIA_TYPE);
+    const response = context.switchToHttp().getResponse();
+    const { httpAdapter } = this.adapterHost;
+    httpAdapter.setHeader(response, 'content-type', JSON_API_MEDIA_TYPE);
+    const etag = value instanceof Resource ? value.options.etag : undefined;
+    if (etag !== undefined) httpAdapter.setHeader(response, 'etag', quoted(etag));
     const url = requestUrl(request, this.options.publicUrl);
     return serialize(value, { request, url, nullId: this.options.nullId ?? 'keep' });
   }

@@ -4,6 +4,8 @@ export interface ResourceObject {
   /** `null`: the resource has no id of its own. */
   readonly id: string | null;
   readonly attributes: object;
+  /** The path of its own link, when that is neither the request's path nor `/type/id`; segments are encoded. */
+  readonly path?: string;
   /** Names of relationships with the resources they point to; those are written under `included`. */
   readonly related?: Readonly<Record<string, readonly ResourceObject[]>>;
   readonly meta?: Readonly<Record<string, unknown>>;
@@ -13,7 +15,11 @@ export interface ResourceObject {
 export class Resource {
   constructor(
     readonly data: ResourceObject,
-    readonly meta?: Readonly<Record<string, unknown>>,
+    readonly options: {
+      readonly meta?: Readonly<Record<string, unknown>>;
+      /** The entity tag of the resource's state, without quotation marks; it becomes the header `ETag`. */
+      readonly etag?: string;
+    } = {},
   ) {}
 }
 

@@ -16,18 +16,22 @@ export function serialize(answer: Resource | Collection, context: SerializerCont
   return answer instanceof Resource ? single(answer, context) : collection(answer, context);
 }
 
-function single({ data, meta }: Resource, context: SerializerContext): Json {
+function single({ data, options: { meta } }: Resource, context: SerializerContext): Json {
   const { url, request } = context;
   const created = request.method === 'POST' && data.id !== null;
-  const self = `${url.base}${url.path}${created ? `/${data.id}` : ''}${url.query}`;
+  const self = `${url.base}${data.path ?? `${url.path}${created ? `/${data.id}` : ''}`}${url.query}`;
   return { data: resourceJson(data, self, context), ...included([data], context), ...(meta && { meta }) };
 }
 
 function collection({ data, options }: Collection, context: SerializerContext): Json {
   const { url } = context;
   const path = `${url.base}${url.path}`;
+  const linkOf = ({ id, path: own }: ResourceObject): string => {
+    if (own !== undefined) return `${url.base}${own}`;
+    return id === null ? path : `${path}/${id}`;
+  };
   return {
-    data: data.map((one) => resourceJson(one, one.id === null ? path : `${path}/${one.id}`, context)),
+    data: data.map((one) => resourceJson(one, linkOf(one), context)),
     links: { self: `${path}${url.query}`, ...(options.page && pageLinks(url, options.page)) },
     ...included(data, context),
     ...(options.meta && { meta: options.meta }),
@@ -60,7 +64,7 @@ function included(data: readonly ResourceObject[], context: SerializerContext): 
     for (const other of Object.values(resource.related ?? {}).flat()) {
       const key = `${other.type}/${other.id}`;
       if (found.has(key)) continue;
-      found.set(key, resourceJson(other, `${context.url.base}/${key}`, context));
+      found.set(key, resourceJson(other, `${context.url.base}${other.path ?? `/${key}`}`, context));
       visit(other);
     }
   };

@@ -8,6 +8,8 @@ export const GENERIC_ERRORS = {
   invalidPagination: { status: 400, detail: 'Pagination parameters are invalid.' },
   notFound: { status: 404, detail: 'Not Found' },
   notAcceptable: { status: 406, detail: 'Not acceptable.' },
+  ifMatchMissing: { status: 428, code: '005', detail: 'If-Match header is missing.' },
+  ifMatchFailed: { status: 412, code: '006', detail: 'If-Match header value is invalid.' },
   payloadTooLarge: { status: 413, detail: 'Payload too large.' },
   unsupportedMediaType: { status: 415, detail: 'Unsupported media type.' },
   invalidRequest: { status: 400, detail: 'Bad Request' },

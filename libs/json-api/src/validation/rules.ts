@@ -1,4 +1,16 @@
-import { buildMessage, isEmail, ValidateBy, type ValidationArguments, type ValidationOptions } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { Transform, Type } from 'class-transformer';
+import {
+  buildMessage,
+  isEmail,
+  isISO8601,
+  isUUID,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationArguments,
+  type ValidationOptions,
+} from 'class-validator';
 
 /**
  * The rules of attribute validation with the texts of the contract (section 3.1), as class-validator decorators.
@@ -6,7 +18,9 @@ import { buildMessage, isEmail, ValidateBy, type ValidationArguments, type Valid
  * `RULE_ORDER` is the order in which the violations of one field are answered: blank before type before length before
  * range (section 4, point 5).
  */
-export const RULE_ORDER = ['notBlank', 'textType', 'email', 'minLength', 'maxLength'];
+export const RULE_ORDER = ['notBlank', 'minLength', 'maxLength', 'textType', 'numeric', 'email', 'choice', 'minimum'];
+
+const NO_OBJECT = 'This value should be of type object.';
 
 type Test = (value: unknown, args?: ValidationArguments) => boolean;
 
@@ -57,11 +71,93 @@ export const Length = (minimum: number, maximum: number): PropertyDecorator => {
   };
 };
 
-export const EmailAddress = (): PropertyDecorator =>
+export const EmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
   rule(
     'email',
     ifText((text) => text === '' || isEmail(text)),
-    'This value is not a valid email address.',
+    message,
+  );
+
+/** One of these values; an empty string is none of them. */
+export const Choice = (values: readonly string[]): PropertyDecorator =>
+  rule(
+    'choice',
+    ifPresent((value) => values.includes(value as string)),
+    'The value you selected is not a valid choice.',
+  );
+
+/** true or false. */
+export const Flag = (): PropertyDecorator =>
+  rule(
+    'flag',
+    ifPresent((value) => typeof value === 'boolean'),
+    'This value should be of type bool.',
+  );
+
+/** true, and nothing else. */
+export const True = (): PropertyDecorator =>
+  rule(
+    'true',
+    ifPresent((value) => value === true),
+    'This value should be true.',
+  );
+
+/** A date without a time, `YYYY-MM-DD`, that the calendar has. */
+export const CalendarDate = (): PropertyDecorator =>
+  rule(
+    'date',
+    ifPresent((value) => value === '' || isCalendarDate(value)),
+    'This value is not a valid date.',
+  );
+
+export const Uuid = (): PropertyDecorator =>
+  rule(
+    'uuid',
+    ifPresent((value) => value === '' || isUUID(value, 'loose')),
+    'This is not a valid UUID.',
+  );
+
+const NUMERIC = /^\s*[+-]?\d{1,15}\s*$/;
+
+/** A whole number, also as text; the attribute becomes a number (contract: section 4, point 5). */
+export const Numeric = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' && NUMERIC.test(value) ? Number(value) : (value as unknown))),
+    rule(
+      'numeric',
+      ifPresent((value) => Number.isSafeInteger(value)),
+      'This value should be of type numeric.',
+    ),
+  );
+
+export const GreaterThan = (bound: number): PropertyDecorator =>
+  rule('minimum', (value) => typeof value !== 'number' || value > bound, `This value should be greater than ${bound}.`);
+
+export const AtMost = (bound: number): PropertyDecorator =>
+  rule(
+    'maximum',
+    (value) => typeof value !== 'number' || value <= bound,
+    `This value should be less than or equal to ${bound}.`,
+  );
+
+/** The other rules of an attribute hold only where the request has it; null counts as sent. */
+export const IfSent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** An object with rules of its own; violations carry its path. */
+export const Nested = (attributesClass: () => new () => object): PropertyDecorator =>
+  applyDecorators(
+    Type(attributesClass),
+    ValidateNested({ message: NO_OBJECT }),
+    // class-validator looks into a list instead of refusing it
+    rule('noList', (value) => !Array.isArray(value), NO_OBJECT),
+  );
+
+/** A list of objects with rules of their own; violations carry the number of the object, from 0. */
+export const NestedList = (attributesClass: () => new () => object): PropertyDecorator =>
+  applyDecorators(
+    Type(attributesClass),
+    ValidateNested({ each: true, message: NO_OBJECT }),
+    rule('list', ifPresent(Array.isArray), 'This value should be of type array.'),
   );
 
 /** A rule of a resource's own, with its text. */
@@ -74,4 +170,8 @@ function tooShortText(minimum: number): string {
 
 function tooLongText(maximum: number): string {
   return `This value is too long. It should have ${maximum} characters or less.`;
+}
+
+function isCalendarDate(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
 }

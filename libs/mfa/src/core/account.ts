@@ -16,6 +16,11 @@ export interface Caller {
   readonly email: string;
   /** ISO form, such as `de_DE`. */
   readonly locale: string;
+  /**
+   * Whom the account acts for, an agent for a customer. All factors, codes and counters are the account's own; but if
+   * the other one has an active factor and the account has none, protected actions are refused (section 4, rule 9).
+   */
+  readonly actsFor?: Account;
 }
 
 /**

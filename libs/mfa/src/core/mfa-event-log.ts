@@ -16,8 +16,13 @@ export type MfaEvent =
 export class MfaEventLog {
   private readonly logger = new Logger('Mfa');
 
-  record(event: MfaEvent, { account, sessionId }: Caller, details: Readonly<Record<string, unknown>> = {}): void {
+  record(
+    event: MfaEvent,
+    { account, sessionId, actsFor }: Caller,
+    details: Readonly<Record<string, unknown>> = {},
+  ): void {
     const level = event === 'mfa.send_failed' ? 'warn' : 'log';
-    this.logger[level]({ event, accountKind: account.kind, accountId: account.id, sessionId, ...details });
+    const other = actsFor && { actsForKind: actsFor.kind, actsForId: actsFor.id };
+    this.logger[level]({ event, accountKind: account.kind, accountId: account.id, sessionId, ...other, ...details });
   }
 }

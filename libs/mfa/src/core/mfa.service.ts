@@ -23,6 +23,11 @@ export class MfaService {
     return this.codes.voidSession(account, sessionId);
   }
 
+  /** Forgets an account that ended for good: its factors, codes and counters. */
+  forgetAccount(account: Account): Promise<void> {
+    return this.codes.forgetAccount(account);
+  }
+
   /** Deletes codes and grants that are over, in small batches; @returns how many */
   purge(): Promise<number> {
     return this.codes.purge(this.options.now(), PURGE_BATCH_SIZE);

@@ -38,11 +38,14 @@ export class StepUpService {
    * Decides about a protected action in one SQL statement.
    *
    * @returns undefined when the account has no active factor: no code is needed
-   * @throws MfaRefusal 5900, 5901 or 5911
+   * @throws MfaRefusal 5900, 5901 or 5911; 5913 for an account without a factor that acts for one that has some
    */
   async requireCode(caller: Caller, code: Code | undefined): Promise<StepUp | undefined> {
     const judgement = await this.judge(caller, code, PROTECTED_ACTION);
-    if (!hasActiveFactor(judgement.factors)) return undefined;
+    if (!hasActiveFactor(judgement.factors)) {
+      if (judgement.actsForProtected) throw this.refusal(caller, 'setupRequired');
+      return undefined;
+    }
     if (code === undefined) throw this.refusal(caller, 'codeMissing');
     return this.accepted(caller, judgement);
   }
@@ -80,7 +83,7 @@ export class StepUpService {
 
   private refusal(
     caller: Caller,
-    reason: 'codeMissing' | 'codeInvalid' | 'locked',
+    reason: 'codeMissing' | 'codeInvalid' | 'locked' | 'setupRequired',
     until?: Date,
     details: object = {},
   ): MfaRefusal {

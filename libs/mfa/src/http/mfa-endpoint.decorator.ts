@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDocument, ResourceType } from '#json-api';
+import { ApiDocument, ApiErrors, ResourceType } from '#json-api';
 import { MFA_ERRORS, type MfaErrorName } from '../core/mfa-errors.js';
 
 /** Metadata key of the five endpoints. */
@@ -23,18 +23,6 @@ export function MfaEndpoint(type: string, summary: string, errors: readonly MfaE
     isList
       ? ApiResponse({ status: 200, description: '0 disabled, 1 activation in progress, 2 enabled' })
       : ApiResponse({ status: 204 }),
-    ...errorResponses(errors),
+    ApiErrors(errors.map((name) => MFA_ERRORS[name])),
   );
-}
-
-function errorResponses(names: readonly MfaErrorName[]): MethodDecorator[] {
-  const rows = names.map((name) => MFA_ERRORS[name]);
-  const statuses = [...new Set(rows.map(({ status }) => status))];
-  return statuses.map((status) => {
-    const description = rows
-      .filter((row) => row.status === status)
-      .map(({ code, detail }) => `${code} ${detail}`)
-      .join(' · ');
-    return ApiResponse({ status, description });
-  });
 }

@@ -142,6 +142,10 @@ export class CodeRepository {
     return this.void(account, 'session_id = $3', [sessionId]);
   }
 
+  async forgetAccount({ kind, id }: Account): Promise<void> {
+    await this.dataSource.query(`DELETE FROM mfa_account WHERE account_kind = $1 AND account_id = $2`, [kind, id]);
+  }
+
   /** Deletes codes behind the lock on the account's row; a statement of its own sees what was issued before the lock. */
   private async void({ kind, id }: Account, condition: string, values: readonly unknown[]): Promise<void> {
     await this.dataSource.transaction(async (manager) => {

@@ -38,6 +38,8 @@ export interface Judgement {
   readonly method: string | null;
   /** This wrong value was the one that locked the account. */
   readonly lockedNow: boolean;
+  /** The account acts for another one that has an active factor. */
+  readonly actsForProtected: boolean;
 }
 
 interface JudgementRow extends Omit<Judgement, 'factors'> {
@@ -128,7 +130,8 @@ SELECT
     WHEN EXISTS (SELECT FROM hit) THEN 'reused'
     WHEN EXISTS (SELECT FROM state WHERE is_due AND NOT is_locked) THEN 'wrong' END AS verdict,
   coalesce((SELECT method FROM hit), (SELECT min(method) FROM granted)) AS method,
-  EXISTS (SELECT FROM counted WHERE locked_until > $4) AS "lockedNow"`,
+  EXISTS (SELECT FROM counted WHERE locked_until > $4) AS "lockedNow",
+  EXISTS (SELECT FROM mfa_factor WHERE account_kind = $15 AND account_id = $16 AND status = 2) AS "actsForProtected"`,
 };
 
 /** All that is to know where no value was submitted; `JUDGE` would answer the same at twice the price. */
@@ -139,7 +142,8 @@ SELECT
   (SELECT json_object_agg(method, status) FROM mfa_factor WHERE account_kind = $1 AND account_id = $2) AS factors,
   (SELECT locked_until FROM mfa_account
     WHERE account_kind = $1 AND account_id = $2 AND locked_until > $3::timestamptz) AS "lockedUntil",
-  NULL AS verdict, NULL AS method, false AS "lockedNow"`,
+  NULL AS verdict, NULL AS method, false AS "lockedNow",
+  EXISTS (SELECT FROM mfa_factor WHERE account_kind = $4 AND account_id = $5 AND status = 2) AS "actsForProtected"`,
 };
 
 /** Decides about submitted codes; nothing else does. */
@@ -150,12 +154,13 @@ export class JudgementRepository {
   async judge(question: Question): Promise<Judgement> {
     const { caller, macs, purpose, acceptGrant, method, status, effect, limits, now } = question;
     const { attemptLimit, failureLimit, lockSeconds, graceSeconds } = limits;
-    const { account, sessionId } = caller;
+    const { account, sessionId, actsFor } = caller;
+    const other = [actsFor?.kind ?? null, actsFor?.id ?? null];
     const asked = [account.kind, account.id, sessionId, now, macs, purpose, acceptGrant, method, status];
-    const values = [...asked, attemptLimit, failureLimit, lockSeconds, graceSeconds, effect];
+    const values = [...asked, attemptLimit, failureLimit, lockSeconds, graceSeconds, effect, ...other];
     const [row] =
       macs.length === 0
-        ? await prepared<JudgementRow>(this.dataSource, READ, [account.kind, account.id, now])
+        ? await prepared<JudgementRow>(this.dataSource, READ, [account.kind, account.id, now, ...other])
         : await prepared<JudgementRow>(this.dataSource, JUDGE, values);
     if (!row) throw new TypeError('the statement answers one row');
     return { ...row, factors: new Map(Object.entries(row.factors ?? {})) };

@@ -1,0 +1,48 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AUTH_ERRORS, type RequestWithPrincipal } from '#auth';
+import { ApiException, headerOf, RESOURCE_TYPE, type JsonApiHttpRequest } from '#json-api';
+import { PUBLIC } from '#platform';
+import { ACCESS_ERRORS } from './access.errors.js';
+import { ACCESS, type Access } from './route.decorator.js';
+
+type AccessRequest = JsonApiHttpRequest & RequestWithPrincipal;
+
+/**
+ * Lets a caller reach the routes that are for them; before the second factor, so that nobody is asked for a code in vain.
+ *
+ * A route that says nothing is for customers.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<AccessRequest>();
+    const access = this.accessOf(context);
+    if (access === 'agent') request.agent = agentOf(request);
+    const isForCustomers = access === 'customer' || access === 'customer-or-guest';
+    if (isForCustomers && request.user && !request.user.scopes.includes('customer')) {
+      // an agent that named itself in its own header sent no access token at all
+      const sent = headerOf(request, 'authorization')?.trim();
+      throw new ApiException(sent ? ACCESS_ERRORS.notCustomer : AUTH_ERRORS.missingAccessToken);
+    }
+    return true;
+  }
+
+  private accessOf(context: ExecutionContext): Access {
+    const targets = [context.getHandler(), context.getClass()];
+    const declared = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets);
+    if (declared) return declared;
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return 'public';
+    const type = this.reflector.getAllAndOverride<string | undefined>(RESOURCE_TYPE, targets);
+    return type?.startsWith('multi-factor-auth-') ? 'account' : 'customer';
+  }
+}
+
+/** The agent, by whichever header. */
+function agentOf({ agent, user }: AccessRequest): NonNullable<AccessRequest['agent']> {
+  const found = agent ?? (user?.scopes.includes('agent') ? user : undefined);
+  if (!found) throw new ApiException(AUTH_ERRORS.agentOnly);
+  return found;
+}

@@ -1,0 +1,15 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { AUTH_ERRORS } from '#auth';
+import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
+import { GUEST_HEADER } from './shopper.js';
+
+/** Refuses requests that name both a token and a guest, before either is looked at (contract: section 3, order of checks). */
+@Injectable()
+export class TwoIdentitiesGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
+    const isGuest = headerOf(request, GUEST_HEADER) !== undefined;
+    if (isGuest && headerOf(request, 'authorization')?.trim()) throw new ApiException(AUTH_ERRORS.twoIdentities);
+    return true;
+  }
+}

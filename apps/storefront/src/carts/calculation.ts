@@ -1,0 +1,106 @@
+import { priceOf, taxOf, type PriceMode, type Prices } from '../catalogue/prices.js';
+
+/** What one item costs; all amounts in minor units (contract: resources, section 2.4). */
+export interface Calculations {
+  readonly unitPrice: number;
+  readonly sumPrice: number;
+  readonly taxRate: number;
+  readonly unitNetPrice: number;
+  readonly sumNetPrice: number;
+  readonly unitGrossPrice: number;
+  readonly sumGrossPrice: number;
+  readonly unitTaxAmountFullAggregation: number;
+  readonly sumTaxAmountFullAggregation: number;
+  readonly sumSubtotalAggregation: number;
+  readonly unitSubtotalAggregation: number;
+  readonly unitProductOptionPriceAggregation: number;
+  readonly sumProductOptionPriceAggregation: number;
+  readonly unitDiscountAmountAggregation: number;
+  readonly sumDiscountAmountAggregation: number;
+  readonly unitDiscountAmountFullAggregation: number;
+  readonly sumDiscountAmountFullAggregation: number;
+  readonly unitPriceToPayAggregation: number;
+  readonly sumPriceToPayAggregation: number;
+}
+
+/** What a cart or an order comes to; all amounts in minor units. */
+export interface Totals {
+  readonly expenseTotal: number;
+  readonly discountTotal: number;
+  readonly taxTotal: number;
+  readonly subtotal: number;
+  readonly grandTotal: number;
+  readonly priceToPay: number;
+  readonly shipmentTotal: number;
+}
+
+/** Something with a price: a product in a quantity, or a shipment. */
+export interface Priced {
+  readonly quantity: number;
+  readonly prices: Prices;
+  /** In percent. */
+  readonly taxRate: number;
+}
+
+/** How prices are stated. */
+export interface Pricing {
+  readonly currency: string;
+  readonly priceMode: PriceMode;
+}
+
+/** @returns undefined when there is no price in the currency */
+export function calculate(
+  { quantity, prices, taxRate }: Priced,
+  { currency, priceMode }: Pricing,
+): Calculations | undefined {
+  const unit = priceOf(prices, currency, priceMode);
+  if (unit === undefined) return undefined;
+  const isGross = priceMode === 'GROSS_MODE';
+  const sum = unit * quantity;
+  const unitTax = taxOf(unit, taxRate, priceMode);
+  const sumTax = taxOf(sum, taxRate, priceMode);
+  return {
+    unitPrice: unit,
+    sumPrice: sum,
+    taxRate,
+    unitNetPrice: isGross ? 0 : unit,
+    sumNetPrice: isGross ? 0 : sum,
+    unitGrossPrice: isGross ? unit : 0,
+    sumGrossPrice: isGross ? sum : 0,
+    unitTaxAmountFullAggregation: unitTax,
+    sumTaxAmountFullAggregation: sumTax,
+    sumSubtotalAggregation: sum,
+    unitSubtotalAggregation: unit,
+    unitProductOptionPriceAggregation: 0,
+    sumProductOptionPriceAggregation: 0,
+    unitDiscountAmountAggregation: 0,
+    sumDiscountAmountAggregation: 0,
+    unitDiscountAmountFullAggregation: 0,
+    sumDiscountAmountFullAggregation: 0,
+    unitPriceToPayAggregation: isGross ? unit : unit + unitTax,
+    sumPriceToPayAggregation: isGross ? sum : sum + sumTax,
+  };
+}
+
+/** The totals of items and shipments; what has no price counts as nothing. */
+export function totalsOf(items: readonly Priced[], shipments: readonly Priced[], pricing: Pricing): Totals {
+  const ofItems = items.flatMap((item) => calculate(item, pricing) ?? []);
+  const ofShipments = shipments.flatMap((shipment) => calculate(shipment, pricing) ?? []);
+  const subtotal = sumOf(ofItems.map(({ sumPrice }) => sumPrice));
+  const shipmentTotal = sumOf(ofShipments.map(({ sumPrice }) => sumPrice));
+  const all = [...ofItems, ...ofShipments];
+  const grandTotal = sumOf(all.map(({ sumPriceToPayAggregation }) => sumPriceToPayAggregation));
+  return {
+    expenseTotal: shipmentTotal,
+    discountTotal: 0,
+    taxTotal: sumOf(all.map(({ sumTaxAmountFullAggregation }) => sumTaxAmountFullAggregation)),
+    subtotal,
+    grandTotal,
+    priceToPay: grandTotal,
+    shipmentTotal,
+  };
+}
+
+function sumOf(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
+}

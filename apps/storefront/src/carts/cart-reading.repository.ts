@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { prepared, type Statement } from '#platform';
+import type { Shopper } from '../access/shopper.js';
+import type { CartLine, FilledCart } from './cart.js';
+
+type CartRow = Omit<FilledCart, 'items'>;
+type LineRow = CartLine & { readonly cartUuid: string };
+
+const COLUMNS = `uuid, name, store, currency, price_mode AS "priceMode", is_default AS "isDefault", version`;
+const OWN = `(customer_id = $1::bigint OR guest_hash = $2::bytea)`;
+
+const LIST: Statement = {
+  name: 'cart_list',
+  text: `SELECT ${COLUMNS} FROM cart WHERE ${OWN} ORDER BY created_at, uuid`,
+};
+
+const FIND: Statement = { name: 'cart_find', text: `SELECT ${COLUMNS} FROM cart WHERE uuid = $3 AND ${OWN}` };
+
+const LOCK: Statement = {
+  name: 'cart_lock',
+  text: `SELECT ${COLUMNS} FROM cart WHERE uuid = $3 AND ${OWN} FOR UPDATE`,
+};
+
+const LINES: Statement = {
+  name: 'cart_lines',
+  text: `
+    SELECT i.cart_uuid AS "cartUuid", i.group_key AS "groupKey", i.sku, p.abstract_sku AS "abstractSku", p.name, i.quantity,
+      p.prices, p.tax_rate::float8 AS "taxRate", p.stock, p.never_out_of_stock AS "neverOutOfStock"
+    FROM cart_item i JOIN product p ON p.sku = i.sku
+    WHERE i.cart_uuid = ANY ($1::uuid[]) ORDER BY i.cart_uuid, i.added_at, i.group_key`,
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Carts with their items: two statements, however many there are. */
+@Injectable()
+export class CartReadingRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** All carts of a customer or guest, oldest first. */
+  async list(shopper: Shopper): Promise<FilledCart[]> {
+    const rows = await prepared<CartRow>(this.dataSource, LIST, [shopper.customerId, shopper.guestHash]);
+    return fill(this.dataSource, rows);
+  }
+
+  /** @returns undefined for a cart that is unknown or somebody else's */
+  async find(uuid: string, shopper: Shopper): Promise<FilledCart | undefined> {
+    return findOne(this.dataSource, FIND, uuid, shopper);
+  }
+}
+
+/** The same as `find`, with the cart's row locked: changes of a cart and its items come one after another. */
+export function lockCart(manager: EntityManager, uuid: string, shopper: Shopper): Promise<FilledCart | undefined> {
+  return findOne(manager, LOCK, uuid, shopper);
+}
+
+async function findOne(
+  source: DataSource | EntityManager,
+  statement: Statement,
+  uuid: string,
+  { customerId, guestHash }: Shopper,
+): Promise<FilledCart | undefined> {
+  if (!UUID.test(uuid)) return undefined;
+  const [cart] = await fill(source, await prepared<CartRow>(source, statement, [customerId, guestHash, uuid]));
+  return cart;
+}
+
+async function fill(source: DataSource | EntityManager, rows: readonly CartRow[]): Promise<FilledCart[]> {
+  if (rows.length === 0) return [];
+  const lines = await prepared<LineRow>(source, LINES, [rows.map(({ uuid }) => uuid)]);
+  return rows.map((row) => ({
+    ...row,
+    items: lines.filter(({ cartUuid }) => cartUuid === row.uuid).map(({ cartUuid: _, ...line }) => line),
+  }));
+}

@@ -1,0 +1,56 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Customer } from '#auth';
+import type { PriceMode } from '../catalogue/prices.js';
+import { Store } from '../catalogue/store.entity.js';
+
+/** What a customer or a guest is about to order; a customer has any number, one of them the default, a guest has one. */
+@Entity('cart')
+@Check('ck_cart_owner', '(customer_id IS NULL) <> (guest_hash IS NULL)')
+@Check('ck_cart_price_mode', `price_mode IN ('GROSS_MODE', 'NET_MODE')`)
+@Index('uq_cart_default', ['customerId'], { unique: true, where: 'is_default' })
+@Index('uq_cart_guest', ['guestHash'], { unique: true })
+export class Cart {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_cart' })
+  uuid!: string;
+
+  @Index('ix_cart_customer')
+  @Column('bigint', { name: 'customer_id', nullable: true })
+  customerId!: string | null;
+
+  @ManyToOne(() => Customer, { onDelete: 'CASCADE', nullable: true })
+  @JoinColumn({ name: 'customer_id', foreignKeyConstraintName: 'fk_cart_customer' })
+  customer!: Relation<Customer> | null;
+
+  /** SHA-256 of the guest's id. */
+  @Column('bytea', { name: 'guest_hash', nullable: true })
+  guestHash!: Buffer | null;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  store!: string;
+
+  @ManyToOne(() => Store)
+  @JoinColumn({ name: 'store', referencedColumnName: 'name', foreignKeyConstraintName: 'fk_cart_store' })
+  storeOfCart!: Relation<Store>;
+
+  @Column('text')
+  currency!: string;
+
+  @Column('text', { name: 'price_mode' })
+  priceMode!: PriceMode;
+
+  @Column('boolean', { name: 'is_default' })
+  isDefault!: boolean;
+
+  /** Grows with every change of the cart or its items. */
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A way to pay, offered by a payment provider. */
+@Entity('payment_method')
+export class PaymentMethod {
+  @PrimaryColumn('text', { name: 'provider_name', primaryKeyConstraintName: 'pk_payment_method' })
+  providerName!: string;
+
+  @PrimaryColumn('text', { name: 'method_name', primaryKeyConstraintName: 'pk_payment_method' })
+  methodName!: string;
+
+  @Column('boolean', { name: 'is_active', default: true })
+  isActive!: boolean;
+}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { Store } from './store.entity.js';
+
+@Injectable()
+export class StoresRepository {
+  constructor(@InjectRepository(Store) private readonly stores: Repository<Store>) {}
+
+  findByName(name: string): Promise<Store | null> {
+    return this.stores.findOneBy({ name });
+  }
+
+  /** @returns null where no shop is set up */
+  async findDefault(): Promise<Store | null> {
+    const [store] = await this.stores.find({ order: { id: 'ASC' }, take: 1 });
+    return store ?? null;
+  }
+}

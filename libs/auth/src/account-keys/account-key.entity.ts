@@ -1,0 +1,28 @@
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+/** The newest key of one purpose that was mailed to an account's person. */
+@Entity('account_key')
+@Unique('uq_account_key_hash', ['keyHash'])
+@Check('ck_account_key_kind', `account_kind IN ('customer', 'user')`)
+@Check('ck_account_key_purpose', `purpose IN ('confirmation', 'password-restore')`)
+export class AccountKey {
+  @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_account_key' })
+  accountKind!: string;
+
+  @PrimaryColumn('bigint', { name: 'account_id', primaryKeyConstraintName: 'pk_account_key' })
+  accountId!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_account_key' })
+  purpose!: string;
+
+  /** SHA-256; null: used, or void. */
+  @Column('bytea', { name: 'key_hash', nullable: true })
+  keyHash!: Buffer | null;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  /** The moment until which sends are used up (theoretical arrival time of a GCRA). */
+  @Column('timestamptz', { name: 'sends_until' })
+  sendsUntil!: Date;
+}

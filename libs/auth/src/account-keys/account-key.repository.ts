@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { prepared, type Statement } from '#platform';
+import type { Account } from '../accounts/account.js';
+
+/** What a key is good for. */
+export type KeyPurpose = 'confirmation' | 'password-restore';
+
+export interface NewKey {
+  readonly account: Account;
+  readonly purpose: KeyPurpose;
+  readonly hash: Buffer;
+  readonly expiresAt: Date;
+  readonly now: Date;
+}
+
+const SEND_BURST = 5;
+const SEND_INTERVAL_SECONDS = 60;
+
+/** Send limit and new key in one statement: the key replaces the older one of its purpose. */
+const ISSUE: Statement = {
+  name: 'auth_issue_account_key',
+  text: `
+    INSERT INTO account_key AS k (account_kind, account_id, purpose, key_hash, expires_at, sends_until)
+    VALUES ($1, $2, $3, $4, $5, $6::timestamptz + make_interval(secs => $7::int))
+    ON CONFLICT (account_kind, account_id, purpose) DO UPDATE SET
+      key_hash = excluded.key_hash, expires_at = excluded.expires_at,
+      sends_until = greatest(k.sends_until, $6) + make_interval(secs => $7)
+    WHERE greatest(k.sends_until, $6) + make_interval(secs => $7) <= $6 + make_interval(secs => $7 * $8::int)
+    RETURNING true AS issued`,
+};
+
+/** The keys that are mailed to people, by their hashes. */
+@Injectable()
+export class AccountKeyRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @returns false when the account was sent too many; its older key stays valid */
+  async issue({ account, purpose, hash, expiresAt, now }: NewKey): Promise<boolean> {
+    const limit = [SEND_INTERVAL_SECONDS, SEND_BURST];
+    const values = [account.kind, account.id, purpose, hash, expiresAt, now, ...limit];
+    return (await prepared(this.dataSource, ISSUE, values)).length > 0;
+  }
+
+  /** Uses a confirmation key up; @returns false when it is unknown, expired or used */
+  async confirm(hash: Buffer, now: Date): Promise<boolean> {
+    const [, confirmed] = await this.dataSource.query<[unknown[], number]>(
+      `WITH used AS (
+         UPDATE account_key SET key_hash = NULL
+         WHERE key_hash = $1 AND purpose = 'confirmation' AND account_kind = 'customer' AND expires_at > $2::timestamptz
+         RETURNING account_id
+       )
+       UPDATE customer SET confirmed = true, updated_at = $2 WHERE id = (SELECT account_id FROM used) AND anonymized_at IS NULL`,
+      [hash, now],
+    );
+    return confirmed > 0;
+  }
+}
+
+/** Voids all keys of an account, in the transaction that changes what they were mailed for. */
+export async function voidAccountKeys(manager: EntityManager, { kind, id }: Account): Promise<void> {
+  await manager.query(`UPDATE account_key SET key_hash = NULL WHERE account_kind = $1 AND account_id = $2`, [kind, id]);
+}

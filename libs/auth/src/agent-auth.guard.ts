@@ -1,0 +1,27 @@
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
+import { AUTH_ERRORS } from './auth-errors.js';
+import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
+import type { Principal } from './principal.js';
+import { agentStrategy } from './tokens/jwt.strategy.js';
+
+/** The agent's token in `X-Agent-Authorization`, on any route; fewer than two words are as good as no header. */
+@Injectable()
+export class AgentAuthGuard extends AuthGuard() {
+  constructor(@Inject(AUTH_OPTIONS) { strategy }: AuthOptions) {
+    super({ defaultStrategy: agentStrategy(strategy), property: 'agent' });
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
+    const given = headerOf(request, 'x-agent-authorization')?.trim().split(/\s+/) ?? [];
+    return given.length < 2 || ((await super.canActivate(context)) as boolean);
+  }
+
+  override handleRequest<User = Principal>(error: unknown, agent: User | false): User {
+    if (error) throw error; // the session could not be read; a bad token is no error here
+    if (!agent) throw new ApiException(AUTH_ERRORS.invalidAgentToken);
+    return agent;
+  }
+}

@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '#platform';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import type { Principal } from '../principal.js';
+import { SessionRepository } from '../sessions/session.repository.js';
+import type { AccessTokenClaims } from './claims.js';
+import { scopesOf } from './scopes.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Tells who calls from the claims of a token whose signature is right; the account's state is read with the session. */
+@Injectable()
+export class PrincipalVerifier {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly clock: Clock,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+  ) {}
+
+  /** @returns false for a token that is expired, or of a session or account that is over */
+  async verify({ kind, sub, scopes, sid, exp, act }: AccessTokenClaims): Promise<Principal | false> {
+    if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
+    if (typeof sid !== 'string' || !UUID.test(sid)) return false;
+    const session = await this.sessions.findLive(sid);
+    if (!session) return false;
+    if (kind === undefined) return { sessionId: sid, scopes };
+    if (kind !== session.kind || sub !== session.accountId || act?.sub !== session.agent?.id) return false;
+    // what the account may do now counts, not what it might when the token was signed
+    const current = scopesOf({ ...session, agentId: session.agent?.id ?? null }, this.options.audience);
+    return current.length > 0 && { sessionId: sid, scopes: current, account: { kind, id: sub }, session };
+  }
+}

@@ -1,0 +1,33 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Sessions that an agent opened for a customer, tokens of a chosen company user, and keys that are mailed to people. */
+export class AgentsAndKeys1795392000000 implements MigrationInterface {
+  readonly name = 'AgentsAndKeys1795392000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE login_session ADD COLUMN agent_id bigint,
+        ADD CONSTRAINT ck_login_session_agent CHECK (agent_id IS NULL OR account_kind = 'customer')`);
+    await runner.query(`CREATE INDEX ix_login_session_agent ON login_session (agent_id) WHERE agent_id IS NOT NULL`);
+    await runner.query(`ALTER TABLE refresh_token ADD COLUMN company_user_uuid uuid`);
+    await runner.query(`
+      CREATE TABLE account_key (
+        account_kind text NOT NULL,
+        account_id bigint NOT NULL,
+        purpose text NOT NULL,
+        key_hash bytea,
+        expires_at timestamptz NOT NULL,
+        sends_until timestamptz NOT NULL,
+        CONSTRAINT pk_account_key PRIMARY KEY (account_kind, account_id, purpose),
+        CONSTRAINT uq_account_key_hash UNIQUE (key_hash),
+        CONSTRAINT ck_account_key_kind CHECK (account_kind IN ('customer', 'user')),
+        CONSTRAINT ck_account_key_purpose CHECK (purpose IN ('confirmation', 'password-restore'))
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE account_key`);
+    await runner.query(`ALTER TABLE refresh_token DROP COLUMN company_user_uuid`);
+    await runner.query(`ALTER TABLE login_session DROP COLUMN agent_id`);
+  }
+}
