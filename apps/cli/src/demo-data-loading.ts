@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions, ProgramError } from '#platform';
-import { loadDemoData, type DemoDataReport } from './demo-data/load.js';
+import { loadDemoData, type LoadedList } from './demo-data/load.js';
 
 /**
  * Loads demo data into a migrated database.
@@ -9,7 +9,7 @@ import { loadDemoData, type DemoDataReport } from './demo-data/load.js';
  * @param document the parsed file
  * @throws ProgramError when the document or the database's schema is not as it must be
  */
-export async function loadDemoDataInto(url: string, document: unknown): Promise<DemoDataReport> {
+export async function loadDemoDataInto(url: string, document: unknown): Promise<LoadedList[]> {
   const options = dataSourceOptions({
     url,
     applicationName: 'sallyport-demo-data',
@@ -26,9 +26,6 @@ export async function loadDemoDataInto(url: string, document: unknown): Promise<
 }
 
 /** What was loaded, a line for each list. */
-export function demoDataLines({ loaded, skipped }: DemoDataReport): readonly string[] {
-  return [
-    ...loaded.map(({ list, count, alreadyThere }) => `${list}: ${count} loaded, ${alreadyThere} loaded before`),
-    ...skipped.map((list) => `${list}: skipped, there is no table for it`),
-  ];
+export function demoDataLines(lists: readonly LoadedList[]): readonly string[] {
+  return lists.map(({ list, count, alreadyThere }) => `${list}: ${count} loaded, ${alreadyThere} loaded before`);
 }

@@ -18,6 +18,6 @@ await runProgram(async () => {
   const settings = readSettings(process.env);
   if (settings.environment === 'production') throw new ProgramError('Demo data is not for production.');
   const document = await readDemoData(given.positionals[0] ?? DEFAULT_DEMO_DATA);
-  const report = await withDatabase(settings, (url) => loadDemoDataInto(url, document));
-  for (const line of demoDataLines(report)) progress(line);
+  const loaded = await withDatabase(settings, (url) => loadDemoDataInto(url, document));
+  for (const line of demoDataLines(loaded)) progress(line);
 });

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import type { DemoDocument, DocumentList } from './document.js';
+import type { DocumentList } from './document.js';
 import type { Reference, Unique } from './demo-list.js';
 import { placeText, type Place, type Problems } from './problems.js';
 
 /** No two entries of a list share what must be unique. */
-export function checkUnique({ lists }: DemoDocument, problems: Problems): void {
+export function checkUnique(lists: readonly DocumentList[], problems: Problems): void {
   for (const { list, entries } of lists) {
     for (const unique of list.unique) {
       const owners = new Map<string, Place>();
@@ -26,7 +26,7 @@ export function reportTaken(unique: Unique<never>, place: Place, owner: string, 
 /** All that entries refer to stands in the file or in the database. */
 export async function checkReferences(
   manager: EntityManager,
-  { lists }: DemoDocument,
+  lists: readonly DocumentList[],
   problems: Problems,
 ): Promise<void> {
   for (const { list, entries } of lists) {

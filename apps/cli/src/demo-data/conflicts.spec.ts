@@ -26,6 +26,21 @@ describe('a conflict with the database', () => {
     ]);
   });
 
+  it('is told for what is sold, too', async () => {
+    await loadDemoData(dataSource, shop);
+    await dataSource.query(`TRUNCATE demo_data_entry`);
+    const { stores, shipmentMethods, paymentMethods } = shop;
+    const lines = await problemsOf({ stores, products: [entry('products', 2)], shipmentMethods, paymentMethods });
+    expect(lines).toEqual([
+      'stores[0].name: is already taken (in the database)',
+      'products[0].sku: is already taken (in the database)',
+      'shipmentMethods[0].id: is already taken (in the database)',
+      'shipmentMethods[1].id: is already taken (in the database)',
+      'paymentMethods[0].paymentMethodName: is already offered by this provider (in the database)',
+      'paymentMethods[1].paymentMethodName: is already offered by this provider (in the database)',
+    ]);
+  });
+
   it('is told for a second active assignment of a user', async () => {
     await loadDemoData(dataSource, shop);
     const second = {

@@ -25,7 +25,7 @@ export async function rememberLoaded(manager: EntityManager, list: string, keys:
 /** Lets the table's next generated id be greater than all these numbers; it never goes back. */
 export async function continueIdsBehind(
   manager: EntityManager,
-  table: 'customer' | 'user_account' | 'warehouse',
+  table: 'customer' | 'user_account' | 'warehouse' | 'shipment_method',
   ids: readonly number[],
 ): Promise<void> {
   await manager.query(

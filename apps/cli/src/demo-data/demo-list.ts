@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 
 /**
- * One list of the file that has a table. A new one is a folder with its list and its repository, and a line in `LISTS`.
+ * One list of the file. A new one is a folder with its list and its repository, and a line in `LISTS`.
  *
  * @template Entry an entry as the schema gives it
  * @template Ready the same after `prepare`

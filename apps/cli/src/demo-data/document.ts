@@ -18,52 +18,42 @@ export interface DocumentList {
   readonly entries: readonly DocumentEntry[];
 }
 
-export interface DemoDocument {
-  readonly lists: readonly DocumentList[];
-  /** Lists of the file that have no table. */
-  readonly skipped: readonly string[];
-}
-
 const FALLBACK_LOCALE = 'en_US';
 
-const storesSchema = z.array(z.looseObject({ locales: z.array(locale).min(1, 'must name a locale') }));
+const storesSchema = z.array(z.looseObject({ locales: z.array(locale) }));
 
 /**
  * Reads what the file says about each list; faults are added to the problems.
  *
  * @throws ProgramError when it is not an object
  */
-export function readDocument(document: unknown, problems: Problems): DemoDocument {
+export function readDocument(document: unknown, problems: Problems): DocumentList[] {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw new ProgramError('The demo data must be a JSON object with lists such as "customers".');
   }
   const given = new Map(Object.entries(document));
   reportUnknownLists(given, problems);
-  const defaultLocale = storeLocale(given.get('stores'), problems);
+  const defaultLocale = storeLocale(given.get('stores'));
   const lists: DocumentList[] = [];
-  const skipped: string[] = [];
   for (const list of LISTS) {
-    const name = typeof list === 'string' ? list : list.name;
-    const raw: unknown = given.get(name);
+    const raw: unknown = given.get(list.name);
     if (raw === undefined) continue;
-    if (!Array.isArray(raw)) problems.add([name], 'must be a list');
-    else if (typeof list === 'string') skipped.push(name);
+    if (!Array.isArray(raw)) problems.add([list.name], 'must be a list');
     else lists.push({ list, raw, entries: readEntries(list, raw, defaultLocale, problems) });
   }
-  return { lists, skipped };
+  return lists;
 }
 
 function reportUnknownLists(given: ReadonlyMap<string, unknown>, problems: Problems): void {
-  const known = LISTS.map((list) => (typeof list === 'string' ? list : list.name));
+  const known = LISTS.map((list) => list.name);
   for (const name of given.keys()) {
     if (!known.includes(name)) problems.add([name], `is not a list of demo data, which are ${known.join(', ')}`);
   }
 }
 
-/** The first store's first locale. */
-function storeLocale(stores: unknown, problems: Problems): string {
-  if (!Array.isArray(stores)) return FALLBACK_LOCALE;
-  return parse(storesSchema, stores, ['stores'], problems)?.[0]?.locales[0] ?? FALLBACK_LOCALE;
+/** The first store's first locale; faults of stores are told with the other ones of their list. */
+function storeLocale(stores: unknown): string {
+  return storesSchema.safeParse(stores).data?.[0]?.locales[0] ?? FALLBACK_LOCALE;
 }
 
 function readEntries(list: DemoList, raw: unknown[], defaultLocale: string, problems: Problems): DocumentEntry[] {

@@ -26,17 +26,45 @@ export const id = z
   .number()
   .refine((value) => Number.isSafeInteger(value) && value > 0, 'must be a whole number greater than 0');
 
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency such as EUR');
+
+export const iso2Code = z.string().regex(/^[A-Z]{2}$/, 'must be a country such as DE');
+
+/** What an integer column holds. */
+const MAXIMUM_AMOUNT = 2 ** 31 - 1;
+
+export const amount = z
+  .number()
+  .refine(
+    (value) => Number.isInteger(value) && value >= 0 && value <= MAXIMUM_AMOUNT,
+    `must be a whole number from 0 to ${MAXIMUM_AMOUNT}`,
+  );
+
+export const taxRate = z
+  .number()
+  .refine(
+    (value) => value >= 0 && value <= 100 && Number(value.toFixed(2)) === value,
+    'must be from 0 to 100, with two decimals at most',
+  );
+
+/** In minor units, by currency. */
+export const prices = z
+  .record(currency, z.strictObject({ gross: amount, net: amount }))
+  .refine((value) => Object.keys(value).length > 0, 'must have a price');
+
 const TYPE_RULES: Readonly<Record<string, string>> = {
   string: 'must be text',
   boolean: 'must be true or false',
   number: 'must be a number',
   array: 'must be a list',
   object: 'must be an object',
+  record: 'must be an object',
 };
 
 /** The rule behind a fault that has no text of its own. */
 export const ruleOf: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'unrecognized_keys') return 'is not a member of this list';
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
   if (issue.input === undefined) return 'is missing';
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
   return (issue.code === 'invalid_type' && TYPE_RULES[issue.expected]) || 'is wrong';

@@ -8,19 +8,20 @@ import { users } from './users/users.list.js';
 useShop();
 
 describe('loading', () => {
-  it("loads the project's demo shop and names the lists that have no table", async () => {
-    expect(await loadDemoData(dataSource, shop)).toEqual({
-      loaded: [
-        { list: 'customers', count: 6, alreadyThere: 0 },
-        { list: 'companyUsers', count: 3, alreadyThere: 0 },
-        { list: 'users', count: 5, alreadyThere: 0 },
-        { list: 'warehouses', count: 2, alreadyThere: 0 },
-        { list: 'warehouseUserAssignments', count: 1, alreadyThere: 0 },
-      ],
-      skipped: ['stores', 'products', 'shipmentMethods', 'paymentMethods'],
-    });
+  it("loads the project's demo shop", async () => {
+    expect(await loadDemoData(dataSource, shop)).toEqual([
+      { list: 'stores', count: 1, alreadyThere: 0 },
+      { list: 'customers', count: 6, alreadyThere: 0 },
+      { list: 'companyUsers', count: 3, alreadyThere: 0 },
+      { list: 'users', count: 5, alreadyThere: 0 },
+      { list: 'warehouses', count: 2, alreadyThere: 0 },
+      { list: 'warehouseUserAssignments', count: 1, alreadyThere: 0 },
+      { list: 'products', count: 6, alreadyThere: 0 },
+      { list: 'shipmentMethods', count: 2, alreadyThere: 0 },
+      { list: 'paymentMethods', count: 2, alreadyThere: 0 },
+    ]);
     const counts = (await Promise.all(TABLES.map(rowsOf))).map((rows) => rows.length);
-    expect(counts).toEqual([6, 3, 5, 2, 1]);
+    expect(counts).toEqual([1, 6, 3, 5, 2, 1, 6, 2, 2]);
   });
 
   it('writes what the entry says, and its password as a hash', async () => {
@@ -42,18 +43,57 @@ describe('loading', () => {
     expect(assignment).toMatchObject({ user_id: '3', warehouse_id: '1', is_active: true });
   });
 
+  it('writes what is sold, and where, as the file says', async () => {
+    entry('products', 0)['taxRatePercent'] = 7.25;
+    entry('shipmentMethods', 1)['deliveryTime'] = 86_400;
+    await loadDemoData(dataSource, shop);
+    const { name, currencies, defaultCurrency, locales, priceModes, countries } = entry('stores', 0);
+    expect(await rowsOf('store')).toEqual([
+      {
+        ...{
+          id: '1',
+          name,
+          currencies,
+          default_currency: defaultCurrency,
+          locales,
+          price_modes: priceModes,
+          countries,
+        },
+        order_reference_prefix: 'DE--',
+      },
+    ]);
+    const { sku, abstractSku, stock, name: productName, pricesCents } = entry('products', 0);
+    expect((await rowsOf('product'))[0]).toEqual({
+      ...{ sku, abstract_sku: abstractSku, name: productName, stock, never_out_of_stock: true },
+      ...{ tax_rate: '7.25', prices: pricesCents },
+    });
+    expect((await rowsOf('shipment_method'))[1]).toEqual({
+      ...{ id: '2', name: 'Express', carrier: 'Hafenpost', delivery_time: 86_400, is_active: true },
+      ...{ tax_rate: '19.00', prices: entry('shipmentMethods', 1)['pricesCents'] },
+    });
+    expect((await rowsOf('payment_method'))[0]).toEqual({
+      ...{ provider_name: 'DummyPayment', method_name: 'Invoice', is_active: true },
+    });
+  });
+
   it("fills in what an entry may leave out, with the first store's first locale", async () => {
     entry('stores', 0)['locales'] = ['de_DE', 'en_US'];
     for (const member of ['locale', 'confirmed']) delete entry('customers', 0)[member];
     for (const member of ['locale', 'status']) delete entry('users', 0)[member];
     for (const member of ['isActive', 'isDefault']) delete entry('companyUsers', 0)[member];
     delete entry('warehouses', 0)['isActive'];
+    delete entry('products', 0)['neverOutOfStock'];
+    for (const member of ['isActive', 'deliveryTime']) delete entry('shipmentMethods', 0)[member];
+    delete entry('paymentMethods', 0)['isActive'];
     delete entry('warehouseUserAssignments', 0)['isActive'];
     await loadDemoData(dataSource, shop);
     expect((await rowsOf('customer'))[0]).toMatchObject({ locale: 'de_DE', confirmed: true });
     expect((await rowsOf('user_account'))[0]).toMatchObject({ locale: 'de_DE', status: 'active' });
     expect((await rowsOf('company_user'))[0]).toMatchObject({ is_active: true, is_default: false });
     expect((await rowsOf('warehouse'))[0]).toMatchObject({ is_active: true });
+    expect((await rowsOf('product'))[0]).toMatchObject({ never_out_of_stock: false });
+    expect((await rowsOf('shipment_method'))[0]).toMatchObject({ is_active: true, delivery_time: null });
+    expect((await rowsOf('payment_method'))[0]).toMatchObject({ is_active: true });
     expect((await rowsOf('warehouse_user_assignment'))[0]).toMatchObject({ is_active: true });
   });
 
@@ -74,14 +114,15 @@ describe('loading', () => {
   it('lets generated ids continue behind the numbers of the file', async () => {
     entry('users', 4)['id'] = 70;
     entry('warehouses', 0)['id'] = 40;
+    entry('shipmentMethods', 0)['id'] = 8;
     entry('customers', 3)['customerReference'] = 'DE--120';
     await loadDemoData(dataSource, shop);
     const nextIds = await Promise.all(
-      ['user_account', 'warehouse', 'customer'].map((table) =>
+      ['user_account', 'warehouse', 'customer', 'shipment_method'].map((table) =>
         dataSource.query(`SELECT nextval(pg_get_serial_sequence($1, 'id'))`, [table]),
       ),
     );
-    expect(nextIds.flat()).toEqual([{ nextval: '71' }, { nextval: '41' }, { nextval: '121' }]);
+    expect(nextIds.flat().map(({ nextval }) => nextval)).toEqual(['71', '41', '121', '9']);
   });
 });
 
@@ -89,13 +130,17 @@ describe('loading again', () => {
   it('changes nothing', async () => {
     await loadDemoData(dataSource, shop);
     const before = await everything();
-    const report = await loadDemoData(dataSource, shop);
-    expect(report.loaded.map(({ count, alreadyThere }) => [count, alreadyThere])).toEqual([
+    const loaded = await loadDemoData(dataSource, shop);
+    expect(loaded.map(({ count, alreadyThere }) => [count, alreadyThere])).toEqual([
+      [0, 1],
       [0, 6],
       [0, 3],
       [0, 5],
       [0, 2],
       [0, 1],
+      [0, 6],
+      [0, 2],
+      [0, 2],
     ]);
     expect(await everything()).toEqual(before);
   });
@@ -117,6 +162,10 @@ describe('loading again', () => {
     await dataSource.query(`DELETE FROM customer WHERE id = 1`);
     await dataSource.query(`DELETE FROM user_account WHERE id = 3`);
     await dataSource.query(`DELETE FROM warehouse`);
+    await dataSource.query(`UPDATE product SET stock = stock - 1, sku = sku || '-old' WHERE stock > 100`);
+    await dataSource.query(`UPDATE store SET name = 'gone'`);
+    await dataSource.query(`DELETE FROM shipment_method`);
+    await dataSource.query(`DELETE FROM payment_method WHERE method_name = 'Invoice'`);
     const before = await everything();
     await loadDemoData(dataSource, shop);
     expect(await everything()).toEqual(before);
@@ -134,15 +183,15 @@ describe('loading again', () => {
   it('adds the entries that are new in the file', async () => {
     await loadDemoData(dataSource, shop);
     const another = { ...entry('customers', 0), customerReference: 'DE--7', email: 'new@harborsupply.example' };
-    const { loaded } = await loadDemoData(dataSource, { customers: [...shop['customers']!, another] });
+    const loaded = await loadDemoData(dataSource, { customers: [...shop['customers']!, another] });
     expect(loaded).toEqual([{ list: 'customers', count: 1, alreadyThere: 6 }]);
     expect((await rowsOf('customer')).map((row) => row['customer_reference'])).toContain('DE--7');
   });
 
   it('works while another instance does the same', async () => {
     const reports = await Promise.all([1, 2, 3].map(() => loadDemoData(dataSource, shop)));
-    const counts = reports.map(({ loaded }) => loaded.reduce((sum, { count }) => sum + count, 0));
-    expect(counts.toSorted()).toEqual([0, 0, 17]);
+    const counts = reports.map((loaded) => loaded.reduce((sum, { count }) => sum + count, 0));
+    expect(counts.toSorted()).toEqual([0, 0, 28]);
     expect(await rowsOf('customer')).toHaveLength(6);
   });
 });

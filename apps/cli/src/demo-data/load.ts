@@ -8,11 +8,11 @@ import { Problems } from './problems.js';
 
 export { DEFAULT_DEMO_DATA, readDemoData } from './demo-data-file.js';
 
-export interface DemoDataReport {
-  /** In the order of loading; `alreadyThere` counts entries that an earlier run has loaded. */
-  readonly loaded: readonly { readonly list: string; readonly count: number; readonly alreadyThere: number }[];
-  /** Lists of the file that have no table yet. */
-  readonly skipped: readonly string[];
+/** What was loaded of a list; `alreadyThere` counts entries that an earlier run has loaded. */
+export interface LoadedList {
+  readonly list: string;
+  readonly count: number;
+  readonly alreadyThere: number;
 }
 
 /** New entries of a list, ready to be inserted. */
@@ -32,18 +32,18 @@ const UNIQUE_VIOLATION = '23505';
  * of it.
  *
  * @param document the parsed file
+ * @returns the lists of the file in the order of loading
  * @throws ProgramError with all problems, a line each
  */
-export async function loadDemoData(dataSource: DataSource, document: unknown): Promise<DemoDataReport> {
+export async function loadDemoData(dataSource: DataSource, document: unknown): Promise<LoadedList[]> {
   const problems = new Problems();
-  const { lists, skipped } = readDocument(document, problems);
-  checkUnique({ lists, skipped }, problems);
-  await checkReferences(dataSource.manager, { lists, skipped }, problems);
+  const lists = readDocument(document, problems);
+  checkUnique(lists, problems);
+  await checkReferences(dataSource.manager, lists, problems);
   problems.throwIfAny();
   const prepared: PreparedList[] = [];
   for (const list of lists) prepared.push(await prepareNew(dataSource.manager, list));
-  const loaded = await dataSource.transaction((manager) => insertAll(manager, prepared));
-  return { loaded, skipped };
+  return dataSource.transaction((manager) => insertAll(manager, prepared));
 }
 
 async function prepareNew(manager: EntityManager, { list, entries }: DocumentList): Promise<PreparedList> {
@@ -55,7 +55,7 @@ async function prepareNew(manager: EntityManager, { list, entries }: DocumentLis
   return { list, total: entries.length, entries: ready };
 }
 
-async function insertAll(manager: EntityManager, lists: readonly PreparedList[]): Promise<DemoDataReport['loaded']> {
+async function insertAll(manager: EntityManager, lists: readonly PreparedList[]): Promise<LoadedList[]> {
   const problems = { conflicts: new Problems(), missing: new Problems() };
   await lockDemoData(manager);
   const inserted: PreparedList[] = [];

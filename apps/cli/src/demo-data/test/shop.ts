@@ -7,7 +7,10 @@ import { DEFAULT_DEMO_DATA, loadDemoData, readDemoData } from '../load.js';
 
 export type Entry = Record<string, unknown>;
 
-export const TABLES = ['customer', 'company_user', 'user_account', 'warehouse', 'warehouse_user_assignment'];
+export const TABLES = [
+  ...['store', 'customer', 'company_user', 'user_account', 'warehouse', 'warehouse_user_assignment'],
+  ...['product', 'shipment_method', 'payment_method'],
+];
 
 export let dataSource: DataSource;
 

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { amount, id, prices, taxRate, text } from '../entry-rules.js';
+
+export const schema = z.strictObject({
+  id,
+  name: text(255),
+  carrier: text(255),
+  pricesCents: prices,
+  taxRatePercent: taxRate,
+  /** In seconds. */
+  deliveryTime: amount.nullable().default(null),
+  isActive: z.boolean().default(true),
+});
+
+export type ShipmentMethod = z.infer<typeof schema>;
