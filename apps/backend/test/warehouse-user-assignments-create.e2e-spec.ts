@@ -59,10 +59,7 @@ describe('Creating a warehouse user assignment', () => {
   it.each<[object, string[]]>([
     [{}, [`userUuid => ${MISSING}`, `warehouse => ${MISSING}`]],
     [{ userUuid: '', warehouse: {} }, [`userUuid => ${BLANK}`, `warehouse.uuid => ${MISSING}`]],
-    [
-      { userUuid: 7, warehouse: null },
-      [`userUuid => ${NO_TEXT}`, `warehouse => ${BLANK}`, `warehouse => ${NO_OBJECT}`],
-    ],
+    [{ userUuid: 7, warehouse: null }, [`userUuid => ${NO_TEXT}`, `warehouse => ${BLANK}`]],
     [{ userUuid: 'u', warehouse: 'w' }, [`warehouse => ${NO_OBJECT}`]],
     [{ userUuid: 'u', warehouse: [] }, [`warehouse => ${NO_OBJECT}`]],
     [{ userUuid: 'u', warehouse: { uuid: 5 } }, [`warehouse.uuid => ${NO_TEXT}`]],

@@ -7,6 +7,7 @@ import { MIGRATIONS } from '#migrations';
 import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
 import { AccessGuard } from './access/access.guard.js';
 import { TwoIdentitiesGuard } from './access/two-identities.guard.js';
+import { AccountPagesController } from './account-pages/account-pages.controller.js';
 import { AccessTokensController } from './access-tokens/access-tokens.controller.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentAccessTokensModule } from './agent-access-tokens/agent-access-tokens.module.js';
@@ -37,7 +38,7 @@ export interface StorefrontParts {
 }
 
 /** Protected unless the configuration names another list (contract: MFA, section 3). */
-const PROTECTED_RESOURCES = ['customer-password'];
+const PROTECTED_RESOURCES = ['customer-password', 'customers', 'addresses', 'carts', 'checkout', 'order-payments'];
 
 @Module({})
 export class StorefrontModule {
@@ -97,7 +98,13 @@ export class StorefrontModule {
         AgentCustomerImpersonationAccessTokensModule,
         AgentCustomerSearchModule,
       ],
-      controllers: [HealthController, AccessTokensController, RefreshTokensController, TokenController],
+      controllers: [
+        HealthController,
+        AccountPagesController,
+        AccessTokensController,
+        RefreshTokensController,
+        TokenController,
+      ],
       providers: [
         // in this order: conventions, identities, agent's token, token, who may call, second factor
         { provide: APP_GUARD, useClass: ConventionsGuard },

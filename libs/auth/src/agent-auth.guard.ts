@@ -3,7 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
 import { AUTH_ERRORS } from './auth-errors.js';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
-import type { Principal } from './principal.js';
+import type { AgentPrincipal } from './principal.js';
 import { agentStrategy } from './tokens/jwt.strategy.js';
 
 /** The agent's token in `X-Agent-Authorization`, on any route; fewer than two words are as good as no header. */
@@ -19,7 +19,7 @@ export class AgentAuthGuard extends AuthGuard() {
     return given.length < 2 || ((await super.canActivate(context)) as boolean);
   }
 
-  override handleRequest<User = Principal>(error: unknown, agent: User | false): User {
+  override handleRequest<User = AgentPrincipal>(error: unknown, agent: User | false): User {
     if (error) throw error; // the session could not be read; a bad token is no error here
     if (!agent) throw new ApiException(AUTH_ERRORS.invalidAgentToken);
     return agent;

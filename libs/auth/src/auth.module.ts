@@ -9,6 +9,7 @@ import { LoginService } from './login/login.service.js';
 import { OAuthGrantService } from './login/oauth-grant.service.js';
 import { LoginThrottleRepository } from './login/login-throttle.repository.js';
 import { PasswordRepository } from './passwords/password.repository.js';
+import { LiveSessionRepository } from './sessions/live-session.repository.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { JwksController } from './tokens/jwks.controller.js';
 import { AgentJwtStrategy, JwtStrategy } from './tokens/jwt.strategy.js';
@@ -37,6 +38,7 @@ export class AuthModule {
         { provide: LOGIN_BOUND_STATE, useExisting: loginBoundState },
         AccountRepository,
         SessionRepository,
+        LiveSessionRepository,
         LoginThrottleRepository,
         PasswordRepository,
         AccountKeyRepository,

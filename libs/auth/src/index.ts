@@ -1,4 +1,4 @@
-export { voidAccountKeys } from './account-keys/account-key.repository.js';
+export { voidAccountKeys, type KeyPurpose } from './account-keys/account-key.repository.js';
 export { AccountKeyService } from './account-keys/account-key.service.js';
 export type { Account, Audience, Credentials } from './accounts/account.js';
 export { AccountRepository } from './accounts/account.repository.js';
@@ -17,7 +17,7 @@ export { LoginService } from './login/login.service.js';
 export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { hashPassword } from './passwords/password-hashing.js';
-export { PasswordRepository } from './passwords/password.repository.js';
+export { endCustomerSessions, PasswordRepository } from './passwords/password.repository.js';
 export {
   CurrentPasswordRules,
   PasswordCharacters,
@@ -25,5 +25,12 @@ export {
   weaknessOf,
   type PasswordWeakness,
 } from './passwords/password-policy.js';
-export { callerOf, CurrentPrincipal, type Principal, type RequestWithPrincipal } from './principal.js';
+export {
+  callerOf,
+  CurrentPrincipal,
+  isAgent,
+  type AgentPrincipal,
+  type Principal,
+  type RequestWithPrincipal,
+} from './principal.js';
 export { TokenService, type IssuedTokens } from './tokens/token.service.js';

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Account } from './accounts/account.js';
-import type { LiveSession } from './sessions/session.repository.js';
+import type { LiveSession } from './sessions/live-session.repository.js';
 
 /** Who calls, by a token that was verified. */
 export interface Principal {
@@ -12,10 +12,20 @@ export interface Principal {
   readonly session?: LiveSession;
 }
 
+/** A principal that is a user's account. */
+export interface AgentPrincipal extends Principal {
+  readonly account: Account & { readonly kind: 'user' };
+}
+
+/** Whether somebody may act as an agent: a user with that scope, in a session of their own. */
+export function isAgent(principal: Principal | undefined): principal is AgentPrincipal {
+  return principal?.account?.kind === 'user' && principal.scopes.includes('agent');
+}
+
 export interface RequestWithPrincipal {
   user?: Principal;
   /** The agent that names itself beside, or instead of, the caller of `user`. */
-  agent?: Principal;
+  agent?: AgentPrincipal;
 }
 
 /** The caller of a route that needs a token. */

@@ -15,6 +15,7 @@ export { createApplication, type ApplicationOptions } from './http/application.j
 export { Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
 export { createLogger } from './logging/logger.js';
+export { MailQueue } from './mail/mail-queue.js';
 export { Mailer, type Mail } from './mail/mailer.js';
 export { PlatformModule, SETTINGS } from './platform.module.js';
 export { ProgramError, runProgram } from './run-program.js';

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import type { Settings } from './configuration/settings.js';
+import { MailQueue } from './mail/mail-queue.js';
 import { Mailer } from './mail/mailer.js';
 
 export const SETTINGS = Symbol('SETTINGS');
@@ -16,8 +17,9 @@ export class PlatformModule {
         { provide: SETTINGS, useValue: settings },
         { provide: Clock, useValue: clock },
         { provide: Mailer, useFactory: () => new Mailer(settings.smtpUrl, settings.mailFrom) },
+        { provide: MailQueue, inject: [Mailer], useFactory: (mailer: Mailer) => new MailQueue(mailer) },
       ],
-      exports: [SETTINGS, Clock, Mailer],
+      exports: [SETTINGS, Clock, Mailer, MailQueue],
     };
   }
 }

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
-import { createLogger, Mailbox, type AppSettings } from '#platform';
+import { createLogger, Mailbox, MailQueue, type AppSettings } from '#platform';
 import { ApiClient } from './api-client.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase } from './test-database.js';
@@ -25,6 +25,8 @@ export interface TestApp {
   readonly logged: () => string;
   /** Starts one more instance of the app on the same database. */
   readonly anotherInstance: (env?: NodeJS.ProcessEnv) => Promise<ApiClient>;
+  /** Resolves when all instances have sent the mails that no answer waits for. */
+  readonly mailsSent: () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,6 +56,9 @@ export async function startTestApp(createApp: CreateApp, env: NodeJS.ProcessEnv 
     settings: settingsOf({}),
     logged: () => lines.join(''),
     anotherInstance: start,
+    mailsSent: async () => {
+      await Promise.all(apps.map((app) => app.get(MailQueue).idle()));
+    },
     stop: async () => {
       await Promise.all(apps.map((app) => app.close()));
       await mailbox.stop();

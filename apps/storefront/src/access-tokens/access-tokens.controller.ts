@@ -11,6 +11,8 @@ import {
 } from '#auth';
 import { ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
 import { Route } from '../access/route.decorator.js';
+import { guestOf } from '../access/shopper.js';
+import { CartMergeService } from '../carts/cart-merge.service.js';
 import { AccessTokensAttributes } from './access-tokens.attributes.js';
 import { TOKENS_EXAMPLE } from './tokens-example.js';
 
@@ -21,6 +23,7 @@ export class AccessTokensController {
   constructor(
     private readonly logins: LoginService,
     private readonly tokens: TokenService,
+    private readonly carts: CartMergeService,
   ) {}
 
   @Post()
@@ -47,8 +50,11 @@ export class AccessTokensController {
   ): Promise<Resource> {
     const result = await this.logins.authenticate({ kind: 'customer', username, clientAddress: request.ip }, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
-    const opened = result.outcome === 'authenticated' ? await this.tokens.openSession(result.credentials) : undefined;
+    if (result.outcome === 'refused') throw new ApiException(AUTH_ERRORS.authenticationFailed);
+    const opened = await this.tokens.openSession(result.credentials);
     if (!opened) throw new ApiException(AUTH_ERRORS.authenticationFailed);
+    const guest = guestOf(request);
+    if (guest) await this.carts.mergeAfterLogin(guest, result.credentials.id);
     const { idCompanyUser, ...tokens } = opened;
     return new Resource({
       type: 'access-tokens',

@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AUTH_ERRORS, type RequestWithPrincipal } from '#auth';
+import { AUTH_ERRORS, isAgent, type AgentPrincipal, type RequestWithPrincipal } from '#auth';
 import { ApiException, headerOf, RESOURCE_TYPE, type JsonApiHttpRequest } from '#json-api';
 import { PUBLIC } from '#platform';
 import { ACCESS_ERRORS } from './access.errors.js';
@@ -41,8 +41,8 @@ export class AccessGuard implements CanActivate {
 }
 
 /** The agent, by whichever header. */
-function agentOf({ agent, user }: AccessRequest): NonNullable<AccessRequest['agent']> {
-  const found = agent ?? (user?.scopes.includes('agent') ? user : undefined);
-  if (!found) throw new ApiException(AUTH_ERRORS.agentOnly);
-  return found;
+function agentOf({ agent, user }: AccessRequest): AgentPrincipal {
+  if (agent) return agent;
+  if (!isAgent(user)) throw new ApiException(AUTH_ERRORS.agentOnly);
+  return user;
 }

@@ -38,6 +38,11 @@ function customerOf({ user }: ShopperRequest): LoggedInCustomer | undefined {
   return { id: account.id, customerReference, email, locale };
 }
 
+/** The customer as the owner of carts and orders. */
+export function shopperOf({ id }: LoggedInCustomer): Shopper {
+  return { customerId: id, guestHash: null };
+}
+
 /** The customer of a route with access `customer`. */
 export const CurrentCustomer = createParamDecorator((_: unknown, context: ExecutionContext): LoggedInCustomer => {
   const customer = customerOf(requestOf(context));

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentAccessTokensController } from './agent-access-tokens.controller.js';
 
-@Module({})
+@Module({ controllers: [AgentAccessTokensController] })
 export class AgentAccessTokensModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentCustomerImpersonationAccessTokensController } from './agent-customer-impersonation-access-tokens.controller.js';
 
-@Module({})
+@Module({ controllers: [AgentCustomerImpersonationAccessTokensController] })
 export class AgentCustomerImpersonationAccessTokensModule {}

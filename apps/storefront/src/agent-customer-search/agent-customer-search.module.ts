@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AgentCustomerSearchController } from './agent-customer-search.controller.js';
+import { CustomerSearchRepository } from './customer-search.repository.js';
 
-@Module({})
+@Module({ controllers: [AgentCustomerSearchController], providers: [CustomerSearchRepository] })
 export class AgentCustomerSearchModule {}

@@ -70,8 +70,7 @@ async function findOne(
 async function fill(source: DataSource | EntityManager, rows: readonly CartRow[]): Promise<FilledCart[]> {
   if (rows.length === 0) return [];
   const lines = await prepared<LineRow>(source, LINES, [rows.map(({ uuid }) => uuid)]);
-  return rows.map((row) => ({
-    ...row,
-    items: lines.filter(({ cartUuid }) => cartUuid === row.uuid).map(({ cartUuid: _, ...line }) => line),
-  }));
+  const items = new Map<string, CartLine[]>(rows.map(({ uuid }) => [uuid, []]));
+  for (const { cartUuid, ...line } of lines) items.get(cartUuid)?.push(line);
+  return rows.map((row) => ({ ...row, items: items.get(row.uuid) ?? [] }));
 }

@@ -1,4 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AddressesModule } from '../addresses/addresses.module.js';
+import { CartsModule } from '../carts/carts.module.js';
+import { CheckoutModule } from '../checkout/checkout.module.js';
+import { CheckoutDataController } from './checkout-data.controller.js';
+import { CheckoutDataIncludes } from './checkout-data-includes.js';
+import { CheckoutDataService } from './checkout-data.service.js';
+import { OffersRepository } from './offers.repository.js';
 
-@Module({})
+@Module({
+  imports: [AddressesModule, CartsModule, CheckoutModule],
+  controllers: [CheckoutDataController],
+  providers: [CheckoutDataIncludes, CheckoutDataService, OffersRepository],
+})
 export class CheckoutDataModule {}

@@ -1,4 +1,14 @@
 import { Module } from '@nestjs/common';
+import { IdempotencyModule } from '../idempotency/idempotency.module.js';
+import { OrdersModule } from '../orders/orders.module.js';
+import { CheckoutFactsRepository } from './checkout-facts.repository.js';
+import { CheckoutController } from './checkout.controller.js';
+import { CheckoutService } from './checkout.service.js';
 
-@Module({})
+@Module({
+  imports: [IdempotencyModule, OrdersModule],
+  controllers: [CheckoutController],
+  providers: [CheckoutFactsRepository, CheckoutService],
+  exports: [CheckoutFactsRepository],
+})
 export class CheckoutModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CompanyUserAccessTokensController } from './company-user-access-tokens.controller.js';
 
-@Module({})
+@Module({ controllers: [CompanyUserAccessTokensController] })
 export class CompanyUserAccessTokensModule {}

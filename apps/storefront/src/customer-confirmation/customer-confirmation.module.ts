@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CustomerConfirmationController } from './customer-confirmation.controller.js';
 
-@Module({})
+@Module({ controllers: [CustomerConfirmationController] })
 export class CustomerConfirmationModule {}

@@ -1,4 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AccountMailsModule } from '../account-mails/account-mails.module.js';
+import { AddressesModule } from '../addresses/addresses.module.js';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { AnonymisationRepository } from './anonymisation.repository.js';
+import { CustomersController } from './customers.controller.js';
+import { CustomersRepository } from './customers.repository.js';
+import { CustomersService } from './customers.service.js';
+import { RegistrationService } from './registration.service.js';
 
-@Module({})
+@Module({
+  imports: [AccountMailsModule, AddressesModule, CatalogueModule],
+  controllers: [CustomersController],
+  providers: [AnonymisationRepository, CustomersRepository, CustomersService, RegistrationService],
+})
 export class CustomersModule {}

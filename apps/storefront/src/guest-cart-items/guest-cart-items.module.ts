@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ItemsModule } from '../items/items.module.js';
+import { GuestCartItemsController } from './guest-cart-items.controller.js';
 
-@Module({})
+@Module({ imports: [ItemsModule], controllers: [GuestCartItemsController] })
 export class GuestCartItemsModule {}

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CartsModule } from '../carts/carts.module.js';
+import { GuestCartsController } from './guest-carts.controller.js';
 
-@Module({})
+@Module({ imports: [CartsModule], controllers: [GuestCartsController] })
 export class GuestCartsModule {}

@@ -1,4 +1,4 @@
-import { Delete, Param, Post } from '@nestjs/common';
+import { Delete, Header, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AUTH_ERRORS, CurrentPrincipal, TokenService, type Principal } from '#auth';
 import { ApiException, Attributes, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
@@ -13,6 +13,7 @@ export class RefreshTokensController {
   constructor(private readonly tokens: TokenService) {}
 
   @Post()
+  @Header('cache-control', 'no-store')
   @Route({
     access: 'public',
     summary: 'Exchanges a refresh token for new tokens of the same session',

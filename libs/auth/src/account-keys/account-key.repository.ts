@@ -44,18 +44,31 @@ export class AccountKeyRepository {
   }
 
   /** Uses a confirmation key up; @returns false when it is unknown, expired or used */
-  async confirm(hash: Buffer, now: Date): Promise<boolean> {
-    const [, confirmed] = await this.dataSource.query<[unknown[], number]>(
-      `WITH used AS (
-         UPDATE account_key SET key_hash = NULL
-         WHERE key_hash = $1 AND purpose = 'confirmation' AND account_kind = 'customer' AND expires_at > $2::timestamptz
-         RETURNING account_id
-       )
-       UPDATE customer SET confirmed = true, updated_at = $2 WHERE id = (SELECT account_id FROM used) AND anonymized_at IS NULL`,
-      [hash, now],
-    );
-    return confirmed > 0;
+  confirm(hash: Buffer, now: Date): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
+      await lockCustomerOfKey(manager, hash);
+      const [, confirmed] = await manager.query<[unknown[], number]>(
+        `WITH used AS (
+           UPDATE account_key SET key_hash = NULL
+           WHERE key_hash = $1 AND purpose = 'confirmation' AND account_kind = 'customer' AND expires_at > $2::timestamptz
+           RETURNING account_id
+         )
+         UPDATE customer SET confirmed = true, updated_at = $2
+         WHERE id = (SELECT account_id FROM used) AND anonymized_at IS NULL`,
+        [hash, now],
+      );
+      return confirmed > 0;
+    });
   }
+}
+
+/** Locks the customer before the key, as every transaction does that changes both: in any other order they deadlock. */
+export async function lockCustomerOfKey(manager: EntityManager, hash: Buffer): Promise<void> {
+  await manager.query(
+    `SELECT FROM customer c JOIN account_key k ON k.account_kind = 'customer' AND k.account_id = c.id
+     WHERE k.key_hash = $1 FOR NO KEY UPDATE OF c`,
+    [hash],
+  );
 }
 
 /** Voids all keys of an account, in the transaction that changes what they were mailed for. */

@@ -51,6 +51,7 @@ export class AccountRepository {
   }
 
   async findByReference(customerReference: string): Promise<Credentials | undefined> {
+    if (customerReference.includes('\0')) return undefined; // no text in the database has one
     const [row] = await prepared<Credentials>(this.dataSource, BY_REFERENCE, [customerReference]);
     return row;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { voidAccountKeys } from '../account-keys/account-key.repository.js';
+import { lockCustomerOfKey, voidAccountKeys } from '../account-keys/account-key.repository.js';
 import type { Account, Credentials } from '../accounts/account.js';
 
 /** Customers' passwords; with each change all sessions and mailed keys of the account end, or nothing happens. */
@@ -19,7 +19,7 @@ export class PasswordRepository {
         `UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2`,
         [id, passwordHash, newHash, now],
       );
-      if (changed > 0) await endAll(manager, id, now);
+      if (changed > 0) await endCustomerSessions(manager, id, now);
       return changed > 0;
     });
   }
@@ -31,6 +31,7 @@ export class PasswordRepository {
    */
   restore(keyHash: Buffer, newHash: string, now: Date): Promise<Account | undefined> {
     return this.dataSource.transaction(async (manager) => {
+      await lockCustomerOfKey(manager, keyHash);
       const [rows] = await manager.query<[{ id: string }[], number]>(
         `WITH used AS (
            UPDATE account_key SET key_hash = NULL
@@ -43,14 +44,18 @@ export class PasswordRepository {
       );
       const [restored] = rows;
       if (!restored) return undefined;
-      await endAll(manager, restored.id, now);
+      await endCustomerSessions(manager, restored.id, now);
       return { kind: 'customer', id: restored.id };
     });
   }
 }
 
-/** A statement of its own: it also sees sessions that were opened while the first one waited for their logins. */
-async function endAll(manager: EntityManager, id: string, now: Date): Promise<void> {
+/**
+ * Ends all sessions of a customer and voids the mailed keys, in the transaction that locked the customer's row.
+ *
+ * A statement of its own: it also sees sessions that were opened while that lock waited for their logins.
+ */
+export async function endCustomerSessions(manager: EntityManager, id: string, now: Date): Promise<void> {
   await manager.query(
     `UPDATE login_session SET ended_at = $2 WHERE account_kind = 'customer' AND account_id = $1 AND ended_at IS NULL`,
     [id, now],

@@ -1,25 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { prepared, type AccountKind, type Statement } from '#platform';
 import type { Account, Audience, Credentials } from '../accounts/account.js';
 import { AGENT_ROLE } from '../tokens/scopes.js';
-
-/** A live session with what is known of its account; one row answers whether a token is still good. */
-export interface LiveSession {
-  readonly id: string;
-  readonly kind: AccountKind;
-  readonly accountId: string;
-  /** Where mails of the account go. */
-  readonly email: string;
-  readonly locale: string;
-  readonly customerReference: string | null;
-  readonly userUuid: string | null;
-  readonly roles: readonly string[];
-  readonly isWarehouseUser: boolean;
-  /** The user that acts for the customer, and how to reach the person; null: the account itself logged in. */
-  readonly agent: { readonly id: string; readonly email: string; readonly locale: string } | null;
-}
 
 /** A session that was ended, and the account that its codes and grants belong to: the agent's where one acted. */
 export interface EndedSession {
@@ -30,8 +14,8 @@ export interface EndedSession {
 export interface NewSession {
   readonly id: string;
   readonly audience: Audience;
-  /** The user that acts for the customer; null: the account itself logs in. */
-  readonly agentId: string | null;
+  /** The user that acts for the customer, in a session of their own; null: the account itself logs in. */
+  readonly agent: { readonly id: string; readonly sessionId: string } | null;
 }
 
 /** Whose sessions are ended: the account's; or of a customer's those that one agent opened. */
@@ -53,36 +37,27 @@ export interface NewToken {
   readonly expiresAt: Date;
 }
 
-/** An agent's session for a customer is live while the agent's account is, and has the role. */
-const FIND_LIVE: Statement = {
-  name: 'auth_find_live_session',
-  text: `
-    SELECT s.id, s.account_kind AS kind, s.account_id AS "accountId", coalesce(c.email, u.username) AS email,
-      coalesce(c.locale, u.locale) AS locale, c.customer_reference AS "customerReference", u.uuid AS "userUuid",
-      coalesce(u.roles, '{}') AS roles, coalesce(u.is_warehouse_user, false) AS "isWarehouseUser",
-      CASE WHEN a.id IS NOT NULL
-        THEN json_build_object('id', a.id::text, 'email', a.username, 'locale', a.locale) END AS agent
-    FROM login_session s
-    LEFT JOIN customer c ON s.account_kind = 'customer' AND c.id = s.account_id AND c.anonymized_at IS NULL
-    LEFT JOIN user_account u ON s.account_kind = 'user' AND u.id = s.account_id AND u.status = 'active'
-    LEFT JOIN user_account a ON a.id = s.agent_id AND a.status = 'active' AND '${AGENT_ROLE}' = ANY (a.roles)
-    WHERE s.id = $1 AND s.ended_at IS NULL AND (c.id IS NOT NULL OR u.id IS NOT NULL)
-      AND (s.agent_id IS NULL OR a.id IS NOT NULL)`,
-};
-
 /** The account's row, with the password that was verified; shared locks make a password change wait, or be seen. */
 const OWNER: Record<AccountKind, string> = {
   customer: `customer WHERE id = $3 AND password_hash = $8 AND confirmed AND anonymized_at IS NULL`,
   user: `user_account WHERE id = $3 AND password_hash = $8 AND status = 'active'`,
 };
 
-/** A login also sweeps the account's sessions that are over for good, so that the tables stay flat. */
+/**
+ * A login also sweeps the account's sessions that are over for good, so that the tables stay flat.
+ *
+ * An agent needs a live session and the role; the shared locks make a sign-out or a deactivation wait, or be seen.
+ */
 const open = (kind: AccountKind): Statement => ({
   name: `auth_open_${kind}_session`,
   text: `
-    WITH owner AS MATERIALIZED (
-      SELECT id FROM ${OWNER[kind]} AND ($9::bigint IS NULL OR EXISTS (
-        SELECT FROM user_account a WHERE a.id = $9 AND a.status = 'active' AND '${AGENT_ROLE}' = ANY (a.roles)))
+    WITH agent AS MATERIALIZED (
+      SELECT a.id FROM login_session s JOIN user_account a ON s.account_kind = 'user' AND a.id = s.account_id
+      WHERE s.id = $10::uuid AND s.ended_at IS NULL AND s.audience = $4
+        AND a.status = 'active' AND '${AGENT_ROLE}' = ANY (a.roles)
+      FOR SHARE
+    ), owner AS MATERIALIZED (
+      SELECT id FROM ${OWNER[kind]} AND ($9::bigint IS NULL OR EXISTS (SELECT FROM agent WHERE agent.id = $9))
       FOR SHARE
     ), swept AS (
       DELETE FROM login_session s USING owner o
@@ -106,7 +81,8 @@ const ROTATE: Statement = {
       SELECT session_id, company_user_uuid, rotated_at IS NOT NULL AS reused FROM refresh_token
       WHERE token_hash = $1 AND expires_at > $4::timestamptz FOR UPDATE
     ), session AS MATERIALIZED (
-      SELECT s.id, s.account_kind, s.account_id, s.agent_id, t.company_user_uuid, t.reused FROM token t JOIN login_session s ON s.id = t.session_id
+      SELECT s.id, s.account_kind, s.account_id, s.agent_id, t.company_user_uuid, t.reused
+      FROM token t JOIN login_session s ON s.id = t.session_id
       WHERE s.audience = $2 AND s.ended_at IS NULL FOR UPDATE OF s
     ), rotated AS (
       UPDATE refresh_token t SET rotated_at = $4 FROM session s WHERE t.token_hash = $1 AND NOT s.reused
@@ -140,6 +116,9 @@ const CHOOSE_COMPANY_USER: Statement = {
 const OF_ACCOUNT = `((s.account_kind = $1 AND s.account_id = $2 AND ($3::bigint IS NULL OR s.agent_id = $3))
   OR ($1 = 'user' AND s.agent_id = $2))`;
 
+const LOCK_USER_SESSIONS = `
+  SELECT FROM login_session WHERE account_kind = 'user' AND account_id = $1 AND ended_at IS NULL FOR UPDATE`;
+
 export interface Rotation {
   readonly sessionId: string;
   readonly kind: AccountKind;
@@ -155,22 +134,15 @@ export interface Rotation {
 export class SessionRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async findLive(sessionId: string): Promise<LiveSession | undefined> {
-    const [row] = await prepared<LiveSession>(this.dataSource, FIND_LIVE, [sessionId]);
-    return row;
-  }
-
-  /**
-   * @param agentId the user that acts for the customer
-   * @returns false when the account's password is another one by now, or the account ended, or the agent's did
-   */
+  /** @returns false when the account's password is another one by now, or the account ended, or the agent's or its session */
   async open(
-    { id, audience, agentId }: NewSession,
+    { id, audience, agent }: NewSession,
     { kind, id: accountId, passwordHash }: Credentials,
     token: NewToken,
   ): Promise<boolean> {
-    const values = [id, kind, accountId, audience, token.issuedAt, token.hash, token.expiresAt, passwordHash, agentId];
-    return (await prepared(this.dataSource, OPEN[kind], values)).length > 0;
+    const values = [id, kind, accountId, audience, token.issuedAt, token.hash, token.expiresAt, passwordHash];
+    const by = [agent?.id ?? null, agent?.sessionId ?? null];
+    return (await prepared(this.dataSource, OPEN[kind], [...values, ...by])).length > 0;
   }
 
   /** @returns false when the company user is not an active one of the session's customer, or the session ended */
@@ -188,20 +160,27 @@ export class SessionRepository {
 
   /** Ends the session that a refresh token belongs to, if it is one of the caller's. */
   endByToken(hash: Buffer, caller: SessionOwner, now: Date): Promise<EndedSession[]> {
-    return this.end(caller, now, 'AND s.id = (SELECT session_id FROM refresh_token WHERE token_hash = $5)', [hash]);
+    const condition = 'AND s.id = (SELECT session_id FROM refresh_token WHERE token_hash = $5)';
+    return this.end(this.dataSource, caller, now, condition, [hash]);
   }
 
+  /** The second statement also sees the sessions for customers that the first one, which locks, waited for. */
   endAll(caller: SessionOwner, now: Date): Promise<EndedSession[]> {
-    return this.end(caller, now, '', []);
+    return this.dataSource.transaction(async (manager) => {
+      const { kind, id } = caller.account;
+      if (kind === 'user') await manager.query(LOCK_USER_SESSIONS, [id]);
+      return this.end(manager, caller, now, '', []);
+    });
   }
 
   private async end(
+    source: DataSource | EntityManager,
     { account, agentId }: SessionOwner,
     now: Date,
     condition: string,
     values: readonly unknown[],
   ): Promise<EndedSession[]> {
-    const [rows] = await this.dataSource.query<[EndedRow[], number]>(
+    const [rows] = await source.query<[EndedRow[], number]>(
       `UPDATE login_session s SET ended_at = $4 WHERE ${OF_ACCOUNT} AND s.ended_at IS NULL ${condition}
        RETURNING s.id, s.account_kind AS kind, s.account_id AS "accountId", s.agent_id AS "agentId"`,
       [account.kind, account.id, agentId, now, ...values],

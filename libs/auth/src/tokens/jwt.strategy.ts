@@ -4,7 +4,7 @@ import jwt from 'jsonwebtoken';
 import passport from 'passport';
 import { Strategy } from 'passport-jwt';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
-import type { Principal } from '../principal.js';
+import { isAgent, type AgentPrincipal, type Principal } from '../principal.js';
 import { ALGORITHM, ISSUER, type AccessTokenClaims } from './claims.js';
 import { KeyRing } from './key-ring.js';
 import { PrincipalVerifier } from './principal-verifier.js';
@@ -41,9 +41,9 @@ export class AgentJwtStrategy extends PassportStrategy(Strategy, 'agent-jwt') {
     passport.use(agentStrategy(strategy), this);
   }
 
-  async validate(claims: AccessTokenClaims): Promise<Principal | false> {
+  async validate(claims: AccessTokenClaims): Promise<AgentPrincipal | false> {
     const principal = await this.verifier.verify(claims);
-    return principal && principal.scopes.includes('agent') && principal;
+    return principal && isAgent(principal) && principal;
   }
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#platform';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import type { Principal } from '../principal.js';
-import { SessionRepository } from '../sessions/session.repository.js';
+import { LiveSessionRepository, type LiveSession } from '../sessions/live-session.repository.js';
 import type { AccessTokenClaims } from './claims.js';
 import { scopesOf } from './scopes.js';
 
@@ -12,7 +12,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 @Injectable()
 export class PrincipalVerifier {
   constructor(
-    private readonly sessions: SessionRepository,
+    private readonly sessions: LiveSessionRepository,
     private readonly clock: Clock,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
@@ -21,12 +21,17 @@ export class PrincipalVerifier {
   async verify({ kind, sub, scopes, sid, exp, act }: AccessTokenClaims): Promise<Principal | false> {
     if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
     if (typeof sid !== 'string' || !UUID.test(sid)) return false;
-    const session = await this.sessions.findLive(sid);
+    const session = await this.sessions.find(sid);
     if (!session) return false;
     if (kind === undefined) return { sessionId: sid, scopes };
-    if (kind !== session.kind || sub !== session.accountId || act?.sub !== session.agent?.id) return false;
+    if (kind !== session.kind || sub !== session.accountId || !isActor(act, session.agent)) return false;
     // what the account may do now counts, not what it might when the token was signed
     const current = scopesOf({ ...session, agentId: session.agent?.id ?? null }, this.options.audience);
     return current.length > 0 && { sessionId: sid, scopes: current, account: { kind, id: sub }, session };
   }
+}
+
+/** The token names the agent of the session, or nobody where nobody acts for the account. */
+function isActor(act: AccessTokenClaims['act'], agent: LiveSession['agent']): boolean {
+  return agent ? act?.kind === 'user' && act.sub === agent.id : act === undefined;
 }

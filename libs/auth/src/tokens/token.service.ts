@@ -2,14 +2,15 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import jwt from 'jsonwebtoken';
 import { Clock } from '#platform';
-import type { Account, Credentials } from '../accounts/account.js';
+import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
-import type { Principal } from '../principal.js';
+import type { AgentPrincipal, Principal } from '../principal.js';
 import {
   codeOwner,
   SessionRepository,
   type EndedSession,
+  type NewSession,
   type NewToken,
   type Rotation,
   type SessionOwner,
@@ -58,10 +59,10 @@ export class TokenService {
   /**
    * Opens a session in which an agent acts for a customer; it voids nothing.
    *
-   * @returns undefined when one of the two accounts ended meanwhile
+   * @returns undefined when one of the two accounts ended meanwhile, or the agent's session did
    */
-  async impersonate(customer: Credentials, agent: Account): Promise<IssuedTokens | undefined> {
-    return this.open(customer, agent.id);
+  async impersonate(customer: Credentials, { account, sessionId }: AgentPrincipal): Promise<IssuedTokens | undefined> {
+    return this.open(customer, { id: account.id, sessionId });
   }
 
   /**
@@ -109,11 +110,11 @@ export class TokenService {
     for (const { id, owner } of sessions) await this.loginBoundState.voidSession(owner, id);
   }
 
-  private async open(credentials: Credentials, agentId: string | null): Promise<IssuedTokens | undefined> {
+  private async open(credentials: Credentials, agent: NewSession['agent']): Promise<IssuedTokens | undefined> {
     const id = randomUUID();
     const { refreshToken, row } = this.newRefreshToken();
-    const opened = await this.sessions.open({ id, audience: this.options.audience, agentId }, credentials, row);
-    return opened ? this.tokens({ ...credentials, agentId }, id, refreshToken) : undefined;
+    const opened = await this.sessions.open({ id, audience: this.options.audience, agent }, credentials, row);
+    return opened ? this.tokens({ ...credentials, agentId: agent?.id ?? null }, id, refreshToken) : undefined;
   }
 
   /** The account of a session as it is now; undefined when it, its agent or its company user may do no more. */

@@ -84,6 +84,51 @@ describe('A document', () => {
     ]);
   });
 
+  it('includes resources of the same type and id that have places of their own each', () => {
+    const part = (owner: string) => ({
+      type: 'parts',
+      id: 'p',
+      attributes: { owner },
+      path: `/things/${owner}/parts/p`,
+    });
+    const answer = document(
+      new Collection([
+        thing('1', { related: { parts: [part('1')] } }),
+        thing('2', { related: { parts: [part('2')] } }),
+      ]),
+    );
+    expect(answer.included.map(({ attributes, links }: any) => [attributes.owner, links.self])).toEqual([
+      ['1', 'https://api.example/things/1/parts/p'],
+      ['2', 'https://api.example/things/2/parts/p'],
+    ]);
+  });
+
+  describe('of a resource with a place of its own', () => {
+    const child = thing('7', { path: '/owners/o%201/things/7' });
+    const place = 'https://api.example/owners/o%201/things/7';
+
+    it('links that place with the query, also of a created one', () => {
+      expect(document(new Resource(child), request('/things/7?fields[x]=a')).data.links.self).toBe(
+        `${place}?fields[x]=a`,
+      );
+      expect(document(new Resource(child), request('/owners/o%201/things', 'POST')).data.links.self).toBe(place);
+    });
+
+    it('links it in lists and where it is included, and no one else', () => {
+      const list = document(new Collection([child, thing('8')]), request('/things?sort=a'));
+      expect(list.data.map(({ links }: any) => links.self)).toEqual([place, 'https://api.example/things/8']);
+      expect(list.links.self).toBe('https://api.example/things?sort=a');
+      const owner = { type: 'owners', id: 'o 1', attributes: {}, related: { things: [child] } };
+      const { data, included } = document(new Resource(owner), request('/owners/o%201'));
+      expect(data.links.self).toBe('https://api.example/owners/o%201');
+      expect(included[0].links.self).toBe(place);
+    });
+
+    it('does not write the place anywhere else', () => {
+      expect(Object.keys(document(new Resource(child)).data)).toEqual(['type', 'id', 'attributes', 'links']);
+    });
+  });
+
   it('leaves out attributes that a sparse fieldset does not name', () => {
     const from = request('/things', 'GET', { 'fields[things]': 'size' });
     expect(document(new Resource(thing('1')), from).data.attributes).toEqual({ size: null });

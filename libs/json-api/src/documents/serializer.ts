@@ -57,14 +57,14 @@ function relationships(related: NonNullable<ResourceObject['related']>): Json {
   return Object.fromEntries(Object.entries(related).map(([name, resources]) => [name, identifiers(resources)]));
 }
 
-/** Every related resource once, at any depth. */
+/** Every related resource once, at any depth; resources of the same type and id at different paths are different ones. */
 function included(data: readonly ResourceObject[], context: SerializerContext): Json {
   const found = new Map<string, Json>();
   const visit = (resource: ResourceObject): void => {
     for (const other of Object.values(resource.related ?? {}).flat()) {
-      const key = `${other.type}/${other.id}`;
-      if (found.has(key)) continue;
-      found.set(key, resourceJson(other, `${context.url.base}${other.path ?? `/${key}`}`, context));
+      const path = other.path ?? `/${other.type}/${other.id}`;
+      if (found.has(path)) continue;
+      found.set(path, resourceJson(other, `${context.url.base}${path}`, context));
       visit(other);
     }
   };

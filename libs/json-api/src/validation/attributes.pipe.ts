@@ -36,7 +36,15 @@ function declaredMembers(attributesClass: new () => object, plain: object): obje
     .filter((name) => Object.hasOwn(plain, name))
     .map((name) => [name, plain[name as keyof object]]);
   if (!members.every(([, value]) => isModest(value, 0))) throw new ApiException(GENERIC_ERRORS.invalidDocument);
-  return Object.fromEntries(members) as object;
+  return withoutConstructor(Object.fromEntries(members)) as object;
+}
+
+/** What converts the members calls whatever an object has under this name, and otherwise ignores it. */
+function withoutConstructor(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutConstructor);
+  const members = Object.entries(value).filter(([name]) => name !== 'constructor');
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutConstructor(member)]));
 }
 
 function isModest(value: unknown, depth: number): boolean {
@@ -47,9 +55,16 @@ function isModest(value: unknown, depth: number): boolean {
 
 function violations(error: ValidationError, parent: string): ApiErrorRow[] {
   const path = parent ? `${parent}.${error.property}` : error.property;
-  const messages = Object.entries(error.constraints ?? {}).toSorted(([a], [b]) => rank(a) - rank(b));
+  const messages = rulesOf(error).toSorted(([a], [b]) => rank(a) - rank(b));
   const own = (error.value === undefined ? messages.slice(0, 1) : messages).map(([, text]) => violation(path, text));
   return [...own, ...(error.children ?? []).flatMap((child) => violations(child, path))];
+}
+
+/** class-validator's own rule of nested objects speaks of null, which is for `NotBlank`, and of what is no list, too. */
+function rulesOf({ constraints = {}, value, target }: ValidationError): [rule: string, text: string][] {
+  const isMember = Array.isArray(target);
+  const isSuperfluous = 'list' in constraints || (value === null && !isMember);
+  return Object.entries(constraints).filter(([rule]) => rule !== 'nestedValidation' || !isSuperfluous);
 }
 
 function rank(rule: string): number {

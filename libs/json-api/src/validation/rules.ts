@@ -15,7 +15,7 @@ import {
 /**
  * The rules of attribute validation with the texts of the contract (section 3.1), as class-validator decorators.
  *
- * `RULE_ORDER` is the order in which the violations of one field are answered: blank before type before length before
+ * `RULE_ORDER` is the order in which the violations of one field are answered: blank before length before type before
  * range (section 4, point 5).
  */
 export const RULE_ORDER = ['notBlank', 'minLength', 'maxLength', 'textType', 'numeric', 'email', 'choice', 'minimum'];
@@ -46,11 +46,19 @@ export const NotBlank = (): PropertyDecorator =>
     (args) => (args?.value === undefined ? 'This field is missing.' : 'This value should not be blank.'),
   );
 
+/** A text that can be stored: PostgreSQL has no character NUL. */
 export const Text = (): PropertyDecorator =>
-  rule(
-    'textType',
-    ifPresent((value) => typeof value === 'string'),
-    'This value should be of type string.',
+  applyDecorators(
+    rule(
+      'textType',
+      ifPresent((value) => typeof value === 'string'),
+      'This value should be of type string.',
+    ),
+    rule(
+      'textCharacters',
+      ifText((text) => !text.includes('\0')),
+      'This value contains a character that is not allowed.',
+    ),
   );
 
 /** Length in characters (code points), both bounds included. */
@@ -71,10 +79,11 @@ export const Length = (minimum: number, maximum: number): PropertyDecorator => {
   };
 };
 
+/** An address that a mail can be sent to: a quoted local part with white space or control characters is none. */
 export const EmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
   rule(
     'email',
-    ifText((text) => text === '' || isEmail(text)),
+    ifText((text) => text === '' || (!/[\s\p{Cc}\p{Cs}]/u.test(text) && isEmail(text))),
     message,
   );
 
@@ -102,7 +111,7 @@ export const True = (): PropertyDecorator =>
     'This value should be true.',
   );
 
-/** A date without a time, `YYYY-MM-DD`, that the calendar has. */
+/** A date without a time, `YYYY-MM-DD`, that the calendar has (it has no year 0). */
 export const CalendarDate = (): PropertyDecorator =>
   rule(
     'date',
@@ -143,19 +152,19 @@ export const AtMost = (bound: number): PropertyDecorator =>
 /** The other rules of an attribute hold only where the request has it; null counts as sent. */
 export const IfSent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
-/** An object with rules of its own; violations carry its path. */
+/** An object with rules of its own, or null; violations carry its path. */
 export const Nested = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
     Type(attributesClass),
+    Transform(({ value }) => unlessList(value)),
     ValidateNested({ message: NO_OBJECT }),
-    // class-validator looks into a list instead of refusing it
-    rule('noList', (value) => !Array.isArray(value), NO_OBJECT),
   );
 
-/** A list of objects with rules of their own; violations carry the number of the object, from 0. */
+/** A list of objects with rules of their own, or null; violations carry the number of the object, from 0. */
 export const NestedList = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
     Type(attributesClass),
+    Transform(({ value }) => (Array.isArray(value) ? value.map(unlessList) : unlessObject(value))),
     ValidateNested({ each: true, message: NO_OBJECT }),
     rule('list', ifPresent(Array.isArray), 'This value should be of type array.'),
   );
@@ -163,6 +172,16 @@ export const NestedList = (attributesClass: () => new () => object): PropertyDec
 /** A rule of a resource's own, with its text. */
 export const Satisfies = (name: string, test: (text: string) => boolean, message: string): PropertyDecorator =>
   rule(name, ifText(test), message);
+
+/** class-validator looks into a list instead of refusing it; into `false` it cannot. */
+function unlessList(value: unknown): unknown {
+  return Array.isArray(value) ? false : value;
+}
+
+/** Nor shall it look into an object where a list belongs. */
+function unlessObject(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? false : value;
+}
 
 function tooShortText(minimum: number): string {
   return `This value is too short. It should have ${minimum} characters or more.`;
@@ -173,5 +192,5 @@ function tooLongText(maximum: number): string {
 }
 
 function isCalendarDate(value: unknown): boolean {
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
+  return typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
 }

@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDocument, ApiErrors, ResourceType } from '#json-api';
+import { ApiAnswer, ApiDocument, ApiErrors, ResourceType } from '#json-api';
 import { MFA_ERRORS, type MfaErrorName } from '../core/mfa-errors.js';
 
 /** Metadata key of the five endpoints. */
@@ -21,7 +21,9 @@ export function MfaEndpoint(type: string, summary: string, errors: readonly MfaE
     ...(isList ? [] : [ApiDocument(type, { type: EXAMPLE_METHOD })]),
     ...(errors.includes('codeMissing') ? [ApiHeader({ name: 'X-MFA-Code', example: '123456', required: false })] : []),
     isList
-      ? ApiResponse({ status: 200, description: '0 disabled, 1 activation in progress, 2 enabled' })
+      ? ApiAnswer(200, '0 disabled, 1 activation in progress, 2 enabled', [
+          { type, id: null, attributes: { type: EXAMPLE_METHOD, status: 2 } },
+        ])
       : ApiResponse({ status: 204 }),
     ApiErrors(errors.map((name) => MFA_ERRORS[name])),
   );

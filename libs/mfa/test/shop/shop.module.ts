@@ -31,7 +31,7 @@ interface ShopRequest {
   caller?: Caller;
 }
 
-/** The shop's own authentication: headers name the account and the session. */
+/** The shop's own authentication: headers name the account, the session, and the customer whom the account acts for. */
 @Injectable()
 class HeaderAuthGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -40,7 +40,9 @@ class HeaderAuthGuard implements CanActivate {
     if (!id) throw new UnauthorizedException();
     if (id === 'guest') return true;
     const account = { kind: kind === 'user' ? kind : 'customer', id } as const;
-    request.caller = { account, sessionId: sessionId ?? 'one', email: `${id}@shop.example`, locale: locale ?? 'en_US' };
+    const caller = { account, sessionId: sessionId ?? 'one', email: `${id}@shop.example`, locale: locale ?? 'en_US' };
+    const actsFor = request.headers['x-acts-for'];
+    request.caller = actsFor ? { ...caller, actsFor: { kind: 'customer', id: actsFor } } : caller;
     return true;
   }
 }

@@ -101,6 +101,7 @@ export class Person {
     readonly id: string,
     readonly session: string = 'one',
     private readonly api: ApiClient = shop.apis[0]!,
+    private readonly customer?: Person,
   ) {}
 
   get email(): string {
@@ -109,12 +110,17 @@ export class Person {
 
   /** The same account in another session. */
   inSession(session: string): Person {
-    return new Person(this.shop, this.kind, this.id, session, this.api);
+    return new Person(this.shop, this.kind, this.id, session, this.api, this.customer);
+  }
+
+  /** The same account in a session in which it acts for a customer. */
+  actingFor(customer: Person, session = `for ${customer.id}`): Person {
+    return new Person(this.shop, this.kind, this.id, session, this.api, customer);
   }
 
   /** The same account and session at another instance of the application. */
   at(api: ApiClient): Person {
-    return new Person(this.shop, this.kind, this.id, this.session, api);
+    return new Person(this.shop, this.kind, this.id, this.session, api, this.customer);
   }
 
   /** The newest code that was sent to this person. */
@@ -173,7 +179,8 @@ export class Person {
   }
 
   call(verb: string, path: string, code?: string, body?: unknown): Promise<Answer> {
-    const headers = { 'x-account': this.id, 'x-kind': this.kind, 'x-session': this.session };
+    const actsFor = this.customer && { 'x-acts-for': this.customer.id };
+    const headers = { 'x-account': this.id, 'x-kind': this.kind, 'x-session': this.session, ...actsFor };
     return this.api.call(verb, path, { headers, code, body });
   }
 

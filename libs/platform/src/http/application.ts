@@ -87,8 +87,15 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
     frameworkErrors: (_error, _request, reply) => answerUnreadableUrl(reply as unknown as FastifyReply, errors),
     clientErrorHandler: answerUnreadableRequest,
   };
-  return new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
+  const adapter = new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
+  return Object.assign(adapter, EMPTY_SEGMENTS_ROUTE);
 }
+
+/**
+ * Nest answers an empty path parameter with 404, lest its middleware see other requests than its routes. There is no
+ * such middleware here, and `/customers//addresses` has answers of its own (contract: section 4, point 3).
+ */
+const EMPTY_SEGMENTS_ROUTE = { requireNonEmptyParams: (_url: string, handler: unknown) => handler };
 
 function unavailable(error: unknown) {
   return isDatabaseUnavailable(error) ? GENERIC_ERRORS.unavailable : undefined;

@@ -14,6 +14,8 @@ export type RouteMethods = ReadonlyMap<string, ReadonlySet<string>>;
 /** OPTIONS on every route answers its methods in `Allow`. */
 export function useOptionsRoutes(fastify: FastifyInstance, status: 200 | 204): RouteMethods {
   const methods = new Map<string, Set<string>>();
+  // what the app serves, for the test that compares it with a list
+  fastify.decorate('routeMethods', methods);
   fastify.addHook('onRoute', ({ url: pattern, method, config }) => {
     if ((config as RouteConfig | undefined)?.isMissing) return;
     const url = pattern.replace(/(?<=.)\/+$/, ''); // the router tolerates a trailing slash

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AccountKeyService, type KeyPurpose } from '#auth';
+import { MailQueue, SETTINGS, type Mail, type Settings } from '#platform';
+import { emailChangedMail, keyMail } from './account-mail.js';
+import { RecipientsRepository, type Recipient } from './recipients.repository.js';
+
+/** Where the front end takes the keys. */
+const PAGES: Readonly<Record<KeyPurpose, string>> = {
+  confirmation: 'customer-confirmation',
+  'password-restore': 'customer-restore-password',
+};
+
+/** Mails about customers' accounts. They are sent after the answer, so that its time tells nothing of an account. */
+@Injectable()
+export class AccountMailsService {
+  constructor(
+    private readonly queue: MailQueue,
+    private readonly keys: AccountKeyService,
+    private readonly recipients: RecipientsRepository,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrls' | 'host' | 'ports'>,
+  ) {}
+
+  /** The mail that a registration is confirmed with. */
+  sendConfirmationKey(customerId: string): void {
+    this.queue.add(() => this.keyMail(customerId, 'confirmation'));
+  }
+
+  /** The mail that a new password is chosen with; an address that nobody has gets none. */
+  async sendRestoreKey(email: string): Promise<void> {
+    const customerId = await this.recipients.findId(email);
+    if (customerId !== undefined) this.queue.add(() => this.keyMail(customerId, 'password-restore'));
+  }
+
+  /** @param former the address until now */
+  sendEmailChanged(former: Recipient): void {
+    this.queue.add(() => Promise.resolve(emailChangedMail(former)));
+  }
+
+  /** The address is read when the key is there: a change of the address in between has voided the key. */
+  private async keyMail(customerId: string, purpose: KeyPurpose): Promise<Mail | undefined> {
+    const issued = await this.keys.issue({ kind: 'customer', id: customerId }, purpose);
+    const recipient = issued && (await this.recipients.find(customerId));
+    return recipient && keyMail(recipient, { purpose, ...issued, page: this.page(PAGES[purpose]) });
+  }
+
+  /** Never by the request's `Host`: who asks must not choose where a key goes. */
+  private page(path: string): string {
+    const { publicUrls, host, ports } = this.settings;
+    const name = host.includes(':') ? `[${host}]` : host;
+    const base = publicUrls.storefront?.replace(/\/+$/, '') ?? `http://${name}:${ports.storefront}`;
+    return `${base}/${path}`;
+  }
+}

@@ -1,0 +1,33 @@
+import type { ResourceObject } from '#json-api';
+import { countryName } from './country.js';
+import type { CustomerAddress } from './customer-address.entity.js';
+
+/** An address without its owner and its age. */
+export type Address = Omit<CustomerAddress, 'customerId' | 'customer' | 'createdAt'>;
+
+/** The resource `addresses` (contract: resources, section 2.3); its place is under its customer. */
+export function addressResource({ uuid, ...address }: Address, customerReference: string): ResourceObject {
+  const { salutation, firstName, lastName, address1, address2, address3, zipCode, city, iso2Code } = address;
+  const { company, phone, isDefaultShipping, isDefaultBilling } = address;
+  return {
+    type: 'addresses',
+    id: uuid,
+    attributes: {
+      salutation,
+      firstName,
+      lastName,
+      address1,
+      address2,
+      address3,
+      zipCode,
+      city,
+      country: countryName(iso2Code) ?? null,
+      iso2Code,
+      company,
+      phone,
+      isDefaultShipping,
+      isDefaultBilling,
+    },
+    path: `/customers/${encodeURIComponent(customerReference)}/addresses/${uuid}`,
+  };
+}

@@ -1,0 +1,114 @@
+import { Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiException, Attributes, Collection, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+import { AddressChanges } from './address-changes.attributes.js';
+import { AddressAttributes } from './address.attributes.js';
+import { addressResource } from './address.resource.js';
+import { ADDRESS_EXAMPLE, ADDRESS_RESOURCE_EXAMPLE } from './addresses-example.js';
+import { AddressesRepository } from './addresses.repository.js';
+import { AddressesService } from './addresses.service.js';
+
+const { unauthorized, addressNotFound, addressNotSaved, notFound } = CUSTOMER_ERRORS;
+
+/** Customers keep their addresses (contract: resources, section 2.3). */
+@ApiTags('customers')
+@JsonApiController('addresses', 'customers/:customerReference/addresses')
+export class AddressesController {
+  constructor(
+    private readonly service: AddressesService,
+    private readonly addresses: AddressesRepository,
+  ) {}
+
+  @Get()
+  @Route({
+    access: 'customer',
+    summary: "The caller's addresses, oldest first",
+    answer: { status: 200, description: 'The addresses', data: [ADDRESS_RESOURCE_EXAMPLE] },
+    errors: [unauthorized],
+  })
+  async list(
+    @Param('customerReference') reference: string,
+    @CurrentCustomer() customer: LoggedInCustomer,
+  ): Promise<Collection> {
+    assertOwn(reference, customer);
+    const addresses = await this.addresses.listOf(customer.id);
+    return new Collection(addresses.map((address) => addressResource(address, reference)));
+  }
+
+  @Get(':id')
+  @Route({
+    access: 'customer',
+    summary: "One of the caller's addresses",
+    answer: { status: 200, description: 'The address', data: ADDRESS_RESOURCE_EXAMPLE },
+    errors: [unauthorized, addressNotFound],
+  })
+  async get(
+    @Param('customerReference') reference: string,
+    @Param('id') uuid: string,
+    @CurrentCustomer() customer: LoggedInCustomer,
+  ): Promise<Resource> {
+    assertOwn(reference, customer);
+    return new Resource(addressResource(await this.service.get(uuid, customer), reference));
+  }
+
+  @Post()
+  @Route({
+    access: 'customer',
+    mfa: true,
+    summary: 'Adds an address; the first one becomes the default for both, another default takes the place of the old',
+    request: { type: 'addresses', attributes: ADDRESS_EXAMPLE },
+    answer: { status: 201, description: 'The new address', data: ADDRESS_RESOURCE_EXAMPLE },
+    errors: [unauthorized, notFound, addressNotSaved],
+  })
+  async create(
+    @Param('customerReference') reference: string,
+    @Attributes() attributes: AddressAttributes,
+    @CurrentCustomer() customer: LoggedInCustomer,
+  ): Promise<Resource> {
+    assertOwn(reference, customer);
+    return new Resource(addressResource(await this.service.create(attributes, customer), reference));
+  }
+
+  @Patch(['', ':id'])
+  @Route({
+    access: 'customer',
+    mfa: true,
+    summary: 'Changes an address; what the request does not name stays as it is',
+    request: { type: 'addresses', attributes: { city: 'Rostock', phone: null, isDefaultShipping: true } },
+    answer: { status: 200, description: 'The address as it is now', data: ADDRESS_RESOURCE_EXAMPLE },
+    errors: [GENERIC_ERRORS.missingId, unauthorized, addressNotFound, notFound, addressNotSaved],
+  })
+  async update(
+    @Param('customerReference') reference: string,
+    @Param('id') uuid: string,
+    @Attributes() attributes: AddressChanges,
+    @CurrentCustomer() customer: LoggedInCustomer,
+  ): Promise<Resource> {
+    assertOwn(reference, customer);
+    return new Resource(addressResource(await this.service.update(uuid, attributes, customer), reference));
+  }
+
+  @Delete(['', ':id'])
+  @Route({
+    access: 'customer',
+    mfa: true,
+    summary: 'Deletes an address; when it was a default, no other one becomes it',
+    errors: [GENERIC_ERRORS.missingId, unauthorized, addressNotFound],
+  })
+  async delete(
+    @Param('customerReference') reference: string,
+    @Param('id') uuid: string,
+    @CurrentCustomer() customer: LoggedInCustomer,
+  ): Promise<void> {
+    assertOwn(reference, customer);
+    await this.service.delete(uuid, customer);
+  }
+}
+
+/** @throws ApiException 403 / 411 for a reference that is not the caller's own, whosever it is */
+function assertOwn(reference: string, { customerReference }: LoggedInCustomer): void {
+  if (reference !== customerReference) throw new ApiException(unauthorized);
+}

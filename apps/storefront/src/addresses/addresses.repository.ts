@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { isUUID } from 'class-validator';
+import type { EntityManager, Repository } from 'typeorm';
+import { ApiException } from '#json-api';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+import type { Address } from './address.resource.js';
+import { CustomerAddress } from './customer-address.entity.js';
+
+/** What makes an address the default of its customer. */
+type DefaultFlags = Pick<Address, 'isDefaultShipping' | 'isDefaultBilling'>;
+
+/** Addresses within the reach of their customer; anybody else's are as unknown as those that do not exist. */
+@Injectable()
+export class AddressesRepository {
+  constructor(@InjectRepository(CustomerAddress) private readonly addresses: Repository<CustomerAddress>) {}
+
+  /** All addresses of a customer, oldest first. */
+  listOf(customerId: string): Promise<CustomerAddress[]> {
+    return this.addresses.find({ where: { customerId }, order: { createdAt: 'ASC', uuid: 'ASC' } });
+  }
+
+  async find(uuid: string, customerId: string): Promise<CustomerAddress | null> {
+    return isUUID(uuid, 'loose') ? this.addresses.findOneBy({ uuid, customerId }) : null;
+  }
+
+  /**
+   * A customer's first address is the default for both; another one that becomes a default takes that from its holder.
+   *
+   * @returns the address as it is stored
+   * @throws ApiException 404 / 402 for a customer that is gone
+   */
+  add(address: Address, customerId: string, createdAt: Date): Promise<Address> {
+    return this.withCustomerLocked(customerId, async (manager) => {
+      const isFirst = !(await manager.existsBy(CustomerAddress, { customerId }));
+      const flags = isFirst ? { isDefaultShipping: true, isDefaultBilling: true } : {};
+      const stored = { ...address, ...flags };
+      await takeDefaults(manager, stored, customerId);
+      await manager.insert(CustomerAddress, { ...stored, customerId, createdAt });
+      return stored;
+    });
+  }
+
+  /**
+   * @param changes the columns that change; none leaves all as it is
+   * @returns the address as it is then; null when there is none any more
+   * @throws ApiException 404 / 402 for a customer that is gone
+   */
+  change(uuid: string, changes: Partial<Address>, customerId: string): Promise<CustomerAddress | null> {
+    return this.withCustomerLocked(customerId, async (manager) => {
+      const { isDefaultShipping = false, isDefaultBilling = false } = changes;
+      await takeDefaults(manager, { uuid, isDefaultShipping, isDefaultBilling }, customerId);
+      if (Object.keys(changes).length > 0) await manager.update(CustomerAddress, { uuid, customerId }, changes);
+      return manager.findOneBy(CustomerAddress, { uuid, customerId });
+    });
+  }
+
+  /** @returns false when the customer has no such address */
+  async delete(uuid: string, customerId: string): Promise<boolean> {
+    if (!isUUID(uuid, 'loose')) return false;
+    const { affected } = await this.addresses.delete({ uuid, customerId });
+    return affected === 1;
+  }
+
+  /** Changes of one customer's addresses come one after the other, and none comes after the end of the account. */
+  private withCustomerLocked<T>(customerId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.addresses.manager.transaction(async (manager) => {
+      const locked = await manager.query<unknown[]>(
+        `SELECT id FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR NO KEY UPDATE`,
+        [customerId],
+      );
+      if (locked.length === 0) throw new ApiException(CUSTOMER_ERRORS.notFound);
+      return work(manager);
+    });
+  }
+}
+
+/** Before an address becomes a default, the address that was it is it no more. */
+async function takeDefaults(
+  manager: EntityManager,
+  { uuid, isDefaultShipping, isDefaultBilling }: DefaultFlags & Pick<Address, 'uuid'>,
+  customerId: string,
+): Promise<void> {
+  if (!isDefaultShipping && !isDefaultBilling) return;
+  await manager.query(
+    `UPDATE customer_address
+     SET is_default_shipping = is_default_shipping AND NOT $3::boolean,
+       is_default_billing = is_default_billing AND NOT $4::boolean
+     WHERE customer_id = $1 AND uuid <> $2 AND (is_default_shipping AND $3 OR is_default_billing AND $4)`,
+    [customerId, uuid, isDefaultShipping, isDefaultBilling],
+  );
+}

@@ -1,0 +1,66 @@
+import { Header, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  AGENT_LOGIN_LIMIT,
+  AUTH_ERRORS,
+  loginBlocked,
+  LoginLimitGuard,
+  LoginOf,
+  LoginService,
+  TokenService,
+  tooManyAttempts,
+} from '#auth';
+import { ApiException, JsonApiController, RawAttributes, type JsonApiHttpRequest, type Resource } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
+import { tokensResource } from '../access-tokens/tokens-resource.js';
+
+const TYPE = 'agent-access-tokens';
+
+/** As sent: whatever is wrong with them, the answer is the one of a wrong password. */
+interface AgentAccessTokensAttributes {
+  readonly username?: unknown;
+  readonly password?: unknown;
+}
+
+/** Agents log in (contract: resources, section 1.6). */
+@ApiTags('agents')
+@JsonApiController(TYPE)
+export class AgentAccessTokensController {
+  constructor(
+    private readonly logins: LoginService,
+    private readonly tokens: TokenService,
+  ) {}
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  @LoginOf('user')
+  @UseGuards(LoginLimitGuard)
+  @Route({
+    access: 'public',
+    summary: 'Opens a session for an agent',
+    request: { type: TYPE, attributes: { username: 'agent@harborsupply.example', password: 'Harbor-Demo-01!' } },
+    answer: {
+      status: 201,
+      description: 'Access token and refresh token',
+      data: { type: TYPE, id: null, attributes: TOKENS_EXAMPLE },
+    },
+    errors: [AUTH_ERRORS.agentAuthenticationFailed, tooManyAttempts(AGENT_LOGIN_LIMIT.blockSeconds, 'en_US')],
+  })
+  async create(
+    @RawAttributes() { username, password }: AgentAccessTokensAttributes,
+    @Req() request: JsonApiHttpRequest & { ip: string },
+  ): Promise<Resource> {
+    if (!isText(username) || !isText(password)) throw new ApiException(AUTH_ERRORS.agentAuthenticationFailed);
+    const subject = { kind: 'user', username, clientAddress: request.ip } as const;
+    const result = await this.logins.authenticate(subject, password, AGENT_LOGIN_LIMIT);
+    if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
+    const opened = result.outcome === 'authenticated' ? await this.tokens.openSession(result.credentials) : undefined;
+    if (!opened) throw new ApiException(AUTH_ERRORS.agentAuthenticationFailed);
+    return tokensResource(TYPE, opened);
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,49 @@
+import { Header, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AccountRepository, AUTH_ERRORS, TokenService, type AgentPrincipal } from '#auth';
+import { ApiException, JsonApiController, RawAttributes, type Resource } from '#json-api';
+import { CurrentAgent } from '../access/current-agent.js';
+import { Route } from '../access/route.decorator.js';
+import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
+import { tokensResource } from '../access-tokens/tokens-resource.js';
+
+const TYPE = 'agent-customer-impersonation-access-tokens';
+
+/** As sent: a reference of any form that finds nobody has the same answer. */
+interface ImpersonationAttributes {
+  readonly customerReference?: unknown;
+}
+
+/** Agents act for customers (contract: resources, section 1.6; what they may do: MFA, section 4, rule 9). */
+@ApiTags('agents')
+@JsonApiController(TYPE)
+export class AgentCustomerImpersonationAccessTokensController {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly tokens: TokenService,
+  ) {}
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  @Route({
+    access: 'agent',
+    summary: 'Opens a session in which the agent acts for a customer',
+    request: { type: TYPE, attributes: { customerReference: 'DE--21' } },
+    answer: {
+      status: 201,
+      description: 'Access token and refresh token',
+      data: { type: TYPE, id: null, attributes: TOKENS_EXAMPLE },
+    },
+    errors: [AUTH_ERRORS.impersonationFailed],
+  })
+  async create(
+    @RawAttributes() { customerReference }: ImpersonationAttributes,
+    @CurrentAgent() agent: AgentPrincipal,
+  ): Promise<Resource> {
+    const customer =
+      typeof customerReference === 'string' ? await this.accounts.findByReference(customerReference) : undefined;
+    const opened = customer && (await this.tokens.impersonate(customer, agent));
+    if (!opened) throw new ApiException(AUTH_ERRORS.impersonationFailed);
+    return tokensResource(TYPE, opened);
+  }
+}

@@ -1,0 +1,46 @@
+import { Get, Header, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Collection, JsonApiController, parsePage } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { CustomerSearchRepository, type FoundCustomers } from './customer-search.repository.js';
+
+const TYPE = 'agent-customer-search';
+const DEFAULT_LIMIT = 10;
+
+const EXAMPLE = {
+  customerReference: 'DE--21',
+  email: 'ada.kessler@harborsupply.example',
+  firstName: 'Ada',
+  lastName: 'Kessler',
+};
+
+/** Agents look for the customer to act for (contract: resources, section 1.6). */
+@ApiTags('agents')
+@JsonApiController(TYPE)
+export class AgentCustomerSearchController {
+  constructor(private readonly customers: CustomerSearchRepository) {}
+
+  @Get()
+  @Header('cache-control', 'no-store') // caches know nothing of an agent's own header
+  @Route({
+    access: 'agent',
+    summary: 'Finds customers by a part of their reference, e-mail address or name',
+    query: { q: 'kessler', 'page[offset]': '0', 'page[limit]': '10' },
+    answer: {
+      status: 200,
+      description: 'One resource with a page of customers',
+      data: [{ type: TYPE, id: null, attributes: { customers: [EXAMPLE] } }],
+    },
+  })
+  async list(@Query() query: Record<string, unknown>): Promise<Collection> {
+    const { offset, limit = DEFAULT_LIMIT } = parsePage(query);
+    const { total, customers } = await this.find(query['q'], { offset, limit });
+    return new Collection([{ type: TYPE, id: null, attributes: { customers } }], { page: { offset, limit, total } });
+  }
+
+  /** Without `q` everybody is found; what cannot be a part of any text finds nobody. */
+  private async find(q: unknown = '', page: { offset: number; limit: number }): Promise<FoundCustomers> {
+    if (typeof q !== 'string' || q.includes('\0')) return { total: 0, customers: [] };
+    return this.customers.find(q, page);
+  }
+}

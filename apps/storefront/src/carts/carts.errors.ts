@@ -1,0 +1,26 @@
+import type { ApiErrorRow } from '#json-api';
+
+/** Errors of carts and their items, of customers and guests (contract: resources, section 2.4). */
+export const CART_ERRORS = {
+  /** Also for somebody else's cart. */
+  notFound: { status: 404, code: '101', detail: 'Cart with given uuid not found.' },
+  itemNotFound: { status: 404, code: '103', detail: 'Item with the given group key not found in the cart.' },
+  cartIdMissing: { status: 400, code: '104', detail: 'Cart uuid is missing.' },
+  creationFailed: { status: 422, code: '107', detail: 'Failed to create cart.' },
+  priceModeLocked: {
+    status: 422,
+    code: '111',
+    detail: 'Can’t switch price mode when there are items in the cart.',
+  },
+  storeInvalid: { status: 422, code: '112', detail: 'Store data is invalid.' },
+  itemNotAdded: { status: 422, code: '113', detail: 'Cart item could not be added.' },
+  itemNotUpdated: { status: 422, code: '114', detail: 'Cart item could not be updated.' },
+  currencyIncorrect: { status: 422, code: '117', detail: 'Currency is incorrect.' },
+  priceModeIncorrect: { status: 422, code: '119', detail: 'Price mode is incorrect.' },
+  unauthorized: { status: 403, code: '802', detail: 'Unauthorized request.' },
+} as const satisfies Record<string, ApiErrorRow>;
+
+/** 422 / 102 with the reason why an item cannot be in a cart in this way. */
+export function itemRefused(detail: string): ApiErrorRow {
+  return { status: 422, code: '102', detail };
+}

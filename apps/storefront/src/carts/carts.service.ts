@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ApiException, assertMatch, requireIfMatch, type ApiErrorRow, type JsonApiHttpRequest } from '#json-api';
+import type { Shopper } from '../access/shopper.js';
+import { CartChanges, type CartSettings } from './cart-changes.repository.js';
+import { etagOf } from './cart-etag.js';
+import { freeName } from './cart-name.js';
+import { judge, obstaclesTo } from './cart-offer.js';
+import { CartReadingRepository } from './cart-reading.repository.js';
+import { CartTransactions } from './cart-transactions.repository.js';
+import type { FilledCart } from './cart.js';
+import { CART_ERRORS } from './carts.errors.js';
+import type { CreateCartAttributes } from './create-cart.attributes.js';
+import type { UpdateCartAttributes } from './update-cart.attributes.js';
+
+/** Carts of customers, any number with one default, and of guests, one each. */
+@Injectable()
+export class CartsService {
+  constructor(
+    private readonly carts: CartReadingRepository,
+    private readonly transactions: CartTransactions,
+  ) {}
+
+  list(shopper: Shopper): Promise<FilledCart[]> {
+    return this.carts.list(shopper);
+  }
+
+  /** @throws ApiException 404 / 101 */
+  async get(uuid: string, shopper: Shopper): Promise<FilledCart> {
+    return found(await this.carts.find(uuid, shopper));
+  }
+
+  /**
+   * The new cart is the customer's default.
+   *
+   * @throws ApiException 422 / 112, or 117 and 119, with 107 at the end
+   */
+  create(attributes: CreateCartAttributes, customerId: string): Promise<FilledCart> {
+    const { name, store, currency, priceMode } = attributes;
+    return this.transactions.run(CartChanges, async (changes) => {
+      const requested = { name, store, currency, priceMode };
+      const { settings, mistakes } = judge(requested, await changes.findStore(store));
+      if (mistakes) throw new ApiException([...mistakes, CART_ERRORS.creationFailed]);
+      if (!(await changes.lockCustomer(customerId))) throw new ApiException(CART_ERRORS.creationFailed);
+      const named = { ...settings, name: freeName(name, await changes.namesOf(customerId)) };
+      const uuid = randomUUID();
+      await changes.insertDefault(uuid, customerId, named);
+      return { uuid, ...named, isDefault: true, version: 1, items: [] };
+    });
+  }
+
+  /**
+   * @param conditional the request whose `If-Match` has to name the cart as it is; none for guests
+   * @throws ApiException 422 / 112, 117, 119; 428 / 005; 404 / 101; 412 / 006; 422 / 111, or 102 with 117
+   */
+  update(
+    uuid: string,
+    attributes: UpdateCartAttributes,
+    shopper: Shopper,
+    conditional?: Pick<JsonApiHttpRequest, 'headers'>,
+  ): Promise<FilledCart> {
+    return this.transactions.run(CartChanges, async (changes) => {
+      const { customerId } = shopper;
+      if (customerId !== null) await changes.lockCustomer(customerId);
+      const locked = await changes.lockCart(uuid, shopper);
+      const settings = locked && (await settingsOf(locked, attributes, changes));
+      const ifMatch = conditional && requireIfMatch(conditional);
+      const cart = found(locked);
+      if (ifMatch !== undefined) assertMatch(ifMatch, etagOf(cart));
+      const changed = { ...cart, ...settings, version: cart.version + 1 };
+      refuseWith(obstaclesTo(changed, cart));
+      if (customerId === null || changed.name === cart.name) return saved(changed, changes);
+      return saved({ ...changed, name: freeName(changed.name, await changes.namesOf(customerId)) }, changes);
+    });
+  }
+
+  /**
+   * Where the default goes, the newest of the others becomes the default.
+   *
+   * @throws ApiException 404 / 101
+   */
+  delete(uuid: string, customerId: string): Promise<void> {
+    return this.transactions.run(CartChanges, async (changes) => {
+      await changes.lockCustomer(customerId);
+      const { isDefault } = found(await changes.lockCart(uuid, { customerId, guestHash: null }));
+      await changes.delete(uuid);
+      if (isDefault) await changes.makeNewestDefault(customerId);
+    });
+  }
+}
+
+function found(cart: FilledCart | undefined): FilledCart {
+  if (!cart) throw new ApiException(CART_ERRORS.notFound);
+  return cart;
+}
+
+function refuseWith([first, ...others]: readonly ApiErrorRow[]): void {
+  if (first) throw new ApiException([first, ...others]);
+}
+
+/** What the cart shall be; members that are empty, or not there, stay as they are. */
+async function settingsOf(
+  cart: FilledCart,
+  { name, store, currency, priceMode }: UpdateCartAttributes,
+  changes: CartChanges,
+): Promise<CartSettings> {
+  const requested = {
+    name: name ?? cart.name,
+    store: store || cart.store,
+    currency: currency || cart.currency,
+    priceMode: priceMode || cart.priceMode,
+  };
+  const { settings, mistakes } = judge(requested, await changes.findStore(requested.store), cart);
+  if (mistakes) throw new ApiException(mistakes);
+  return settings;
+}
+
+async function saved(cart: FilledCart, changes: CartChanges): Promise<FilledCart> {
+  await changes.update(cart.uuid, cart);
+  return cart;
+}

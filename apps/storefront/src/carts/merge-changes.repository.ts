@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { Shopper } from '../access/shopper.js';
+import { CartChanges } from './cart-changes.repository.js';
+import { MAXIMUM_QUANTITY } from './quantity.js';
+
+/** What the merge of a guest's cart with a customer's reads and writes, in one transaction. */
+export class MergeChanges {
+  /** What a merge has in common with other changes of carts. */
+  readonly carts: CartChanges;
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly now: Date,
+  ) {
+    this.carts = new CartChanges(manager, now);
+  }
+
+  /** The guest's cart, locked. */
+  async lockGuestCart({ guestHash }: Shopper): Promise<{ uuid: string; name: string } | undefined> {
+    const [cart] = await this.manager.query<{ uuid: string; name: string }[]>(
+      `SELECT uuid, name FROM cart WHERE guest_hash = $1 FOR UPDATE`,
+      [guestHash],
+    );
+    return cart;
+  }
+
+  /** The customer's default cart, locked. */
+  async lockDefaultCart(customerId: string): Promise<{ uuid: string } | undefined> {
+    const [cart] = await this.manager.query<{ uuid: string }[]>(
+      `SELECT uuid FROM cart WHERE customer_id = $1 AND is_default FOR UPDATE`,
+      [customerId],
+    );
+    return cart;
+  }
+
+  /** Makes a guest's cart the default of the customer, who has none. */
+  async adopt(uuid: string, customerId: string, name: string): Promise<void> {
+    await this.manager.query(
+      `UPDATE cart SET customer_id = $2, guest_hash = NULL, is_default = true, name = $3, version = version + 1,
+         updated_at = $4
+       WHERE uuid = $1`,
+      [uuid, customerId, name, this.now],
+    );
+  }
+
+  /** Puts the items of one cart into another one; quantities add up, to no more than the most a cart holds. */
+  async pour(from: string, to: string): Promise<void> {
+    await this.manager.query(
+      `WITH poured AS (
+         INSERT INTO cart_item (cart_uuid, group_key, sku, quantity, added_at)
+         SELECT $2::uuid, group_key, sku, quantity, added_at FROM cart_item WHERE cart_uuid = $1
+         ON CONFLICT (cart_uuid, group_key)
+           DO UPDATE SET quantity = least(cart_item.quantity + excluded.quantity, $3))
+       UPDATE cart SET version = version + 1, updated_at = $4 WHERE uuid = $2`,
+      [from, to, MAXIMUM_QUANTITY, this.now],
+    );
+  }
+}

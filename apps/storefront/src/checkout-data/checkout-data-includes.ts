@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { ResourceObject } from '#json-api';
+import type { Shopper } from '../access/shopper.js';
+import { addressResource } from '../addresses/address.resource.js';
+import { AddressesRepository } from '../addresses/addresses.repository.js';
+import { calculate, type Pricing } from '../carts/calculation.js';
+import { cartResource } from '../carts/cart-resource.js';
+import type { FilledCart } from '../carts/cart.js';
+import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
+import type { PricedMethod } from '../checkout/resolved-delivery.js';
+import { OffersRepository } from './offers.repository.js';
+
+type Related = Record<string, readonly ResourceObject[]>;
+
+/** The resources that may be included with checkout data. */
+@Injectable()
+export class CheckoutDataIncludes {
+  constructor(
+    private readonly offers: OffersRepository,
+    private readonly addresses: AddressesRepository,
+  ) {}
+
+  /**
+   * @param include of the request; what is not served is ignored
+   * @param customerReference of a shopper that is no guest
+   */
+  async of(
+    include: ReadonlySet<string>,
+    cart: FilledCart,
+    { customerId }: Shopper,
+    customerReference = '',
+  ): Promise<Related> {
+    const cartType = customerId === null ? 'guest-carts' : 'carts';
+    const hasAddresses = include.has('addresses') && customerId !== null;
+    return {
+      ...(include.has('shipment-methods') && { 'shipment-methods': await this.shipmentMethods(cart) }),
+      ...(include.has('payment-methods') && { 'payment-methods': await this.paymentMethods() }),
+      ...(hasAddresses && { addresses: await this.addressesOf(customerId, customerReference) }),
+      ...(include.has(cartType) && { [cartType]: [cartResource(cart, include, cartType)] }),
+    };
+  }
+
+  /** Those that have a price in the currency of the cart. */
+  private async shipmentMethods(pricing: Pricing): Promise<ResourceObject[]> {
+    const offered = await this.offers.shipmentMethods();
+    return offered.flatMap((method) => {
+      const calculations = calculate({ quantity: 1, ...method }, pricing);
+      return calculations ? [shipmentMethodResource({ method, calculations }, pricing)] : [];
+    });
+  }
+
+  private async paymentMethods(): Promise<ResourceObject[]> {
+    return (await this.offers.paymentMethods()).map(paymentMethodResource);
+  }
+
+  private async addressesOf(customerId: string, customerReference: string): Promise<ResourceObject[]> {
+    const addresses = await this.addresses.listOf(customerId);
+    return addresses.map((address) => addressResource(address, customerReference));
+  }
+}
+
+function shipmentMethodResource({ method, calculations }: PricedMethod, { currency }: Pricing): ResourceObject {
+  const { id, name, carrierName, deliveryTime, taxRate } = method;
+  return {
+    type: 'shipment-methods',
+    id: String(id),
+    attributes: { name, carrierName, deliveryTime, price: calculations.unitPrice, taxRate, currencyIsoCode: currency },
+  };
+}
+
+function paymentMethodResource({ providerName, methodName }: OfferedPaymentMethod): ResourceObject {
+  const id = `${providerName}:${methodName}`;
+  return {
+    type: 'payment-methods',
+    id,
+    attributes: { paymentProviderName: providerName, paymentMethodName: methodName, requiredRequestData: [] },
+    path: `/payment-methods/${encodeURIComponent(id)}`,
+  };
+}

@@ -1,0 +1,80 @@
+import { HttpCode, Post, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { RequestWithPrincipal } from '#auth';
+import {
+  ApiException,
+  Attributes,
+  JsonApiController,
+  negotiateLocale,
+  parseInclude,
+  Resource,
+  type JsonApiHttpRequest,
+  type ResourceObject,
+} from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { CurrentShopper, type Shopper } from '../access/shopper.js';
+import { CHECKOUT_EXAMPLE } from '../checkout/checkout-example.js';
+import { CHECKOUT_ATTRIBUTE_ERRORS, CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
+import { CheckoutDataAttributes } from './checkout-data.attributes.js';
+import { CheckoutDataIncludes } from './checkout-data-includes.js';
+import { checkoutDataResource } from './checkout-data.resource.js';
+import { CheckoutDataService } from './checkout-data.service.js';
+
+const ANSWER_EXAMPLE: ResourceObject = {
+  type: 'checkout-data',
+  id: null,
+  attributes: {
+    addresses: [],
+    paymentProviders: [],
+    shipmentMethods: [],
+    selectedShipmentMethods: [
+      {
+        id: 1,
+        name: 'Standard',
+        carrierName: 'Hafenpost',
+        price: 490,
+        taxRate: 19,
+        deliveryTime: null,
+        currencyIsoCode: 'EUR',
+      },
+    ],
+    selectedPaymentMethods: [],
+  },
+};
+
+/** Front ends look at an order before it is placed (contract: resources, section 2.5). */
+@ApiTags('checkout')
+@JsonApiController('checkout-data')
+export class CheckoutDataController {
+  constructor(
+    private readonly service: CheckoutDataService,
+    private readonly includes: CheckoutDataIncludes,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Route({
+    access: 'customer-or-guest',
+    summary: 'What can be chosen for an order, and what was chosen so far; nothing is stored',
+    request: {
+      type: 'checkout-data',
+      attributes: { idCart: CHECKOUT_EXAMPLE.idCart, shipment: CHECKOUT_EXAMPLE.shipment },
+    },
+    query: { include: 'shipment-methods,payment-methods,addresses,carts,guest-carts' },
+    answer: { status: 200, description: 'The choices', data: ANSWER_EXAMPLE },
+    errors: CHECKOUT_ATTRIBUTE_ERRORS,
+  })
+  async read(
+    @Attributes() attributes: CheckoutDataAttributes,
+    @CurrentShopper() shopper: Shopper | undefined,
+    @Query() query: Record<string, unknown>,
+    @Req() request: JsonApiHttpRequest & RequestWithPrincipal,
+  ): Promise<Resource> {
+    if (!shopper) throw new ApiException(CHECKOUT_ERRORS.nobody);
+    const data = await this.service.read(attributes, shopper, negotiateLocale(request, ['en_US', 'de_DE']));
+    const reference = request.user?.session?.customerReference ?? undefined;
+    const related = await this.includes.of(parseInclude(query), data.cart, shopper, reference);
+    const hasRelated = Object.keys(related).length > 0;
+    return new Resource({ ...checkoutDataResource(data), ...(hasRelated && { related }) });
+  }
+}

@@ -1,0 +1,19 @@
+import { NotBlank, Numeric } from '#json-api';
+import { PlainText } from './checkout-rules.js';
+
+/** How an order shall be paid; the amount is always all of it. */
+export class CheckoutPaymentAttributes {
+  @NotBlank()
+  @PlainText()
+  paymentProviderName!: string;
+
+  @NotBlank()
+  @PlainText()
+  paymentMethodName!: string;
+
+  @PlainText()
+  paymentSelection?: string | null;
+
+  @Numeric()
+  amount?: number | null;
+}

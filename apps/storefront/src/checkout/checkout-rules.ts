@@ -1,0 +1,39 @@
+import { applyDecorators } from '@nestjs/common';
+import { ValidateBy } from 'class-validator';
+import { Length, Satisfies, Text } from '#json-api';
+
+const MAXIMUM_LENGTH = 255;
+/** What JSON in the database cannot hold: halves of characters, and NUL, which is no `Text` anyway. */
+const HALF = /\p{Surrogate}/u;
+
+function isWhole(text: string): boolean {
+  return !HALF.test(text);
+}
+
+/** Text that an order can keep, of up to 255 characters. */
+export const PlainText = (): PropertyDecorator =>
+  applyDecorators(Text(), Length(0, MAXIMUM_LENGTH), Satisfies('wholeCharacters', isWhole, 'This value is not valid.'));
+
+/** A list of such texts. */
+export const PlainTexts = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'plainTexts',
+    validator: {
+      validate: (value) => value === undefined || value === null || (Array.isArray(value) && value.every(isPlainText)),
+      defaultMessage: () => 'This value should be a list of texts.',
+    },
+  });
+
+/** A list with something in it. */
+export const Filled = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'filled',
+    validator: {
+      validate: (value) => !Array.isArray(value) || value.length > 0,
+      defaultMessage: () => 'This value should not be blank.',
+    },
+  });
+
+function isPlainText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= MAXIMUM_LENGTH && !value.includes('\0') && isWhole(value);
+}

@@ -1,0 +1,78 @@
+import { Get, Post, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  ApiException,
+  Attributes,
+  Collection,
+  JsonApiController,
+  negotiateLocale,
+  parseInclude,
+  Resource,
+  type JsonApiHttpRequest,
+} from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { CurrentShopper, type Shopper } from '../access/shopper.js';
+import { IDEMPOTENCY_ERRORS } from '../idempotency/idempotency.errors.js';
+import { CurrentCall, type IdempotentCall } from '../idempotency/idempotent-call.js';
+import { orderResource } from '../orders/order.resource.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { CHECKOUT_ANSWER_EXAMPLE, CHECKOUT_EXAMPLE } from './checkout-example.js';
+import { CheckoutAttributes } from './checkout.attributes.js';
+import { CHECKOUT_ATTRIBUTE_ERRORS, CHECKOUT_ERRORS } from './checkout.errors.js';
+import { CheckoutService } from './checkout.service.js';
+
+/** Customers and guests order what is in their carts (contract: resources, section 2.5). */
+@ApiTags('checkout')
+@JsonApiController('checkout')
+export class CheckoutController {
+  constructor(
+    private readonly service: CheckoutService,
+    private readonly orders: OrdersRepository,
+  ) {}
+
+  @Get()
+  @Route({
+    access: 'public',
+    summary: 'An empty list: what was ordered is found among the orders',
+    answer: { status: 200, description: 'Nothing', data: [] },
+  })
+  list(): Collection {
+    return new Collection([]);
+  }
+
+  @Post()
+  @Route({
+    access: 'customer-or-guest',
+    mfa: true,
+    summary: 'Places an order for all that is in a cart; the cart is gone then',
+    request: { type: 'checkout', attributes: CHECKOUT_EXAMPLE },
+    query: { include: 'orders' },
+    answer: { status: 201, description: 'The reference of the order', data: CHECKOUT_ANSWER_EXAMPLE },
+    headers: { 'Idempotency-Key': '5b1c2f4e' },
+    errors: [
+      ...Object.values(CHECKOUT_ERRORS),
+      ...CHECKOUT_ATTRIBUTE_ERRORS,
+      IDEMPOTENCY_ERRORS.invalidKey,
+      IDEMPOTENCY_ERRORS.otherRequest,
+    ],
+  })
+  async place(
+    @CurrentCall('POST /checkout') call: IdempotentCall,
+    @Attributes() attributes: CheckoutAttributes,
+    @CurrentShopper() shopper: Shopper | undefined,
+    @Query() query: Record<string, unknown>,
+    @Req() request: JsonApiHttpRequest,
+  ): Promise<Resource> {
+    if (!shopper) throw new ApiException(CHECKOUT_ERRORS.nobody);
+    const locale = negotiateLocale(request, ['en_US', 'de_DE']);
+    const orderReference = await this.service.place(attributes, { shopper, locale }, call);
+    // read, not remembered: what is kept for repeated requests has no personal data in it
+    const order = parseInclude(query).has('orders') ? await this.orders.find(orderReference, shopper) : undefined;
+    return new Resource({
+      type: 'checkout',
+      id: null,
+      attributes: { orderReference, redirectUrl: null, isExternalRedirect: null },
+      ...(order && { related: { orders: [orderResource(order)] } }),
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ApiException, type ApiErrorRow } from '#json-api';
+import { Clock } from '#platform';
+import type { Shopper } from '../access/shopper.js';
+import { CartChanges } from '../carts/cart-changes.repository.js';
+import { lockCart } from '../carts/cart-reading.repository.js';
+import type { FilledCart } from '../carts/cart.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import type { IdempotentCall } from '../idempotency/idempotent-call.js';
+import type { OrderCustomer } from '../orders/order.js';
+import { CheckoutFactsRepository } from './checkout-facts.repository.js';
+import type { CheckoutAttributes } from './checkout.attributes.js';
+import { CHECKOUT_ERRORS } from './checkout.errors.js';
+import { assertShipmentsComplete, wantedShipments, type WantedShipment } from './delivery.js';
+import { newOrder, orderItems, type NewOrder } from './new-order.js';
+import { OrderPlacing } from './order-placing.repository.js';
+import { assertGuestIsNamed, assertNoProblems, assertPayments } from './request-checks.js';
+import { resolveDelivery, spreadingProblems } from './resolved-delivery.js';
+import { wantedFacts } from './wanted-facts.js';
+
+/** Who orders, and in which language they read (ISO form, such as `de_DE`). */
+export interface Orderer {
+  readonly shopper: Shopper;
+  readonly locale: string;
+}
+
+/** Turns carts into orders. */
+@Injectable()
+export class CheckoutService {
+  constructor(
+    private readonly facts: CheckoutFactsRepository,
+    private readonly idempotency: IdempotencyService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Places the order in one transaction: a failure at any point leaves cart, stock and orders as they were.
+   *
+   * @returns the order's reference
+   * @throws ApiException in this order: 422 / 1109, 1108, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106
+   */
+  place(attributes: CheckoutAttributes, orderer: Orderer, call: IdempotentCall): Promise<string> {
+    return this.idempotency.run(call, orderer.shopper, (manager) => this.placeIn(manager, attributes, orderer));
+  }
+
+  private async placeIn(manager: EntityManager, attributes: CheckoutAttributes, orderer: Orderer): Promise<string> {
+    const { shopper, locale } = orderer;
+    assertGuestIsNamed(attributes.customer, shopper);
+    assertPayments(attributes.payments, await this.facts.paymentMethods(manager));
+    const shipments = wantedShipments(attributes);
+    assertShipmentsComplete(attributes);
+    const now = this.clock.now();
+    const placing = new OrderPlacing(manager, now);
+    const customer = await customerOf(attributes, shopper, placing);
+    const cart = customer && (await lockCart(manager, attributes.idCart, shopper));
+    if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
+    const order = await this.judge(manager, { attributes, shipments, cart }, orderer);
+    const lacking = await placing.takeStock(cart.items);
+    assertNoProblems(
+      lacking.map((subject) => ({ kind: 'outOfStock', subject })),
+      locale,
+    );
+    const orderReference = await placing.insert(order, {
+      orderReferencePrefix: order.orderReferencePrefix,
+      shopper,
+      customer,
+      payment: paymentOf(attributes),
+    });
+    if (!(await placing.deleteCart(cart.uuid))) throw new ApiException(CHECKOUT_ERRORS.cartNotDeleted);
+    if (cart.isDefault && shopper.customerId !== null) {
+      await new CartChanges(manager, now).makeNewestDefault(shopper.customerId);
+    }
+    return orderReference;
+  }
+
+  /** The order as the catalogue, the store and the address book make it now. */
+  private async judge(
+    manager: EntityManager,
+    wanted: { attributes: CheckoutAttributes; shipments: readonly WantedShipment[]; cart: FilledCart },
+    { shopper, locale }: Orderer,
+  ): Promise<NewOrder & { readonly orderReferencePrefix: string }> {
+    const { attributes, shipments, cart } = wanted;
+    if (cart.items.length === 0) throw new ApiException(CHECKOUT_ERRORS.cartEmpty);
+    const items = required(orderItems(cart), CHECKOUT_ERRORS.invalidCart);
+    const facts = await this.facts.read(wantedFacts(cart, attributes, shipments), shopper, manager);
+    const delivery = resolveDelivery(attributes, shipments, cart, facts);
+    assertNoProblems([...delivery.problems, ...spreadingProblems(cart.items, shipments)], locale);
+    const order = required(newOrder(cart, items, delivery), CHECKOUT_ERRORS.invalidCart);
+    return { ...order, orderReferencePrefix: facts.orderReferencePrefix };
+  }
+}
+
+/** A customer's account says who they are; a guest says it in the request. */
+async function customerOf(
+  { customer }: CheckoutAttributes,
+  { customerId }: Shopper,
+  placing: OrderPlacing,
+): Promise<OrderCustomer | undefined> {
+  if (customerId !== null) return placing.lockCustomer(customerId);
+  const { salutation = null, firstName = null, lastName = null, email = null } = customer ?? {};
+  return { salutation, firstName, lastName, email };
+}
+
+function paymentOf({ payments: [payment] }: CheckoutAttributes) {
+  const { paymentProviderName: providerName, paymentMethodName: methodName } = required(
+    payment,
+    CHECKOUT_ERRORS.invalidCart,
+  );
+  return { identifier: randomUUID(), providerName, methodName };
+}
+
+function required<T>(value: T | undefined, otherwise: ApiErrorRow): T {
+  if (value === undefined) throw new ApiException(otherwise);
+  return value;
+}

@@ -1,0 +1,72 @@
+import { ApiException } from '#json-api';
+import type { CheckoutAddressAttributes } from './checkout-address.attributes.js';
+import type { CheckoutPartAttributes } from './checkout-part.attributes.js';
+import { CHECKOUT_ERRORS } from './checkout.errors.js';
+
+type Address = CheckoutAddressAttributes;
+
+/** What both checkout resources say about where an order goes and how. */
+export interface DeliveryAttributes {
+  readonly billingAddress?: Address | null;
+  readonly shippingAddress?: Address | null;
+  readonly shipment?: { readonly idShipmentMethod: number } | null;
+  readonly shipments?: readonly CheckoutPartAttributes[] | null;
+}
+
+/** A shipment that is asked for. */
+export interface WantedShipment {
+  /** Undefined: as the billing address. */
+  readonly address: Address | undefined;
+  readonly idShipmentMethod: number | undefined;
+  /** Group keys; undefined: all items. */
+  readonly items: readonly string[] | undefined;
+  readonly requestedDeliveryDate: string | null;
+}
+
+const ADDRESS_FIELDS = [
+  ...(['salutation', 'firstName', 'lastName', 'address1', 'address2', 'address3'] as const),
+  ...(['zipCode', 'city', 'iso2Code', 'company', 'phone'] as const),
+];
+
+/**
+ * The one shipment of the order, or its several ones.
+ *
+ * @throws ApiException 422 / 4301, 4302
+ */
+export function wantedShipments(attributes: DeliveryAttributes): WantedShipment[] {
+  const { billingAddress, shippingAddress, shipment, shipments } = attributes;
+  if (shipments && (shipment || shippingAddress)) throw new ApiException(CHECKOUT_ERRORS.mixedShipments);
+  const parts = shipments ?? [];
+  const addresses = [billingAddress, shippingAddress, ...parts.map((part) => part.shippingAddress)];
+  if (addresses.some((address) => address && isMixed(address))) throw new ApiException(CHECKOUT_ERRORS.mixedAddress);
+  if (shipments) return parts.map(wantedPart);
+  const address = shippingAddress ?? undefined;
+  const only = { address, idShipmentMethod: shipment?.idShipmentMethod, items: undefined };
+  return [{ ...only, requestedDeliveryDate: null }];
+}
+
+/** @throws ApiException 422 / 4303, 4304 */
+export function assertShipmentsComplete({ shipment, shipments }: DeliveryAttributes): void {
+  if (!shipment && !shipments) throw new ApiException(CHECKOUT_ERRORS.shipmentMissing);
+  if (!shipments) return;
+  const isComplete = ({ items, shippingAddress, idShipmentMethod }: CheckoutPartAttributes): boolean =>
+    Boolean(items?.length && shippingAddress) && typeof idShipmentMethod === 'number';
+  if (shipments.length === 0 || !shipments.every(isComplete)) {
+    throw new ApiException(CHECKOUT_ERRORS.shipmentsIncomplete);
+  }
+}
+
+function wantedPart(part: CheckoutPartAttributes): WantedShipment {
+  return {
+    address: part.shippingAddress ?? undefined,
+    idShipmentMethod: part.idShipmentMethod ?? undefined,
+    items: part.items ?? [],
+    requestedDeliveryDate: part.requestedDeliveryDate || null,
+  };
+}
+
+function isMixed(address: Address): boolean {
+  const { id, idCompanyBusinessUnitAddress } = address;
+  if (!id && !idCompanyBusinessUnitAddress) return false;
+  return Boolean(id && idCompanyBusinessUnitAddress) || ADDRESS_FIELDS.some((name) => address[name] ?? false);
+}

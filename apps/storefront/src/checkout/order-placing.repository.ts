@@ -1,0 +1,111 @@
+import type { EntityManager } from 'typeorm';
+import { prepared, type Statement } from '#platform';
+import type { Shopper } from '../access/shopper.js';
+import type { CartLine } from '../carts/cart.js';
+import type { OrderCustomer } from '../orders/order.js';
+import type { NewOrder } from './new-order.js';
+
+const LOCK_CUSTOMER: Statement = {
+  name: 'checkout_lock_customer',
+  text: `
+    SELECT salutation, first_name AS "firstName", last_name AS "lastName", email
+    FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR NO KEY UPDATE`,
+};
+
+/** In the order of their skus, so that no two orders wait for each other. */
+const LOCK_STOCK: Statement = {
+  name: 'checkout_lock_stock',
+  text: `
+    SELECT sku, stock FROM product
+    WHERE sku = ANY ($1::text[]) AND NOT never_out_of_stock ORDER BY sku FOR NO KEY UPDATE`,
+};
+
+const TAKE_STOCK: Statement = {
+  name: 'checkout_take_stock',
+  text: `
+    UPDATE product p SET stock = p.stock - taken.quantity::integer
+    FROM unnest($1::text[], $2::bigint[]) AS taken (sku, quantity) WHERE p.sku = taken.sku`,
+};
+
+/** The reference is known only when the id is; both come from the same sequence. */
+const INSERT: Statement = {
+  name: 'checkout_insert_order',
+  text: `
+    WITH placed AS (
+      INSERT INTO sales_order (id, order_reference, cart_uuid, customer_id, guest_hash, store, currency, price_mode,
+        customer, billing_address, shipments, items, totals, created_at)
+      SELECT n, $1::text || n, $2::uuid, $3::bigint, $4::bytea, $5, $6, $7, $8::jsonb, $9::jsonb, $10::jsonb,
+        $11::jsonb, $12::jsonb, $13::timestamptz
+      FROM nextval(pg_get_serial_sequence('sales_order', 'id')) AS n
+      RETURNING id, order_reference
+    ), paid AS (
+      INSERT INTO order_payment (identifier, order_id, provider_name, method_name, amount, status, updated_at)
+      SELECT $14::uuid, id, $15, $16, $17::bigint, 'new', $13::timestamptz FROM placed
+    )
+    SELECT order_reference AS "orderReference" FROM placed`,
+};
+
+/** Whose order it is, and how it is paid. */
+export interface Placement {
+  readonly orderReferencePrefix: string;
+  readonly shopper: Shopper;
+  readonly customer: OrderCustomer;
+  readonly payment: { readonly identifier: string; readonly providerName: string; readonly methodName: string };
+}
+
+/**
+ * What placing an order reads and writes, in one transaction.
+ *
+ * Locks are taken in the same order by all: customer, cart, products by sku.
+ */
+export class OrderPlacing {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly now: Date,
+  ) {}
+
+  /**
+   * Nothing else changes the customer's carts, and nothing ends the account, until the order is placed.
+   *
+   * @returns undefined for an account that ended
+   */
+  async lockCustomer(customerId: string): Promise<OrderCustomer | undefined> {
+    const [customer] = await prepared<OrderCustomer>(this.manager, LOCK_CUSTOMER, [customerId]);
+    return customer;
+  }
+
+  /** Takes all or nothing; @returns the skus of which there is not enough */
+  async takeStock(lines: readonly CartLine[]): Promise<string[]> {
+    const wanted = new Map<string, number>();
+    for (const { sku, quantity } of lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+    const limited = await prepared<{ sku: string; stock: number }>(this.manager, LOCK_STOCK, [[...wanted.keys()]]);
+    const quantityOf = (sku: string): number => wanted.get(sku) ?? 0;
+    const lacking = limited.filter(({ sku, stock }) => stock < quantityOf(sku)).map(({ sku }) => sku);
+    if (lacking.length > 0 || limited.length === 0) return lacking;
+    const skus = limited.map(({ sku }) => sku);
+    await prepared(this.manager, TAKE_STOCK, [skus, skus.map(quantityOf)]);
+    return [];
+  }
+
+  /** Stores the order and its payment; @returns the order's reference */
+  async insert(
+    { cart, billingAddress, shipments, items, totals }: NewOrder,
+    { orderReferencePrefix, shopper, customer, payment }: Placement,
+  ): Promise<string> {
+    const { uuid, store, currency, priceMode } = cart;
+    const documents = [customer, billingAddress, shipments, items, totals].map((document) => JSON.stringify(document));
+    const [placed] = await prepared<{ orderReference: string }>(this.manager, INSERT, [
+      ...[orderReferencePrefix, uuid, shopper.customerId, shopper.guestHash, store, currency, priceMode],
+      ...[...documents, this.now],
+      ...[payment.identifier, payment.providerName, payment.methodName, totals.grandTotal],
+    ]);
+    if (!placed) throw new TypeError('an order was not stored');
+    return placed.orderReference;
+  }
+
+  /** @returns false when there is nothing to delete */
+  async deleteCart(uuid: string): Promise<boolean> {
+    const [, count] = await this.manager.query<[unknown[], number]>(`DELETE FROM cart WHERE uuid = $1`, [uuid]);
+    return count > 0;
+  }
+}

@@ -1,0 +1,40 @@
+import { ApiException } from '#json-api';
+import type { Shopper } from '../access/shopper.js';
+import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
+import type { CheckoutCustomerAttributes } from './checkout-customer.attributes.js';
+import type { CheckoutPaymentAttributes } from './checkout-payment.attributes.js';
+import { CHECKOUT_ERRORS, invalidPayment, problemRow, type Problem } from './checkout.errors.js';
+
+/** @throws ApiException 422 / 1109 for a guest that cannot be addressed */
+export function assertGuestIsNamed(
+  customer: CheckoutCustomerAttributes | null | undefined,
+  { guestHash }: Shopper,
+): void {
+  if (guestHash && !(customer?.salutation && customer.email)) throw new ApiException(CHECKOUT_ERRORS.customerMissing);
+}
+
+/** @throws ApiException 422 / 1108, one error for each way to pay that is not offered; 400 / 1107 for several payments */
+export function assertPayments(
+  payments: readonly CheckoutPaymentAttributes[],
+  offered: readonly OfferedPaymentMethod[],
+): void {
+  const isOffered = ({ paymentProviderName, paymentMethodName }: CheckoutPaymentAttributes): boolean =>
+    offered.some(
+      ({ providerName, methodName }) => providerName === paymentProviderName && methodName === paymentMethodName,
+    );
+  const [first, ...others] = payments
+    .filter((payment) => !isOffered(payment))
+    .map(({ paymentMethodName, paymentProviderName }) => invalidPayment(paymentMethodName, paymentProviderName));
+  if (first) throw new ApiException([first, ...others]);
+  if (payments.length > 1) throw new ApiException(CHECKOUT_ERRORS.severalPayments);
+}
+
+/**
+ * @param locale ISO form, such as `de_DE`
+ * @throws ApiException 422 / 1102, one error for each problem
+ */
+export function assertNoProblems(problems: readonly Problem[], locale: string): void {
+  const rows = problems.map((problem) => problemRow(problem, locale));
+  const [first, ...others] = new Map(rows.map((row) => [row.detail, row])).values();
+  if (first) throw new ApiException([first, ...others]);
+}

@@ -1,0 +1,28 @@
+import { Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AccountKeyService } from '#auth';
+import { ApiException, Attributes, JsonApiController } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+import { CustomerConfirmationAttributes } from './customer-confirmation.attributes.js';
+
+const EXAMPLE = { registrationKey: 'Zm9yLWEtcmVnaXN0cmF0aW9uLW9mLXRoZS1oYXJib3I' };
+
+/** Customers confirm their e-mail address with the key of their registration (contract: resources, section 2.1). */
+@ApiTags('customers')
+@JsonApiController('customer-confirmation')
+export class CustomerConfirmationController {
+  constructor(private readonly keys: AccountKeyService) {}
+
+  @Post()
+  @Route({
+    access: 'public',
+    summary: 'Confirms the e-mail address of a registration, so that the customer can log in',
+    request: { type: 'customer-confirmation', attributes: EXAMPLE },
+    errors: [CUSTOMER_ERRORS.confirmationKeyInvalid],
+  })
+  async confirm(@Attributes() { registrationKey }: CustomerConfirmationAttributes): Promise<void> {
+    const confirmed = await this.keys.confirm(registrationKey);
+    if (!confirmed) throw new ApiException(CUSTOMER_ERRORS.confirmationKeyInvalid);
+  }
+}

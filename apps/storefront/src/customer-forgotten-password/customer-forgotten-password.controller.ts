@@ -1,0 +1,24 @@
+import { Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Attributes, JsonApiController } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { AccountMailsService } from '../account-mails/account-mails.service.js';
+import { CustomerForgottenPasswordAttributes } from './customer-forgotten-password.attributes.js';
+
+/** Customers who forgot their password get a key by mail (contract: resources, section 2.1). */
+@ApiTags('customers')
+@JsonApiController('customer-forgotten-password')
+export class CustomerForgottenPasswordController {
+  constructor(private readonly mails: AccountMailsService) {}
+
+  /** The answer is the same for every address, and so is its time: the key is drawn and mailed after it. */
+  @Post()
+  @Route({
+    access: 'public',
+    summary: 'Mails a key for a new password; the answer does not tell whether the address is known',
+    request: { type: 'customer-forgotten-password', attributes: { email: 'ada.kessler@harborsupply.example' } },
+  })
+  async request(@Attributes() { email }: CustomerForgottenPasswordAttributes): Promise<void> {
+    await this.mails.sendRestoreKey(email);
+  }
+}

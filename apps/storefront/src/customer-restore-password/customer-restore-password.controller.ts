@@ -1,0 +1,49 @@
+import { Inject, Patch } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { GENERIC_ERRORS, JsonApiController, RawAttributes, validateAttributes } from '#json-api';
+import { SETTINGS, type Settings } from '#platform';
+import { Route } from '../access/route.decorator.js';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+import {
+  customerRestorePasswordAttributes,
+  type CustomerRestorePasswordAttributes,
+} from './customer-restore-password.attributes.js';
+import { CustomerRestorePasswordService } from './customer-restore-password.service.js';
+
+const EXAMPLE = {
+  restorePasswordKey: 'Zm9yLWEtbmV3LXBhc3N3b3JkLW9mLXRoZS1oYXJib3I',
+  password: 'Harbor-Demo-02!',
+  confirmPassword: 'Harbor-Demo-02!',
+};
+
+/** Customers choose a new password with a mailed key (contract: resources, section 2.1). */
+@ApiTags('customers')
+@JsonApiController('customer-restore-password')
+export class CustomerRestorePasswordController {
+  private readonly attributesClass: new () => CustomerRestorePasswordAttributes;
+
+  constructor(
+    private readonly service: CustomerRestorePasswordService,
+    @Inject(SETTINGS) { passwordMinLength }: Settings,
+  ) {
+    this.attributesClass = customerRestorePasswordAttributes(passwordMinLength);
+  }
+
+  /** The id only has to be there: the key says whose password it is. */
+  @Patch(['', ':id'])
+  @Route({
+    access: 'public',
+    summary: 'Sets a new password for a mailed key and ends all sessions; MFA stays as it is',
+    request: { type: 'customer-restore-password', attributes: EXAMPLE },
+    errors: [
+      GENERIC_ERRORS.missingId,
+      CUSTOMER_ERRORS.passwordsDiffer,
+      CUSTOMER_ERRORS.sameCharacterSequence,
+      CUSTOMER_ERRORS.commonPassword,
+      CUSTOMER_ERRORS.restoreKeyInvalid,
+    ],
+  })
+  async restore(@RawAttributes() attributes: object): Promise<void> {
+    await this.service.restore(await validateAttributes(this.attributesClass, attributes));
+  }
+}

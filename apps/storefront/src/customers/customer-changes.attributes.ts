@@ -1,0 +1,65 @@
+import { PasswordCharacters, PasswordLength } from '#auth';
+import { CalendarDate, IfSent, NotBlank, Text, True } from '#json-api';
+import { AccountEmail, Gender, PersonName, Salutation } from './customer-rules.js';
+
+/** What a customer may change of the own data; the two passwords are looked at, but change nothing. */
+export interface CustomerChanges {
+  readonly salutation?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly gender?: string;
+  readonly email?: string;
+  readonly password?: string;
+  readonly confirmPassword?: string;
+  /** `YYYY-MM-DD` */
+  readonly dateOfBirth?: string;
+}
+
+/** The rules, for the configured least length of a password. */
+export function customerChanges(minimumLength: number): new () => CustomerChanges {
+  class Attributes {
+    @IfSent()
+    @Salutation()
+    salutation?: string;
+
+    @IfSent()
+    @PersonName()
+    firstName?: string;
+
+    @IfSent()
+    @PersonName()
+    lastName?: string;
+
+    @IfSent()
+    @Gender()
+    gender?: string;
+
+    @IfSent()
+    @AccountEmail()
+    email?: string;
+
+    @IfSent()
+    @NotBlank()
+    @Text()
+    @PasswordLength(minimumLength)
+    @PasswordCharacters()
+    password?: string;
+
+    @IfSent()
+    @NotBlank()
+    @Text()
+    @PasswordLength(minimumLength)
+    confirmPassword?: string;
+
+    @IfSent()
+    @NotBlank()
+    @True()
+    acceptedTerms?: true;
+
+    @IfSent()
+    @NotBlank()
+    @CalendarDate()
+    dateOfBirth?: string;
+  }
+  return Attributes;
+}

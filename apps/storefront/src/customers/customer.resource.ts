@@ -1,0 +1,42 @@
+import type { Customer } from '#auth';
+import { timestamp, type ResourceObject } from '#json-api';
+import { addressResource, type Address } from '../addresses/address.resource.js';
+
+/** What others may know of a customer. */
+export type CustomerData = Pick<
+  Customer,
+  | 'id'
+  | 'customerReference'
+  | 'email'
+  | 'salutation'
+  | 'firstName'
+  | 'lastName'
+  | 'gender'
+  | 'dateOfBirth'
+  | 'createdAt'
+  | 'updatedAt'
+>;
+
+/**
+ * The resource `customers` (contract: resources, section 2.2).
+ *
+ * @param addresses written under `included`; undefined: the request does not ask for them
+ */
+export function customerResource(customer: CustomerData, addresses?: readonly Address[]): ResourceObject {
+  const { customerReference, firstName, lastName, email, gender, dateOfBirth, salutation } = customer;
+  return {
+    type: 'customers',
+    id: customerReference,
+    attributes: {
+      firstName,
+      lastName,
+      email,
+      gender,
+      dateOfBirth,
+      salutation,
+      createdAt: timestamp(customer.createdAt),
+      updatedAt: timestamp(customer.updatedAt),
+    },
+    ...(addresses && { related: { addresses: addresses.map((one) => addressResource(one, customerReference)) } }),
+  };
+}

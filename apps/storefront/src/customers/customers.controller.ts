@@ -1,0 +1,139 @@
+import { Delete, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  ApiException,
+  Collection,
+  GENERIC_ERRORS,
+  JsonApiController,
+  parseInclude,
+  RawAttributes,
+  Resource,
+  validateAttributes,
+  type JsonApiHttpRequest,
+  type ResourceObject,
+} from '#json-api';
+import { SETTINGS, type Settings } from '#platform';
+import { Route } from '../access/route.decorator.js';
+import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
+import { AddressesRepository } from '../addresses/addresses.repository.js';
+import { customerChanges } from './customer-changes.attributes.js';
+import { customerResource, type CustomerData } from './customer.resource.js';
+import { CUSTOMER_RESOURCE_EXAMPLE, REGISTRATION_EXAMPLE } from './customers-example.js';
+import { CUSTOMER_ERRORS } from './customers.errors.js';
+import { CustomersService } from './customers.service.js';
+import { registrationAttributes } from './registration.attributes.js';
+import { RegistrationService } from './registration.service.js';
+
+type QueryParameters = Record<string, unknown>;
+
+const INCLUDE = { include: 'addresses' };
+
+/** Customers register, and look after their own account (contract: resources, section 2.2). */
+@ApiTags('customers')
+@JsonApiController('customers')
+export class CustomersController {
+  private readonly registrationClass: ReturnType<typeof registrationAttributes>;
+  private readonly changesClass: ReturnType<typeof customerChanges>;
+
+  constructor(
+    private readonly customers: CustomersService,
+    private readonly registration: RegistrationService,
+    private readonly addresses: AddressesRepository,
+    @Inject(SETTINGS) { passwordMinLength }: Settings,
+  ) {
+    this.registrationClass = registrationAttributes(passwordMinLength);
+    this.changesClass = customerChanges(passwordMinLength);
+  }
+
+  @Get()
+  @Route({
+    access: 'customer',
+    summary: 'The caller, as a list of one',
+    query: INCLUDE,
+    answer: { status: 200, description: 'The caller', data: [CUSTOMER_RESOURCE_EXAMPLE] },
+    errors: [CUSTOMER_ERRORS.notFound],
+  })
+  async list(@CurrentCustomer() customer: LoggedInCustomer, @Query() query: QueryParameters): Promise<Collection> {
+    return new Collection([await this.resource(await this.customers.get(customer), query)]);
+  }
+
+  @Get(':id')
+  @Route({
+    access: 'customer',
+    summary: 'The caller',
+    query: INCLUDE,
+    answer: { status: 200, description: 'The caller', data: CUSTOMER_RESOURCE_EXAMPLE },
+    errors: [CUSTOMER_ERRORS.notFound],
+  })
+  async get(
+    @Param('id') customerReference: string,
+    @CurrentCustomer() customer: LoggedInCustomer,
+    @Query() query: QueryParameters,
+  ): Promise<Resource> {
+    if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.notFound);
+    return new Resource(await this.resource(await this.customers.get(customer), query));
+  }
+
+  @Post()
+  @Route({
+    access: 'public',
+    mfa: true, // asked of who registers somebody with a token
+    summary: 'Registers a customer and mails the key that confirms the e-mail address',
+    request: { type: 'customers', attributes: REGISTRATION_EXAMPLE },
+    answer: { status: 201, description: 'The new customer', data: CUSTOMER_RESOURCE_EXAMPLE },
+    errors: [
+      CUSTOMER_ERRORS.emailTaken,
+      CUSTOMER_ERRORS.registrationFailed,
+      CUSTOMER_ERRORS.passwordsDiffer,
+      CUSTOMER_ERRORS.sameCharacterSequence,
+      CUSTOMER_ERRORS.commonPassword,
+    ],
+  })
+  async register(@RawAttributes() attributes: object, @Req() request: JsonApiHttpRequest): Promise<Resource> {
+    const valid = await validateAttributes(this.registrationClass, attributes);
+    return new Resource(customerResource(await this.registration.register(valid, request)));
+  }
+
+  @Patch(['', ':id'])
+  @Route({
+    access: 'customer',
+    mfa: true,
+    summary: "Changes the caller's data; a new e-mail address voids codes and mailed keys",
+    request: { type: 'customers', attributes: { firstName: 'Ada', email: 'ada@harborsupply.example' } },
+    answer: { status: 200, description: 'The caller', data: CUSTOMER_RESOURCE_EXAMPLE },
+    errors: [
+      GENERIC_ERRORS.missingId,
+      CUSTOMER_ERRORS.unauthorized,
+      CUSTOMER_ERRORS.passwordsDiffer,
+      CUSTOMER_ERRORS.emailTaken,
+      CUSTOMER_ERRORS.notFound,
+    ],
+  })
+  async change(
+    @Param('id') customerReference: string,
+    @RawAttributes() attributes: object,
+    @CurrentCustomer() customer: LoggedInCustomer,
+    @Query() query: QueryParameters,
+  ): Promise<Resource> {
+    const valid = await validateAttributes(this.changesClass, attributes);
+    if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+    return new Resource(await this.resource(await this.customers.change(customer, valid), query));
+  }
+
+  @Delete(['', ':id'])
+  @Route({
+    access: 'customer',
+    mfa: true,
+    summary: 'Ends the account for good: the person is forgotten, orders stay without personal data',
+    errors: [GENERIC_ERRORS.missingId, CUSTOMER_ERRORS.unauthorized],
+  })
+  async delete(@Param('id') customerReference: string, @CurrentCustomer() customer: LoggedInCustomer): Promise<void> {
+    if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+    await this.customers.delete(customer);
+  }
+
+  private async resource(customer: CustomerData, query: QueryParameters): Promise<ResourceObject> {
+    const isAsked = parseInclude(query).has('addresses');
+    return customerResource(customer, isAsked ? await this.addresses.listOf(customer.id) : undefined);
+  }
+}

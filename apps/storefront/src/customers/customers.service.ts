@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGIN_BOUND_STATE, type LoginBoundState } from '#auth';
+import { ApiException } from '#json-api';
+import { MfaService } from '#mfa';
+import { Clock } from '#platform';
+import type { LoggedInCustomer } from '../access/shopper.js';
+import { AccountMailsService } from '../account-mails/account-mails.service.js';
+import { AnonymisationRepository } from './anonymisation.repository.js';
+import type { CustomerChanges } from './customer-changes.attributes.js';
+import type { CustomerData } from './customer.resource.js';
+import { CUSTOMER_ERRORS } from './customers.errors.js';
+import { CustomersRepository } from './customers.repository.js';
+
+/** What customers read and change of their own account. */
+@Injectable()
+export class CustomersService {
+  constructor(
+    private readonly customers: CustomersRepository,
+    private readonly anonymisation: AnonymisationRepository,
+    private readonly mails: AccountMailsService,
+    private readonly mfa: MfaService,
+    private readonly clock: Clock,
+    @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
+  ) {}
+
+  /** @throws ApiException 404 / 402 */
+  async get({ id }: LoggedInCustomer): Promise<CustomerData> {
+    const customer = await this.customers.find(id);
+    if (!customer) throw new ApiException(CUSTOMER_ERRORS.notFound);
+    return customer;
+  }
+
+  /**
+   * A new e-mail address voids codes, grants and mailed keys; the old address gets a notice.
+   *
+   * @throws ApiException 422 / 406, 422 / 400 for somebody else's address, 404 / 402
+   */
+  async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges): Promise<CustomerData> {
+    if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
+    const change = await this.customers.change(id, changes, this.clock.now());
+    if (change.outcome === 'email-taken') throw new ApiException(CUSTOMER_ERRORS.emailTaken);
+    if (change.outcome === 'gone') throw new ApiException(CUSTOMER_ERRORS.notFound);
+    const { customer, formerEmail } = change;
+    if (customer.email !== formerEmail) {
+      this.mails.sendEmailChanged({ email: formerEmail, locale });
+      await this.loginBoundState.voidAccount({ kind: 'customer', id });
+    }
+    return customer;
+  }
+
+  /** @throws ApiException 403 / 411 when somebody was faster */
+  async delete({ id }: LoggedInCustomer): Promise<void> {
+    const anonymised = await this.anonymisation.anonymise(id, this.clock.now());
+    if (!anonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+    await this.mfa.forgetAccount({ kind: 'customer', id });
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { hashPassword, weaknessOf } from '#auth';
+import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
+import { Clock } from '#platform';
+import { AccountMailsService } from '../account-mails/account-mails.service.js';
+import { StoresRepository } from '../catalogue/stores.repository.js';
+import type { CustomerData } from './customer.resource.js';
+import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from './customers.errors.js';
+import { CustomersRepository } from './customers.repository.js';
+import type { RegistrationAttributes } from './registration.attributes.js';
+
+/** New customers; they can log in when they confirmed their e-mail address. */
+@Injectable()
+export class RegistrationService {
+  constructor(
+    private readonly customers: CustomersRepository,
+    private readonly stores: StoresRepository,
+    private readonly mails: AccountMailsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The password is hashed before the address is looked at, so that the work is the same.
+   *
+   * @throws ApiException 422 / 406, 400 / 421, 400 / 422, 500 / 401 where no shop is set up, 422 / 400 for a taken
+   *   address
+   */
+  async register(
+    attributes: RegistrationAttributes,
+    request: Pick<JsonApiHttpRequest, 'headers'>,
+  ): Promise<CustomerData> {
+    const { password, confirmPassword, email, salutation, firstName, lastName, gender } = attributes;
+    if (password !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
+    const weakness = weaknessOf(password);
+    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    const { store, locale } = await this.placeOf(request);
+    const passwordHash = await hashPassword(password);
+    const dateOfBirth = attributes.dateOfBirth || null;
+    const person = { email, salutation, firstName, lastName, gender, dateOfBirth };
+    const customer = await this.customers.register({ ...person, store, locale, passwordHash }, this.clock.now());
+    if (!customer) {
+      await this.mails.sendRestoreKey(email);
+      throw new ApiException(CUSTOMER_ERRORS.emailTaken);
+    }
+    this.mails.sendConfirmationKey(customer.id);
+    return customer;
+  }
+
+  private async placeOf(request: Pick<JsonApiHttpRequest, 'headers'>): Promise<{ store: string; locale: string }> {
+    const store = await this.stores.findDefault();
+    const [first, ...others] = store?.locales ?? [];
+    if (!store || first === undefined) throw new ApiException(CUSTOMER_ERRORS.registrationFailed);
+    return { store: store.name, locale: negotiateLocale(request, [first, ...others]) };
+  }
+}

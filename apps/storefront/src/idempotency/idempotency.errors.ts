@@ -1,0 +1,7 @@
+import type { ApiErrorRow } from '#json-api';
+
+/** Errors of the header `Idempotency-Key`. */
+export const IDEMPOTENCY_ERRORS = {
+  invalidKey: { status: 400, detail: 'The Idempotency-Key must have 1 to 255 printable characters.' },
+  otherRequest: { status: 422, detail: 'The Idempotency-Key was used with another request.' },
+} as const satisfies Record<string, ApiErrorRow>;

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
+import { IDEMPOTENCY_ERRORS } from './idempotency.errors.js';
+
+/** A request that may name a key, under which it is carried out once. */
+export interface IdempotentCall {
+  /** Undefined: the request names none and is carried out whenever it comes. */
+  readonly key: string | undefined;
+  /** Keys of different routes are different ones. */
+  readonly route: string;
+  /** SHA-256 of method, path with query, and body. */
+  readonly requestHash: Buffer;
+}
+
+const KEY = /^[\x20-\x7e]{1,255}$/;
+
+/** The call of a route, which is named such as `POST /checkout`; 400 for a key that is none. */
+export const CurrentCall = createParamDecorator((route: string, context: ExecutionContext): IdempotentCall => {
+  const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
+  const key = headerOf(request, 'idempotency-key');
+  if (key !== undefined && !KEY.test(key)) throw new ApiException(IDEMPOTENCY_ERRORS.invalidKey);
+  const { method, url, body } = request;
+  return {
+    key,
+    route,
+    requestHash: createHash('sha256')
+      .update(JSON.stringify([method, url, body]))
+      .digest(),
+  };
+});

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { ApiException, type ApiErrorRow } from '#json-api';
+import type { Shopper } from '../access/shopper.js';
+import type { CartSettings } from '../carts/cart-changes.repository.js';
+import { CartTransactions } from '../carts/cart-transactions.repository.js';
+import type { CartLine, FilledCart } from '../carts/cart.js';
+import { CART_ERRORS, itemRefused } from '../carts/carts.errors.js';
+import { PRICE_MODES } from '../catalogue/prices.js';
+import { StoresRepository } from '../catalogue/stores.repository.js';
+import { ItemChanges } from './item-changes.repository.js';
+import type { ItemAttributes } from './item.attributes.js';
+import { obstacleTo } from './obstacle.js';
+
+const GUEST_CART_NAME = 'Shopping cart';
+
+/** The items of carts, of customers and guests alike; changes of one cart come one after the other. */
+@Injectable()
+export class CartItemsService {
+  constructor(
+    private readonly transactions: CartTransactions,
+    private readonly stores: StoresRepository,
+  ) {}
+
+  /**
+   * @returns the cart with the item, in the sum of the quantities where it was there already
+   * @throws ApiException 404 / 101; 422 / 102 with 113
+   */
+  add(cartId: string, item: ItemAttributes, shopper: Shopper): Promise<FilledCart> {
+    return this.transactions.run(ItemChanges, (changes) => addTo(cartId, item, shopper, changes));
+  }
+
+  /**
+   * The same for the one cart of a guest, which the first item creates.
+   *
+   * @throws ApiException 422 / 112 where there is no store; 422 / 102 with 113
+   */
+  async addForGuest(item: ItemAttributes, guest: Shopper): Promise<FilledCart> {
+    const settings = await this.guestCartSettings();
+    return this.transactions.run(ItemChanges, async (changes) =>
+      addTo(await changes.openGuestCart(guest, settings), item, guest, changes),
+    );
+  }
+
+  /**
+   * Gives an item another quantity; 0 removes it.
+   *
+   * @throws ApiException 404 / 101, 103; 422 / 114 for a negative quantity, 102 with 114 for one that is not to be had
+   */
+  change(cartId: string, groupKey: string, quantity: number, shopper: Shopper): Promise<FilledCart> {
+    return this.transactions.run(ItemChanges, async (changes) => {
+      const cart = await lockedCart(cartId, shopper, changes);
+      const line = lineOf(cart, groupKey);
+      if (quantity < 0) throw new ApiException(CART_ERRORS.itemNotUpdated);
+      if (quantity === 0) {
+        await changes.remove(cart.uuid, groupKey);
+      } else {
+        refuse(obstacleTo(line, quantity, cart), CART_ERRORS.itemNotUpdated);
+        await changes.setQuantity(cart.uuid, groupKey, quantity);
+      }
+      return lockedCart(cart.uuid, shopper, changes);
+    });
+  }
+
+  /** @throws ApiException 404 / 101, 103 */
+  remove(cartId: string, groupKey: string, shopper: Shopper): Promise<void> {
+    return this.transactions.run(ItemChanges, async (changes) => {
+      const cart = await lockedCart(cartId, shopper, changes);
+      await changes.remove(cart.uuid, lineOf(cart, groupKey).groupKey);
+    });
+  }
+
+  private async guestCartSettings(): Promise<CartSettings> {
+    const store = await this.stores.findDefault();
+    const priceMode = PRICE_MODES.find((mode) => mode === store?.priceModes[0]);
+    if (!store || !priceMode) throw new ApiException(CART_ERRORS.storeInvalid);
+    return { name: GUEST_CART_NAME, store: store.name, currency: store.defaultCurrency, priceMode };
+  }
+}
+
+async function lockedCart(cartId: string, shopper: Shopper, changes: ItemChanges): Promise<FilledCart> {
+  const cart = await changes.lockCart(cartId, shopper);
+  if (!cart) throw new ApiException(CART_ERRORS.notFound);
+  return cart;
+}
+
+async function addTo(
+  cartId: string,
+  { sku, quantity }: ItemAttributes,
+  shopper: Shopper,
+  changes: ItemChanges,
+): Promise<FilledCart> {
+  const cart = await lockedCart(cartId, shopper, changes);
+  const product = await changes.findProduct(sku);
+  if (!product) throw new ApiException([itemRefused(`Product "${sku}" not found`), CART_ERRORS.itemNotAdded]);
+  const present = cart.items.find((line) => line.groupKey === product.sku)?.quantity ?? 0;
+  refuse(obstacleTo(product, present + quantity, cart), CART_ERRORS.itemNotAdded);
+  await changes.add(cart.uuid, product.sku, quantity);
+  return lockedCart(cart.uuid, shopper, changes);
+}
+
+function lineOf(cart: FilledCart, groupKey: string): CartLine {
+  const line = cart.items.find((one) => one.groupKey === groupKey);
+  if (!line) throw new ApiException(CART_ERRORS.itemNotFound);
+  return line;
+}
+
+/** Answers the obstacle, if there is one, and what failed because of it. */
+function refuse(obstacle: ApiErrorRow | undefined, failed: ApiErrorRow): void {
+  if (obstacle) throw new ApiException([obstacle, failed]);
+}

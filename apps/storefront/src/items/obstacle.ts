@@ -1,0 +1,22 @@
+import type { ApiErrorRow } from '#json-api';
+import type { Pricing } from '../carts/calculation.js';
+import { itemRefused } from '../carts/carts.errors.js';
+import { priceOf } from '../catalogue/prices.js';
+import type { ProductFacts } from './item-changes.repository.js';
+import { MAXIMUM_QUANTITY } from '../carts/quantity.js';
+
+/** Why a cart cannot hold so much of a product: undefined where it can. */
+export function obstacleTo(
+  { sku, prices, stock, neverOutOfStock }: ProductFacts,
+  quantity: number,
+  { currency, priceMode }: Pricing,
+): ApiErrorRow | undefined {
+  if (priceOf(prices, currency, priceMode) === undefined) {
+    return itemRefused(`Product "${sku}" has no price in ${currency}`);
+  }
+  if (!neverOutOfStock && quantity > stock) return itemRefused(`Product "${sku}" only has an availability of ${stock}`);
+  if (quantity > MAXIMUM_QUANTITY) {
+    return itemRefused(`Product "${sku}" cannot be in a cart more than ${MAXIMUM_QUANTITY} times`);
+  }
+  return undefined;
+}

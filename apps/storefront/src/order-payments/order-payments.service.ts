@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ApiException } from '#json-api';
+import { Clock } from '#platform';
+import type { Shopper } from '../access/shopper.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import type { IdempotentCall } from '../idempotency/idempotent-call.js';
+import type { OrderPaymentsAttributes } from './order-payments.attributes.js';
+import { ORDER_PAYMENT_ERRORS } from './order-payments.errors.js';
+import { updatePayment } from './order-payments.repository.js';
+import { PAYMENT_UPDATERS, type PaymentUpdater } from './payment-updater.js';
+
+/** Takes what payment providers say of the payments of orders. */
+@Injectable()
+export class OrderPaymentsService {
+  constructor(
+    @Inject(PAYMENT_UPDATERS) private readonly updaters: readonly PaymentUpdater[],
+    private readonly idempotency: IdempotencyService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiException 422 / 2401 for a payment that is not the shopper's, or a message that nobody can read */
+  update(
+    { paymentIdentifier, dataPayload }: OrderPaymentsAttributes,
+    shopper: Shopper,
+    call: IdempotentCall,
+  ): Promise<void> {
+    const statuses = this.updaters.flatMap((updater) => {
+      const status = updater.statusOf(dataPayload);
+      return status === undefined ? [] : [{ providerName: updater.providerName, status }];
+    });
+    return this.idempotency.run(call, shopper, async (manager) => {
+      const updated = await updatePayment(manager, paymentIdentifier, shopper, statuses, this.clock.now());
+      if (!updated) throw new ApiException(ORDER_PAYMENT_ERRORS.notUpdated);
+    });
+  }
+}

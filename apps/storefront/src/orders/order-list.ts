@@ -1,0 +1,19 @@
+import { Collection, parsePage } from '#json-api';
+import { orderResource } from './order.resource.js';
+import type { OrdersRepository } from './orders.repository.js';
+
+const DEFAULT_LIMIT = 10;
+
+/** Query parameters of a list of orders, for its documentation. */
+export const ORDER_LIST_QUERY = { 'page[offset]': '0', 'page[limit]': '10' };
+
+/** The page of a customer's orders that a request asks for. */
+export async function orderList(
+  orders: OrdersRepository,
+  customerId: string,
+  query: Record<string, unknown>,
+): Promise<Collection> {
+  const { offset, limit = DEFAULT_LIMIT } = parsePage(query);
+  const { orders: found, total } = await orders.list(customerId, { offset, limit });
+  return new Collection(found.map(orderResource), { page: { offset, limit, total } });
+}

@@ -1,0 +1,90 @@
+import { timestamp, type ResourceObject } from '#json-api';
+import type { Order, OrderItem, OrderShipment } from './order.js';
+
+/** Orders are not processed here: what becomes of them is the business of other systems. */
+const STATE = 'new';
+
+/** The resource `orders` (contract: resources, section 2.5). */
+export function orderResource(order: Order): ResourceObject {
+  const { orderReference, createdAt, currency, priceMode, billingAddress, shipments, items, totals, payments } = order;
+  const { expenseTotal, discountTotal, taxTotal, subtotal, grandTotal } = totals;
+  const [first, ...others] = shipments;
+  return {
+    type: 'orders',
+    id: orderReference,
+    attributes: {
+      createdAt: timestamp(createdAt),
+      currencyIsoCode: currency,
+      priceMode,
+      totals: {
+        expenseTotal,
+        discountTotal,
+        taxTotal,
+        subtotal,
+        grandTotal,
+        canceledTotal: 0,
+        remunerationTotal: 0,
+      },
+      billingAddress,
+      // an order of several shipments goes to several addresses
+      shippingAddress: others.length === 0 ? (first?.shippingAddress ?? null) : null,
+      items: items.map((item) => itemOf(item, shipments)),
+      expenses: shipments.map(expenseOf),
+      payments,
+      shipments: shipments.map((shipment) => shipmentOf(shipment, currency)),
+      calculatedDiscounts: {},
+      itemStates: [STATE],
+    },
+    path: `/orders/${encodeURIComponent(orderReference)}`,
+  };
+}
+
+function itemOf(item: OrderItem, shipments: readonly OrderShipment[]): object {
+  const shipment = shipments.find(({ items }) => items.includes(item.groupKey));
+  return {
+    ...item,
+    idShipment: shipment?.id ?? null,
+    state: STATE,
+    canceledAmount: 0,
+    refundableAmount: item.sumPriceToPayAggregation,
+    calculatedDiscounts: [],
+    productOptions: [],
+  };
+}
+
+function expenseOf({ id, method }: OrderShipment): object {
+  return {
+    type: 'SHIPMENT_EXPENSE_TYPE',
+    name: method.name,
+    idShipment: id,
+    sumPrice: method.sumPrice,
+    unitGrossPrice: method.unitGrossPrice,
+    sumGrossPrice: method.sumGrossPrice,
+    unitNetPrice: method.unitNetPrice,
+    sumNetPrice: method.sumNetPrice,
+    taxRate: method.taxRate,
+    unitTaxAmount: method.unitTaxAmountFullAggregation,
+    sumTaxAmount: method.sumTaxAmountFullAggregation,
+    unitDiscountAmountAggregation: 0,
+    sumDiscountAmountAggregation: 0,
+    unitPriceToPayAggregation: method.unitPriceToPayAggregation,
+    sumPriceToPayAggregation: method.sumPriceToPayAggregation,
+    canceledAmount: 0,
+    taxAmountAfterCancellation: null,
+  };
+}
+
+function shipmentOf({ id, items, method, ...shipment }: OrderShipment, currency: string): object {
+  return {
+    id,
+    shipmentMethodName: method.name,
+    carrierName: method.carrierName,
+    deliveryTime: method.deliveryTime,
+    defaultGrossPrice: method.unitGrossPrice,
+    defaultNetPrice: method.unitNetPrice,
+    currencyIsoCode: currency,
+    requestedDeliveryDate: shipment.requestedDeliveryDate,
+    shippingAddress: shipment.shippingAddress,
+    items,
+  };
+}

@@ -1,0 +1,41 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiException, Collection, JsonApiController, Resource } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/shopper.js';
+import { ORDER_LIST_QUERY, orderList } from './order-list.js';
+import { orderResource } from './order.resource.js';
+import { ORDER_EXAMPLE } from './orders-example.js';
+import { ORDER_ERRORS } from './orders.errors.js';
+import { OrdersRepository } from './orders.repository.js';
+
+/** Customers look at what they ordered (contract: resources, section 4, point 20). */
+@ApiTags('orders')
+@JsonApiController('orders')
+export class OrdersController {
+  constructor(private readonly orders: OrdersRepository) {}
+
+  @Get()
+  @Route({
+    access: 'customer',
+    summary: "The caller's orders, newest first",
+    query: ORDER_LIST_QUERY,
+    answer: { status: 200, description: 'A page of orders', data: [ORDER_EXAMPLE] },
+  })
+  list(@CurrentCustomer() customer: LoggedInCustomer, @Query() query: Record<string, unknown>): Promise<Collection> {
+    return orderList(this.orders, customer.id, query);
+  }
+
+  @Get(':id')
+  @Route({
+    access: 'customer',
+    summary: "One of the caller's orders",
+    answer: { status: 200, description: 'The order', data: ORDER_EXAMPLE },
+    errors: [ORDER_ERRORS.notFound],
+  })
+  async get(@Param('id') reference: string, @CurrentCustomer() customer: LoggedInCustomer): Promise<Resource> {
+    const order = await this.orders.find(reference, shopperOf(customer));
+    if (!order) throw new ApiException(ORDER_ERRORS.notFound);
+    return new Resource(orderResource(order));
+  }
+}

@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { outcome, type Answer } from '#testing';
+import { Product } from '../src/catalogue/product.entity.js';
+import { IdempotencyRecord } from '../src/idempotency/idempotency-record.entity.js';
+import { OrderPayment } from '../src/order-payments/order-payment.entity.js';
+import { SalesOrder } from '../src/orders/sales-order.entity.js';
+import { breakWrites, GUEST, orderOf, storeCart } from './ordering.js';
+import { errorsOf, guest, Shop } from './shop.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+afterAll(() => shop.app.stop());
+beforeEach(() => shop.app.dataSource.query(`DELETE FROM idempotency_record`));
+
+const DAY = 24 * 60 * 60;
+const OTHER_REQUEST = '422 The Idempotency-Key was used with another request.';
+
+const manager = () => shop.app.dataSource.manager;
+const records = () => manager().find(IdempotencyRecord);
+
+async function shopper(given: Partial<Product> = {}) {
+  const [customer, product] = await Promise.all([shop.customer(), shop.product(given)]);
+  return { customer, product, idCart: await storeCart(shop.app.dataSource, customer, [product]) };
+}
+
+/** Sends a checkout with a key. */
+const send = (
+  { token }: { token: string },
+  attributes: object,
+  key: string,
+  { api = shop.app.api, path = '/checkout', code = undefined as string | undefined } = {},
+): Promise<Answer> => api.post(path, attributes, { token, code, headers: { 'idempotency-key': key } });
+
+describe('A checkout with a key', () => {
+  it('is answered again as it was, without another order', async () => {
+    const { customer, idCart } = await shopper();
+    const first = await send(customer, orderOf(idCart), 'once');
+    const again = await send(customer, orderOf(idCart), 'once');
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    expect(await manager().countBy(SalesOrder, { customerId: customer.id })).toBe(1);
+  });
+
+  it('is answered again with what it included', async () => {
+    const { customer, idCart } = await shopper();
+    const path = '/checkout?include=orders';
+    const first = await send(customer, orderOf(idCart), 'with order', { path });
+    const again = await send(customer, orderOf(idCart), 'with order', { path });
+    expect(first.json.included).toHaveLength(1);
+    expect(again.text).toBe(first.text);
+  });
+
+  it('is carried out once however often it comes at the same time, over two instances', async () => {
+    const { customer, product, idCart } = await shopper();
+    const instances = [shop.app.api, await shop.app.anotherInstance()];
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, index) =>
+        send(customer, orderOf(idCart), 'at once', { api: instances[index % 2]! }),
+      ),
+    );
+    expect(new Set(answers.map(outcome))).toEqual(new Set(['201']));
+    expect(new Set(answers.map(({ json }) => json.data.attributes.orderReference)).size).toBe(1);
+    expect(await manager().countBy(SalesOrder, { customerId: customer.id })).toBe(1);
+    expect((await manager().findOneByOrFail(Product, { sku: product.sku })).stock).toBe(98);
+  });
+
+  it('is refused when the key was used with another body, path or query', async () => {
+    const { customer, product, idCart } = await shopper();
+    const other = await storeCart(shop.app.dataSource, customer, [product]);
+    await send(customer, orderOf(idCart), 'mine');
+    expect(errorsOf(await send(customer, orderOf(other), 'mine'))).toEqual([OTHER_REQUEST]);
+    const path = '/checkout?include=orders';
+    expect(errorsOf(await send(customer, orderOf(idCart), 'mine', { path }))).toEqual([OTHER_REQUEST]);
+    expect((await send(customer, orderOf(other), 'another')).status).toBe(201);
+  });
+
+  it('has nothing to do with the same key of somebody else', async () => {
+    const [a, b] = [await shopper(), await shopper()];
+    const [first, second] = [
+      await send(a.customer, orderOf(a.idCart), 'k'),
+      await send(b.customer, orderOf(b.idCart), 'k'),
+    ];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(outcome(await send(b.customer, orderOf(a.idCart), 'other'))).toBe('422 1103');
+  });
+
+  it('is refused again as it was, whatever changed meanwhile', async () => {
+    const { customer, product, idCart } = await shopper({ stock: 0 });
+    const first = await send(customer, orderOf(idCart), 'refused');
+    await manager().update(Product, { sku: product.sku }, { stock: 10 });
+    const again = await send(customer, orderOf(idCart), 'refused');
+    expect([outcome(first), again.status, again.text]).toEqual(['422 1102', first.status, first.text]);
+    expect((await send(customer, orderOf(idCart), 'a new one')).status).toBe(201);
+  });
+
+  it('is refused alike when it comes at the same time', async () => {
+    const { customer, idCart } = await shopper({ stock: 0 });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send(customer, orderOf(idCart), 'refused')));
+    expect(new Set(answers.map(outcome))).toEqual(new Set(['422 1102']));
+    expect(await records()).toHaveLength(1);
+  });
+
+  it('leaves no record when its attributes are not valid: they can be mended', async () => {
+    const { customer, idCart } = await shopper();
+    expect(outcome(await send(customer, {}, 'mended'))).toBe('422 901');
+    expect(
+      outcome(await shop.app.api.post('/checkout', orderOf(idCart), { headers: { 'idempotency-key': 'k' } })),
+    ).toBe('400 1105');
+    expect(await records()).toEqual([]);
+    expect((await send(customer, orderOf(idCart), 'mended')).status).toBe(201);
+  });
+
+  it.each([
+    ['sales_order', 'INSERT'],
+    ['cart', 'DELETE'],
+    ['idempotency_record', 'UPDATE'],
+  ] as const)('leaves nothing when it fails at %s %s, and can be repeated', async (table, kind) => {
+    const { customer, product, idCart } = await shopper();
+    const mend = await breakWrites(shop.app.dataSource, table, kind);
+    expect((await send(customer, orderOf(idCart), 'crash').finally(mend)).status).toBe(500);
+    expect(await records()).toEqual([]);
+    expect(await manager().countBy(SalesOrder, { customerId: customer.id })).toBe(0);
+    expect((await manager().findOneByOrFail(Product, { sku: product.sku })).stock).toBe(100);
+    expect((await send(customer, orderOf(idCart), 'crash')).status).toBe(201);
+  });
+
+  it('is a new one after a day', async () => {
+    const { customer, idCart } = await shopper();
+    const first = await send(customer, orderOf(idCart), 'daily');
+    shop.app.clock.advance(DAY - 1);
+    const token = await shop.login(customer.email);
+    expect((await send({ token }, orderOf(idCart), 'daily')).text).toBe(first.text);
+    shop.app.clock.advance(1);
+    expect(outcome(await send({ token }, orderOf(idCart), 'daily'))).toBe('422 1103');
+    expect(await records()).toHaveLength(1);
+  });
+
+  it('is a new one after a day also where its old record is still there', async () => {
+    for (const key of ['swept', 'swept, too']) {
+      const { customer, idCart } = await shopper();
+      await send(customer, orderOf(idCart), key);
+    }
+    shop.app.clock.advance(1);
+    const { customer, product, idCart } = await shopper();
+    await send(customer, orderOf(idCart), 'daily');
+    shop.app.clock.advance(DAY);
+    const token = await shop.login(customer.email);
+    const next = await storeCart(shop.app.dataSource, customer, [product]);
+    const first = await send({ token }, orderOf(next), 'daily');
+    expect([first.status, await records()]).toEqual([201, [expect.anything()]]);
+    expect((await send({ token }, orderOf(next), 'daily')).text).toBe(first.text);
+  });
+
+  it('leaves nothing but the record of its refusal', async () => {
+    const { customer, product, idCart } = await shopper();
+    await shop.app.dataSource.query(`CREATE RULE keep_cart AS ON DELETE TO cart DO INSTEAD NOTHING`);
+    const first = await send(customer, orderOf(idCart), 'kept cart');
+    await shop.app.dataSource.query(`DROP RULE keep_cart ON cart`);
+    expect([outcome(first), (await send(customer, orderOf(idCart), 'kept cart')).text]).toEqual([
+      '422 1106',
+      first.text,
+    ]);
+    expect(await manager().countBy(SalesOrder, { customerId: customer.id })).toBe(0);
+    expect((await manager().findOneByOrFail(Product, { sku: product.sku })).stock).toBe(100);
+  });
+
+  it('asks for the second factor first', async () => {
+    const { customer, idCart } = await shopper();
+    const code = await shop.enableMfa(customer.token, customer.email);
+    const first = await send(customer, orderOf(idCart), 'code', { code });
+    expect(outcome(await send(customer, orderOf(idCart), 'code'))).toBe('403 5900');
+    expect((await send(customer, orderOf(idCart), 'code', { code })).text).toBe(first.text);
+  });
+
+  it('may be of a guest', async () => {
+    const [caller, other] = [guest(), guest()];
+    const idCart = await storeCart(shop.app.dataSource, caller, [await shop.product()]);
+    const attributes = orderOf(idCart, GUEST);
+    const of = ({ headers }: typeof caller) =>
+      shop.app.api.post('/checkout', attributes, { headers: { ...headers, 'idempotency-key': 'guest' } });
+    const [first, again] = [await of(caller), await of(caller)];
+    expect([first.status, again.text]).toEqual([201, first.text]);
+    expect(outcome(await of(other))).toBe('422 1103');
+  });
+
+  it('keeps neither key nor personal data', async () => {
+    const { customer, idCart } = await shopper();
+    await send(customer, orderOf(idCart), 'the key itself', { path: '/checkout?include=orders' });
+    const [record] = await records();
+    expect(record!.answer).toEqual({ result: expect.stringMatching(/^DE--\d+$/) });
+    const [{ text }] = await shop.app.dataSource.query(`SELECT r::text AS text FROM idempotency_record r`);
+    expect(text).not.toContain('the key itself');
+    expect([record!.keyHash.length, record!.identity.length]).toEqual([32, 32]);
+  });
+});
+
+describe('A key', () => {
+  it('has 1 to 255 printable characters', async () => {
+    const { customer, idCart } = await shopper();
+    for (const key of ['', 'x'.repeat(256), 'tab\tin it', 'ü']) {
+      expect(errorsOf(await send(customer, orderOf(idCart), key))).toEqual([
+        '400 The Idempotency-Key must have 1 to 255 printable characters.',
+      ]);
+    }
+    expect(outcome(await send(customer, {}, ''))).toBe(
+      '400 The Idempotency-Key must have 1 to 255 printable characters.',
+    );
+    expect((await send(customer, orderOf(idCart), '~'.repeat(255))).status).toBe(201);
+  });
+
+  it('is not needed', async () => {
+    const { customer, idCart } = await shopper();
+    const { token } = customer;
+    expect((await shop.app.api.post('/checkout', orderOf(idCart), { token })).status).toBe(201);
+    expect(await records()).toEqual([]);
+  });
+
+  it('is swept when its time is over, two with each use', async () => {
+    for (const key of ['a', 'b', 'c']) {
+      const { customer, idCart } = await shopper();
+      await send(customer, orderOf(idCart), key);
+    }
+    shop.app.clock.advance(DAY);
+    const { customer, idCart } = await shopper();
+    await send(customer, orderOf(idCart), 'd');
+    expect(await records()).toHaveLength(2);
+    await send(customer, orderOf(idCart), 'd');
+    expect(await records()).toHaveLength(1);
+  });
+});
+
+describe('An order payment with a key', () => {
+  it('is carried out once, and shares no key with checkout', async () => {
+    const { customer, idCart } = await shopper();
+    const { token } = customer;
+    const placed = await send(customer, orderOf(idCart), 'shared', { path: '/checkout?include=orders' });
+    const { paymentIdentifier } = placed.json.included[0].attributes.payments[0];
+    const pay = (status: string) =>
+      send({ token }, { paymentIdentifier, dataPayload: { status } }, 'shared', { path: '/order-payments' });
+    const first = await pay('authorized');
+    expect([first.status, first.json.data.id]).toEqual([201, paymentIdentifier]);
+    await manager().update(OrderPayment, { identifier: paymentIdentifier }, { status: 'cancelled' });
+    expect((await pay('authorized')).text).toBe(first.text);
+    expect(errorsOf(await pay('paid'))).toEqual([OTHER_REQUEST]);
+    expect((await manager().findOneByOrFail(OrderPayment, { identifier: paymentIdentifier })).status).toBe('cancelled');
+  });
+});
