@@ -25,6 +25,17 @@ export interface DemoAccounts {
   /** Users of the Back Office. */
   readonly users: AtLeastOne<DemoAccount>;
   readonly openAssignment: OpenAssignment;
+  readonly offer: Offer;
+}
+
+/** What the demo shop sells, and how. */
+export interface Offer {
+  readonly store: string;
+  readonly currency: string;
+  /** Of a product that never runs out. */
+  readonly sku: string;
+  readonly idShipmentMethod: number;
+  readonly payment: { readonly paymentProviderName: string; readonly paymentMethodName: string };
 }
 
 /** What the tour reads of the demo data's file. */
@@ -37,6 +48,10 @@ interface DemoData {
   })[];
   readonly warehouses: readonly { readonly uuid: string }[];
   readonly warehouseUserAssignments: readonly OpenAssignment[];
+  readonly stores: readonly { readonly name: string; readonly defaultCurrency: string }[];
+  readonly products: readonly { readonly sku: string; readonly neverOutOfStock: boolean }[];
+  readonly shipmentMethods: readonly { readonly id: number }[];
+  readonly paymentMethods: readonly Offer['payment'][];
 }
 
 /** The accounts of the project's own demo shop. */
@@ -46,12 +61,29 @@ export async function readDemoAccounts(): Promise<DemoAccounts> {
     customers: atLeastOne(data.customers.map((customer) => ({ ...customer, username: customer.email }))),
     users: atLeastOne(data.users.filter(({ roles }) => roles.includes('back-office'))),
     openAssignment: openAssignmentIn(data),
+    offer: offerIn(data),
   };
 }
 
 function atLeastOne<T>([first, ...others]: readonly T[]): AtLeastOne<T> {
   if (first === undefined) throw new TypeError('the demo data has customers and Back Office users');
   return [first, ...others];
+}
+
+function offerIn({ stores, products, shipmentMethods, paymentMethods }: DemoData): Offer {
+  const [store] = stores;
+  const [shipment] = shipmentMethods;
+  const [method] = paymentMethods;
+  const sku = products.find(({ neverOutOfStock }) => neverOutOfStock)?.sku;
+  if (!store || !shipment || !method || !sku) throw new TypeError('the demo data has a shop that sells something');
+  const { paymentProviderName, paymentMethodName } = method;
+  return {
+    store: store.name,
+    currency: store.defaultCurrency,
+    sku,
+    idShipmentMethod: shipment.id,
+    payment: { paymentProviderName, paymentMethodName },
+  };
 }
 
 function openAssignmentIn({ users, warehouses, warehouseUserAssignments: assignments }: DemoData): OpenAssignment {

@@ -9,6 +9,8 @@ export interface Request {
   readonly token?: string | undefined;
   /** The value of X-MFA-Code. */
   readonly code?: string | undefined;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
@@ -21,7 +23,7 @@ export interface Answer {
 const TIMEOUT_MS = 30_000;
 
 /** The headers that a request is sent with, beside those that every HTTP client sends. */
-export function headersOf({ body, token, code }: Request): Readonly<Record<string, string>> {
+export function headersOf({ body, token, code, headers }: Request): Readonly<Record<string, string>> {
   return {
     ...(body && {
       'Content-Type':
@@ -29,6 +31,7 @@ export function headersOf({ body, token, code }: Request): Readonly<Record<strin
     }),
     ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     ...(code !== undefined && { 'X-MFA-Code': code }),
+    ...headers,
   };
 }
 

@@ -11,7 +11,8 @@ interface Mail {
   readonly text: string;
 }
 
-const CODE = /^\d{6,10}$/m;
+const CODE = /^(\d{6,10})$/m;
+const KEY = /^Key: ([\w-]{24,})$/m;
 const PATIENCE_MS = 10_000;
 const POLL_MS = 100;
 const HINT = 'The tour reads the mailed codes in the local mailbox of npm start; --mailbox <url> says where that is.';
@@ -32,26 +33,31 @@ export class Mails {
     return mails.filter(({ receivedAt, text }) => CODE.test(text) && Date.parse(receivedAt) > since).length;
   }
 
-  /**
-   * Does what makes an app mail a code.
-   *
-   * @returns the code in the mail that came
-   * @throws ProgramError when none comes
-   */
-  async codeAfter(address: string, action: () => Promise<unknown>): Promise<string> {
+  /** Does what makes an app mail a code; @returns the code in the mail that came */
+  codeAfter(address: string, action: () => Promise<unknown>): Promise<string> {
+    return this.found('code', CODE, address, action);
+  }
+
+  /** Does what makes an app mail a key; @returns the key in the mail that came */
+  keyAfter(address: string, action: () => Promise<unknown>): Promise<string> {
+    return this.found('key', KEY, address, action);
+  }
+
+  /** @throws ProgramError when no mail with the pattern's group comes */
+  private async found(what: string, pattern: RegExp, address: string, action: () => Promise<unknown>): Promise<string> {
     const before = await this.latest(address);
     await action();
     const deadline = Date.now() + PATIENCE_MS;
     while (Date.now() < deadline) {
       const mail = await this.latest(address);
-      const code = mail && mail.id !== before?.id ? CODE.exec(mail.text)?.[0] : undefined;
-      if (code !== undefined) {
-        tellMail(`${address} got the mail "${mail?.subject}" with the code ${code}`);
-        return code;
+      const value = mail && mail.id !== before?.id ? pattern.exec(mail.text)?.[1] : undefined;
+      if (value !== undefined) {
+        tellMail(`${address} got the mail "${mail?.subject}" with the ${what} ${value}`);
+        return value;
       }
       await sleep(POLL_MS);
     }
-    throw new ProgramError(`No code for ${address} came to the mailbox at ${this.url}. ${HINT}`);
+    throw new ProgramError(`No ${what} for ${address} came to the mailbox at ${this.url}. ${HINT}`);
   }
 
   private async latest(address: string): Promise<Mail | undefined> {

@@ -4,11 +4,12 @@ import { addressesOf, type TourAddresses } from './addresses.js';
 import { tourBackend } from './backend-tour.js';
 import { readDemoAccounts } from './demo-accounts.js';
 import { Mails } from './mails.js';
+import { tourOrder } from './order-tour.js';
 import { tourStorefront } from './storefront-tour.js';
 import { Walk } from './walk.js';
 
 /**
- * The story of a stolen password in both running apps.
+ * The story of a stolen password in both running apps, and of a new customer's order.
  *
  * @param given addresses in place of those that the settings say
  * @throws ProgramError when something does not answer, or not as promised
@@ -19,8 +20,9 @@ export async function takeTour(settings: Settings, given: Partial<TourAddresses>
   const backend = new Walk(addresses.backend);
   const mails = new Mails(addresses.mailbox);
   for (const part of [storefront, backend, mails]) await part.checkReady();
-  const { customers, users, openAssignment } = await readDemoAccounts();
+  const { customers, users, openAssignment, offer } = await readDemoAccounts();
   await tourStorefront(storefront, mails, customers, settings.mfa.customer);
+  await tourOrder(storefront, mails, offer);
   await tourBackend(backend, mails, users, settings.mfa.user, openAssignment);
   progress(`\nTour complete: ${storefront.requestCount + backend.requestCount} requests, as promised.`);
 }

@@ -47,6 +47,11 @@ export class Visitor {
     this.token = accessTokenOf(answer);
   }
 
+  async failsToLogIn(promised: Promised): Promise<void> {
+    const { walk, login } = this.stage;
+    await walk.expect(this.name, login.request(this.account.username, this.account.password), promised);
+  }
+
   /** @returns whether the password is right */
   async triesToLogIn(password: string): Promise<boolean> {
     const { walk, login } = this.stage;
