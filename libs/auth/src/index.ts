@@ -19,9 +19,9 @@ export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.servic
 export { hashPassword } from './passwords/password-hashing.js';
 export { endCustomerSessions, PasswordRepository } from './passwords/password.repository.js';
 export {
-  CurrentPasswordRules,
-  PasswordCharacters,
-  PasswordLength,
+  CurrentPassword,
+  NewPassword,
+  RepeatedPassword,
   weaknessOf,
   type PasswordWeakness,
 } from './passwords/password-policy.js';

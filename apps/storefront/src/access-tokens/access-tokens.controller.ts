@@ -1,4 +1,4 @@
-import { Post, Req, UseGuards } from '@nestjs/common';
+import { Header, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   AUTH_ERRORS,
@@ -27,6 +27,7 @@ export class AccessTokensController {
   ) {}
 
   @Post()
+  @Header('cache-control', 'no-store')
   @LoginOf('customer')
   @UseGuards(LoginLimitGuard)
   @Route({

@@ -1,5 +1,4 @@
-import { CurrentPasswordRules, PasswordCharacters, PasswordLength } from '#auth';
-import { NotBlank, Text } from '#json-api';
+import { CurrentPassword, NewPassword, RepeatedPassword } from '#auth';
 
 /** Attributes of a password change. */
 export interface CustomerPasswordAttributes {
@@ -11,20 +10,13 @@ export interface CustomerPasswordAttributes {
 /** The rules, for the configured least length of a password. */
 export function customerPasswordAttributes(minimumLength: number): new () => CustomerPasswordAttributes {
   class Attributes {
-    @NotBlank()
-    @Text()
-    @CurrentPasswordRules()
+    @CurrentPassword()
     password!: string;
 
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
-    @PasswordCharacters()
+    @NewPassword(minimumLength)
     newPassword!: string;
 
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
+    @RepeatedPassword(minimumLength)
     confirmPassword!: string;
   }
   return Attributes;

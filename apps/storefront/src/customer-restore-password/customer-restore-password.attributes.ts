@@ -1,4 +1,4 @@
-import { PasswordCharacters, PasswordLength } from '#auth';
+import { NewPassword, RepeatedPassword } from '#auth';
 import { NotBlank, Text } from '#json-api';
 
 /** Attributes of a new password for a mailed key. */
@@ -15,15 +15,10 @@ export function customerRestorePasswordAttributes(minimumLength: number): new ()
     @Text()
     restorePasswordKey!: string;
 
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
-    @PasswordCharacters()
+    @NewPassword(minimumLength)
     password!: string;
 
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
+    @RepeatedPassword(minimumLength)
     confirmPassword!: string;
   }
   return Attributes;

@@ -1,5 +1,5 @@
-import { PasswordCharacters, PasswordLength } from '#auth';
-import { CalendarDate, IfSent, NotBlank, Text, True } from '#json-api';
+import { NewPassword, RepeatedPassword } from '#auth';
+import { CalendarDate, IfSent, NotBlank, True } from '#json-api';
 import { AccountEmail, Gender, PersonName, Salutation } from './customer-rules.js';
 
 /** What a customer may change of the own data; the two passwords are looked at, but change nothing. */
@@ -39,16 +39,11 @@ export function customerChanges(minimumLength: number): new () => CustomerChange
     email?: string;
 
     @IfSent()
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
-    @PasswordCharacters()
+    @NewPassword(minimumLength)
     password?: string;
 
     @IfSent()
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
+    @RepeatedPassword(minimumLength)
     confirmPassword?: string;
 
     @IfSent()

@@ -1,5 +1,5 @@
-import { PasswordCharacters, PasswordLength } from '#auth';
-import { CalendarDate, NotBlank, Text, True } from '#json-api';
+import { NewPassword, RepeatedPassword } from '#auth';
+import { CalendarDate, NotBlank, True } from '#json-api';
 import { AccountEmail, Gender, PersonName, Salutation } from './customer-rules.js';
 
 /** Attributes of a new customer. */
@@ -34,15 +34,10 @@ export function registrationAttributes(minimumLength: number): new () => Registr
     @AccountEmail()
     email!: string;
 
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
-    @PasswordCharacters()
+    @NewPassword(minimumLength)
     password!: string;
 
-    @NotBlank()
-    @Text()
-    @PasswordLength(minimumLength)
+    @RepeatedPassword(minimumLength)
     confirmPassword!: string;
 
     @NotBlank()

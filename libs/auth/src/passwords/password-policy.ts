@@ -1,5 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { Length, Satisfies } from '#json-api';
+import { Length, NotBlank, Satisfies, Text } from '#json-api';
 
 const MAXIMUM_LENGTH = 128;
 const SPECIAL = '!@#$%^&*()_-+=[]{}|;:<>.,/?\\~';
@@ -7,13 +8,19 @@ const CHARACTERS =
   /^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[!@#$%^&*()_\-+=[\]{}|;:<>.,/?\\~])[A-Za-z0-9!@#$%^&*()_\-+=[\]{}|;:<>.,/?\\~]+$/;
 const CHARACTERS_TEXT = `Your password must include at least one uppercase letter, one lowercase letter, one number, and one special character from the following list: ${SPECIAL}. Non-Latin and other special characters are not allowed.`;
 
-/** The length of a password that is there already. */
-export const CurrentPasswordRules = (): PropertyDecorator => Length(0, MAXIMUM_LENGTH);
+/** A password that is there already. */
+export const CurrentPassword = (): PropertyDecorator => applyDecorators(NotBlank(), Text(), Length(0, MAXIMUM_LENGTH));
 
-export const PasswordLength = (minimum: number): PropertyDecorator => Length(minimum, MAXIMUM_LENGTH);
+/** A password that is being chosen. */
+export const NewPassword = (minimumLength: number): PropertyDecorator =>
+  applyDecorators(
+    RepeatedPassword(minimumLength),
+    Satisfies('characters', (text) => CHARACTERS.test(text), CHARACTERS_TEXT),
+  );
 
-export const PasswordCharacters = (): PropertyDecorator =>
-  Satisfies('characters', (text) => CHARACTERS.test(text), CHARACTERS_TEXT);
+/** The same once more; whether it is the same is judged where both are known. */
+export const RepeatedPassword = (minimumLength: number): PropertyDecorator =>
+  applyDecorators(NotBlank(), Text(), Length(minimumLength, MAXIMUM_LENGTH));
 
 const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].filter((password) => password.length >= 8));
 
