@@ -6,8 +6,13 @@ export class AgentsAndKeys1795392000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE login_session ADD COLUMN agent_id bigint,
-        ADD CONSTRAINT ck_login_session_agent CHECK (agent_id IS NULL OR account_kind = 'customer')`);
+      ALTER TABLE login_session ADD COLUMN agent_id bigint, ADD COLUMN agent_session_id uuid,
+        ADD CONSTRAINT ck_login_session_agent CHECK (agent_id IS NULL OR account_kind = 'customer'),
+        ADD CONSTRAINT ck_login_session_agent_session CHECK ((agent_id IS NULL) = (agent_session_id IS NULL)),
+        ADD CONSTRAINT fk_login_session_agent_session FOREIGN KEY (agent_session_id)
+          REFERENCES login_session (id) ON DELETE CASCADE`);
+    await runner.query(`
+      CREATE INDEX ix_login_session_agent_session ON login_session (agent_session_id) WHERE agent_session_id IS NOT NULL`);
     await runner.query(`CREATE INDEX ix_login_session_agent ON login_session (agent_id) WHERE agent_id IS NOT NULL`);
     await runner.query(`ALTER TABLE refresh_token ADD COLUMN company_user_uuid uuid`);
     await runner.query(`
@@ -28,6 +33,6 @@ export class AgentsAndKeys1795392000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP TABLE account_key`);
     await runner.query(`ALTER TABLE refresh_token DROP COLUMN company_user_uuid`);
-    await runner.query(`ALTER TABLE login_session DROP COLUMN agent_id`);
+    await runner.query(`ALTER TABLE login_session DROP COLUMN agent_id, DROP COLUMN agent_session_id`);
   }
 }

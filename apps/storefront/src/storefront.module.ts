@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AgentAuthGuard, AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard } from '#auth';
+import { AgentAuthGuard, AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard, LoginLimitGuard } from '#auth';
 import { ConventionsGuard, JsonApiModule } from '#json-api';
 import { MFA_ENTITIES, MfaGuard, MfaInterceptor, MfaModule, MfaService, type MfaModuleAsyncOptions } from '#mfa';
 import { MIGRATIONS } from '#migrations';
@@ -106,8 +106,9 @@ export class StorefrontModule {
         TokenController,
       ],
       providers: [
-        // in this order: conventions, identities, agent's token, token, who may call, second factor
+        // in this order: conventions, login limit, identities, agent's token, token, who may call, second factor
         { provide: APP_GUARD, useClass: ConventionsGuard },
+        { provide: APP_GUARD, useClass: LoginLimitGuard },
         { provide: APP_GUARD, useClass: TwoIdentitiesGuard },
         { provide: APP_GUARD, useClass: AgentAuthGuard },
         { provide: APP_GUARD, useClass: JwtAuthGuard },

@@ -441,6 +441,20 @@ describe('Agents', () => {
       for (const one of [others, customers]) expect(await types(one.accessToken)).toBe('200');
     });
 
+    it('ends with the session of the agent that opened it, and with no other', async () => {
+      const { username, token } = await shop.agent();
+      const { customer, accessToken, refreshToken } = await opened();
+      const login = await shop.app.api.post('/agent-access-tokens', { username, password: PASSWORD });
+      const session = login.json.data.attributes as { accessToken: string; refreshToken: string };
+      const within = await tokensFor(session.accessToken, customer);
+      const beside = await tokensFor(token, customer);
+      await shop.app.api.delete(`/refresh-tokens/${session.refreshToken}`, { token: session.accessToken });
+      expect(await types(within.accessToken)).toBe('401 001');
+      expect(outcome(await refresh(within.refreshToken))).toBe('401 004');
+      for (const other of [beside.accessToken, accessToken]) expect(await types(other)).toBe('200');
+      expect((await refresh(refreshToken)).status).toBe(201);
+    });
+
     it('ends when a refresh token of it is used twice', async () => {
       const { accessToken, refreshToken, agent } = await opened();
       await refresh(refreshToken);

@@ -111,9 +111,12 @@ describe('What is included with checkout data', () => {
       ...{ uuid, customerId: customer.id, ...ADDRESS, isDefaultBilling: true, isDefaultShipping: true },
       createdAt: new Date(),
     });
-    const query = '?include=shipment-methods,payment-methods,addresses,carts,items,guest-carts,service-points';
-    const answer = await look(customer.token, { idCart }, query);
+    const query =
+      '?include=shipments,shipment-methods,payment-methods,addresses,carts,items,guest-carts,service-points';
+    const shipment = { idShipmentMethod: STANDARD.id };
+    const answer = await look(customer.token, { idCart, shipment }, query);
     expect(types(answer)).toEqual([
+      'shipments 1',
       'shipment-methods 1',
       'shipment-methods 2',
       'payment-methods DummyPayment:Invoice',
@@ -122,14 +125,20 @@ describe('What is included with checkout data', () => {
       `carts ${idCart}`,
       `items ${product.sku}`,
     ]);
-    const [method] = answer.json.included;
-    const { id: _, ...attributes } = STANDARD;
-    expect(method.attributes).toEqual(attributes);
-    const address = answer.json.included[4];
+    const [chosen, method] = answer.json.included;
+    expect(method.attributes).toEqual(STANDARD);
+    expect(chosen.attributes).toEqual({
+      items: [product.sku],
+      requestedDeliveryDate: null,
+      shippingAddress: null,
+      selectedShipmentMethod: STANDARD,
+    });
+    expect(chosen.relationships['shipment-methods'].data).toHaveLength(2);
+    const address = answer.json.included[5];
     expect(address.attributes).toMatchObject({ city: 'Hamburg', isDefaultBilling: true });
     expect(address.links.self).toBe(`${shop.app.api.url}/customers/${customer.customerReference}/addresses/${uuid}`);
     expect(Object.keys(answer.json.data.relationships)).toEqual([
-      ...['shipment-methods', 'payment-methods', 'addresses', 'carts'],
+      ...['shipments', 'shipment-methods', 'payment-methods', 'addresses', 'carts'],
     ]);
   });
 
@@ -162,7 +171,7 @@ describe('Checkout data is refused', () => {
       billingAddress: { id: randomUUID(), ...ADDRESS },
       shippingAddress: xx,
       shipment: { idShipmentMethod: 99 },
-      shipments: [],
+      shipments: [{ idShipmentMethod: 99 }],
       payments: [INVOICE, { ...INVOICE, paymentMethodName: 'Cheque' }],
     };
     expect(await of(wrong)).toEqual(['422 1108 Payment method "Cheque" of payment provider "DummyPayment" is invalid']);
@@ -171,7 +180,7 @@ describe('Checkout data is refused', () => {
       '400 1107 Multiple payments are not allowed.',
     ]);
     expect((await of(wrong))[0]).toMatch(/^422 4301 /);
-    expect((await of({ ...wrong, shipments: null }))[0]).toMatch(/^422 4302 /);
+    expect((await of({ ...wrong, shipments: [] }))[0]).toMatch(/^422 4302 /);
     const known = { ...wrong, shipments: null, billingAddress: { id: 'x' } };
     expect(await of(known)).toEqual(['422 1103 Cart not found.']);
     expect(await of({ ...known, idCart })).toEqual([

@@ -238,7 +238,15 @@ describe('An order in several shipments', () => {
         requestedDeliveryDate: null,
       },
     ];
-    const { json } = await place(customer, orderOf(idCart, { shipment: null, shipments }), '/checkout?include=orders');
+    const { json } = await place(
+      customer,
+      orderOf(idCart, { shipment: null, shipments }),
+      '/checkout?include=orders,order-shipments',
+    );
+    expect(json.included.map(({ type, id }: { type: string; id: string }) => `${type} ${id}`).slice(1)).toEqual([
+      'order-shipments 1',
+      'order-shipments 2',
+    ]);
     const order = json.included[0].attributes;
     expect(order.shippingAddress).toBeNull();
     expect(order.totals).toMatchObject({ subtotal: 4000, expenseTotal: 980, grandTotal: 4980 });
@@ -383,7 +391,7 @@ describe('A checkout is refused', () => {
     const country = { ...ADDRESS, iso2Code: 'XX' };
     const wrong = {
       idCart: randomUUID(),
-      shipments: [],
+      shipments: [{ idShipmentMethod: 999 }],
       shippingAddress: { id: randomUUID(), ...country },
       payments: [card, INVOICE],
       billingAddress: country,
@@ -398,7 +406,7 @@ describe('A checkout is refused', () => {
     expect(await outcomeOf(wrong)).toEqual([MIXED]);
     expect(await outcomeOf({ ...wrong, shipment: undefined })).toEqual([MIXED]);
     expect(await outcomeOf({ ...wrong, shippingAddress: undefined })).toEqual([MIXED]);
-    expect(await outcomeOf({ ...wrong, shipments: undefined })).toEqual([
+    expect(await outcomeOf({ ...wrong, shipments: [] })).toEqual([
       '422 4302 Provided address is not valid. You can either provide address ID or address fields.',
     ]);
     Object.assign(wrong, { shipments: undefined, shippingAddress: country, shipment: undefined });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCustomer, outcome, PASSWORD, startTestApp, type TestApp } from '#testing';
+import { type ApiClient, createCustomer, outcome, PASSWORD, startTestApp, type TestApp } from '#testing';
 import { createStorefront } from '../src/storefront.js';
 
 describe('Every answer of the storefront', () => {
@@ -25,13 +25,54 @@ describe('Every answer of the storefront', () => {
   });
 
   it('carries security headers and no trace of the server software', async () => {
-    const { headers } = await app.api.get('/nothing');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
-    expect(headers.get('strict-transport-security')).toContain('max-age=');
-    expect(headers.get('permissions-policy')).toContain('camera=()');
-    expect(headers.get('x-powered-by')).toBeNull();
+    for (const path of ['/nothing', '/%zz']) {
+      const { headers } = await app.api.get(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('x-request-id')).not.toBeNull();
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+    const { headers } = await app.api.get('/health');
+    expect([headers.get('permissions-policy'), headers.get('x-frame-options')]).toEqual([
+      expect.stringContaining('camera=()'),
+      'DENY',
+    ]);
+  });
+
+  it('asks browsers to stay with TLS where there is TLS, and nowhere else', async () => {
+    const behindProxy = await app.anotherInstance({ TRUSTED_PROXIES: '127.0.0.1' });
+    const policy = async (api: ApiClient, proto: string) =>
+      (await api.get('/health', { headers: { 'x-forwarded-proto': proto } })).headers.get('strict-transport-security');
+    expect(await policy(behindProxy, 'https')).toContain('max-age=');
+    expect(await policy(behindProxy, 'http')).toBeNull();
+    expect(await policy(app.api, 'https')).toBeNull();
+  });
+
+  it('stays out of caches where it is for somebody', async () => {
+    const control = async (path: string, options: object) =>
+      (await app.api.get(path, options)).headers.get('cache-control');
+    expect(await control('/guest-carts', { headers: { 'x-anonymous-customer-unique-id': 'g' } })).toBe('no-store');
+    expect(await control('/carts', { token: await token() })).toBe('no-store');
+  });
+
+  it('takes a body for JSON whatever its type says, and minds no type where there is no body', async () => {
+    const body = { data: { type: 'access-tokens', attributes: { username: 'nobody@example.com', password: 'x' } } };
+    for (const type of ['application/json', 'text', '', 'application/json, application/json']) {
+      const answer = await app.api.call('POST', '/access-tokens', { body, headers: { 'content-type': type } });
+      expect(outcome(answer)).toBe('401 003');
+    }
+    const headers = { 'content-type': '' };
+    const removed = await app.api.call('DELETE', '/refresh-tokens/x', { token: await token(), headers });
+    expect(removed.status).toBe(204);
+  });
+
+  it('of an unknown route is 404 before anything is said of the type of its body', async () => {
+    const headers = { 'content-type': 'application/vnd.api+xml' };
+    expect(outcome(await app.api.call('POST', '/nothing', { body: {}, headers }))).toBe('404 Not Found');
+    expect(outcome(await app.api.call('POST', '/access-tokens', { body: {}, headers }))).toBe(
+      '415 Unsupported media type.',
+    );
   });
 
   it('carries a request id, the given one when it is well-formed', async () => {
@@ -53,6 +94,9 @@ describe('Every answer of the storefront', () => {
         })
       ).headers.get('content-language');
     expect(await language('de')).toBe('de_DE');
+    expect(await language('de-AT, en;q=0.5')).toBe('de_DE');
+    expect(await language('DE-ch')).toBe('de_DE');
+    expect(await language('de;q=0, *')).toBe('en_US');
     expect(await language('fr, de-DE;q=0.5, en;q=0.9')).toBe('en_US');
     expect(await language('fr')).toBe('en_US');
   });
@@ -61,6 +105,8 @@ describe('Every answer of the storefront', () => {
     const get = async (path: string, accept = '*/*') => outcome(await app.api.get(path, { headers: { accept } }));
     expect(await get('/multi-factor-auth-types', 'text/html')).toBe('406 Not acceptable.');
     expect(await get('/multi-factor-auth-types', 'application/vnd.api+json')).toBe('403 002');
+    expect(await get('/multi-factor-auth-types', '')).toBe('403 002');
+    expect(await get('/multi-factor-auth-types', 'application/json; charset=utf-8, text/html;q=0.5')).toBe('403 002');
     expect(await get('/multi-factor-auth-types?page[limit]=ten')).toBe('400 Pagination parameters are invalid.');
     expect(await get('/multi-factor-auth-types?page[limit]=&page[offset]=0')).toBe('403 002');
   });

@@ -137,6 +137,7 @@ describe('PATCH /customer-password/{customerReference}', () => {
   it.each([
     ['Good-Passs-01!', '421', 'The password contains sequence of the same character.'],
     ['P@ssw0rd', '422', 'The password is listed as common.'],
+    ['Password1!', '422', 'The password is listed as common.'],
   ])('refuses the weak password %s', async (weak, code, detail) => {
     const answer = await change({ newPassword: weak, confirmPassword: weak });
     expect(answer.json.errors).toEqual([{ status: 400, code, detail }]);

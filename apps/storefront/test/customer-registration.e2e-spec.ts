@@ -94,6 +94,9 @@ describe('POST /customers', () => {
     [{ lastName: ['x'] }, ['422 901 lastName => This value should be of type string.']],
     [{ firstName: 'A\0da' }, ['422 901 firstName => This value contains a character that is not allowed.']],
     [{ email: 'nobody' }, ['422 901 email => This value is not a valid email address.']],
+    [{ email: 'boss@mİcro.example' }, ['422 901 email => This value is not a valid email address.']],
+    [{ email: 'İda@new.example' }, ['422 901 email => This value is not a valid email address.']],
+    [{ email: '"x@evil.example"@new.example' }, ['422 901 email => This value is not a valid email address.']],
     [{ email: '"a b"@new.example' }, ['422 901 email => This value is not a valid email address.']],
     [{ email: '"a\nb"@new.example' }, ['422 901 email => This value is not a valid email address.']],
     [

@@ -22,11 +22,15 @@ describe('The storefront under attack', () => {
     return text(socket);
   };
 
-  it('ignores attributes that it has no rules for, however many and however deep', async () => {
+  it('ignores attributes that it has no rules for, however many, and reads no body that is nested too deep', async () => {
     const many = Object.fromEntries(Array.from({ length: 8000 }, (_, n) => [`a${n}`, 1]));
     expect(outcome(await app.api.post('/refresh-tokens', many))).toBe('422 901');
     const body = `{"data":{"type":"refresh-tokens","attributes":{"z":${'['.repeat(5000)}${']'.repeat(5000)},"refreshToken":"x"}}}`;
-    expect(outcome(await app.api.call('POST', '/refresh-tokens', { body }))).toBe('401 004');
+    expect(outcome(await app.api.call('POST', '/refresh-tokens', { body }))).toBe('400 Post data is invalid.');
+    const shallow = `{"data":{"type":"refresh-tokens","attributes":{"z":"${'['.repeat(5000)}\\"[","refreshToken":"x"}}}`;
+    expect(outcome(await app.api.call('POST', '/refresh-tokens', { body: shallow }))).toBe('401 004');
+    const checkout = body.replace('refresh-tokens', 'checkout');
+    expect(outcome(await app.api.call('POST', '/checkout', { body: checkout }))).toBe('400 Post data is invalid.');
     const declared = `{"data":{"type":"refresh-tokens","attributes":{"refreshToken":${'['.repeat(5000)}${']'.repeat(5000)}}}}`;
     expect(outcome(await app.api.call('POST', '/refresh-tokens', { body: declared }))).toBe(
       '400 Post data is invalid.',

@@ -188,12 +188,11 @@ describe.each(KINDS)('Items in the cart of $kind', ({ cartType, itemType }) => {
     expect(outcome(await change('x', { quantity: 2 ** 40 }))).toBe('422 901');
   });
 
-  it.each(['__proto__', 'constructor', "' OR 1=1 --", '\uD800', 'a/b', '..%2f', '😀'])(
+  it.each(['__proto__', 'constructor', "' OR 1=1 --", 'a/b', '..%2f', '😀'])(
     'survive %j as a sku and as a group key',
     async (text) => {
       expect(errorsOf(await add(text))).toEqual([expect.stringContaining('not found'), NOT_ADDED]);
-      const key = encodeURIComponent(text.replace('\uD800', ''));
-      if (!key) return;
+      const key = encodeURIComponent(text);
       expect(errorsOf(await change(key, { quantity: 1 }))).toEqual([NO_ITEM]);
       expect(errorsOf(await remove(key))).toEqual([NO_ITEM]);
     },

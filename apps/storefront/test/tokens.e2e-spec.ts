@@ -144,6 +144,8 @@ describe('Tokens of the storefront', () => {
       const blocked = await login(email);
       expect([outcome(blocked), blocked.headers.get('retry-after')]).toEqual(['429 4401', '300']);
       expect(blocked.json.errors[0].detail).toContain('Please wait 5 minutes before trying again.');
+      const attributes = { username: email, password: PASSWORD };
+      expect(outcome(await app.api.post('/access-tokens', attributes, { token: 'none' }))).toBe('429 4401');
       app.clock.advance(299);
       expect(outcome(await login(email))).toBe('429 4401');
       app.clock.advance(1);

@@ -7,7 +7,7 @@ import { GENERIC_ERRORS } from './errors/generic-errors.js';
 import { JSON_API_OPTIONS, type JsonApiOptions } from './json-api.options.js';
 import { negotiateLocale } from './language.js';
 import { parsePage } from './query/page.js';
-import type { JsonApiHttpRequest } from './request.js';
+import { headerOf, type JsonApiHttpRequest } from './request.js';
 import { RESOURCE_TYPE } from './resource-type.js';
 
 /**
@@ -26,14 +26,23 @@ export class ConventionsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (!this.reflector.getAllAndOverride(RESOURCE_TYPE, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
-    parsePage(request.query);
-    if (new Negotiator(request).mediaTypes([JSON_API_MEDIA_TYPE, 'application/json']).length === 0) {
-      throw new ApiException(this.options.notAcceptable ?? GENERIC_ERRORS.notAcceptable);
-    }
     if (this.options.locales) {
       const locale = negotiateLocale(request, this.options.locales);
       this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'content-language', locale);
     }
+    parsePage(request.query);
+    if (!isAcceptable(headerOf(request, 'accept')?.trim())) {
+      throw new ApiException(this.options.notAcceptable ?? GENERIC_ERRORS.notAcceptable);
+    }
     return true;
   }
+}
+
+/** Parameters of a media type, such as a charset, say nothing that these answers could differ in. */
+function isAcceptable(accept: string | undefined): boolean {
+  if (!accept) return true;
+  const types = accept.replace(/;\s*(?!q\s*=)[^;,]*/gi, '');
+  return (
+    new Negotiator({ headers: { accept: types } }).mediaTypes([JSON_API_MEDIA_TYPE, 'application/json']).length > 0
+  );
 }

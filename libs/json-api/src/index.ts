@@ -31,6 +31,7 @@ export {
   Flag,
   GreaterThan,
   IfSent,
+  isStorable,
   Length,
   Nested,
   NestedList,

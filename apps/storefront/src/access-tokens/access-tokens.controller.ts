@@ -1,14 +1,6 @@
-import { Header, Post, Req, UseGuards } from '@nestjs/common';
+import { Header, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  AUTH_ERRORS,
-  loginBlocked,
-  LoginLimitGuard,
-  LoginOf,
-  LoginService,
-  TokenService,
-  tooManyAttempts,
-} from '#auth';
+import { AUTH_ERRORS, loginBlocked, LoginOf, LoginService, TokenService, tooManyAttempts } from '#auth';
 import { ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { guestOf } from '../access/shopper.js';
@@ -29,7 +21,6 @@ export class AccessTokensController {
   @Post()
   @Header('cache-control', 'no-store')
   @LoginOf('customer')
-  @UseGuards(LoginLimitGuard)
   @Route({
     access: 'public',
     summary: 'Opens a session for a customer; the cart of a guest that is named becomes theirs',

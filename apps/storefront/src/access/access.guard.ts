@@ -1,5 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import { AUTH_ERRORS, isAgent, type AgentPrincipal, type RequestWithPrincipal } from '#auth';
 import { ApiException, headerOf, RESOURCE_TYPE, type JsonApiHttpRequest } from '#json-api';
 import { PUBLIC } from '#platform';
@@ -15,11 +15,15 @@ type AccessRequest = JsonApiHttpRequest & RequestWithPrincipal;
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly adapterHost: HttpAdapterHost,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<AccessRequest>();
     const access = this.accessOf(context);
+    if (access !== 'public') this.keepOutOfCaches(context);
     if (access === 'agent') request.agent = agentOf(request);
     const isForCustomers = access === 'customer' || access === 'customer-or-guest';
     if (isForCustomers && request.user && !request.user.scopes.includes('customer')) {
@@ -28,6 +32,11 @@ export class AccessGuard implements CanActivate {
       throw new ApiException(sent ? ACCESS_ERRORS.notCustomer : AUTH_ERRORS.missingAccessToken);
     }
     return true;
+  }
+
+  /** Caches know nothing of the headers that name guests and agents. */
+  private keepOutOfCaches(context: ExecutionContext): void {
+    this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'cache-control', 'no-store');
   }
 
   private accessOf(context: ExecutionContext): Access {

@@ -17,6 +17,8 @@ export interface LoggedInCustomer {
   readonly email: string;
   /** ISO form, such as `de_DE`. */
   readonly locale: string;
+  /** An agent acts for the customer. */
+  readonly isActedFor: boolean;
 }
 
 type ShopperRequest = JsonApiHttpRequest & RequestWithPrincipal;
@@ -34,8 +36,8 @@ function requestOf(context: ExecutionContext): ShopperRequest {
 function customerOf({ user }: ShopperRequest): LoggedInCustomer | undefined {
   const { account, session } = user ?? {};
   if (account?.kind !== 'customer' || !session?.customerReference) return undefined;
-  const { customerReference, email, locale } = session;
-  return { id: account.id, customerReference, email, locale };
+  const { customerReference, email, locale, agent } = session;
+  return { id: account.id, customerReference, email, locale, isActedFor: agent !== null };
 }
 
 /** The customer as the owner of carts and orders. */

@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountKeyService, type KeyPurpose } from '#auth';
 import { MailQueue, SETTINGS, type Mail, type Settings } from '#platform';
@@ -9,6 +11,8 @@ const PAGES: Readonly<Record<KeyPurpose, string>> = {
   confirmation: 'customer-confirmation',
   'password-restore': 'customer-restore-password',
 };
+
+const LONGEST_DELAY_MS = 100;
 
 /** Mails about customers' accounts. They are sent after the answer, so that its time tells nothing of an account. */
 @Injectable()
@@ -25,10 +29,21 @@ export class AccountMailsService {
     this.queue.add(() => this.keyMail(customerId, 'confirmation'));
   }
 
-  /** The mail that a new password is chosen with; an address that nobody has gets none. */
+  /**
+   * The mail that a new password is chosen with; an address that nobody has gets none.
+   *
+   * Whether somebody has it is looked up later, at a moment that the request does not tell: neither its answer nor the
+   * next one takes longer for a known address.
+   *
+   * @throws QueryFailedError or a connection error when the database is away
+   */
   async sendRestoreKey(email: string): Promise<void> {
-    const customerId = await this.recipients.findId(email);
-    if (customerId !== undefined) this.queue.add(() => this.keyMail(customerId, 'password-restore'));
+    await this.recipients.checkReachable();
+    this.queue.add(async () => {
+      await setTimeout(randomInt(LONGEST_DELAY_MS));
+      const customerId = await this.recipients.findId(email);
+      return customerId === undefined ? undefined : this.keyMail(customerId, 'password-restore');
+    });
   }
 
   /** @param former the address until now */

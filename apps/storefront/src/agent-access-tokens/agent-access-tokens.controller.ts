@@ -1,10 +1,9 @@
-import { Header, Post, Req, UseGuards } from '@nestjs/common';
+import { Header, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   AGENT_LOGIN_LIMIT,
   AUTH_ERRORS,
   loginBlocked,
-  LoginLimitGuard,
   LoginOf,
   LoginService,
   TokenService,
@@ -35,7 +34,6 @@ export class AgentAccessTokensController {
   @Post()
   @Header('cache-control', 'no-store')
   @LoginOf('user')
-  @UseGuards(LoginLimitGuard)
   @Route({
     access: 'public',
     summary: 'Opens a session for an agent',

@@ -1,4 +1,4 @@
-import { Header, Post } from '@nestjs/common';
+import { Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AccountRepository, AUTH_ERRORS, TokenService, type AgentPrincipal } from '#auth';
 import { ApiException, JsonApiController, RawAttributes, type Resource } from '#json-api';
@@ -24,7 +24,6 @@ export class AgentCustomerImpersonationAccessTokensController {
   ) {}
 
   @Post()
-  @Header('cache-control', 'no-store')
   @Route({
     access: 'agent',
     summary: 'Opens a session in which the agent acts for a customer',

@@ -1,4 +1,4 @@
-import { Get, Header, Query } from '@nestjs/common';
+import { Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Collection, JsonApiController, parsePage } from '#json-api';
 import { Route } from '../access/route.decorator.js';
@@ -21,7 +21,6 @@ export class AgentCustomerSearchController {
   constructor(private readonly customers: CustomerSearchRepository) {}
 
   @Get()
-  @Header('cache-control', 'no-store') // caches know nothing of an agent's own header
   @Route({
     access: 'agent',
     summary: 'Finds customers by a part of their reference, e-mail address or name',

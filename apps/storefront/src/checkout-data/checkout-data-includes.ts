@@ -7,7 +7,9 @@ import { calculate, type Pricing } from '../carts/calculation.js';
 import { cartResource } from '../carts/cart-resource.js';
 import type { FilledCart } from '../carts/cart.js';
 import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
-import type { PricedMethod } from '../checkout/resolved-delivery.js';
+import type { PricedMethod, ResolvedShipment } from '../checkout/resolved-delivery.js';
+import { shipmentMethodAttributes } from './checkout-data.resource.js';
+import type { CheckoutData } from './checkout-data.service.js';
 import { OffersRepository } from './offers.repository.js';
 
 type Related = Record<string, readonly ResourceObject[]>;
@@ -26,14 +28,16 @@ export class CheckoutDataIncludes {
    */
   async of(
     include: ReadonlySet<string>,
-    cart: FilledCart,
+    { cart, shipments }: Pick<CheckoutData, 'cart' | 'shipments'>,
     { customerId }: Shopper,
     customerReference = '',
   ): Promise<Related> {
+    const methods = include.has('shipment-methods') ? await this.shipmentMethods(cart) : undefined;
     const cartType = customerId === null ? 'guest-carts' : 'carts';
     const hasAddresses = include.has('addresses') && customerId !== null;
     return {
-      ...(include.has('shipment-methods') && { 'shipment-methods': await this.shipmentMethods(cart) }),
+      ...(include.has('shipments') && { shipments: shipmentsOf(shipments, cart, methods) }),
+      ...(methods && { 'shipment-methods': methods }),
       ...(include.has('payment-methods') && { 'payment-methods': await this.paymentMethods() }),
       ...(hasAddresses && { addresses: await this.addressesOf(customerId, customerReference) }),
       ...(include.has(cartType) && { [cartType]: [cartResource(cart, include, cartType)] }),
@@ -59,12 +63,30 @@ export class CheckoutDataIncludes {
   }
 }
 
-function shipmentMethodResource({ method, calculations }: PricedMethod, { currency }: Pricing): ResourceObject {
-  const { id, name, carrierName, deliveryTime, taxRate } = method;
+/** The shipments that the order would have; each can go by all methods. */
+function shipmentsOf(
+  shipments: readonly ResolvedShipment[],
+  cart: FilledCart,
+  methods: readonly ResourceObject[] | undefined,
+): ResourceObject[] {
+  return shipments.map(({ address, priced, items, requestedDeliveryDate }, index) => ({
+    type: 'shipments',
+    id: String(index + 1),
+    attributes: {
+      items: items ?? cart.items.map(({ groupKey }) => groupKey),
+      requestedDeliveryDate,
+      shippingAddress: address ?? null,
+      selectedShipmentMethod: priced ? shipmentMethodAttributes(priced, cart) : null,
+    },
+    ...(methods && { related: { 'shipment-methods': methods } }),
+  }));
+}
+
+function shipmentMethodResource(priced: PricedMethod, pricing: Pricing): ResourceObject {
   return {
     type: 'shipment-methods',
-    id: String(id),
-    attributes: { name, carrierName, deliveryTime, price: calculations.unitPrice, taxRate, currencyIsoCode: currency },
+    id: String(priced.method.id),
+    attributes: shipmentMethodAttributes(priced, pricing),
   };
 }
 

@@ -60,7 +60,7 @@ export class CheckoutDataController {
       type: 'checkout-data',
       attributes: { idCart: CHECKOUT_EXAMPLE.idCart, shipment: CHECKOUT_EXAMPLE.shipment },
     },
-    query: { include: 'shipment-methods,payment-methods,addresses,carts,guest-carts' },
+    query: { include: 'shipments,shipment-methods,payment-methods,addresses,carts,guest-carts' },
     answer: { status: 200, description: 'The choices', data: ANSWER_EXAMPLE },
     errors: CHECKOUT_ATTRIBUTE_ERRORS,
   })
@@ -73,7 +73,7 @@ export class CheckoutDataController {
     if (!shopper) throw new ApiException(CHECKOUT_ERRORS.nobody);
     const data = await this.service.read(attributes, shopper, negotiateLocale(request, ['en_US', 'de_DE']));
     const reference = request.user?.session?.customerReference ?? undefined;
-    const related = await this.includes.of(parseInclude(query), data.cart, shopper, reference);
+    const related = await this.includes.of(parseInclude(query), data, shopper, reference);
     const hasRelated = Object.keys(related).length > 0;
     return new Resource({ ...checkoutDataResource(data), ...(hasRelated && { related }) });
   }

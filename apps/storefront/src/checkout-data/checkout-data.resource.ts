@@ -1,8 +1,11 @@
 import type { ResourceObject } from '#json-api';
+import type { Pricing } from '../carts/calculation.js';
+import type { PricedMethod } from '../checkout/resolved-delivery.js';
 import type { CheckoutData } from './checkout-data.service.js';
 
 /** The resource `checkout-data` (contract: resources, section 2.5); what can be chosen comes as included resources. */
-export function checkoutDataResource({ cart, shipmentMethods, paymentMethods }: CheckoutData): ResourceObject {
+export function checkoutDataResource({ cart, shipments, paymentMethods }: CheckoutData): ResourceObject {
+  const chosen = shipments.flatMap(({ priced }) => priced ?? []);
   return {
     type: 'checkout-data',
     id: null,
@@ -10,15 +13,7 @@ export function checkoutDataResource({ cart, shipmentMethods, paymentMethods }: 
       addresses: [],
       paymentProviders: [],
       shipmentMethods: [],
-      selectedShipmentMethods: shipmentMethods.map(({ method, calculations }) => ({
-        id: method.id,
-        name: method.name,
-        carrierName: method.carrierName,
-        price: calculations.unitPrice,
-        taxRate: method.taxRate,
-        deliveryTime: method.deliveryTime,
-        currencyIsoCode: cart.currency,
-      })),
+      selectedShipmentMethods: chosen.map((one) => shipmentMethodAttributes(one, cart)),
       selectedPaymentMethods: paymentMethods.map(({ providerName, methodName }) => ({
         paymentProviderName: providerName,
         paymentMethodName: methodName,
@@ -26,4 +21,10 @@ export function checkoutDataResource({ cart, shipmentMethods, paymentMethods }: 
       })),
     },
   };
+}
+
+/** A shipment method with what it costs, in the currency of the cart. */
+export function shipmentMethodAttributes({ method, calculations }: PricedMethod, { currency }: Pricing): object {
+  const { id, name, carrierName, taxRate, deliveryTime } = method;
+  return { id, name, carrierName, price: calculations.unitPrice, taxRate, deliveryTime, currencyIsoCode: currency };
 }

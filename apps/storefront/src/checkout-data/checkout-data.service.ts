@@ -8,14 +8,14 @@ import { CheckoutFactsRepository } from '../checkout/checkout-facts.repository.j
 import { CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
 import { wantedShipments } from '../checkout/delivery.js';
 import { assertNoProblems, assertPayments } from '../checkout/request-checks.js';
-import { resolveDelivery, type PricedMethod } from '../checkout/resolved-delivery.js';
+import { resolveDelivery, type ResolvedShipment } from '../checkout/resolved-delivery.js';
 import { wantedFacts } from '../checkout/wanted-facts.js';
 import type { CheckoutDataAttributes } from './checkout-data.attributes.js';
 
 /** What a shopper has chosen so far, with what it costs. */
 export interface CheckoutData {
   readonly cart: FilledCart;
-  readonly shipmentMethods: readonly PricedMethod[];
+  readonly shipments: readonly ResolvedShipment[];
   readonly paymentMethods: readonly OfferedPaymentMethod[];
 }
 
@@ -44,7 +44,7 @@ export class CheckoutDataService {
     assertNoProblems(delivery.problems, locale);
     return {
       cart,
-      shipmentMethods: delivery.shipments.flatMap(({ priced }) => priced ?? []),
+      shipments: delivery.shipments,
       paymentMethods: payments.map(({ paymentProviderName, paymentMethodName }) => ({
         providerName: paymentProviderName,
         methodName: paymentMethodName,

@@ -1,7 +1,7 @@
-import { NotBlank, Numeric } from '#json-api';
+import { NotBlank } from '#json-api';
 import { PlainText } from './checkout-rules.js';
 
-/** How an order shall be paid; the amount is always all of it. */
+/** How an order shall be paid; it is always all of it. */
 export class CheckoutPaymentAttributes {
   @NotBlank()
   @PlainText()
@@ -13,7 +13,4 @@ export class CheckoutPaymentAttributes {
 
   @PlainText()
   paymentSelection?: string | null;
-
-  @Numeric()
-  amount?: number | null;
 }

@@ -1,18 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy } from 'class-validator';
-import { Length, Satisfies, Text } from '#json-api';
+import { isStorable, Length, Text } from '#json-api';
 
 const MAXIMUM_LENGTH = 255;
-/** What JSON in the database cannot hold: halves of characters, and NUL, which is no `Text` anyway. */
-const HALF = /\p{Surrogate}/u;
-
-function isWhole(text: string): boolean {
-  return !HALF.test(text);
-}
-
 /** Text that an order can keep, of up to 255 characters. */
-export const PlainText = (): PropertyDecorator =>
-  applyDecorators(Text(), Length(0, MAXIMUM_LENGTH), Satisfies('wholeCharacters', isWhole, 'This value is not valid.'));
+export const PlainText = (): PropertyDecorator => applyDecorators(Text(), Length(0, MAXIMUM_LENGTH));
 
 /** A list of such texts. */
 export const PlainTexts = (): PropertyDecorator =>
@@ -35,5 +27,5 @@ export const Filled = (): PropertyDecorator =>
   });
 
 function isPlainText(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= MAXIMUM_LENGTH && !value.includes('\0') && isWhole(value);
+  return typeof value === 'string' && value.length <= MAXIMUM_LENGTH && isStorable(value);
 }

@@ -46,7 +46,7 @@ export class CheckoutController {
     mfa: true,
     summary: 'Places an order for all that is in a cart; the cart is gone then',
     request: { type: 'checkout', attributes: CHECKOUT_EXAMPLE },
-    query: { include: 'orders' },
+    query: { include: 'orders,order-shipments' },
     answer: { status: 201, description: 'The reference of the order', data: CHECKOUT_ANSWER_EXAMPLE },
     headers: { 'Idempotency-Key': '5b1c2f4e' },
     errors: [
@@ -67,12 +67,13 @@ export class CheckoutController {
     const locale = negotiateLocale(request, ['en_US', 'de_DE']);
     const orderReference = await this.service.place(attributes, { shopper, locale }, call);
     // read, not remembered: what is kept for repeated requests has no personal data in it
-    const order = parseInclude(query).has('orders') ? await this.orders.find(orderReference, shopper) : undefined;
+    const include = parseInclude(query);
+    const order = include.has('orders') ? await this.orders.find(orderReference, shopper) : undefined;
     return new Resource({
       type: 'checkout',
       id: null,
       attributes: { orderReference, redirectUrl: null, isExternalRedirect: null },
-      ...(order && { related: { orders: [orderResource(order)] } }),
+      ...(order && { related: { orders: [orderResource(order, include)] } }),
     });
   }
 }

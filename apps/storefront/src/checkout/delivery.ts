@@ -10,6 +10,7 @@ export interface DeliveryAttributes {
   readonly billingAddress?: Address | null;
   readonly shippingAddress?: Address | null;
   readonly shipment?: { readonly idShipmentMethod: number } | null;
+  /** An empty list beside a single shipment says nothing. */
   readonly shipments?: readonly CheckoutPartAttributes[] | null;
 }
 
@@ -35,20 +36,22 @@ const ADDRESS_FIELDS = [
  */
 export function wantedShipments(attributes: DeliveryAttributes): WantedShipment[] {
   const { billingAddress, shippingAddress, shipment, shipments } = attributes;
-  if (shipments && (shipment || shippingAddress)) throw new ApiException(CHECKOUT_ERRORS.mixedShipments);
+  const isSingle = Boolean(shipment || shippingAddress);
+  if (shipments?.length && isSingle) throw new ApiException(CHECKOUT_ERRORS.mixedShipments);
   const parts = shipments ?? [];
   const addresses = [billingAddress, shippingAddress, ...parts.map((part) => part.shippingAddress)];
   if (addresses.some((address) => address && isMixed(address))) throw new ApiException(CHECKOUT_ERRORS.mixedAddress);
-  if (shipments) return parts.map(wantedPart);
+  if (shipments && !isSingle) return parts.map(wantedPart);
   const address = shippingAddress ?? undefined;
   const only = { address, idShipmentMethod: shipment?.idShipmentMethod, items: undefined };
   return [{ ...only, requestedDeliveryDate: null }];
 }
 
 /** @throws ApiException 422 / 4303, 4304 */
-export function assertShipmentsComplete({ shipment, shipments }: DeliveryAttributes): void {
-  if (!shipment && !shipments) throw new ApiException(CHECKOUT_ERRORS.shipmentMissing);
-  if (!shipments) return;
+export function assertShipmentsComplete({ shipment, shipments, ...single }: DeliveryAttributes): void {
+  const isSingle = Boolean(shipment || single.shippingAddress);
+  if (!shipment && (isSingle || !shipments)) throw new ApiException(CHECKOUT_ERRORS.shipmentMissing);
+  if (isSingle || !shipments) return;
   const isComplete = ({ items, shippingAddress, idShipmentMethod }: CheckoutPartAttributes): boolean =>
     Boolean(items?.length && shippingAddress) && typeof idShipmentMethod === 'number';
   if (shipments.length === 0 || !shipments.every(isComplete)) {

@@ -1,4 +1,4 @@
-import { Header, Post } from '@nestjs/common';
+import { Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AUTH_ERRORS, CurrentPrincipal, TokenService, type Principal } from '#auth';
 import { ApiException, Attributes, JsonApiController, type Resource } from '#json-api';
@@ -16,7 +16,6 @@ export class CompanyUserAccessTokensController {
   constructor(private readonly tokens: TokenService) {}
 
   @Post()
-  @Header('cache-control', 'no-store')
   @Route({
     access: 'customer',
     summary: "Exchanges a customer's token for one of a company user of theirs; the session stays the same",

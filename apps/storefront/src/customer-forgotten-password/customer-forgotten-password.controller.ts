@@ -11,7 +11,7 @@ import { CustomerForgottenPasswordAttributes } from './customer-forgotten-passwo
 export class CustomerForgottenPasswordController {
   constructor(private readonly mails: AccountMailsService) {}
 
-  /** The answer is the same for every address, and so is its time: the key is drawn and mailed after it. */
+  /** The answer is the same for every address, and so is its time: whether it is known is looked up after it. */
   @Post()
   @Route({
     access: 'public',

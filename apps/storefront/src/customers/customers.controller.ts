@@ -117,6 +117,9 @@ export class CustomersController {
   ): Promise<Resource> {
     const valid = await validateAttributes(this.changesClass, attributes);
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+    // codes and keys go to the address: an agent who could change it could take the account over
+    const movesAccount = valid.email !== undefined && valid.email !== customer.email;
+    if (movesAccount && customer.isActedFor) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
     return new Resource(await this.resource(await this.customers.change(customer, valid), query));
   }
 

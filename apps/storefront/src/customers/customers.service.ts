@@ -38,7 +38,10 @@ export class CustomersService {
   async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
     const change = await this.customers.change(id, changes, this.clock.now());
-    if (change.outcome === 'email-taken') throw new ApiException(CUSTOMER_ERRORS.emailTaken);
+    if (change.outcome === 'email-taken') {
+      if (changes.email !== undefined) await this.mails.sendRestoreKey(changes.email);
+      throw new ApiException(CUSTOMER_ERRORS.emailTaken);
+    }
     if (change.outcome === 'gone') throw new ApiException(CUSTOMER_ERRORS.notFound);
     const { customer, formerEmail } = change;
     if (customer.email !== formerEmail) {

@@ -9,7 +9,7 @@ export interface IdempotentCall {
   readonly key: string | undefined;
   /** Keys of different routes are different ones. */
   readonly route: string;
-  /** SHA-256 of method, path with query, and body. */
+  /** SHA-256 of the body, empty without a key; what a query asks to be included is no other request. */
   readonly requestHash: Buffer;
 }
 
@@ -20,12 +20,9 @@ export const CurrentCall = createParamDecorator((route: string, context: Executi
   const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
   const key = headerOf(request, 'idempotency-key');
   if (key !== undefined && !KEY.test(key)) throw new ApiException(IDEMPOTENCY_ERRORS.invalidKey);
-  const { method, url, body } = request;
-  return {
-    key,
-    route,
-    requestHash: createHash('sha256')
-      .update(JSON.stringify([method, url, body]))
-      .digest(),
-  };
+  if (key === undefined) return { key, route, requestHash: Buffer.alloc(0) };
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify(request.body) ?? '')
+    .digest();
+  return { key, route, requestHash };
 });

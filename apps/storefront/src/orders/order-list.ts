@@ -1,11 +1,11 @@
-import { Collection, parsePage } from '#json-api';
+import { Collection, parseInclude, parsePage } from '#json-api';
 import { orderResource } from './order.resource.js';
 import type { OrdersRepository } from './orders.repository.js';
 
 const DEFAULT_LIMIT = 10;
 
 /** Query parameters of a list of orders, for its documentation. */
-export const ORDER_LIST_QUERY = { 'page[offset]': '0', 'page[limit]': '10' };
+export const ORDER_LIST_QUERY = { 'page[offset]': '0', 'page[limit]': '10', include: 'order-shipments' };
 
 /** The page of a customer's orders that a request asks for. */
 export async function orderList(
@@ -14,6 +14,10 @@ export async function orderList(
   query: Record<string, unknown>,
 ): Promise<Collection> {
   const { offset, limit = DEFAULT_LIMIT } = parsePage(query);
+  const include = parseInclude(query);
   const { orders: found, total } = await orders.list(customerId, { offset, limit });
-  return new Collection(found.map(orderResource), { page: { offset, limit, total } });
+  return new Collection(
+    found.map((order) => orderResource(order, include)),
+    { page: { offset, limit, total } },
+  );
 }

@@ -4,8 +4,12 @@ import type { Order, OrderItem, OrderShipment } from './order.js';
 /** Orders are not processed here: what becomes of them is the business of other systems. */
 const STATE = 'new';
 
-/** The resource `orders` (contract: resources, section 2.5). */
-export function orderResource(order: Order): ResourceObject {
+/**
+ * The resource `orders` (contract: resources, section 2.5).
+ *
+ * @param include `order-shipments` adds a resource for each shipment
+ */
+export function orderResource(order: Order, include: ReadonlySet<string>): ResourceObject {
   const { orderReference, createdAt, currency, priceMode, billingAddress, shipments, items, totals, payments } = order;
   const { expenseTotal, discountTotal, taxTotal, subtotal, grandTotal } = totals;
   const [first, ...others] = shipments;
@@ -35,8 +39,22 @@ export function orderResource(order: Order): ResourceObject {
       calculatedDiscounts: {},
       itemStates: [STATE],
     },
-    path: `/orders/${encodeURIComponent(orderReference)}`,
+    ...(include.has('order-shipments') && { related: { 'order-shipments': orderShipments(order) } }),
+    path: pathOf(orderReference),
   };
+}
+
+function orderShipments({ orderReference, shipments, currency }: Order): ResourceObject[] {
+  return shipments.map((shipment) => ({
+    type: 'order-shipments',
+    id: String(shipment.id),
+    attributes: shipmentOf(shipment, currency),
+    path: `${pathOf(orderReference)}/order-shipments/${shipment.id}`,
+  }));
+}
+
+function pathOf(orderReference: string): string {
+  return `/orders/${encodeURIComponent(orderReference)}`;
 }
 
 function itemOf(item: OrderItem, shipments: readonly OrderShipment[]): object {

@@ -1,6 +1,6 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiException, Collection, JsonApiController, Resource } from '#json-api';
+import { ApiException, Collection, JsonApiController, Resource, parseInclude } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/shopper.js';
 import { ORDER_LIST_QUERY, orderList } from './order-list.js';
@@ -30,12 +30,17 @@ export class OrdersController {
   @Route({
     access: 'customer',
     summary: "One of the caller's orders",
+    query: { include: 'order-shipments' },
     answer: { status: 200, description: 'The order', data: ORDER_EXAMPLE },
     errors: [ORDER_ERRORS.notFound],
   })
-  async get(@Param('id') reference: string, @CurrentCustomer() customer: LoggedInCustomer): Promise<Resource> {
+  async get(
+    @Param('id') reference: string,
+    @CurrentCustomer() customer: LoggedInCustomer,
+    @Query() query: Record<string, unknown>,
+  ): Promise<Resource> {
     const order = await this.orders.find(reference, shopperOf(customer));
     if (!order) throw new ApiException(ORDER_ERRORS.notFound);
-    return new Resource(orderResource(order));
+    return new Resource(orderResource(order, parseInclude(query)));
   }
 }

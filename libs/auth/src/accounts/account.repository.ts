@@ -20,7 +20,10 @@ const SELECT_USER = `
   FROM user_account u`;
 
 const BY_USERNAME: Record<AccountKind, Statement> = {
-  customer: { name: 'auth_customer_by_email', text: `${SELECT_CUSTOMER} WHERE lower(c.email) = lower($1)` },
+  customer: {
+    name: 'auth_customer_by_email',
+    text: `${SELECT_CUSTOMER} WHERE lower(c.email) = lower($1) AND c.anonymized_at IS NULL`,
+  },
   user: { name: 'auth_user_by_username', text: `${SELECT_USER} WHERE lower(u.username) = lower($1)` },
 };
 

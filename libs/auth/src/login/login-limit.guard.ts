@@ -11,7 +11,7 @@ const LOCALES = ['en_US', 'de_DE'] as const;
 /** Names the kind of account that a token endpoint logs in. */
 export const LoginOf = (kind: AccountKind): CustomDecorator<symbol> => SetMetadata(LOGIN_KIND, kind);
 
-/** On token endpoints the login limit is answered before anything is said of the body (contract: section 3). */
+/** On token endpoints the login limit is answered before any token and the body are judged (contract: section 3). */
 @Injectable()
 export class LoginLimitGuard implements CanActivate {
   constructor(
@@ -20,10 +20,11 @@ export class LoginLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const kind = this.reflector.get<AccountKind | undefined>(LOGIN_KIND, context.getHandler());
+    if (kind === undefined) return true;
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest & { ip: string }>();
     const username = usernameOf(request.body);
     if (username === undefined) return true;
-    const kind = this.reflector.getAllAndOverride<AccountKind>(LOGIN_KIND, [context.getHandler(), context.getClass()]);
     const seconds = await this.logins.secondsBlocked({ kind, username, clientAddress: request.ip });
     if (seconds !== undefined) throw loginBlocked(seconds, request);
     return true;

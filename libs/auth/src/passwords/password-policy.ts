@@ -29,5 +29,8 @@ export type PasswordWeakness = 'same-character-sequence' | 'common';
 
 export function weaknessOf(password: string): PasswordWeakness | undefined {
   if (/(.)\1\1/su.test(password)) return 'same-character-sequence';
-  return COMMON_PASSWORDS.has(password.toLowerCase()) ? 'common' : undefined;
+  // `Password1!` is a common password with what rules like those above make people append
+  const spelled = password.toLowerCase();
+  const spellings = [spelled, spelled.replace(/[^a-z]+$/, '')];
+  return spellings.some((one) => COMMON_PASSWORDS.has(one)) ? 'common' : undefined;
 }

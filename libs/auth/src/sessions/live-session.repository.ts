@@ -20,7 +20,7 @@ export interface LiveSession {
   readonly agent: { readonly id: string; readonly email: string; readonly locale: string } | null;
 }
 
-/** An agent's session for a customer is live while the agent's account is, and has the role. */
+/** An agent's session for a customer is live while the agent's account is, has the role, and is logged in. */
 const FIND_LIVE: Statement = {
   name: 'auth_find_live_session',
   text: `
@@ -33,8 +33,9 @@ const FIND_LIVE: Statement = {
     LEFT JOIN customer c ON s.account_kind = 'customer' AND c.id = s.account_id AND c.anonymized_at IS NULL
     LEFT JOIN user_account u ON s.account_kind = 'user' AND u.id = s.account_id AND u.status = 'active'
     LEFT JOIN user_account a ON a.id = s.agent_id AND a.status = 'active' AND '${AGENT_ROLE}' = ANY (a.roles)
+    LEFT JOIN login_session p ON p.id = s.agent_session_id AND p.ended_at IS NULL
     WHERE s.id = $1 AND s.ended_at IS NULL AND (c.id IS NOT NULL OR u.id IS NOT NULL)
-      AND (s.agent_id IS NULL OR a.id IS NOT NULL)`,
+      AND (s.agent_id IS NULL OR (a.id IS NOT NULL AND p.id IS NOT NULL))`,
 };
 
 /** Sessions as the token check sees them. */

@@ -1,8 +1,9 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 
 /** One login; its id is the `sid` claim of its access tokens, kept over refreshes. */
 @Entity('login_session')
 @Check('ck_login_session_kind', `account_kind IN ('customer', 'user')`)
+@Check('ck_login_session_agent_session', '(agent_id IS NULL) = (agent_session_id IS NULL)')
 @Check('ck_login_session_agent', `agent_id IS NULL OR account_kind = 'customer'`)
 @Index('ix_login_session_account', ['accountKind', 'accountId'])
 export class LoginSession {
@@ -19,6 +20,15 @@ export class LoginSession {
   @Index('ix_login_session_agent', { where: 'agent_id IS NOT NULL' })
   @Column('bigint', { name: 'agent_id', nullable: true })
   agentId!: string | null;
+
+  /** The session of the agent that this one was opened in; it ends with that. */
+  @Index('ix_login_session_agent_session', { where: 'agent_session_id IS NOT NULL' })
+  @Column('uuid', { name: 'agent_session_id', nullable: true })
+  agentSessionId!: string | null;
+
+  @ManyToOne(() => LoginSession, { onDelete: 'CASCADE', nullable: true })
+  @JoinColumn({ name: 'agent_session_id', foreignKeyConstraintName: 'fk_login_session_agent_session' })
+  agentSession!: Relation<LoginSession> | null;
 
   /** The app that the session was opened for. */
   @Column('text')

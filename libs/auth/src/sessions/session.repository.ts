@@ -64,8 +64,8 @@ const open = (kind: AccountKind): Statement => ({
       WHERE s.account_kind = $2 AND s.account_id = o.id
         AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > $5)
     ), opened AS (
-      INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id)
-      SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz, $9 FROM owner RETURNING id
+      INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id)
+      SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz, $9, $10 FROM owner RETURNING id
     )
     INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
     SELECT $6::bytea, id, $5::timestamptz, $7::timestamptz FROM opened RETURNING session_id`,
@@ -83,7 +83,9 @@ const ROTATE: Statement = {
     ), session AS MATERIALIZED (
       SELECT s.id, s.account_kind, s.account_id, s.agent_id, t.company_user_uuid, t.reused
       FROM token t JOIN login_session s ON s.id = t.session_id
-      WHERE s.audience = $2 AND s.ended_at IS NULL FOR UPDATE OF s
+      WHERE s.audience = $2 AND s.ended_at IS NULL AND (s.agent_session_id IS NULL OR EXISTS (
+        SELECT FROM login_session p WHERE p.id = s.agent_session_id AND p.ended_at IS NULL))
+      FOR UPDATE OF s
     ), rotated AS (
       UPDATE refresh_token t SET rotated_at = $4 FROM session s WHERE t.token_hash = $1 AND NOT s.reused
       RETURNING s.*

@@ -46,7 +46,12 @@ export const NotBlank = (): PropertyDecorator =>
     (args) => (args?.value === undefined ? 'This field is missing.' : 'This value should not be blank.'),
   );
 
-/** A text that can be stored: PostgreSQL has no character NUL. */
+/** Whether PostgreSQL can store a text, also in JSON: it has no NUL and no halves of characters. */
+export function isStorable(text: string): boolean {
+  return !/[\0\p{Surrogate}]/u.test(text);
+}
+
+/** A text that can be stored. */
 export const Text = (): PropertyDecorator =>
   applyDecorators(
     rule(
@@ -54,11 +59,7 @@ export const Text = (): PropertyDecorator =>
       ifPresent((value) => typeof value === 'string'),
       'This value should be of type string.',
     ),
-    rule(
-      'textCharacters',
-      ifText((text) => !text.includes('\0')),
-      'This value contains a character that is not allowed.',
-    ),
+    rule('textCharacters', ifText(isStorable), 'This value contains a character that is not allowed.'),
   );
 
 /** Length in characters (code points), both bounds included. */
@@ -79,11 +80,16 @@ export const Length = (minimum: number, maximum: number): PropertyDecorator => {
   };
 };
 
-/** An address that a mail can be sent to: a quoted local part with white space or control characters is none. */
+/**
+ * An address that a mail can be sent to, in ASCII and without a quoted local part.
+ *
+ * Accounts are found by their address without regard to case. Beyond ASCII, letters of different domains fold to the
+ * same one: whoever owns the one would own the account of the other.
+ */
 export const EmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
   rule(
     'email',
-    ifText((text) => text === '' || (!/[\s\p{Cc}\p{Cs}]/u.test(text) && isEmail(text))),
+    ifText((text) => text === '' || (/^[\x21\x23-\x7e]+$/.test(text) && isEmail(text))),
     message,
   );
 

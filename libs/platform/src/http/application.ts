@@ -59,6 +59,9 @@ export async function createApplication(
   });
   app.useSecurityHeaders({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: false, frameAncestors: "'none'" } },
+    strictTransportSecurity: false, // sent where there is TLS
+    xFrameOptions: { action: 'deny' },
+    xDownloadOptions: false,
   });
   useCors(app, options.settings.corsOrigins);
   const errors = { classify: unavailable, challenge: CHALLENGE, ...options.errors };
@@ -79,7 +82,7 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

@@ -16,17 +16,37 @@ export function useBodyParsers(fastify: FastifyInstance): void {
     done(null, parsed(request, String(body))),
   );
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const type = request.headers['content-type'] ?? '';
+    const { 'content-type': type } = request.headers;
+    if (type === undefined || request.is404) return done();
     const unsupported = VENDOR_TYPE.test(type) && !KNOWN_VENDOR_TYPE.test(type);
+    // Fastify would refuse what is no media type at all, such as an empty header
+    if (!VENDOR_TYPE.test(type) && !FORM_TYPE.test(type)) request.headers['content-type'] = 'application/json';
     done(unsupported ? Object.assign(new Error('Unsupported media type.'), { statusCode: 415 }) : undefined);
   });
 }
 
 function parsed(request: FastifyRequest, body: string): unknown {
-  if (FORM_TYPE.test(request.headers['content-type'] ?? '')) return { ...parseForm(body) };
+  // clients of the token endpoint send JSON under either type (contract: resources, section 1.7)
+  const isForm = FORM_TYPE.test(request.headers['content-type'] ?? '') && !/^\s*\{/.test(body);
+  if (isForm) return { ...parseForm(body) };
+  if (isTooDeep(body)) return undefined;
   try {
     return JSON.parse(body);
   } catch {
     return undefined;
   }
+}
+
+/** Deeper bodies no resource has; whatever walks through them might run out of stack. */
+const MAXIMUM_DEPTH = 100;
+
+/** Whether JSON is nested too deep; brackets in strings do not count. */
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]+|\\.)*"?|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > MAXIMUM_DEPTH) return true;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
-/** Path segments that carry a token (contract: resources, section 4, point 19), and whatever else looks like one. */
-const TOKEN_SEGMENT = /(\/refresh-tokens\/+)(?!mine(?:\/|$))[^/]+/gi;
+/** Path segments that carry a token, or a key by mistake (contract: resources, section 4, point 19), and whatever else looks like one. */
+const TOKEN_SEGMENT =
+  /(\/(?:refresh-tokens|customer-restore-password|customer-confirmation)\/+)(?!mine(?:\/|$))[^/]+/gi;
 const LONG_HEX = /[0-9a-f]{40,}/gi;
 
 /** The path of a URL for logs and errors: no query, no token, in whatever encoding it came. */
