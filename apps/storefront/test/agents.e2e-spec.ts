@@ -444,8 +444,8 @@ describe('Agents', () => {
     it('ends with the session of the agent that opened it, and with no other', async () => {
       const { username, token } = await shop.agent();
       const { customer, accessToken, refreshToken } = await opened();
-      const login = await shop.app.api.post('/agent-access-tokens', { username, password: PASSWORD });
-      const session = login.json.data.attributes as { accessToken: string; refreshToken: string };
+      const loggedIn = await shop.app.api.post('/agent-access-tokens', { username, password: PASSWORD });
+      const session = loggedIn.json.data.attributes as { accessToken: string; refreshToken: string };
       const within = await tokensFor(session.accessToken, customer);
       const beside = await tokensFor(token, customer);
       await shop.app.api.delete(`/refresh-tokens/${session.refreshToken}`, { token: session.accessToken });
