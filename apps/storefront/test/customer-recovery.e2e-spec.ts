@@ -90,6 +90,13 @@ describe('A forgotten password', () => {
       expect(mail!.text + mail!.html).not.toContain('evil.example');
     });
 
+    it('makes the link from the settings, and leads to no address that nobody can go to', async () => {
+      const inContainer = await shop.app.anotherInstance({ HOST: '0.0.0.0', PUBLIC_URL_STOREFRONT: '' });
+      await inContainer.post('/customer-forgotten-password', { email: customer.email });
+      const [mail] = await mailsTo(shop.app, customer.email);
+      expect(mail!.text).toContain('http://localhost:3000/customer-restore-password#key=');
+    });
+
     it('mails five keys at once and one a minute after, and goes on answering 204', async () => {
       for (let n = 0; n < 7; n += 1) expect((await forget()).status).toBe(204);
       expect(await mailsTo(shop.app, customer.email)).toHaveLength(5);

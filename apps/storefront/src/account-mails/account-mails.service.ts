@@ -13,6 +13,8 @@ const PAGES: Readonly<Record<KeyPurpose, string>> = {
 };
 
 const LONGEST_DELAY_MS = 100;
+/** Addresses that an app can listen on and nobody can go to. */
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /** Mails about customers' accounts. They are sent after the answer, so that its time tells nothing of an account. */
 @Injectable()
@@ -61,7 +63,8 @@ export class AccountMailsService {
   /** Never by the request's `Host`: who asks must not choose where a key goes. */
   private page(path: string): string {
     const { publicUrls, host, ports } = this.settings;
-    const name = host.includes(':') ? `[${host}]` : host;
+    const reachable = WILDCARDS.has(host) ? 'localhost' : host;
+    const name = reachable.includes(':') ? `[${reachable}]` : reachable;
     const base = publicUrls.storefront?.replace(/\/+$/, '') ?? `http://${name}:${ports.storefront}`;
     return `${base}/${path}`;
   }
