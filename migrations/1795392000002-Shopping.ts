@@ -53,6 +53,8 @@ export class Shopping1795392000002 implements MigrationInterface {
     await runner.query(`CREATE INDEX ix_cart_customer ON cart (customer_id)`);
     await runner.query(`CREATE UNIQUE INDEX uq_cart_default ON cart (customer_id) WHERE is_default`);
     await runner.query(`CREATE UNIQUE INDEX uq_cart_guest ON cart (guest_hash)`);
+    await runner.query(`CREATE INDEX ix_cart_of_guest_age ON cart (updated_at) WHERE guest_hash IS NOT NULL`);
+    await runner.query(`CREATE INDEX ix_cart_store ON cart (store)`);
     await runner.query(`
       CREATE TABLE cart_item (
         cart_uuid uuid NOT NULL,

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { ApiErrorRow } from '#json-api';
 import type { Settings, TokenKeys } from '#platform';
 import type { Account, Audience } from './accounts/account.js';
@@ -25,7 +26,8 @@ export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
 
 /** State beside the account that must not outlive a login, such as codes and grants of a second factor. */
 export interface LoginBoundState {
-  voidAccount(account: Account): Promise<void>;
+  /** @param within the transaction of the change that ends it */
+  voidAccount(account: Account, within?: EntityManager): Promise<void>;
   voidSession(account: Account, sessionId: string): Promise<void>;
 }
 

@@ -41,6 +41,8 @@ export interface RouteOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The answer carries an entity tag. */
   readonly etag?: boolean;
+  /** Wrong attributes are answered by the route's own errors instead of 901. */
+  readonly hasOwnRules?: boolean;
   /** The writes of this resource are protected unless the configuration says otherwise. */
   readonly mfa?: boolean;
   /** The route's own errors; those of tokens, documents and codes are added. */
@@ -52,12 +54,12 @@ const PUBLIC_ACCESS: ReadonlySet<Access> = new Set(['public', 'guest', 'customer
 const { invalidAccessToken, missingAccessToken, invalidAgentToken, agentOnly, twoIdentities } = AUTH_ERRORS;
 
 const ERRORS_OF_ACCESS: Readonly<Record<Access, readonly ApiErrorRow[]>> = {
-  public: [invalidAccessToken],
-  customer: [missingAccessToken, invalidAccessToken, ACCESS_ERRORS.notCustomer],
-  guest: [twoIdentities, ACCESS_ERRORS.missingGuestId],
-  'customer-or-guest': [twoIdentities, invalidAccessToken, ACCESS_ERRORS.notCustomer],
-  agent: [invalidAgentToken, invalidAccessToken, agentOnly],
-  account: [missingAccessToken, invalidAccessToken],
+  public: [],
+  customer: [missingAccessToken, ACCESS_ERRORS.notCustomer],
+  guest: [ACCESS_ERRORS.missingGuestId],
+  'customer-or-guest': [ACCESS_ERRORS.notCustomer],
+  agent: [agentOnly],
+  account: [missingAccessToken],
 };
 
 const HEADERS_OF_ACCESS: Readonly<Partial<Record<Access, string>>> = {
@@ -66,17 +68,17 @@ const HEADERS_OF_ACCESS: Readonly<Partial<Record<Access, string>>> = {
   agent: 'X-Agent-Authorization',
 };
 
-const ERRORS_OF_DOCUMENT = [
-  GENERIC_ERRORS.invalidType,
-  GENERIC_ERRORS.invalidDocument,
-  violation('attribute', 'This value should not be blank.'),
-];
+/** Tokens that a request has are judged on every route, also on public ones. */
+const ERRORS_OF_TOKENS = [twoIdentities, invalidAgentToken, invalidAccessToken];
+
+const ERRORS_OF_DOCUMENT = [GENERIC_ERRORS.invalidType, GENERIC_ERRORS.invalidDocument];
+const ERRORS_OF_ATTRIBUTES = [violation('attribute', 'This value should not be blank.')];
 
 const { codeMissing, codeInvalid, locked, setupRequired } = MFA_ERRORS;
 
 /** The one decorator of a route: who may call it, and its documentation. */
 export function Route(options: RouteOptions): MethodDecorator {
-  const { access, summary, request, answer, etag, mfa = false, errors = [] } = options;
+  const { access, summary, request, answer, etag, mfa = false, hasOwnRules = false, errors = [] } = options;
   return applyDecorators(
     SetMetadata(ACCESS, access),
     SetMetadata(PUBLIC, PUBLIC_ACCESS.has(access)),
@@ -88,9 +90,11 @@ export function Route(options: RouteOptions): MethodDecorator {
       ? ApiAnswer(answer.status, answer.description, answer.data, etag ? { ETag: { description: 'entity tag' } } : {})
       : applyDecorators(HttpCode(204), ApiResponse({ status: 204, description: 'Done' })),
     ApiErrors([
+      ...ERRORS_OF_TOKENS,
       ...ERRORS_OF_ACCESS[access],
       ...(mfa ? [codeMissing, codeInvalid, locked, setupRequired] : []),
       ...(request ? ERRORS_OF_DOCUMENT : []),
+      ...(request && !hasOwnRules ? ERRORS_OF_ATTRIBUTES : []),
       ...errors,
     ]),
   );

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountKeyService, type KeyPurpose } from '#auth';
 import { MailQueue, SETTINGS, type Mail, type Settings } from '#platform';
@@ -42,10 +41,9 @@ export class AccountMailsService {
   async sendRestoreKey(email: string): Promise<void> {
     await this.recipients.checkReachable();
     this.queue.add(async () => {
-      await setTimeout(randomInt(LONGEST_DELAY_MS));
       const customerId = await this.recipients.findId(email);
       return customerId === undefined ? undefined : this.keyMail(customerId, 'password-restore');
-    });
+    }, randomInt(LONGEST_DELAY_MS));
   }
 
   /** @param former the address until now */
@@ -53,11 +51,9 @@ export class AccountMailsService {
     this.queue.add(() => Promise.resolve(emailChangedMail(former)));
   }
 
-  /** The address is read when the key is there: a change of the address in between has voided the key. */
   private async keyMail(customerId: string, purpose: KeyPurpose): Promise<Mail | undefined> {
-    const issued = await this.keys.issue({ kind: 'customer', id: customerId }, purpose);
-    const recipient = issued && (await this.recipients.find(customerId));
-    return recipient && keyMail(recipient, { purpose, ...issued, page: this.page(PAGES[purpose]) });
+    const issued = await this.keys.issue(customerId, purpose);
+    return issued && keyMail(issued.recipient, { purpose, ...issued, page: this.page(PAGES[purpose]) });
   }
 
   /** Never by the request's `Host`: who asks must not choose where a key goes. */

@@ -27,12 +27,4 @@ export class RecipientsRepository {
     );
     return row?.id;
   }
-
-  async find(customerId: string): Promise<Recipient | undefined> {
-    const [row] = await this.dataSource.query<Recipient[]>(
-      `SELECT email, locale FROM customer WHERE id = $1 AND anonymized_at IS NULL`,
-      [customerId],
-    );
-    return row;
-  }
 }

@@ -48,6 +48,7 @@ export class AddressesRepository {
    */
   change(uuid: string, changes: Partial<Address>, customerId: string): Promise<CustomerAddress | null> {
     return this.withCustomerLocked(customerId, async (manager) => {
+      if (!(await manager.existsBy(CustomerAddress, { uuid, customerId }))) return null;
       const { isDefaultShipping = false, isDefaultBilling = false } = changes;
       await takeDefaults(manager, { uuid, isDefaultShipping, isDefaultBilling }, customerId);
       if (Object.keys(changes).length > 0) await manager.update(CustomerAddress, { uuid, customerId }, changes);
@@ -58,8 +59,10 @@ export class AddressesRepository {
   /** @returns false when the customer has no such address */
   async delete(uuid: string, customerId: string): Promise<boolean> {
     if (!isUUID(uuid, 'loose')) return false;
-    const { affected } = await this.addresses.delete({ uuid, customerId });
-    return affected === 1;
+    return this.withCustomerLocked(customerId, async (manager) => {
+      const { affected } = await manager.delete(CustomerAddress, { uuid, customerId });
+      return affected === 1;
+    });
   }
 
   /** Changes of one customer's addresses come one after the other, and none comes after the end of the account. */

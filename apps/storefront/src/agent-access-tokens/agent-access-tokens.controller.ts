@@ -37,6 +37,7 @@ export class AgentAccessTokensController {
   @Route({
     access: 'public',
     summary: 'Opens a session for an agent',
+    hasOwnRules: true,
     request: { type: TYPE, attributes: { username: 'agent@harborsupply.example', password: 'Harbor-Demo-01!' } },
     answer: {
       status: 201,

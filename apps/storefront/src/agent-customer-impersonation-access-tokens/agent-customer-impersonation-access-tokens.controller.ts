@@ -27,6 +27,7 @@ export class AgentCustomerImpersonationAccessTokensController {
   @Route({
     access: 'agent',
     summary: 'Opens a session in which the agent acts for a customer',
+    hasOwnRules: true,
     request: { type: TYPE, attributes: { customerReference: 'DE--21' } },
     answer: {
       status: 201,

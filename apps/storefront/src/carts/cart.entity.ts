@@ -8,6 +8,7 @@ import { Store } from '../catalogue/store.entity.js';
 @Check('ck_cart_owner', '(customer_id IS NULL) <> (guest_hash IS NULL)')
 @Check('ck_cart_price_mode', `price_mode IN ('GROSS_MODE', 'NET_MODE')`)
 @Index('uq_cart_default', ['customerId'], { unique: true, where: 'is_default' })
+@Index('ix_cart_of_guest_age', ['updatedAt'], { where: 'guest_hash IS NOT NULL' })
 @Index('uq_cart_guest', ['guestHash'], { unique: true })
 export class Cart {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_cart' })
@@ -28,6 +29,7 @@ export class Cart {
   @Column('text')
   name!: string;
 
+  @Index('ix_cart_store')
   @Column('text')
   store!: string;
 

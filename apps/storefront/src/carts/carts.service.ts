@@ -98,7 +98,7 @@ function refuseWith([first, ...others]: readonly ApiErrorRow[]): void {
   if (first) throw new ApiException([first, ...others]);
 }
 
-/** What the cart shall be; members that are empty, or not there, stay as they are. */
+/** What the cart shall be; members that are not there stay as they are, and so does an empty store, currency or price mode. */
 async function settingsOf(
   cart: FilledCart,
   { name, store, currency, priceMode }: UpdateCartAttributes,

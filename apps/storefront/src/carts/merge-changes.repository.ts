@@ -1,7 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import type { Shopper } from '../access/shopper.js';
+import type { Pricing } from './calculation.js';
 import { CartChanges } from './cart-changes.repository.js';
 import { MAXIMUM_QUANTITY } from './quantity.js';
+
+/** What a merge asks of a cart: only prices that are stated alike can be added up. */
+export interface MergedCart extends Pricing {
+  readonly uuid: string;
+  readonly name: string;
+  readonly store: string;
+}
+
+const COLUMNS = `uuid, name, store, currency, price_mode AS "priceMode"`;
 
 /** What the merge of a guest's cart with a customer's reads and writes, in one transaction. */
 export class MergeChanges {
@@ -16,30 +26,30 @@ export class MergeChanges {
   }
 
   /** The guest's cart, locked. */
-  async lockGuestCart({ guestHash }: Shopper): Promise<{ uuid: string; name: string } | undefined> {
-    const [cart] = await this.manager.query<{ uuid: string; name: string }[]>(
-      `SELECT uuid, name FROM cart WHERE guest_hash = $1 FOR UPDATE`,
+  async lockGuestCart({ guestHash }: Shopper): Promise<MergedCart | undefined> {
+    const [cart] = await this.manager.query<MergedCart[]>(
+      `SELECT ${COLUMNS} FROM cart WHERE guest_hash = $1 FOR UPDATE`,
       [guestHash],
     );
     return cart;
   }
 
   /** The customer's default cart, locked. */
-  async lockDefaultCart(customerId: string): Promise<{ uuid: string } | undefined> {
-    const [cart] = await this.manager.query<{ uuid: string }[]>(
-      `SELECT uuid FROM cart WHERE customer_id = $1 AND is_default FOR UPDATE`,
+  async lockDefaultCart(customerId: string): Promise<MergedCart | undefined> {
+    const [cart] = await this.manager.query<MergedCart[]>(
+      `SELECT ${COLUMNS} FROM cart WHERE customer_id = $1 AND is_default FOR UPDATE`,
       [customerId],
     );
     return cart;
   }
 
-  /** Makes a guest's cart the default of the customer, who has none. */
-  async adopt(uuid: string, customerId: string, name: string): Promise<void> {
+  /** Makes a guest's cart one of the customer, the default where there is none. */
+  async adopt(uuid: string, customerId: string, name: string, isDefault: boolean): Promise<void> {
     await this.manager.query(
-      `UPDATE cart SET customer_id = $2, guest_hash = NULL, is_default = true, name = $3, version = version + 1,
+      `UPDATE cart SET customer_id = $2, guest_hash = NULL, is_default = $5, name = $3, version = version + 1,
          updated_at = $4
        WHERE uuid = $1`,
-      [uuid, customerId, name, this.now],
+      [uuid, customerId, name, this.now, isDefault],
     );
   }
 

@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { hashPassword, LOGIN_BOUND_STATE, loginBlocked, LoginService, PasswordRepository, weaknessOf } from '#auth';
-import type { LoginBoundState } from '#auth';
+import { Injectable } from '@nestjs/common';
+import { hashPassword, loginBlocked, LoginService, PasswordRepository, weaknessOf } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
 import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from '../customers/customers.errors.js';
@@ -13,7 +12,6 @@ export class CustomerPasswordService {
     private readonly logins: LoginService,
     private readonly passwords: PasswordRepository,
     private readonly clock: Clock,
-    @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
   ) {}
 
   /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
@@ -32,6 +30,5 @@ export class CustomerPasswordService {
     const { credentials } = result;
     const changed = await this.passwords.change(credentials, await hashPassword(newPassword), this.clock.now());
     if (!changed) throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
-    await this.loginBoundState.voidAccount(credentials);
   }
 }

@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { AccountKeyService, hashPassword, LOGIN_BOUND_STATE, weaknessOf, type LoginBoundState } from '#auth';
+import { Injectable } from '@nestjs/common';
+import { AccountKeyService, hashPassword, weaknessOf } from '#auth';
 import { ApiException } from '#json-api';
 import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from '../customers/customers.errors.js';
 import type { CustomerRestorePasswordAttributes } from './customer-restore-password.attributes.js';
@@ -7,10 +7,7 @@ import type { CustomerRestorePasswordAttributes } from './customer-restore-passw
 /** Gives a customer a new password for a mailed key; sessions, codes and grants end, MFA stays on. */
 @Injectable()
 export class CustomerRestorePasswordService {
-  constructor(
-    private readonly keys: AccountKeyService,
-    @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
-  ) {}
+  constructor(private readonly keys: AccountKeyService) {}
 
   /**
    * A password that is refused leaves the key as it is.
@@ -23,6 +20,5 @@ export class CustomerRestorePasswordService {
     if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
     const account = await this.keys.restorePassword(restorePasswordKey, await hashPassword(password));
     if (!account) throw new ApiException(CUSTOMER_ERRORS.restoreKeyInvalid);
-    await this.loginBoundState.voidAccount(account);
   }
 }

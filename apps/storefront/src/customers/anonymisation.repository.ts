@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { endCustomerSessions } from '#auth';
 
 /** What stands in for the e-mail address is none, so that nobody can register or log in with it. */
@@ -40,9 +40,10 @@ export class AnonymisationRepository {
   /**
    * The customer's row comes first: what else writes addresses, carts or orders locks it too, and finds nobody after.
    *
+   * @param forget what else ends with the account, in the same transaction
    * @returns false for a customer that is gone already
    */
-  anonymise(id: string, now: Date): Promise<boolean> {
+  anonymise(id: string, now: Date, forget: (manager: EntityManager) => Promise<void>): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
       const [, anonymised] = await manager.query<[unknown[], number]>(ANONYMISE, [id, now]);
       if (anonymised === 0) return false;
@@ -53,6 +54,7 @@ export class AnonymisationRepository {
       await manager.query(`DELETE FROM cart WHERE customer_id = $1`, [id]);
       await manager.query(BLANK_ORDERS, [id]);
       await manager.query(FORGET_ANSWERS, [id]);
+      await forget(manager);
       return true;
     });
   }

@@ -99,6 +99,7 @@ export class CustomersController {
     access: 'customer',
     mfa: true,
     summary: "Changes the caller's data; a new e-mail address voids codes and mailed keys",
+    query: INCLUDE,
     request: { type: 'customers', attributes: { firstName: 'Ada', email: 'ada@harborsupply.example' } },
     answer: { status: 200, description: 'The caller', data: CUSTOMER_RESOURCE_EXAMPLE },
     errors: [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { voidAccountKeys } from '#auth';
 import { prepared, type Statement } from '#platform';
 import type { CustomerChanges } from './customer-changes.attributes.js';
@@ -63,8 +63,17 @@ export class CustomersRepository {
     return row;
   }
 
-  /** Stores what is given; with a new e-mail address all mailed keys are void. */
-  async change(id: string, changes: CustomerChanges, now: Date): Promise<Change> {
+  /**
+   * Stores what is given; with a new e-mail address all mailed keys are void.
+   *
+   * @param voidCodes what else ends with the old address, in the same transaction
+   */
+  async change(
+    id: string,
+    changes: CustomerChanges,
+    now: Date,
+    voidCodes: (manager: EntityManager) => Promise<void>,
+  ): Promise<Change> {
     try {
       return await this.dataSource.transaction(async (manager) => {
         const [former] = await manager.query<{ email: string }[]>(
@@ -76,7 +85,10 @@ export class CustomersRepository {
         const values = [id, email, salutation, firstName, lastName, gender, dateOfBirth, now];
         const [[customer]] = await manager.query<[CustomerData[], number]>(UPDATE, values);
         if (!customer) return { outcome: 'gone' };
-        if (customer.email !== former.email) await voidAccountKeys(manager, { kind: 'customer', id });
+        if (customer.email !== former.email) {
+          await voidAccountKeys(manager, { kind: 'customer', id });
+          await voidCodes(manager);
+        }
         return { outcome: 'changed', customer, formerEmail: former.email };
       });
     } catch (error) {

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { LOGIN_BOUND_STATE, type LoginBoundState } from '#auth';
+import { Injectable } from '@nestjs/common';
 import { ApiException } from '#json-api';
 import { MfaService } from '#mfa';
 import { Clock } from '#platform';
@@ -20,7 +19,6 @@ export class CustomersService {
     private readonly mails: AccountMailsService,
     private readonly mfa: MfaService,
     private readonly clock: Clock,
-    @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
   ) {}
 
   /** @throws ApiException 404 / 402 */
@@ -37,24 +35,25 @@ export class CustomersService {
    */
   async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
-    const change = await this.customers.change(id, changes, this.clock.now());
+    const account = { kind: 'customer', id } as const;
+    const change = await this.customers.change(id, changes, this.clock.now(), (manager) =>
+      this.mfa.voidAccount(account, manager),
+    );
     if (change.outcome === 'email-taken') {
       if (changes.email !== undefined) await this.mails.sendRestoreKey(changes.email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);
     }
     if (change.outcome === 'gone') throw new ApiException(CUSTOMER_ERRORS.notFound);
     const { customer, formerEmail } = change;
-    if (customer.email !== formerEmail) {
-      this.mails.sendEmailChanged({ email: formerEmail, locale });
-      await this.loginBoundState.voidAccount({ kind: 'customer', id });
-    }
+    if (customer.email !== formerEmail) this.mails.sendEmailChanged({ email: formerEmail, locale });
     return customer;
   }
 
   /** @throws ApiException 403 / 411 when somebody was faster */
   async delete({ id }: LoggedInCustomer): Promise<void> {
-    const anonymised = await this.anonymisation.anonymise(id, this.clock.now());
+    const anonymised = await this.anonymisation.anonymise(id, this.clock.now(), (manager) =>
+      this.mfa.forgetAccount({ kind: 'customer', id }, manager),
+    );
     if (!anonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    await this.mfa.forgetAccount({ kind: 'customer', id });
   }
 }

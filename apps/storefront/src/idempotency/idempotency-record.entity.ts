@@ -15,7 +15,7 @@ export class IdempotencyRecord {
   @PrimaryColumn('bytea', { name: 'key_hash', primaryKeyConstraintName: 'pk_idempotency_record' })
   keyHash!: Buffer;
 
-  /** SHA-256 of method, path and body. */
+  /** SHA-256 of the body. */
   @Column('bytea', { name: 'request_hash' })
   requestHash!: Buffer;
 

@@ -9,9 +9,17 @@ import type { CartLine, FilledCart } from '../carts/cart.js';
 /** What the catalogue says of a product. */
 export type ProductFacts = Omit<CartLine, 'groupKey' | 'quantity'>;
 
+const GUEST_CART_LIFE_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Opening one sweeps two that nobody touched for long, so that made-up guests do not pile up. */
 const OPEN_GUEST_CART: Statement = {
   name: 'cart_open_of_guest',
   text: `
+    WITH swept AS (
+      DELETE FROM cart WHERE uuid IN (
+        SELECT uuid FROM cart WHERE guest_hash IS NOT NULL AND guest_hash <> $2 AND updated_at < $8::timestamptz
+        ORDER BY updated_at LIMIT 2 FOR UPDATE SKIP LOCKED)
+    )
     INSERT INTO cart (uuid, guest_hash, name, store, currency, price_mode, is_default, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, true, $7, $7)
     ON CONFLICT (guest_hash) DO UPDATE SET updated_at = excluded.updated_at RETURNING uuid`,
@@ -57,7 +65,8 @@ export class ItemChanges {
 
   /** The guest's one cart, locked; a new one where there was none. @returns its uuid */
   async openGuestCart(guest: Shopper, { name, store, currency, priceMode }: CartSettings): Promise<string> {
-    const values = [randomUUID(), guest.guestHash, name, store, currency, priceMode, this.now];
+    const abandoned = new Date(this.now.getTime() - GUEST_CART_LIFE_MS);
+    const values = [randomUUID(), guest.guestHash, name, store, currency, priceMode, this.now, abandoned];
     const [row] = await prepared<{ uuid: string }>(this.manager, OPEN_GUEST_CART, values);
     return row?.uuid ?? '';
   }

@@ -8,27 +8,44 @@ import type { Account } from '../accounts/account.js';
 export type KeyPurpose = 'confirmation' | 'password-restore';
 
 export interface NewKey {
-  readonly account: Account;
+  readonly customerId: string;
   readonly purpose: KeyPurpose;
   readonly hash: Buffer;
   readonly expiresAt: Date;
   readonly now: Date;
 }
 
+/** Where a key is mailed to. */
+export interface KeyRecipient {
+  readonly email: string;
+  /** ISO form, such as `de_DE`. */
+  readonly locale: string;
+}
+
 const SEND_BURST = 5;
 const SEND_INTERVAL_SECONDS = 60;
 
-/** Send limit and new key in one statement: the key replaces the older one of its purpose. */
+/**
+ * Send limit and new key in one statement: the key replaces the older one of its purpose.
+ *
+ * The shared lock makes it wait for a change of the address, or that for it: a key never goes to an address that the
+ * account has no more.
+ */
 const ISSUE: Statement = {
   name: 'auth_issue_account_key',
   text: `
-    INSERT INTO account_key AS k (account_kind, account_id, purpose, key_hash, expires_at, sends_until)
-    VALUES ($1, $2, $3, $4, $5, $6::timestamptz + make_interval(secs => $7::int))
-    ON CONFLICT (account_kind, account_id, purpose) DO UPDATE SET
-      key_hash = excluded.key_hash, expires_at = excluded.expires_at,
-      sends_until = greatest(k.sends_until, $6) + make_interval(secs => $7)
-    WHERE greatest(k.sends_until, $6) + make_interval(secs => $7) <= $6 + make_interval(secs => $7 * $8::int)
-    RETURNING true AS issued`,
+    WITH owner AS MATERIALIZED (
+      SELECT id, email, locale FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR SHARE
+    ), issued AS (
+      INSERT INTO account_key AS k (account_kind, account_id, purpose, key_hash, expires_at, sends_until)
+      SELECT 'customer', id, $2::text, $3::bytea, $4::timestamptz, $5::timestamptz + make_interval(secs => $6::int) FROM owner
+      ON CONFLICT (account_kind, account_id, purpose) DO UPDATE SET
+        key_hash = excluded.key_hash, expires_at = excluded.expires_at,
+        sends_until = greatest(k.sends_until, $5) + make_interval(secs => $6)
+      WHERE greatest(k.sends_until, $5) + make_interval(secs => $6) <= $5 + make_interval(secs => $6 * $7::int)
+      RETURNING account_id
+    )
+    SELECT o.email, o.locale FROM owner o JOIN issued i ON i.account_id = o.id`,
 };
 
 /** The keys that are mailed to people, by their hashes. */
@@ -36,11 +53,11 @@ const ISSUE: Statement = {
 export class AccountKeyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @returns false when the account was sent too many; its older key stays valid */
-  async issue({ account, purpose, hash, expiresAt, now }: NewKey): Promise<boolean> {
-    const limit = [SEND_INTERVAL_SECONDS, SEND_BURST];
-    const values = [account.kind, account.id, purpose, hash, expiresAt, now, ...limit];
-    return (await prepared(this.dataSource, ISSUE, values)).length > 0;
+  /** @returns undefined when the customer is gone or was sent too many; an older key stays valid then */
+  async issue({ customerId, purpose, hash, expiresAt, now }: NewKey): Promise<KeyRecipient | undefined> {
+    const values = [customerId, purpose, hash, expiresAt, now, SEND_INTERVAL_SECONDS, SEND_BURST];
+    const [recipient] = await prepared<KeyRecipient>(this.dataSource, ISSUE, values);
+    return recipient;
   }
 
   /** Uses a confirmation key up; @returns false when it is unknown, expired or used */

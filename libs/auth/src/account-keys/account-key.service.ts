@@ -3,10 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform';
 import type { Account } from '../accounts/account.js';
 import { PasswordRepository } from '../passwords/password.repository.js';
-import { AccountKeyRepository, type KeyPurpose } from './account-key.repository.js';
+import { AccountKeyRepository, type KeyPurpose, type KeyRecipient } from './account-key.repository.js';
 
 const KEY_BYTES = 32;
 const TTL_SECONDS: Readonly<Record<KeyPurpose, number>> = { confirmation: 604_800, 'password-restore': 3600 };
+
+/** A key as it is mailed. */
+export interface IssuedKey {
+  /** base64url. */
+  readonly key: string;
+  readonly ttlSeconds: number;
+  /** Where it goes, and nowhere else. */
+  readonly recipient: KeyRecipient;
+}
 
 /** Keys that prove who reads an account's mail: drawn at random, stored as hashes, good for one use in a limited time. */
 @Injectable()
@@ -18,17 +27,17 @@ export class AccountKeyService {
   ) {}
 
   /**
-   * Draws a new key; the older one of the purpose is void.
+   * Draws a new key for a customer; the older one of the purpose is void.
    *
-   * @returns the key as base64url, with its life in seconds; undefined when the account was sent too many keys
+   * @returns undefined when the customer is gone or was sent too many keys
    */
-  async issue(account: Account, purpose: KeyPurpose): Promise<{ key: string; ttlSeconds: number } | undefined> {
+  async issue(customerId: string, purpose: KeyPurpose): Promise<IssuedKey | undefined> {
     const key = randomBytes(KEY_BYTES).toString('base64url');
     const now = this.clock.now();
     const ttlSeconds = TTL_SECONDS[purpose];
     const expiresAt = new Date(now.getTime() + ttlSeconds * 1000);
-    const issued = await this.keys.issue({ account, purpose, hash: hashOf(key), expiresAt, now });
-    return issued ? { key, ttlSeconds } : undefined;
+    const recipient = await this.keys.issue({ customerId, purpose, hash: hashOf(key), expiresAt, now });
+    return recipient && { key, ttlSeconds, recipient };
   }
 
   /** Confirms a customer's e-mail address; @returns false when the key is unknown, expired or used */

@@ -1,13 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockCustomerOfKey, voidAccountKeys } from '../account-keys/account-key.repository.js';
 import type { Account, Credentials } from '../accounts/account.js';
+import { LOGIN_BOUND_STATE, type LoginBoundState } from '../auth.options.js';
 
-/** Customers' passwords; with each change all sessions and mailed keys of the account end, or nothing happens. */
+/** Customers' passwords; with each change all sessions, codes and mailed keys of the account end, or nothing happens. */
 @Injectable()
 export class PasswordRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
+  ) {}
 
   /**
    * @param credentials with the hash that was verified
@@ -19,7 +23,7 @@ export class PasswordRepository {
         `UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2`,
         [id, passwordHash, newHash, now],
       );
-      if (changed > 0) await endCustomerSessions(manager, id, now);
+      if (changed > 0) await this.endAll(manager, id, now);
       return changed > 0;
     });
   }
@@ -44,9 +48,14 @@ export class PasswordRepository {
       );
       const [restored] = rows;
       if (!restored) return undefined;
-      await endCustomerSessions(manager, restored.id, now);
+      await this.endAll(manager, restored.id, now);
       return { kind: 'customer', id: restored.id };
     });
+  }
+
+  private async endAll(manager: EntityManager, id: string, now: Date): Promise<void> {
+    await endCustomerSessions(manager, id, now);
+    await this.loginBoundState.voidAccount({ kind: 'customer', id }, manager);
   }
 }
 

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Account, Caller } from '../core/account.js';
 import type { CodeMac, CodePurpose } from '../core/code.js';
 import type { MfaLimits } from '../mfa.options.js';
 import { prepared, type Statement } from './prepared.js';
+
+/** A transaction of the application, in which a change of the account and its second factor succeed or fail together. */
+export type Transaction = EntityManager;
 
 export interface NewCode {
   readonly caller: Caller;
@@ -134,28 +137,32 @@ export class CodeRepository {
     return this.void(account, 'mac = $3 AND grant_until IS NULL', [mac]);
   }
 
-  voidAccount(account: Account): Promise<void> {
-    return this.void(account, 'true', []);
+  voidAccount(account: Account, within?: Transaction): Promise<void> {
+    return this.void(account, 'true', [], within);
   }
 
   voidSession(account: Account, sessionId: string): Promise<void> {
     return this.void(account, 'session_id = $3', [sessionId]);
   }
 
-  async forgetAccount({ kind, id }: Account): Promise<void> {
-    await this.dataSource.query(`DELETE FROM mfa_account WHERE account_kind = $1 AND account_id = $2`, [kind, id]);
+  async forgetAccount({ kind, id }: Account, within: Transaction): Promise<void> {
+    await within.query(`DELETE FROM mfa_account WHERE account_kind = $1 AND account_id = $2`, [kind, id]);
   }
 
   /** Deletes codes behind the lock on the account's row; a statement of its own sees what was issued before the lock. */
-  private async void({ kind, id }: Account, condition: string, values: readonly unknown[]): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      await manager.query(`SELECT FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE`, [kind, id]);
-      await manager.query(`DELETE FROM mfa_code WHERE account_kind = $1 AND account_id = $2 AND ${condition}`, [
-        kind,
-        id,
-        ...values,
-      ]);
-    });
+  private async void(
+    { kind, id }: Account,
+    condition: string,
+    values: readonly unknown[],
+    within?: Transaction,
+  ): Promise<void> {
+    if (!within) return this.dataSource.transaction((manager) => this.void({ kind, id }, condition, values, manager));
+    await within.query(`SELECT FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE`, [kind, id]);
+    await within.query(`DELETE FROM mfa_code WHERE account_kind = $1 AND account_id = $2 AND ${condition}`, [
+      kind,
+      id,
+      ...values,
+    ]);
   }
 
   /** Deletes expired codes and ended grants in batches; @returns how many */

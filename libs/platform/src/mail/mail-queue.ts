@@ -18,6 +18,7 @@ export class MailQueue implements BeforeApplicationShutdown {
   private readonly inTurn = pLimit(SENT_AT_ONCE);
   private readonly underWay = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
+  private waiting = 0;
 
   /** @param pausesMs pauses between the attempts to send one mail: one attempt more than there are pauses */
   constructor(
@@ -25,13 +26,13 @@ export class MailQueue implements BeforeApplicationShutdown {
     private readonly pausesMs: readonly number[] = PAUSES_MS,
   ) {}
 
-  /** Returns at once; what `write` does happens after the answer to the current request was written. */
-  add(write: MailWriter): void {
-    if (this.underWay.size >= LONGEST_QUEUE) {
-      this.logger.error({ event: 'mail.dropped', waiting: this.underWay.size });
-      return;
-    }
-    const work = this.deliver(write).finally(() => this.underWay.delete(work));
+  /**
+   * Returns at once; what `write` does happens after the answer to the current request was written.
+   *
+   * @param delayMs how long it waits before that; meanwhile it counts for nothing
+   */
+  add(write: MailWriter, delayMs = 0): void {
+    const work = this.deliver(write, delayMs).finally(() => this.underWay.delete(work));
     this.underWay.add(work);
   }
 
@@ -46,20 +47,32 @@ export class MailQueue implements BeforeApplicationShutdown {
     await Promise.race([this.idle(), setTimeout(SHUTDOWN_MS, undefined, { ref: false })]);
   }
 
-  private async deliver(write: MailWriter): Promise<void> {
+  private async deliver(write: MailWriter, delayMs: number): Promise<void> {
+    await (delayMs > 0 ? setTimeout(delayMs) : setImmediate());
+    if (this.waiting >= LONGEST_QUEUE) {
+      this.logger.error({ event: 'mail.dropped', waiting: this.waiting });
+      return;
+    }
+    this.waiting += 1;
     try {
-      await setImmediate();
-      const mail = await this.inTurn(write);
-      if (mail) await this.send(mail);
+      await this.send(write);
     } catch (error) {
       // a mail server repeats addresses in its messages
       const { name, code, responseCode } = error as { name?: unknown; code?: unknown; responseCode?: unknown };
       this.logger.error({ event: 'mail.failed', error: name, code, responseCode });
+    } finally {
+      this.waiting -= 1;
     }
   }
 
-  private async send(mail: Mail): Promise<void> {
-    const attempt = (): Promise<void> => this.inTurn(() => this.mailer.send(mail));
+  /** A mail is written once, unless that failed; a database that is away comes back like a mail server. */
+  private async send(write: MailWriter): Promise<void> {
+    let written: { readonly mail: Mail | undefined } | undefined;
+    const attempt = async (): Promise<void> => {
+      written ??= { mail: await this.inTurn(write) };
+      const { mail } = written;
+      if (mail) await this.inTurn(() => this.mailer.send(mail));
+    };
     for (const pauseMs of this.pausesMs) {
       try {
         return await attempt();
