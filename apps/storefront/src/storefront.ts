@@ -2,6 +2,21 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication, type ApplicationOptions, type AppSettings } from '#platform';
 import { StorefrontModule, type StorefrontParts } from './storefront.module.js';
 
+const DESCRIPTION = `REST API for storefronts: customers, company users, agents and guests.
+
+Bodies are JSON:API documents. Customers send \`Authorization: Bearer …\` with a token of \`POST /access-tokens\`; guests send
+\`X-Anonymous-Customer-Unique-Id\` with a long random value of their own, which is a secret; agents send their token as
+\`Authorization\` or as \`X-Agent-Authorization\`.
+
+**Second factor.** A protected write of an account with MFA is answered 403 / 5900. Call \`POST /multi-factor-auth-trigger\`,
+ask the person for the mailed code, and repeat the request with \`X-MFA-Code\`. The same code is good again in the same
+session for 30 minutes. 5901: ask again, or trigger a new code. 429: wait for \`Retry-After\`.
+
+\`PATCH /carts/{id}\` needs the \`ETag\` of the cart as \`If-Match\`. An \`Idempotency-Key\` is a value of your own for each order,
+kept over retries, good for 24 hours; after a refusal take a new one. Related resources come with \`include\`.
+
+Any route can also answer 404, 406, 413, 415, 431, 500 and 503.`;
+
 /** The REST API for storefronts; parts may be replaced where a test needs its own clock or limits. */
 export function createStorefront(
   settings: AppSettings,
@@ -12,7 +27,7 @@ export function createStorefront(
     settings,
     errors: {},
     optionsStatus: 200,
-    description: 'REST API for storefronts: customers, company users and agents.',
+    description: DESCRIPTION,
     ...(logger && { logger }),
   });
 }

@@ -58,6 +58,21 @@ describe('A login with the id of a guest', () => {
     expect(await guestCarts()).not.toEqual([id]);
   });
 
+  it.each([{ currency: 'CHF' }, { priceMode: 'NET_MODE' }])(
+    "makes the guest's cart one more cart where the default one is of %j",
+    async (given) => {
+      const standard = await newCart({ name: 'Shopping cart', ...given });
+      const id = await asGuest(a, 2);
+      expect(outcome(await login())).toBe('201');
+      expect(await carts()).toEqual([
+        [standard, true, {}],
+        [id, false, { [a]: 2 }],
+      ]);
+      const { json } = await shop.app.api.get(`/carts/${id}`, { token: customer.token });
+      expect(json.data.attributes).toMatchObject({ name: 'Shopping cart 1', totals: { grandTotal: 2000 } });
+    },
+  );
+
   it("adds the items to the customer's default cart, up to the most a cart holds, and ends the guest's", async () => {
     const other = await newCart({ name: 'Other' });
     const standard = await newCart();

@@ -97,6 +97,24 @@ describe('A forgotten password', () => {
       expect(mail!.text).toContain('http://localhost:3000/customer-restore-password#key=');
     });
 
+    it('waits for a change of the address that is under way, and goes to no former one', async () => {
+      const moved = `moved-${customer.email}`;
+      const change = shop.app.dataSource.createQueryRunner();
+      await change.startTransaction();
+      await change.query('UPDATE customer SET email = $2 WHERE id = $1', [customer.id, moved]);
+      expect((await forget()).status).toBe(204);
+      await vi.waitFor(async () => {
+        const waiting = await shop.app.dataSource.query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        expect(waiting).toHaveLength(1);
+      });
+      await change.commitTransaction();
+      await change.release();
+      expect(await mailsTo(shop.app, moved)).toHaveLength(1);
+      expect(await mailsTo(shop.app, customer.email)).toEqual([]);
+    });
+
     it('mails five keys at once and one a minute after, and goes on answering 204', async () => {
       for (let n = 0; n < 7; n += 1) expect((await forget()).status).toBe(204);
       expect(await mailsTo(shop.app, customer.email)).toHaveLength(5);

@@ -29,6 +29,18 @@ describe('Guest carts', () => {
   const patch = (id: string, attributes: object, options = caller): Promise<Answer> =>
     shop.app.api.patch(`/guest-carts/${id}`, attributes, options);
 
+  it('are forgotten when nobody has touched them for 90 days and others come', async () => {
+    const others = [guest(), guest()];
+    for (const one of others) await add(1, one);
+    shop.app.clock.advance(90 * 24 * 60 * 60 - 1);
+    await add();
+    for (const one of others) expect((await get('/guest-carts', one)).json.data).toHaveLength(1);
+    shop.app.clock.advance(2);
+    await add(1, guest());
+    for (const one of others) expect((await get('/guest-carts', one)).json.data).toEqual([]);
+    expect((await get('/guest-carts')).json.data).toHaveLength(1);
+  });
+
   it('come with the first item, in the currency and the price mode of the store', async () => {
     expect((await get('/guest-carts')).json).toEqual({
       data: [],

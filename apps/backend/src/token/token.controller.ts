@@ -1,5 +1,5 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OAuthGrantService, oauthAnswer, tooManyAttempts, type OAuthRefusal, type RefusedGrant } from '#auth';
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Public } from '#platform';
@@ -14,6 +14,19 @@ export class TokenController {
   @Public()
   @Post()
   @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['grant_type'],
+      properties: {
+        grant_type: { type: 'string', enum: ['password', 'refresh_token'] },
+        username: { type: 'string' },
+        password: { type: 'string' },
+        refresh_token: { type: 'string' },
+      },
+      example: { grant_type: 'password', username: 'admin@sallyport.example', password: 'Gate-Demo-01!' },
+    },
+  })
   @ApiOperation({ summary: 'grant_type=password or refresh_token' })
   @ApiResponse({ status: 200, description: 'Access token and refresh token' })
   @ApiResponse({ status: 400, description: 'invalid_grant, invalid_request, unsupported_grant_type' })

@@ -78,7 +78,7 @@ const { codeMissing, codeInvalid, locked, setupRequired } = MFA_ERRORS;
 
 /** The one decorator of a route: who may call it, and its documentation. */
 export function Route(options: RouteOptions): MethodDecorator {
-  const { access, summary, request, answer, etag, mfa = false, hasOwnRules = false, errors = [] } = options;
+  const { access, summary, request, answer, etag, query, mfa = false, hasOwnRules = false, errors = [] } = options;
   return applyDecorators(
     SetMetadata(ACCESS, access),
     SetMetadata(PUBLIC, PUBLIC_ACCESS.has(access)),
@@ -92,6 +92,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     ApiErrors([
       ...ERRORS_OF_TOKENS,
       ...ERRORS_OF_ACCESS[access],
+      ...(query?.['page[offset]'] === undefined ? [] : [GENERIC_ERRORS.invalidPagination]),
       ...(mfa ? [codeMissing, codeInvalid, locked, setupRequired] : []),
       ...(request ? ERRORS_OF_DOCUMENT : []),
       ...(request && !hasOwnRules ? ERRORS_OF_ATTRIBUTES : []),
@@ -104,7 +105,9 @@ function parametersOf({ access, query = {}, headers = {}, mfa }: RouteOptions): 
   const guestHeader = HEADERS_OF_ACCESS[access];
   const all = {
     ...(mfa && { 'X-MFA-Code': '123456' }),
-    ...(guestHeader && { [guestHeader]: access === 'agent' ? 'Bearer <agent token>' : '7f3c1b9e' }),
+    ...(guestHeader && {
+      [guestHeader]: access === 'agent' ? 'Bearer <agent token>' : '6a1c0d1e-3a53-4b2c-9d0f-7f3c1b9e5a42',
+    }),
     ...headers,
   };
   return [

@@ -38,7 +38,7 @@ export class AgentAccessTokensController {
     access: 'public',
     summary: 'Opens a session for an agent',
     hasOwnRules: true,
-    request: { type: TYPE, attributes: { username: 'agent@harborsupply.example', password: 'Harbor-Demo-01!' } },
+    request: { type: TYPE, attributes: { username: 'agent@sallyport.example', password: 'Gate-Demo-01!' } },
     answer: {
       status: 201,
       description: 'Access token and refresh token',

@@ -28,7 +28,7 @@ export class AgentCustomerImpersonationAccessTokensController {
     access: 'agent',
     summary: 'Opens a session in which the agent acts for a customer',
     hasOwnRules: true,
-    request: { type: TYPE, attributes: { customerReference: 'DE--21' } },
+    request: { type: TYPE, attributes: { customerReference: 'DE--1' } },
     answer: {
       status: 201,
       description: 'Access token and refresh token',

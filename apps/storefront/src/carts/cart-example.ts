@@ -12,8 +12,8 @@ const CART: FilledCart = {
   version: 1,
   items: [
     {
-      groupKey: 'cleat-200',
-      sku: 'cleat-200',
+      groupKey: 'SP-2001',
+      sku: 'SP-2001',
       abstractSku: 'cleat',
       name: 'Dock cleat 200 mm',
       quantity: 2,
@@ -31,7 +31,7 @@ export const CREATED_CART_EXAMPLE: ResourceObject = createdCartResource({ ...CAR
 
 /** Attributes of a cart and of an item, for the documentation. */
 export const CART_ATTRIBUTES_EXAMPLE = { name: 'Office', priceMode: 'GROSS_MODE', currency: 'EUR', store: 'DE' };
-export const ITEM_ATTRIBUTES_EXAMPLE = { sku: 'cleat-200', quantity: 2 };
+export const ITEM_ATTRIBUTES_EXAMPLE = { sku: 'SP-2001', quantity: 2 };
 
 /** The parameter of all routes that answer carts, for the documentation. */
 export const CART_QUERY = { include: 'items,concrete-products' };

@@ -91,7 +91,7 @@ export class CartsController {
     errors: [
       ...[GENERIC_ERRORS.missingId, GENERIC_ERRORS.ifMatchMissing, GENERIC_ERRORS.ifMatchFailed],
       ...[notFound, storeInvalid, currencyIncorrect, priceModeIncorrect, CART_ERRORS.priceModeLocked],
-      itemRefused('Product "cleat-200" has no price in CHF'),
+      itemRefused('Product "SP-2001" has no price in CHF'),
     ],
   })
   async update(

@@ -1,5 +1,5 @@
 import { Inject, Patch } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { GENERIC_ERRORS, JsonApiController, RawAttributes, validateAttributes } from '#json-api';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
@@ -31,9 +31,10 @@ export class CustomerRestorePasswordController {
 
   /** The id only has to be there: the key says whose password it is. */
   @Patch(['', ':id'])
+  @ApiParam({ name: 'id', example: 'mine', description: 'any value; the key says whose password it is' })
   @Route({
     access: 'public',
-    summary: 'Sets a new password for a mailed key and ends all sessions; MFA stays as it is',
+    summary: 'Sets a new password for a mailed key, confirms the address and ends all sessions; MFA stays as it is',
     request: { type: 'customer-restore-password', attributes: EXAMPLE },
     errors: [
       GENERIC_ERRORS.missingId,

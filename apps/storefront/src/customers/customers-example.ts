@@ -12,6 +12,9 @@ const PERSON = {
 /** A registration for the documentation. */
 export const REGISTRATION_EXAMPLE = {
   ...PERSON,
+  firstName: 'Nele',
+  lastName: 'Hansen',
+  email: 'nele.hansen@harborsupply.example',
   password: 'Harbor-Demo-01!',
   confirmPassword: 'Harbor-Demo-01!',
   acceptedTerms: true,

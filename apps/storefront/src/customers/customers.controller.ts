@@ -100,7 +100,7 @@ export class CustomersController {
     mfa: true,
     summary: "Changes the caller's data; a new e-mail address voids codes and mailed keys",
     query: INCLUDE,
-    request: { type: 'customers', attributes: { firstName: 'Ada', email: 'ada@harborsupply.example' } },
+    request: { type: 'customers', attributes: { firstName: 'Ada', lastName: 'Kessler' } },
     answer: { status: 200, description: 'The caller', data: CUSTOMER_RESOURCE_EXAMPLE },
     errors: [
       GENERIC_ERRORS.missingId,

@@ -74,7 +74,7 @@ export class GuestCartItemsController {
     answer: { status: 200, description: 'The cart', data: cart },
     errors: [
       ...[missingId, cartIdMissing, notFound, itemNotFound, itemNotUpdated],
-      itemRefused('Product "cleat-200" only has an availability of 1'),
+      itemRefused('Product "SP-2001" only has an availability of 1'),
     ],
   })
   async change(

@@ -63,7 +63,7 @@ export class GuestCartsController {
     answer: { status: 200, description: 'The cart as it is now', data: cartExample(TYPE) },
     errors: [
       ...[GENERIC_ERRORS.missingId, notFound, storeInvalid, currencyIncorrect, priceModeIncorrect, priceModeLocked],
-      itemRefused('Product "cleat-200" has no price in CHF'),
+      itemRefused('Product "SP-2001" has no price in CHF'),
     ],
   })
   async update(

@@ -1,5 +1,5 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OAuthGrantService, oauthAnswer } from '#auth';
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Public } from '#platform';
@@ -15,6 +15,19 @@ export class TokenController {
   @Public()
   @Post()
   @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['grant_type'],
+      properties: {
+        grant_type: { type: 'string', enum: ['password', 'refresh_token'] },
+        username: { type: 'string' },
+        password: { type: 'string' },
+        refresh_token: { type: 'string' },
+      },
+      example: { grant_type: 'password', username: 'ada.kessler@harborsupply.example', password: 'Harbor-Demo-01!' },
+    },
+  })
   @ApiOperation({ summary: 'grant_type=password or refresh_token' })
   @ApiResponse({ status: 200, description: 'Access token and refresh token' })
   @ApiResponse({ status: 400, description: 'invalid_grant, invalid_request' })

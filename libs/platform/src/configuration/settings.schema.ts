@@ -25,6 +25,10 @@ function isUrl(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1));
 }
 
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
 const commaList = z.string().transform((value) =>
   value
     .split(',')
@@ -94,7 +98,9 @@ export const environmentSchema = z.object({
   STOREFRONT_MFA_PROTECTED_RESOURCES: resourceTypes.optional(),
   BACKEND_MFA_PROTECTED_RESOURCES: resourceTypes.optional(),
   PASSWORD_MIN_LENGTH: integer(8, 64, 8),
-  CORS_ORIGINS: commaList.default([]),
+  CORS_ORIGINS: commaList
+    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://shop.example, comma-separated')
+    .default([]),
   TRUSTED_PROXIES: commaList.default([]),
 });
 
