@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiAnswer, ApiDocument, ApiErrors, ResourceType } from '#json-api';
+import { ApiAnswer, ApiDocument, ApiErrors, GENERIC_ERRORS, ResourceType } from '#json-api';
 import { MFA_ERRORS, type MfaErrorName } from '../core/mfa-errors.js';
 
 /** Metadata key of the five endpoints. */
@@ -8,6 +8,13 @@ export const MFA_ENDPOINT = Symbol('MFA_ENDPOINT');
 
 /** A name for the documentation's examples; nothing is decided by it. */
 const EXAMPLE_METHOD = 'email';
+
+/** Answers to a token without an account: one of the two, by the words of the application. */
+const ERRORS_OF_LIST = [MFA_ERRORS.noCustomerIdentifier, MFA_ERRORS.noUserIdentifier];
+const ERRORS_OF_CHANGES = [
+  ...[GENERIC_ERRORS.invalidType, GENERIC_ERRORS.invalidDocument],
+  ...[MFA_ERRORS.customerNotFound, MFA_ERRORS.userNotFound],
+];
 
 /** Type and documentation of one of the five endpoints; `errors` in the order in which they are checked. */
 export function MfaEndpoint(type: string, summary: string, errors: readonly MfaErrorName[]): MethodDecorator {
@@ -25,6 +32,6 @@ export function MfaEndpoint(type: string, summary: string, errors: readonly MfaE
           { type, id: null, attributes: { type: EXAMPLE_METHOD, status: 2 } },
         ])
       : ApiResponse({ status: 204 }),
-    ApiErrors(errors.map((name) => MFA_ERRORS[name])),
+    ApiErrors([...(isList ? ERRORS_OF_LIST : ERRORS_OF_CHANGES), ...errors.map((name) => MFA_ERRORS[name])]),
   );
 }
