@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
 import type { EntityManager, Repository } from 'typeorm';
 import { ApiException } from '#json-api';
+import { lockCustomer } from '../customers/customer-lock.repository.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import type { Address } from './address.resource.js';
 import { CustomerAddress } from './customer-address.entity.js';
@@ -68,11 +69,7 @@ export class AddressesRepository {
   /** Changes of one customer's addresses come one after the other, and none comes after the end of the account. */
   private withCustomerLocked<T>(customerId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.addresses.manager.transaction(async (manager) => {
-      const locked = await manager.query<unknown[]>(
-        `SELECT id FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR NO KEY UPDATE`,
-        [customerId],
-      );
-      if (locked.length === 0) throw new ApiException(CUSTOMER_ERRORS.notFound);
+      if (!(await lockCustomer(manager, customerId))) throw new ApiException(CUSTOMER_ERRORS.notFound);
       return work(manager);
     });
   }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Shopper } from '../access/shopper.js';
+import { lockCustomer } from '../customers/customer-lock.repository.js';
 import { Store } from '../catalogue/store.entity.js';
 import { Cart } from './cart.entity.js';
 import { lockCart } from './cart-reading.repository.js';
@@ -22,11 +23,7 @@ export class CartChanges {
 
   /** @returns false for an account that ended */
   async lockCustomer(customerId: string): Promise<boolean> {
-    const rows = await this.manager.query<unknown[]>(
-      `SELECT FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR NO KEY UPDATE`,
-      [customerId],
-    );
-    return rows.length > 0;
+    return (await lockCustomer(this.manager, customerId)) !== undefined;
   }
 
   lockCart(uuid: string, shopper: Shopper): Promise<FilledCart | undefined> {
@@ -64,8 +61,10 @@ export class CartChanges {
     );
   }
 
-  async delete(uuid: string): Promise<void> {
-    await this.manager.query(`DELETE FROM cart WHERE uuid = $1`, [uuid]);
+  /** @returns false when there is nothing to delete */
+  async delete(uuid: string): Promise<boolean> {
+    const [, count] = await this.manager.query<[unknown[], number]>(`DELETE FROM cart WHERE uuid = $1`, [uuid]);
+    return count > 0;
   }
 
   /** For a customer whose default is gone. */

@@ -7,6 +7,7 @@ import type { Shopper } from '../access/shopper.js';
 import { CartChanges } from '../carts/cart-changes.repository.js';
 import { lockCart } from '../carts/cart-reading.repository.js';
 import type { FilledCart } from '../carts/cart.js';
+import { lockCustomer } from '../customers/customer-lock.repository.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import type { IdempotentCall } from '../idempotency/idempotent-call.js';
 import type { OrderCustomer } from '../orders/order.js';
@@ -53,7 +54,7 @@ export class CheckoutService {
     assertShipmentsComplete(attributes);
     const now = this.clock.now();
     const placing = new OrderPlacing(manager, now);
-    const customer = await customerOf(attributes, shopper, placing);
+    const customer = await customerOf(attributes, shopper, manager);
     const cart = customer && (await lockCart(manager, attributes.idCart, shopper));
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
     const order = await this.judge(manager, { attributes, shipments, cart }, orderer);
@@ -68,10 +69,9 @@ export class CheckoutService {
       customer,
       payment: paymentOf(attributes),
     });
-    if (!(await placing.deleteCart(cart.uuid))) throw new ApiException(CHECKOUT_ERRORS.cartNotDeleted);
-    if (cart.isDefault && shopper.customerId !== null) {
-      await new CartChanges(manager, now).makeNewestDefault(shopper.customerId);
-    }
+    const changes = new CartChanges(manager, now);
+    if (!(await changes.delete(cart.uuid))) throw new ApiException(CHECKOUT_ERRORS.cartNotDeleted);
+    if (cart.isDefault && shopper.customerId !== null) await changes.makeNewestDefault(shopper.customerId);
     return orderReference;
   }
 
@@ -96,9 +96,9 @@ export class CheckoutService {
 async function customerOf(
   { customer }: CheckoutAttributes,
   { customerId }: Shopper,
-  placing: OrderPlacing,
+  manager: EntityManager,
 ): Promise<OrderCustomer | undefined> {
-  if (customerId !== null) return placing.lockCustomer(customerId);
+  if (customerId !== null) return lockCustomer(manager, customerId);
   const { salutation = null, firstName = null, lastName = null, email = null } = customer ?? {};
   return { salutation, firstName, lastName, email };
 }

@@ -5,13 +5,6 @@ import type { CartLine } from '../carts/cart.js';
 import type { OrderCustomer } from '../orders/order.js';
 import type { NewOrder } from './new-order.js';
 
-const LOCK_CUSTOMER: Statement = {
-  name: 'checkout_lock_customer',
-  text: `
-    SELECT salutation, first_name AS "firstName", last_name AS "lastName", email
-    FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR NO KEY UPDATE`,
-};
-
 /** In the order of their skus, so that no two orders wait for each other. */
 const LOCK_STOCK: Statement = {
   name: 'checkout_lock_stock',
@@ -64,16 +57,6 @@ export class OrderPlacing {
     private readonly now: Date,
   ) {}
 
-  /**
-   * Nothing else changes the customer's carts, and nothing ends the account, until the order is placed.
-   *
-   * @returns undefined for an account that ended
-   */
-  async lockCustomer(customerId: string): Promise<OrderCustomer | undefined> {
-    const [customer] = await prepared<OrderCustomer>(this.manager, LOCK_CUSTOMER, [customerId]);
-    return customer;
-  }
-
   /** Takes all or nothing; @returns the skus of which there is not enough */
   async takeStock(lines: readonly CartLine[]): Promise<string[]> {
     const wanted = new Map<string, number>();
@@ -101,11 +84,5 @@ export class OrderPlacing {
     ]);
     if (!placed) throw new TypeError('an order was not stored');
     return placed.orderReference;
-  }
-
-  /** @returns false when there is nothing to delete */
-  async deleteCart(uuid: string): Promise<boolean> {
-    const [, count] = await this.manager.query<[unknown[], number]>(`DELETE FROM cart WHERE uuid = $1`, [uuid]);
-    return count > 0;
   }
 }

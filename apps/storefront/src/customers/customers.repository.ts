@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { voidAccountKeys } from '#auth';
 import { prepared, type Statement } from '#platform';
 import type { CustomerChanges } from './customer-changes.attributes.js';
+import { lockCustomer } from './customer-lock.repository.js';
 import type { CustomerData } from './customer.resource.js';
 
 /** A customer that registers; not confirmed yet. */
@@ -76,10 +77,7 @@ export class CustomersRepository {
   ): Promise<Change> {
     try {
       return await this.dataSource.transaction(async (manager) => {
-        const [former] = await manager.query<{ email: string }[]>(
-          `SELECT email FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR NO KEY UPDATE`,
-          [id],
-        );
+        const former = await lockCustomer(manager, id);
         if (!former) return { outcome: 'gone' };
         const { email, salutation, firstName, lastName, gender, dateOfBirth } = changes;
         const values = [id, email, salutation, firstName, lastName, gender, dateOfBirth, now];
