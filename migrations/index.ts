@@ -4,6 +4,9 @@ import { Mfa1795305600002 } from './1795305600002-Mfa.js';
 import { AgentsAndKeys1795392000000 } from './1795392000000-AgentsAndKeys.js';
 import { Catalogue1795392000001 } from './1795392000001-Catalogue.js';
 import { Shopping1795392000002 } from './1795392000002-Shopping.js';
+import { MfaAudit1795478400000 } from './1795478400000-MfaAudit.js';
+import { Policies1795478400001 } from './1795478400001-Policies.js';
+import { WarehouseSessions1795478400002 } from './1795478400002-WarehouseSessions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +16,7 @@ export const MIGRATIONS = [
   AgentsAndKeys1795392000000,
   Catalogue1795392000001,
   Shopping1795392000002,
+  MfaAudit1795478400000,
+  Policies1795478400001,
+  WarehouseSessions1795478400002,
 ] as const;

@@ -5,6 +5,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 @Check('ck_login_session_kind', `account_kind IN ('customer', 'user')`)
 @Check('ck_login_session_agent_session', '(agent_id IS NULL) = (agent_session_id IS NULL)')
 @Check('ck_login_session_agent', `agent_id IS NULL OR account_kind = 'customer'`)
+@Check('ck_login_session_warehouse', `warehouse_uuid IS NULL OR account_kind = 'user'`)
 @Index('ix_login_session_account', ['accountKind', 'accountId'])
 export class LoginSession {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_login_session' })
@@ -29,6 +30,10 @@ export class LoginSession {
   @ManyToOne(() => LoginSession, { onDelete: 'CASCADE', nullable: true })
   @JoinColumn({ name: 'agent_session_id', foreignKeyConstraintName: 'fk_login_session_agent_session' })
   agentSession!: Relation<LoginSession> | null;
+
+  /** The warehouse that the session's tokens stand for, instead of the account that opened it. */
+  @Column('uuid', { name: 'warehouse_uuid', nullable: true })
+  warehouseUuid!: string | null;
 
   /** The app that the session was opened for. */
   @Column('text')

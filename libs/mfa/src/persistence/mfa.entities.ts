@@ -1,6 +1,9 @@
 import { MfaAccount } from './mfa-account.entity.js';
+import { MfaAuditChain } from './mfa-audit-chain.entity.js';
+import { MfaAuditEvent } from './mfa-audit-event.entity.js';
 import { MfaCode } from './mfa-code.entity.js';
 import { MfaFactor } from './mfa-factor.entity.js';
+import { Policy } from './policy.entity.js';
 
 /** The tables of this library; an application lists them among its entities. */
-export const MFA_ENTITIES = [MfaAccount, MfaFactor, MfaCode] as const;
+export const MFA_ENTITIES = [MfaAccount, MfaFactor, MfaCode, Policy, MfaAuditEvent, MfaAuditChain] as const;

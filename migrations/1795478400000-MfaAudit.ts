@@ -1,0 +1,83 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The audit trail of second factors: append-only, and each account's entries chained by their hashes. */
+export class MfaAudit1795478400000 implements MigrationInterface {
+  readonly name = 'MfaAudit1795478400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE mfa_audit_event (
+        account_kind text NOT NULL,
+        account_id text NOT NULL,
+        sequence bigint NOT NULL,
+        event text NOT NULL,
+        occurred_at timestamptz NOT NULL,
+        method text,
+        error_code text,
+        reason text,
+        actor_kind text NOT NULL,
+        actor_id text NOT NULL,
+        acts_for_kind text,
+        acts_for_id text,
+        session_id text,
+        request_id text,
+        client_address text,
+        details jsonb,
+        hash bytea NOT NULL,
+        CONSTRAINT pk_mfa_audit_event PRIMARY KEY (account_kind, account_id, sequence)
+      )`);
+    await runner.query(`
+      CREATE TABLE mfa_audit_chain (
+        account_kind text NOT NULL,
+        account_id text NOT NULL,
+        sequence bigint NOT NULL,
+        hash bytea NOT NULL,
+        CONSTRAINT pk_mfa_audit_chain PRIMARY KEY (account_kind, account_id)
+      )`);
+    await runner.query(CHAIN_FUNCTION);
+    await runner.query(`
+      CREATE TRIGGER tr_mfa_audit_event_chain BEFORE INSERT ON mfa_audit_event
+        FOR EACH ROW EXECUTE FUNCTION mfa_audit_chain_entry()`);
+    await runner.query(`
+      CREATE FUNCTION mfa_audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION 'mfa_audit_event is append-only' USING ERRCODE = 'restrict_violation';
+      END $$`);
+    await runner.query(`
+      CREATE TRIGGER tr_mfa_audit_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON mfa_audit_event
+        FOR EACH STATEMENT EXECUTE FUNCTION mfa_audit_refuse_change()`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE mfa_audit_event`);
+    await runner.query(`DROP TABLE mfa_audit_chain`);
+    await runner.query(`DROP FUNCTION mfa_audit_refuse_change()`);
+    await runner.query(`DROP FUNCTION mfa_audit_chain_entry()`);
+  }
+}
+
+/**
+ * Gives an entry its place and its hash: SHA-256 over the hash before and all of the entry.
+ *
+ * The row of the chain is locked, so that entries of one account come one after the other and those of different
+ * accounts do not wait. With the owner's rights: who may add an entry need not be able to change the chain.
+ */
+const CHAIN_FUNCTION = `
+  CREATE FUNCTION mfa_audit_chain_entry() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  DECLARE
+    previous bytea;
+  BEGIN
+    INSERT INTO mfa_audit_chain (account_kind, account_id, sequence, hash)
+      VALUES (NEW.account_kind, NEW.account_id, 0, '') ON CONFLICT DO NOTHING;
+    SELECT sequence + 1, hash INTO NEW.sequence, previous FROM mfa_audit_chain
+      WHERE account_kind = NEW.account_kind AND account_id = NEW.account_id FOR UPDATE;
+    NEW.hash := sha256(previous || convert_to(json_build_array(
+      NEW.account_kind, NEW.account_id, NEW.sequence, NEW.event,
+      to_char(NEW.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), NEW.method, NEW.error_code, NEW.reason,
+      NEW.actor_kind, NEW.actor_id, NEW.acts_for_kind, NEW.acts_for_id, NEW.session_id, NEW.request_id,
+      NEW.client_address, NEW.details)::text, 'UTF8'));
+    UPDATE mfa_audit_chain SET sequence = NEW.sequence, hash = NEW.hash
+      WHERE account_kind = NEW.account_kind AND account_id = NEW.account_id;
+    RETURN NEW;
+  END $$`;

@@ -1,0 +1,27 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** From when on whom must have which second factor. */
+export class Policies1795478400001 implements MigrationInterface {
+  readonly name = 'Policies1795478400001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE step_up_policy (
+        uuid uuid NOT NULL,
+        applies_to text NOT NULL,
+        value text,
+        required_from timestamptz NOT NULL,
+        methods text[] NOT NULL,
+        created_at timestamptz NOT NULL,
+        updated_at timestamptz NOT NULL,
+        CONSTRAINT pk_step_up_policy PRIMARY KEY (uuid),
+        CONSTRAINT ck_step_up_policy_applies_to CHECK (applies_to IN ('customers', 'company', 'role')),
+        CONSTRAINT ck_step_up_policy_value CHECK ((applies_to = 'customers') = (value IS NULL)),
+        CONSTRAINT ck_step_up_policy_methods CHECK (cardinality(methods) > 0)
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE step_up_policy`);
+  }
+}

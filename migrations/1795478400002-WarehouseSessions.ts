@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Sessions whose tokens stand for the warehouse that a user works in. */
+export class WarehouseSessions1795478400002 implements MigrationInterface {
+  readonly name = 'WarehouseSessions1795478400002';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE login_session ADD COLUMN warehouse_uuid uuid`);
+    await runner.query(`
+      ALTER TABLE login_session ADD CONSTRAINT ck_login_session_warehouse
+        CHECK (warehouse_uuid IS NULL OR account_kind = 'user')`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE login_session DROP COLUMN warehouse_uuid`);
+  }
+}
