@@ -6,7 +6,7 @@ import { SMTPServer } from 'smtp-server';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '#migrations';
-import { dataSourceOptions, startPostgres, type EmbeddedPostgres } from '#platform';
+import { dataSourceOptions, migrateJobs, startPostgres, type EmbeddedPostgres } from '#platform';
 import { Shop, smtpSender } from './shop/shop.js';
 
 const listening = async (server: Server): Promise<number> => {
@@ -91,6 +91,7 @@ describe('12. Database away', () => {
       dataSourceOptions({ url: postgres.url, applicationName: 'test', entities: [], migrations: MIGRATIONS }),
     );
     await source.initialize();
+    await migrateJobs(postgres.url);
     await source.runMigrations();
     await source.destroy();
     shop = await Shop.open({ database: { url: postgres.url, drop: async () => undefined } });

@@ -37,6 +37,7 @@ describe('Parallel decisions about one account', () => {
       method: null,
       status: FactorStatus.active,
       effect: 'none',
+      setup: 'by-policy',
       limits: DEFAULT_LIMITS,
       now: shop.clock.now(),
     });

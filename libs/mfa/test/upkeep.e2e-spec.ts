@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MfaService } from '#mfa';
-import { CodeRepository } from '../src/persistence/code.repository.js';
+import { PurgeRepository } from '../src/persistence/purge.repository.js';
 import { Shop } from './shop/shop.js';
 
 describe('Upkeep', () => {
@@ -22,7 +22,7 @@ describe('Upkeep', () => {
     const living = shop.person();
     await living.activate('pigeon');
     expect(await codesLeft()).toBe(9);
-    expect(await new CodeRepository(shop.dataSource).purge(shop.clock.now(), 3)).toBe(7);
+    expect(await new PurgeRepository(shop.dataSource).purge(shop.clock.now(), 3)).toBe(7);
     expect(await codesLeft()).toBe(2);
     shop.clock.advance(1800);
     expect(await shop.instances[0]!.get(MfaService).purge()).toBe(2);

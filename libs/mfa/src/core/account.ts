@@ -21,6 +21,38 @@ export interface Caller {
    * the other one has an active factor and the account has none, protected actions are refused (section 4, rule 9).
    */
   readonly actsFor?: Account;
+  /** What a policy may name the account by, and whom it acts for; see `policyKey`. */
+  readonly policyKeys?: readonly string[];
+  /** For the audit trail. */
+  readonly origin?: Origin;
+}
+
+/** Where a request comes from. */
+export interface Origin {
+  readonly requestId?: string;
+  /** The client's address; from forwarding headers only where a trusted proxy sent them. */
+  readonly clientAddress?: string;
+}
+
+/** Who does something to an account: an account, or an operator by the name of the login at the machine. */
+export interface Actor {
+  readonly kind: AccountKind | 'operator';
+  readonly id: string;
+  readonly sessionId?: string;
+  readonly actsFor?: Account;
+  readonly origin?: Origin;
+  /** Why, in the actor's own words. */
+  readonly reason?: string;
+}
+
+export function actorOf({ account, sessionId, actsFor, origin }: Caller, reason?: string): Actor {
+  return {
+    ...account,
+    sessionId,
+    ...(actsFor && { actsFor }),
+    ...(origin && { origin }),
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
 import { CodeRepository, type Issue } from '../persistence/code.repository.js';
-import type { Caller } from './account.js';
+import { actorOf, type Caller } from './account.js';
 import { drawCode, macOf, type Code, type CodeMac, type CodePurpose } from './code.js';
 import type { Method } from './method.js';
 import { MfaEventLog } from './mfa-event-log.js';
@@ -45,7 +45,8 @@ export class CodeSender {
       const sent = method.send({ recipient: caller, code, purpose, ttlSeconds, signal });
       await Promise.race([sent, aborted(signal)]);
     } catch (error) {
-      await this.codes.withdraw(caller.account, stored);
+      const by = { account: caller.account, actor: actorOf(caller), at: this.options.now() };
+      await this.codes.withdraw(by, method.name, stored);
       // the error's text may quote the mail: only its kind is told
       const { code: reason, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
       this.log.record('mfa.send_failed', caller, {

@@ -6,6 +6,7 @@ import type { Code } from './code.js';
 import { CodeSender } from './code-sender.js';
 import { FactorStatus, hasActiveFactor, statusOf } from './factor.js';
 import type { Method } from './method.js';
+import type { Requirement } from './policy.js';
 import { MethodRegistry } from './method-registry.js';
 import { MfaEventLog } from './mfa-event-log.js';
 import { MfaRefusal } from './refusal.js';
@@ -15,6 +16,8 @@ export interface FactorList {
   /** Every method offered to the account, with its status. */
   readonly factors: readonly { readonly type: string; readonly status: FactorStatus }[];
   readonly grantExpiresAt: Date | null;
+  /** What policies demand of the account, now or later; the earliest first. */
+  readonly requirements: readonly Requirement[];
 }
 
 /** Setting factors up and down: the five endpoints without their HTTP. */
@@ -30,9 +33,10 @@ export class FactorService {
   ) {}
 
   async list(caller: Caller): Promise<FactorList> {
-    const { factors, grantExpiresAt } = await this.overview(caller);
+    const { factors, grantExpiresAt, requirements } = await this.overview(caller);
     const offered = this.registry.offeredTo(caller.account.kind);
-    return { factors: offered.map(({ name }) => ({ type: name, status: statusOf(factors, name) })), grantExpiresAt };
+    const listed = offered.map(({ name }) => ({ type: name, status: statusOf(factors, name) }));
+    return { factors: listed, grantExpiresAt, requirements };
   }
 
   /** Begins (or begins again) to set a method up; with another one active a code of that is needed. */
@@ -41,7 +45,7 @@ export class FactorService {
     const { factors } = await this.overview(caller);
     if (statusOf(factors, method.name) === FactorStatus.active) throw new MfaRefusal('alreadyActivated');
     const steppedUp = hasActiveFactor(factors);
-    if (steppedUp) await this.stepUp.requireCode(caller, code);
+    if (steppedUp) await this.stepUp.requireCode(caller, code, 'never');
     await this.sender.issueAndSend(caller, method, 'activation', steppedUp);
     this.log.record('mfa.activation_begun', caller, { method: method.name });
   }

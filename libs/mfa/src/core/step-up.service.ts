@@ -6,6 +6,7 @@ import { macOf, type Code } from './code.js';
 import { FactorStatus, hasActiveFactor } from './factor.js';
 import { MethodRegistry } from './method-registry.js';
 import { MfaEventLog } from './mfa-event-log.js';
+import type { SetupDemand } from './policy.js';
 import { MfaRefusal } from './refusal.js';
 
 /** A code was accepted: the first use of one, or a use within its grant. */
@@ -14,9 +15,9 @@ export interface StepUp {
   readonly reused: boolean;
 }
 
-type Task = Pick<Question, 'purpose' | 'acceptGrant' | 'method' | 'status' | 'effect'>;
+type Task = Pick<Question, 'purpose' | 'acceptGrant' | 'method' | 'status' | 'effect' | 'setup'>;
 
-const PROTECTED_ACTION: Task = {
+const PROTECTED_ACTION: Omit<Task, 'setup'> = {
   purpose: 'step-up',
   acceptGrant: true,
   method: null,
@@ -37,15 +38,14 @@ export class StepUpService {
   /**
    * Decides about a protected action in one SQL statement.
    *
+   * @param setup what becomes of an account without an active factor
    * @returns undefined when the account has no active factor: no code is needed
-   * @throws MfaRefusal 5900, 5901 or 5911; 5913 for an account without a factor that acts for one that has some
+   * @throws MfaRefusal 5900, 5901 or 5911; 5913 where a method must be set up first
    */
-  async requireCode(caller: Caller, code: Code | undefined): Promise<StepUp | undefined> {
-    const judgement = await this.judge(caller, code, PROTECTED_ACTION);
-    if (!hasActiveFactor(judgement.factors)) {
-      if (judgement.actsForProtected) throw this.refusal(caller, 'setupRequired');
-      return undefined;
-    }
+  async requireCode(caller: Caller, code: Code | undefined, setup: SetupDemand): Promise<StepUp | undefined> {
+    const judgement = await this.judge(caller, code, { ...PROTECTED_ACTION, setup });
+    if (judgement.setupRequired) throw this.refusal(caller, 'setupRequired');
+    if (!hasActiveFactor(judgement.factors)) return undefined;
     if (code === undefined) throw this.refusal(caller, 'codeMissing');
     return this.accepted(caller, judgement);
   }
@@ -53,21 +53,36 @@ export class StepUpService {
   /** Judges the code that activate sent for a method; a right one activates the method. */
   verify(caller: Caller, code: Code, method: string): Promise<Judgement> {
     const status = FactorStatus.pending;
-    return this.judge(caller, code, { purpose: 'activation', acceptGrant: false, method, status, effect: 'activate' });
+    return this.judge(caller, code, {
+      purpose: 'activation',
+      acceptGrant: false,
+      method,
+      status,
+      effect: 'activate',
+      setup: 'never',
+    });
   }
 
   /** Judges a code of an active method; a right one removes the method. */
   deactivate(caller: Caller, code: Code, method: string): Promise<Judgement> {
     const status = FactorStatus.active;
-    return this.judge(caller, code, { purpose: 'step-up', acceptGrant: true, method, status, effect: 'deactivate' });
+    return this.judge(caller, code, {
+      purpose: 'step-up',
+      acceptGrant: true,
+      method,
+      status,
+      effect: 'deactivate',
+      setup: 'never',
+    });
   }
 
-  /** @throws MfaRefusal 5911 or 5901 unless the judged code was accepted */
-  accepted(caller: Caller, { lockedUntil, verdict, method, lockedNow }: Judgement): StepUp {
+  /** @throws MfaRefusal 5911 or 5901 unless the judged code was accepted; 5903 where a policy keeps the method */
+  accepted(caller: Caller, { lockedUntil, verdict, method, lockedNow, methodRequired }: Judgement): StepUp {
     if (lockedUntil) throw this.refusal(caller, 'locked', lockedUntil);
     if (method === null || verdict === null || verdict === 'wrong') {
       throw this.refusal(caller, 'codeInvalid', undefined, { lockedNow });
     }
+    if (methodRequired) throw this.refusal(caller, 'deactivationFailed');
     return { method, reused: verdict === 'reused' };
   }
 
@@ -83,7 +98,7 @@ export class StepUpService {
 
   private refusal(
     caller: Caller,
-    reason: 'codeMissing' | 'codeInvalid' | 'locked' | 'setupRequired',
+    reason: 'codeMissing' | 'codeInvalid' | 'locked' | 'setupRequired' | 'deactivationFailed',
     until?: Date,
     details: object = {},
   ): MfaRefusal {

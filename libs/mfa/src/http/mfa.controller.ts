@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, UseInterceptors } from '@nestjs/common';
 import { Collection, DocumentInterceptor, RawAttributes, type JsonApiHttpRequest } from '#json-api';
 import type { Caller } from '../core/account.js';
-import { FactorService } from '../core/factor.service.js';
+import { FactorService, type FactorList } from '../core/factor.service.js';
 import type { MfaErrorName } from '../core/mfa-errors.js';
 import { MfaRefusal } from '../core/refusal.js';
 import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
@@ -37,9 +37,10 @@ export class MfaController {
   @Get(TYPES)
   @MfaEndpoint(TYPES, 'Lists the methods offered to the caller, each with its status', [])
   async list(@Req() request: JsonApiHttpRequest): Promise<Collection> {
-    const { factors, grantExpiresAt } = await this.factors.list(await this.caller(request, 'list'));
-    const data = factors.map((attributes) => ({ type: TYPES, id: null, attributes }));
-    return new Collection(data, grantExpiresAt ? { meta: { grantExpiresAt: grantExpiresAt.toISOString() } } : {});
+    const list = await this.factors.list(await this.caller(request, 'list'));
+    const data = list.factors.map((attributes) => ({ type: TYPES, id: null, attributes }));
+    const meta = metaOf(list);
+    return new Collection(data, Object.keys(meta).length > 0 ? { meta } : {});
   }
 
   @Post(ACTIVATE)
@@ -104,4 +105,16 @@ export class MfaController {
     if (!caller) throw new MfaRefusal(UNKNOWN_CALLER[this.options.callerNoun][task]);
     return caller;
   }
+}
+
+/** The grant while one is alive, and what policies demand, from when on; nothing where there is neither. */
+function metaOf({ grantExpiresAt, requirements }: FactorList): Record<string, unknown> {
+  const policies = requirements.map(({ requiredFrom, methods }) => ({
+    requiredFrom: requiredFrom.toISOString(),
+    methods,
+  }));
+  return {
+    ...(grantExpiresAt && { grantExpiresAt: grantExpiresAt.toISOString() }),
+    ...(policies.length > 0 && { policies }),
+  };
 }

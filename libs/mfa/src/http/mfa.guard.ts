@@ -30,12 +30,13 @@ export class MfaGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
     if (SAFE_METHODS.has(request.method)) return true;
-    if (!this.resources.isProtected(context.getClass(), context.getHandler())) return true;
+    const setup = this.resources.demandOf(context.getClass(), context.getHandler());
+    if (!setup) return true;
     const caller = await this.options.callerResolver.resolve(request);
     if (!caller) return true;
     // here too, because a refusal never reaches the interceptor
     this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'cache-control', 'no-store');
-    PASSED.set(request, { caller, stepUp: await this.stepUp.requireCode(caller, submittedCode(request)) });
+    PASSED.set(request, { caller, stepUp: await this.stepUp.requireCode(caller, submittedCode(request), setup) });
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { RESOURCE_TYPE } from '#json-api';
+import type { SetupDemand } from '../core/policy.js';
 import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
 import { MFA_ENDPOINT } from './mfa-endpoint.decorator.js';
 import { PROTECTED } from './protected.decorator.js';
@@ -29,10 +30,12 @@ export class ProtectedResources implements OnModuleInit {
     if (unknown.length > 0) throw new UnknownProtectedResource(unknown, [...served]);
   }
 
-  isProtected(controller: Type, handler: Handler): boolean {
-    if (this.reflector.getAllAndOverride<boolean>(PROTECTED, [handler, controller])) return true;
+  /** What becomes of accounts without an active method; undefined: the route is not protected. */
+  demandOf(controller: Type, handler: Handler): SetupDemand | undefined {
+    const declared = this.reflector.getAllAndOverride<SetupDemand | undefined>(PROTECTED, [handler, controller]);
+    if (declared) return declared;
     const type = this.typeOf(controller, handler);
-    return type !== undefined && this.names.has(type);
+    return type !== undefined && this.names.has(type) ? 'by-policy' : undefined;
   }
 
   private typesOf(controller: Type): string[] {

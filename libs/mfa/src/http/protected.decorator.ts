@@ -1,7 +1,13 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
+import type { SetupDemand } from '../core/policy.js';
 
-/** Metadata key of controllers and handlers whose writes always need a second factor. */
+/** Metadata key: what becomes of accounts without an active method. */
 export const PROTECTED = Symbol('PROTECTED');
 
-/** Protects the writes of a controller, or one handler, whatever the configured list says. */
-export const Protected = (): CustomDecorator<symbol> => SetMetadata(PROTECTED, true);
+/**
+ * Protects the writes of a controller, or one handler, whatever the configured list says.
+ *
+ * @param setup `always`: an account without an active method is refused (5913); default: by policies alone
+ */
+export const Protected = (setup: Exclude<SetupDemand, 'never'> = 'by-policy'): CustomDecorator<symbol> =>
+  SetMetadata(PROTECTED, setup);

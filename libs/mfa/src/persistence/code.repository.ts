@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Account, Caller } from '../core/account.js';
+import type { Authorship } from '../core/audit.js';
 import type { CodeMac, CodePurpose } from '../core/code.js';
 import type { MfaLimits } from '../mfa.options.js';
+import { appendAuditEntry, auditInsert } from './audit-entry.repository.js';
 import { prepared, type Statement } from './prepared.js';
 
 /** A transaction of the application, in which a change of the account and its second factor succeed or fail together. */
@@ -39,8 +41,8 @@ const ENSURE_ACCOUNT: Statement = {
 };
 
 /**
- * Check of the lock, send limit (a GCRA on `sends_until`) and record of the send, and the new code in place of the
- * older unused one: one statement behind the lock on the account's row.
+ * Check of the lock, send limit (a GCRA on `sends_until`) and record of the send, the new code in place of the older
+ * unused one, and the audit entry: one statement behind the lock on the account's row.
  */
 const ISSUE: Statement = {
   name: 'mfa_issue',
@@ -65,6 +67,7 @@ WITH account AS MATERIALIZED (
 ), begun AS (
   INSERT INTO mfa_factor (account_kind, account_id, method, status)
   SELECT $1, $2, $4::text, 1 FROM allowed WHERE $5 = 'activation' ON CONFLICT DO NOTHING
+  RETURNING method
 ), cleaned AS (
   DELETE FROM mfa_code c USING allowed WHERE c.account_kind = $1 AND c.account_id = $2 AND c.grant_until <= $3
 ), issued AS (
@@ -77,45 +80,21 @@ WITH account AS MATERIALIZED (
     session_id = excluded.session_id, purpose = excluded.purpose, mac = excluded.mac, key_id = excluded.key_id,
     issued_at = excluded.issued_at, expires_at = excluded.expires_at, misses_at_issue = excluded.misses_at_issue,
     activations_at_issue = excluded.activations_at_issue
+), entry AS MATERIALIZED (
+  SELECT 1 AS position, 'activation-begun' AS event, method, NULL AS error_code, NULL::jsonb AS details FROM begun
+  UNION ALL
+  SELECT 2, CASE WHEN EXISTS (SELECT FROM allowed) THEN 'code-sent' WHEN NOT is_due THEN NULL
+      WHEN needs_code THEN 'refused' ELSE 'blocked' END,
+    $4, CASE WHEN EXISTS (SELECT FROM allowed) THEN NULL WHEN needs_code THEN '5900'
+      WHEN locked_until IS NULL THEN '5912' ELSE '5911' END, NULL
+  FROM state
+), audited AS (
+  ${auditInsert({ now: '$3', session: '$7', actsForKind: '$14', actsForId: '$15', requestId: '$16', clientAddress: '$17' })}
 )
 SELECT EXISTS (SELECT FROM allowed) AS issued, is_due AS "isDue", needs_code AS "needsCode", locked_until AS "lockedUntil",
   next_sends_until - make_interval(secs => $11 * $12) AS "sendAllowedAt"
 FROM state`,
 };
-
-/**
- * A batch of the walk through all codes in the order of the primary key; answers where the next one begins.
- *
- * Only what is over is locked, because a lock is a write; the rows are found again by address, because a join could be
- * planned as a scan of the table.
- */
-const PURGE_BATCH: Statement = {
-  name: 'mfa_purge_batch',
-  text: `
-WITH batch AS MATERIALIZED (
-  SELECT ctid, account_kind, account_id, id, coalesce(grant_until, expires_at) <= $4::timestamptz AS is_over
-  FROM mfa_code
-  WHERE (account_kind, account_id, id) > ($1, $2, $3::uuid) ORDER BY account_kind, account_id, id LIMIT $5
-), over AS MATERIALIZED (
-  SELECT ctid FROM mfa_code
-  WHERE ctid = ANY (ARRAY(SELECT ctid FROM batch WHERE is_over)) AND coalesce(grant_until, expires_at) <= $4
-  FOR UPDATE SKIP LOCKED
-), purged AS (
-  DELETE FROM mfa_code WHERE ctid = ANY (ARRAY(SELECT ctid FROM over)) RETURNING 1
-)
-SELECT account_kind AS kind, account_id AS "accountId", id, (SELECT count(*)::int FROM purged) AS purged
-FROM batch ORDER BY account_kind DESC, account_id DESC, id DESC LIMIT 1`,
-};
-
-/** The last key of a batch, and how many codes of the batch were deleted. */
-interface PurgeCursor {
-  readonly kind: string;
-  readonly accountId: string;
-  readonly id: string;
-  readonly purged: number;
-}
-
-const FIRST_KEY: PurgeCursor = { kind: '', accountId: '', id: '00000000-0000-0000-0000-000000000000', purged: 0 };
 
 /** The life of codes and grants before and after they are judged. */
 @Injectable()
@@ -123,18 +102,23 @@ export class CodeRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async issue({ caller, method, purpose, steppedUp, stored, limits, now }: NewCode): Promise<Issue> {
-    const { account, sessionId } = caller;
+    const { account, sessionId, actsFor, origin } = caller;
     if (purpose === 'activation') await prepared(this.dataSource, ENSURE_ACCOUNT, [account.kind, account.id]);
     const { codeTtlSeconds, sendBurst, sendIntervalSeconds } = limits;
     const stated = [account.kind, account.id, now, method, purpose, randomUUID(), sessionId, stored.mac, stored.keyId];
-    const values = [...stated, codeTtlSeconds, sendBurst, sendIntervalSeconds, steppedUp];
+    const ruled = [codeTtlSeconds, sendBurst, sendIntervalSeconds, steppedUp];
+    const from = [actsFor?.kind ?? null, actsFor?.id ?? null, origin?.requestId ?? null, origin?.clientAddress ?? null];
+    const values = [...stated, ...ruled, ...from];
     const [row] = await prepared<Issue>(this.dataSource, ISSUE, values);
     return row ?? { issued: false, isDue: false, needsCode: false, lockedUntil: null, sendAllowedAt: null };
   }
 
   /** Voids a code that could not be sent. */
-  withdraw(account: Account, { mac }: CodeMac): Promise<void> {
-    return this.void(account, 'mac = $3 AND grant_until IS NULL', [mac]);
+  withdraw(by: Authorship, method: string, { mac }: CodeMac): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
+      await this.void(by.account, 'mac = $3 AND grant_until IS NULL', [mac], manager);
+      await appendAuditEntry(manager, { ...by, event: 'send-failed', method, errorCode: '5910' });
+    });
   }
 
   voidAccount(account: Account, within?: Transaction): Promise<void> {
@@ -143,10 +127,6 @@ export class CodeRepository {
 
   voidSession(account: Account, sessionId: string): Promise<void> {
     return this.void(account, 'session_id = $3', [sessionId]);
-  }
-
-  async forgetAccount({ kind, id }: Account, within: Transaction): Promise<void> {
-    await within.query(`DELETE FROM mfa_account WHERE account_kind = $1 AND account_id = $2`, [kind, id]);
   }
 
   /** Deletes codes behind the lock on the account's row; a statement of its own sees what was issued before the lock. */
@@ -163,17 +143,5 @@ export class CodeRepository {
       id,
       ...values,
     ]);
-  }
-
-  /** Deletes expired codes and ended grants in batches; @returns how many */
-  async purge(now: Date, batchSize: number): Promise<number> {
-    let total = 0;
-    let last: PurgeCursor | undefined = FIRST_KEY;
-    while (last) {
-      const values: unknown[] = [last.kind, last.accountId, last.id, now, batchSize];
-      [last] = await prepared<PurgeCursor>(this.dataSource, PURGE_BATCH, values);
-      total += last?.purged ?? 0;
-    }
-    return total;
   }
 }

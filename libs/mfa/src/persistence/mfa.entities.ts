@@ -7,3 +7,9 @@ import { Policy } from './policy.entity.js';
 
 /** The tables of this library; an application lists them among its entities. */
 export const MFA_ENTITIES = [MfaAccount, MfaFactor, MfaCode, Policy, MfaAuditEvent, MfaAuditChain] as const;
+
+/**
+ * What an application's own login may do with the tables of the audit trail, where another one owns them: it cannot
+ * change what was written, nor the ends of the chains.
+ */
+export const MFA_TABLE_RIGHTS = { mfa_audit_event: 'SELECT, INSERT', mfa_audit_chain: 'SELECT' } as const;

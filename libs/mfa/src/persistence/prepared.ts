@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 /** A statement that PostgreSQL plans once per connection. */
 export interface Statement {
@@ -7,7 +7,11 @@ export interface Statement {
 }
 
 /** Runs a prepared statement; rows come from one that ends in SELECT, TypeORM answers others in another form. */
-export function prepared<Row>(dataSource: DataSource, { name, text }: Statement, values: unknown[]): Promise<Row[]> {
+export function prepared<Row>(
+  source: DataSource | EntityManager,
+  { name, text }: Statement,
+  values: unknown[],
+): Promise<Row[]> {
   // pg takes a query object where TypeORM's types know only text
-  return dataSource.query({ name, text, values } as unknown as string) as Promise<Row[]>;
+  return source.query({ name, text, values } as unknown as string) as Promise<Row[]>;
 }

@@ -28,6 +28,7 @@ import { METHODS } from '../methods/index.js';
 
 interface ShopRequest {
   readonly headers: Record<string, string | undefined>;
+  readonly ip: string;
   caller?: Caller;
 }
 
@@ -37,10 +38,18 @@ class HeaderAuthGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<ShopRequest>();
     const { 'x-account': id, 'x-kind': kind, 'x-session': sessionId, 'x-locale': locale } = request.headers;
+    const { 'x-policies': policies, 'x-request-id': requestId } = request.headers;
     if (!id) throw new UnauthorizedException();
     if (id === 'guest') return true;
     const account = { kind: kind === 'user' ? kind : 'customer', id } as const;
-    const caller = { account, sessionId: sessionId ?? 'one', email: `${id}@shop.example`, locale: locale ?? 'en_US' };
+    const caller = {
+      account,
+      sessionId: sessionId ?? 'one',
+      email: `${id}@shop.example`,
+      locale: locale ?? 'en_US',
+      policyKeys: policies?.split(',') ?? [],
+      origin: { clientAddress: request.ip, ...(requestId && { requestId }) },
+    };
     const actsFor = request.headers['x-acts-for'];
     request.caller = actsFor ? { ...caller, actsFor: { kind: 'customer', id: actsFor } } : caller;
     return true;
@@ -79,6 +88,13 @@ class SettingsController {
   @Post()
   reset(): object {
     return { reset: true };
+  }
+
+  /** Nobody may do this without a second factor. */
+  @Protected('always')
+  @Delete()
+  wipe(): object {
+    return { wiped: true };
   }
 }
 

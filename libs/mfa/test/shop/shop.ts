@@ -102,6 +102,7 @@ export class Person {
     readonly session: string = 'one',
     private readonly api: ApiClient = shop.apis[0]!,
     private readonly customer?: Person,
+    private readonly policies: readonly string[] = [],
   ) {}
 
   get email(): string {
@@ -121,6 +122,11 @@ export class Person {
   /** The same account and session at another instance of the application. */
   at(api: ApiClient): Person {
     return new Person(this.shop, this.kind, this.id, this.session, api, this.customer);
+  }
+
+  /** The same account and session, where policies may name it by these keys. */
+  under(...policies: string[]): Person {
+    return new Person(this.shop, this.kind, this.id, this.session, this.api, this.customer, policies);
   }
 
   /** The newest code that was sent to this person. */
@@ -180,7 +186,8 @@ export class Person {
 
   call(verb: string, path: string, code?: string, body?: unknown): Promise<Answer> {
     const actsFor = this.customer && { 'x-acts-for': this.customer.id };
-    const headers = { 'x-account': this.id, 'x-kind': this.kind, 'x-session': this.session, ...actsFor };
+    const policies = this.policies.length > 0 && { 'x-policies': this.policies.join(',') };
+    const headers = { 'x-account': this.id, 'x-kind': this.kind, 'x-session': this.session, ...actsFor, ...policies };
     return this.api.call(verb, path, { headers, code, body });
   }
 

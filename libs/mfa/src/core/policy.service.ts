@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
+import { PolicyRepository, type Part } from '../persistence/policy.repository.js';
+import { actorOf, type Caller } from './account.js';
+import type { Authorship } from './audit.js';
+import { MethodRegistry } from './method-registry.js';
+import type { NewPolicy, Policy } from './policy.js';
+
+/** Who must have a second factor, from when on; a change is in force with the next request. */
+@Injectable()
+export class PolicyService {
+  constructor(
+    private readonly policies: PolicyRepository,
+    private readonly registry: MethodRegistry,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
+  ) {}
+
+  list(part: Part): Promise<{ readonly policies: readonly Policy[]; readonly total: number }> {
+    return this.policies.list(part);
+  }
+
+  find(uuid: string): Promise<Policy | undefined> {
+    return this.policies.find(uuid);
+  }
+
+  create(policy: NewPolicy, by: Caller): Promise<Policy> {
+    return this.policies.create(policy, this.authored(by));
+  }
+
+  /** @param change what becomes of the policy as it is now @returns undefined for one that does not exist */
+  update(uuid: string, change: (now: Policy) => NewPolicy, by: Caller): Promise<Policy | undefined> {
+    return this.policies.update(uuid, change, this.authored(by));
+  }
+
+  /** @returns false for one that does not exist */
+  delete(uuid: string, by: Caller): Promise<boolean> {
+    return this.policies.delete(uuid, this.authored(by));
+  }
+
+  /** The names of the methods that a policy about such accounts can name. */
+  methodsFor(appliesTo: NewPolicy['appliesTo']): readonly string[] {
+    return this.registry.offeredTo(appliesTo === 'role' ? 'user' : 'customer').map(({ name }) => name);
+  }
+
+  private authored(by: Caller): Authorship {
+    return { account: by.account, actor: actorOf(by), at: this.options.now() };
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { prepared, type Statement } from './prepared.js';
+
+/** An entry with what its hash is made of; the end of the account's chain is null where there is none. */
+export interface ChainedEntry {
+  readonly kind: string;
+  readonly id: string;
+  readonly sequence: string;
+  /** All of the entry but its hash, in the form that is hashed. */
+  readonly content: string;
+  readonly hash: Buffer;
+  readonly endSequence: string | null;
+  readonly endHash: Buffer | null;
+}
+
+/** The end of a chain that has no entries at all, or an account with factors and without a chain. */
+export interface EmptyChain {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** The same form as in the trigger that writes the hashes. */
+const BATCH: Statement = {
+  name: 'mfa_audit_chain_batch',
+  text: `
+    SELECT e.account_kind AS kind, e.account_id AS id, e.sequence, e.hash, c.sequence AS "endSequence", c.hash AS "endHash",
+      json_build_array(e.account_kind, e.account_id, e.sequence, e.event,
+        to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.method, e.error_code, e.reason,
+        e.actor_kind, e.actor_id, e.acts_for_kind, e.acts_for_id, e.session_id, e.request_id, e.client_address,
+        e.details)::text AS content
+    FROM mfa_audit_event e LEFT JOIN mfa_audit_chain c USING (account_kind, account_id)
+    WHERE (e.account_kind, e.account_id, e.sequence) > ($1, $2, $3::bigint)
+    ORDER BY e.account_kind, e.account_id, e.sequence LIMIT $4`,
+};
+
+const EMPTY_CHAINS: Statement = {
+  name: 'mfa_audit_empty_chains',
+  text: `
+    SELECT account_kind AS kind, account_id AS id FROM mfa_audit_chain c WHERE NOT EXISTS (
+      SELECT FROM mfa_audit_event e WHERE e.account_kind = c.account_kind AND e.account_id = c.account_id)
+    UNION
+    SELECT account_kind, account_id FROM mfa_factor f WHERE NOT EXISTS (
+      SELECT FROM mfa_audit_chain c WHERE c.account_kind = f.account_kind AND c.account_id = f.account_id)
+    ORDER BY 1, 2 LIMIT $1`,
+};
+
+const LONGEST_LIST = 1000;
+
+/** The whole trail in the order of its chains, for its verification. */
+@Injectable()
+export class AuditChainRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** How many entries there are, as the database's statistics estimate it. */
+  async estimate(): Promise<number> {
+    const [row] = await this.dataSource.query<{ entries: number }[]>(
+      `SELECT greatest(reltuples, 0)::int AS entries FROM pg_class WHERE oid = 'mfa_audit_event'::regclass`,
+    );
+    return row?.entries ?? 0;
+  }
+
+  /** Runs `read` on one snapshot: what is written meanwhile is not part of it, on either side. */
+  onSnapshot<T>(read: (snapshot: AuditSnapshot) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction('REPEATABLE READ', (manager) => read(new AuditSnapshot(manager)));
+  }
+}
+
+/** One moment of the trail. */
+export class AuditSnapshot {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Entries in batches, chain by chain. */
+  async *batches(size: number): AsyncGenerator<readonly ChainedEntry[]> {
+    let last: Pick<ChainedEntry, 'kind' | 'id' | 'sequence'> | undefined = { kind: '', id: '', sequence: '0' };
+    while (last) {
+      const values: unknown[] = [last.kind, last.id, last.sequence, size];
+      const batch: readonly ChainedEntry[] = await prepared<ChainedEntry>(this.manager, BATCH, values);
+      if (batch.length > 0) yield batch;
+      last = batch.at(-1);
+    }
+  }
+
+  /** Accounts whose entries are all missing; the first thousand of them. */
+  emptyChains(): Promise<readonly EmptyChain[]> {
+    return prepared<EmptyChain>(this.manager, EMPTY_CHAINS, [LONGEST_LIST]);
+  }
+}

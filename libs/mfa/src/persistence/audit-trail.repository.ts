@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { AccountKind } from '../core/account.js';
+import type { AuditEvent } from '../core/audit.js';
+import type { Part } from './policy.repository.js';
+
+/** An entry of the audit trail as it was written. */
+export interface AuditEntry {
+  readonly accountKind: AccountKind;
+  readonly accountId: string;
+  /** Its place in the account's chain. */
+  readonly sequence: string;
+  readonly event: AuditEvent;
+  readonly occurredAt: Date;
+  readonly method: string | null;
+  readonly errorCode: string | null;
+  readonly reason: string | null;
+  readonly actorKind: AccountKind | 'operator';
+  readonly actorId: string;
+  readonly actsForKind: AccountKind | null;
+  readonly actsForId: string | null;
+  readonly sessionId: string | null;
+  readonly requestId: string | null;
+  readonly clientAddress: string | null;
+  readonly details: object | null;
+}
+
+/** All that is given holds for each entry of a list. */
+export interface AuditFilter {
+  readonly accountKind?: AccountKind;
+  readonly accountId?: string;
+  readonly event?: string;
+  readonly method?: string;
+  readonly errorCode?: string;
+  readonly actorKind?: string;
+  readonly actorId?: string;
+  readonly sessionId?: string;
+  readonly requestId?: string;
+  readonly clientAddress?: string;
+  readonly from?: Date;
+  readonly until?: Date;
+}
+
+const COLUMNS = `account_kind AS "accountKind", account_id AS "accountId", sequence, event, occurred_at AS "occurredAt",
+  method, error_code AS "errorCode", reason, actor_kind AS "actorKind", actor_id AS "actorId",
+  acts_for_kind AS "actsForKind", acts_for_id AS "actsForId", session_id AS "sessionId", request_id AS "requestId",
+  client_address AS "clientAddress", details`;
+
+const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
+  accountKind: 'account_kind =',
+  accountId: 'account_id =',
+  event: 'event =',
+  method: 'method =',
+  errorCode: 'error_code =',
+  actorKind: 'actor_kind =',
+  actorId: 'actor_id =',
+  sessionId: 'session_id =',
+  requestId: 'request_id =',
+  clientAddress: 'client_address =',
+  from: 'occurred_at >=',
+  until: 'occurred_at <',
+};
+
+/** The audit trail as a list, the newest entry first. */
+@Injectable()
+export class AuditTrailRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async list(
+    filter: AuditFilter,
+    { offset, limit }: Part,
+  ): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
+    const given = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
+    const conditions = given.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const values = given.map((name) => filter[name]);
+    // the entries of one account are in the order of its chain, which an index gives
+    const isOfAccount = filter.accountKind !== undefined && filter.accountId !== undefined;
+    const order = isOfAccount ? 'sequence DESC' : 'occurred_at DESC, account_kind, account_id, sequence DESC';
+    const entries = await this.dataSource.query<AuditEntry[]>(
+      `SELECT ${COLUMNS} FROM mfa_audit_event ${where} ORDER BY ${order}
+       OFFSET $${given.length + 1} LIMIT $${given.length + 2}`,
+      [...values, offset, limit ?? null],
+    );
+    const [row] = await this.dataSource.query<{ total: string }[]>(
+      `SELECT count(*) AS total FROM mfa_audit_event ${where}`,
+      values,
+    );
+    return { entries, total: Number(row?.total ?? 0) };
+  }
+}
