@@ -2,13 +2,19 @@ export { JSON_API_MEDIA_TYPE } from './content-type.js';
 export { ConventionsGuard } from './conventions.guard.js';
 export { ApiAnswer } from './documents/api-answer.decorator.js';
 export { ApiErrors } from './documents/api-errors.decorator.js';
+export {
+  ApiRoute,
+  type RouteAnswer,
+  type RouteDocumentation,
+  type RouteGate,
+} from './documents/api-route.decorator.js';
 export { ApiDocument } from './documents/api-document.decorator.js';
 export { Attributes, RawAttributes } from './documents/attributes.decorator.js';
 export { DocumentInterceptor } from './documents/document.interceptor.js';
 export { assertMatch, requireIfMatch } from './documents/if-match.js';
 export { Collection, Resource, type ResourceObject } from './documents/resource.js';
 export { timestamp } from './documents/timestamp.js';
-export type { ApiErrorRow } from './errors/api-error.js';
+export type { ApiErrorRow, BareError } from './errors/api-error.js';
 export { ApiException, retryAfter } from './errors/api-exception.js';
 export { errorDocument } from './errors/error-document.js';
 export { GENERIC_ERRORS, violation } from './errors/generic-errors.js';
@@ -19,9 +25,10 @@ export type { JsonApiOptions } from './json-api.options.js';
 export { negotiateLocale } from './language.js';
 export { parseFilter } from './query/filter.js';
 export { parseInclude, parseSort, type SortField } from './query/list.js';
-export { parsePage, type Page } from './query/page.js';
+export { parseBoundedPage, parsePage, type Page } from './query/page.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
-export { OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
+export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
+export { momentOf } from './validation/moment.js';
 export { validateAttributes } from './validation/attributes.pipe.js';
 export {
   AtMost,

@@ -5,7 +5,7 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import type { TestProject } from 'vitest/node';
 import { MIGRATIONS } from '#migrations';
-import { dataSourceOptions, startPostgres } from '#platform';
+import { dataSourceOptions, migrateJobs, startPostgres } from '#platform';
 import { databaseUrl, TEMPLATE } from './test-database.js';
 
 declare module 'vitest' {
@@ -33,6 +33,7 @@ async function createTemplate(postgresUrl: string): Promise<void> {
   await server.query(`CREATE DATABASE ${TEMPLATE}`);
   await server.destroy();
   const url = databaseUrl(postgresUrl, TEMPLATE);
+  await migrateJobs(url);
   const template = new DataSource(
     dataSourceOptions({ url, applicationName: 'template', entities: [], migrations: MIGRATIONS }),
   );

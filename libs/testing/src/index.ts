@@ -1,5 +1,8 @@
 export { ApiClient, outcome, type Answer } from './api-client.js';
+export { answerExample, ApiDescription, requestExample, servedRoutes } from './api-description.js';
 export { createCustomer, createUser, PASSWORD } from './factories.js';
+export { interleave } from './interleaving.js';
+export { jobsDone, retryJobs } from './jobs.js';
 export { mailedCode, wrongCode } from './mail-codes.js';
 export { startTestApp, type TestApp } from './test-app.js';
 export { TestClock } from './test-clock.js';

@@ -2,8 +2,9 @@ import { Writable } from 'node:stream';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
-import { createLogger, Mailbox, MailQueue, type AppSettings } from '#platform';
+import { createLogger, Mailbox, type AppSettings } from '#platform';
 import { ApiClient } from './api-client.js';
+import { jobsDone } from './jobs.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase } from './test-database.js';
 import { testSettings } from './test-settings.js';
@@ -25,7 +26,7 @@ export interface TestApp {
   readonly logged: () => string;
   /** Starts one more instance of the app on the same database. */
   readonly anotherInstance: (env?: NodeJS.ProcessEnv) => Promise<ApiClient>;
-  /** Resolves when all instances have sent the mails that no answer waits for. */
+  /** Resolves when the instances have sent the mails that no answer waits for, or put them off. */
   readonly mailsSent: () => Promise<void>;
   stop(): Promise<void>;
 }
@@ -56,9 +57,7 @@ export async function startTestApp(createApp: CreateApp, env: NodeJS.ProcessEnv 
     settings: settingsOf({}),
     logged: () => lines.join(''),
     anotherInstance: start,
-    mailsSent: async () => {
-      await Promise.all(apps.map((app) => app.get(MailQueue).idle()));
-    },
+    mailsSent: () => jobsDone(apps[0]!.get<DataSource>(getDataSourceToken())),
     stop: async () => {
       await Promise.all(apps.map((app) => app.close()));
       await mailbox.stop();

@@ -1,7 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import { AUTH_ERRORS, isAgent, type AgentPrincipal, type RequestWithPrincipal } from '#auth';
-import { ApiException, headerOf, RESOURCE_TYPE, type JsonApiHttpRequest } from '#json-api';
+import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
+import { MFA_ENDPOINT } from '#mfa';
 import { PUBLIC } from '#platform';
 import { ACCESS_ERRORS } from './access.errors.js';
 import { ACCESS, type Access } from './route.decorator.js';
@@ -44,8 +45,7 @@ export class AccessGuard implements CanActivate {
     const declared = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets);
     if (declared) return declared;
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return 'public';
-    const type = this.reflector.getAllAndOverride<string | undefined>(RESOURCE_TYPE, targets);
-    return type?.startsWith('multi-factor-auth-') ? 'account' : 'customer';
+    return this.reflector.get<boolean>(MFA_ENDPOINT, context.getHandler()) ? 'account' : 'customer';
   }
 }
 

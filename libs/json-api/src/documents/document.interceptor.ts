@@ -13,7 +13,7 @@ import { ApiException } from '../errors/api-exception.js';
 import { GENERIC_ERRORS } from '../errors/generic-errors.js';
 import { JSON_API_OPTIONS, type JsonApiOptions } from '../json-api.options.js';
 import type { JsonApiHttpRequest } from '../request.js';
-import { OPTIONAL_DOCUMENT_TYPE, RESOURCE_TYPE } from '../resource-type.js';
+import { DELETES_WITH_DOCUMENT, OPTIONAL_DOCUMENT_TYPE, RESOURCE_TYPE } from '../resource-type.js';
 import { quoted } from './if-match.js';
 import { requestUrl } from './links.js';
 import { assertDocument } from './request-document.js';
@@ -39,13 +39,20 @@ export class DocumentInterceptor implements NestInterceptor {
   }
 
   private checkRequest(context: ExecutionContext, request: JsonApiHttpRequest): void {
-    if (METHODS_WITH_DOCUMENT.has(request.method)) {
+    const deletesWithDocument = this.reflector.get<boolean>(DELETES_WITH_DOCUMENT, context.getHandler());
+    if (METHODS_WITH_DOCUMENT.has(request.method) || deletesWithDocument) {
       const type = this.reflector.getAllAndOverride<string>(RESOURCE_TYPE, [context.getHandler(), context.getClass()]);
       assertDocument(request.body, type, this.reflector.get(OPTIONAL_DOCUMENT_TYPE, context.getHandler()) ?? false);
     }
-    if (METHODS_WITH_ID.has(request.method) && !request.params['id']) {
+    if (METHODS_WITH_ID.has(request.method) && !request.params['id'] && this.takesId(context)) {
       throw new ApiException(GENERIC_ERRORS.missingId);
     }
+  }
+
+  /** Some resources are the caller's only one, and have no id in their path. */
+  private takesId(context: ExecutionContext): boolean {
+    const paths = [this.reflector.get<string | string[] | undefined>('path', context.getHandler())].flat();
+    return paths.some((path) => path?.endsWith(':id'));
   }
 
   private document(value: unknown, context: ExecutionContext, request: JsonApiHttpRequest): unknown {

@@ -13,6 +13,13 @@ export interface ApiErrorRow {
   readonly level?: ApiErrorLevel;
 }
 
+/** An error of the endpoints whose errors are bare arrays in plain JSON (contract: sections 1.7 and 1.8). */
+export interface BareError {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** A member of `errors` in an error document (contract: section 3.1). */
 export interface ApiErrorObject {
   status: number;

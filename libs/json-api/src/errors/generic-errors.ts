@@ -1,11 +1,17 @@
 import type { ApiErrorRow } from './api-error.js';
 
-/** Errors that any resource can answer; they carry no code (contract: sections 2 and 3). */
+/** Errors that any resource can answer; most carry no code (contract: sections 2 and 3). */
 export const GENERIC_ERRORS = {
   invalidType: { status: 400, detail: 'Invalid type.' },
   invalidDocument: { status: 400, detail: 'Post data is invalid.' },
   missingId: { status: 400, detail: 'Resource id is not specified.' },
   invalidPagination: { status: 400, detail: 'Pagination parameters are invalid.' },
+  /** A filter that is not of the form `filter[resource.property]=value`. */
+  invalidFilter: {
+    status: 400,
+    code: '011',
+    detail: 'Unsupported `Filter` format is used. Please use `filter[resource.property]` ',
+  },
   notFound: { status: 404, detail: 'Not Found' },
   notAcceptable: { status: 406, detail: 'Not acceptable.' },
   ifMatchMissing: { status: 428, code: '005', detail: 'If-Match header is missing.' },

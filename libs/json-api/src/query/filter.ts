@@ -1,12 +1,5 @@
 import { ApiException } from '../errors/api-exception.js';
-import type { ApiErrorRow } from '../errors/api-error.js';
-
-/** A filter that is not of the form `filter[resource.property]=value` (contract: section 3.2). */
-const UNSUPPORTED_FILTER = {
-  status: 400,
-  code: '011',
-  detail: 'Unsupported `Filter` format is used. Please use `filter[resource.property]` ',
-} as const satisfies ApiErrorRow;
+import { GENERIC_ERRORS } from '../errors/generic-errors.js';
 
 /**
  * Reads `filter[type.property]=value` for one resource type.
@@ -19,7 +12,7 @@ export function parseFilter(query: Record<string, unknown>, type: string): Reado
   for (const [key, value] of Object.entries(query)) {
     if (key !== 'filter' && !key.startsWith('filter[')) continue;
     const [, resource, property] = /^filter\[([^\].]+)\.([^\].]+)\]$/.exec(key) ?? [];
-    if (!resource || !property || typeof value !== 'string') throw new ApiException(UNSUPPORTED_FILTER);
+    if (!resource || !property || typeof value !== 'string') throw new ApiException(GENERIC_ERRORS.invalidFilter);
     if (resource === type) filter.set(property, value);
   }
   return filter;

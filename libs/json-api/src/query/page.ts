@@ -22,6 +22,19 @@ export function parsePage(query: Record<string, unknown>): Page {
   return { offset: offset ?? 0, ...(limit !== undefined && { limit: Math.min(limit, MAX_LIMIT) }) };
 }
 
+/**
+ * The page of a list that never comes as a whole.
+ *
+ * @throws ApiException 400 `Pagination parameters are invalid.`
+ */
+export function parseBoundedPage(
+  query: Record<string, unknown>,
+  { byDefault, atMost }: { readonly byDefault: number; readonly atMost: number },
+): Required<Page> {
+  const { offset, limit = byDefault } = parsePage(query);
+  return { offset, limit: Math.min(limit, atMost) };
+}
+
 function wholeNumber(value: unknown): number | undefined {
   if (value === undefined || value === '') return undefined;
   if (typeof value !== 'string' || !/^\d{1,9}$/.test(value)) throw new ApiException(GENERIC_ERRORS.invalidPagination);

@@ -1,0 +1,103 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Answer, ApiClient } from './api-client.js';
+
+interface WireError {
+  readonly code?: string;
+  readonly detail?: string;
+}
+
+interface Content {
+  readonly example?: { readonly data?: unknown };
+  readonly schema?: { readonly example?: { readonly data?: { readonly type?: string; readonly attributes?: object } } };
+  readonly examples?: Readonly<
+    Record<string, { readonly value: { readonly errors: WireError[] } | readonly WireError[] }>
+  >;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+}
+
+/** One operation of an OpenAPI document. */
+export interface Operation {
+  readonly summary?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Content>> }>>;
+}
+
+/** An app's OpenAPI document, as tests read it. */
+export class ApiDescription {
+  private constructor(
+    /** By method and path as in the document, such as `GET /carts/{id}`. */
+    readonly operations: ReadonlyMap<string, Operation>,
+  ) {}
+
+  static async of(api: ApiClient): Promise<ApiDescription> {
+    const { json } = await api.get('/docs/openapi.json');
+    const paths = Object.entries(json.paths as Record<string, Record<string, Operation>>);
+    const operations = paths.flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, one]): [string, Operation] => [`${method.toUpperCase()} ${path}`, one]),
+    );
+    return new ApiDescription(new Map(operations));
+  }
+
+  /** @param route as the router has it, such as `GET /carts/:id` */
+  operationOf(route: string): Operation | undefined {
+    return this.operations.get(route.replace(/:(\w+)/g, '{$1}'));
+  }
+
+  /** Status and errors of an answer that the documentation of its route does not show; nothing for an undocumented route. */
+  missingOf(route: string, answer: Answer): string[] {
+    const operation = this.operationOf(route);
+    if (!operation) return [];
+    const shown = operation.responses[answer.status];
+    if (!shown) return [`${route}: ${answer.status}`];
+    const labels = Object.values(shown.content ?? {}).flatMap(({ examples }) => Object.keys(examples ?? {}));
+    return errorsIn(answer.json)
+      .map(({ code, detail = '' }) => code ?? detail)
+      .filter((label) => !labels.some((one) => one.startsWith(label)))
+      .map((label) => `${route}: ${answer.status} ${label}`);
+  }
+
+  /** The names of the operations that a test does not hold for. */
+  lacking(test: (operation: Operation, name: string) => boolean): string[] {
+    return [...this.operations].filter(([name, operation]) => !test(operation, name)).map(([name]) => name);
+  }
+
+  /** The codes of all errors that an example shows. */
+  errorCodes(): ReadonlySet<string | undefined> {
+    const contents = [...this.operations.values()].flatMap(({ responses }) =>
+      Object.values(responses).flatMap(({ content }) => Object.values(content ?? {})),
+    );
+    const examples = contents.flatMap((one) => Object.values(one.examples ?? {}));
+    return new Set(examples.flatMap(({ value }) => errorsIn(value).map(({ code }) => code)));
+  }
+}
+
+/** The example document that a client may send. */
+export function requestExample({ requestBody }: Operation): { type?: string; attributes?: object } | undefined {
+  return Object.values(requestBody?.content ?? {})[0]?.schema?.example?.data;
+}
+
+/** The example that a route answers when it succeeds. */
+export function answerExample({ responses }: Operation): Content['example'] {
+  const { content = {} } = responses['200'] ?? responses['201'] ?? {};
+  return Object.values(content)[0]?.example;
+}
+
+/** Every route of an app's router as `GET /carts/:id`, but for HEAD and OPTIONS. */
+export function servedRoutes(app: NestFastifyApplication): string[] {
+  const { routeMethods } = app.getHttpAdapter().getInstance() as unknown as {
+    routeMethods: ReadonlyMap<string, ReadonlySet<string>>;
+  };
+  return [...routeMethods].flatMap(([path, methods]) =>
+    [...methods].filter((method) => !['HEAD', 'OPTIONS'].includes(method)).map((method) => `${method} ${path}`),
+  );
+}
+
+function errorsIn(body: { errors?: readonly WireError[] } | readonly WireError[] | undefined): readonly WireError[] {
+  if (Array.isArray(body)) return body as readonly WireError[];
+  return (body as { errors?: readonly WireError[] } | undefined)?.errors ?? [];
+}
