@@ -7,6 +7,8 @@ import { Shopping1795392000002 } from './1795392000002-Shopping.js';
 import { MfaAudit1795478400000 } from './1795478400000-MfaAudit.js';
 import { Policies1795478400001 } from './1795478400001-Policies.js';
 import { WarehouseSessions1795478400002 } from './1795478400002-WarehouseSessions.js';
+import { Notices1795478400003 } from './1795478400003-Notices.js';
+import { CustomerSearch1795478400004 } from './1795478400004-CustomerSearch.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -19,4 +21,6 @@ export const MIGRATIONS = [
   MfaAudit1795478400000,
   Policies1795478400001,
   WarehouseSessions1795478400002,
+  Notices1795478400003,
+  CustomerSearch1795478400004,
 ] as const;

@@ -8,19 +8,35 @@ import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions } from './auth.option
 import { LoginService } from './login/login.service.js';
 import { OAuthGrantService } from './login/oauth-grant.service.js';
 import { LoginThrottleRepository } from './login/login-throttle.repository.js';
+import { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
+import { NoticesService } from './notices/notices.service.js';
 import { PasswordRepository } from './passwords/password.repository.js';
 import { LiveSessionRepository } from './sessions/live-session.repository.js';
 import { SessionRepository } from './sessions/session.repository.js';
+import { WarehouseSessionRepository } from './sessions/warehouse-session.repository.js';
 import { JwksController } from './tokens/jwks.controller.js';
 import { AgentJwtStrategy, JwtStrategy } from './tokens/jwt.strategy.js';
 import { KeyRing } from './tokens/key-ring.js';
 import { PrincipalVerifier } from './tokens/principal-verifier.js';
+import { TokenIssuer } from './tokens/token-issuer.js';
 import { TokenService } from './tokens/token.service.js';
+import { WarehouseTokenService } from './tokens/warehouse-token.service.js';
 
 export interface AuthModuleOptions extends Omit<AuthOptions, 'strategy'> {
   /** The provider that implements `LoginBoundState`. */
   readonly loginBoundState: InjectionToken;
 }
+
+/** What apps use. */
+const SERVICES = [
+  AccountKeyService,
+  AccountRepository,
+  LoginService,
+  OAuthGrantService,
+  PasswordRepository,
+  TokenService,
+  WarehouseTokenService,
+];
 
 /** Logins, sessions and tokens; global, because every resource needs the caller. */
 @Module({})
@@ -36,30 +52,20 @@ export class AuthModule {
         { provide: AUTH_OPTIONS, useValue: options },
         { provide: KeyRing, useValue: new KeyRing(options.keys) },
         { provide: LOGIN_BOUND_STATE, useExisting: loginBoundState },
-        AccountRepository,
+        ...SERVICES,
         SessionRepository,
         LiveSessionRepository,
+        WarehouseSessionRepository,
         LoginThrottleRepository,
-        PasswordRepository,
         AccountKeyRepository,
-        AccountKeyService,
-        LoginService,
-        OAuthGrantService,
-        TokenService,
+        TokenIssuer,
+        NoticeRecipientsRepository,
+        NoticesService,
         PrincipalVerifier,
         JwtStrategy,
         AgentJwtStrategy,
       ],
-      exports: [
-        AUTH_OPTIONS,
-        LOGIN_BOUND_STATE,
-        AccountKeyService,
-        AccountRepository,
-        LoginService,
-        OAuthGrantService,
-        PasswordRepository,
-        TokenService,
-      ],
+      exports: [AUTH_OPTIONS, LOGIN_BOUND_STATE, ...SERVICES],
     };
   }
 }

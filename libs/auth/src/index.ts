@@ -3,6 +3,12 @@ export { AccountKeyService } from './account-keys/account-key.service.js';
 export type { Account, Audience, Credentials } from './accounts/account.js';
 export { AccountRepository } from './accounts/account.repository.js';
 export { CompanyUser } from './accounts/company-user.entity.js';
+export {
+  customerContains,
+  searchedPart,
+  searchPathOf,
+  type SearchPath,
+} from './accounts/customer-search.repository.js';
 export { Customer } from './accounts/customer.entity.js';
 export { User } from './accounts/user.entity.js';
 export { AgentAuthGuard } from './agent-auth.guard.js';
@@ -16,8 +22,9 @@ export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guar
 export { LoginService } from './login/login.service.js';
 export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
+export { addNotice } from './notices/add-notice.repository.js';
 export { hashPassword } from './passwords/password-hashing.js';
-export { endCustomerSessions, PasswordRepository } from './passwords/password.repository.js';
+export { PasswordRepository } from './passwords/password.repository.js';
 export {
   CurrentPassword,
   NewPassword,
@@ -27,10 +34,15 @@ export {
 } from './passwords/password-policy.js';
 export {
   callerOf,
+  CurrentCaller,
   CurrentPrincipal,
   isAgent,
   type AgentPrincipal,
   type Principal,
+  type ReachableCaller,
   type RequestWithPrincipal,
 } from './principal.js';
-export { TokenService, type IssuedTokens } from './tokens/token.service.js';
+export { endAccountSessions } from './sessions/session-end.repository.js';
+export type { IssuedTokens } from './tokens/token-issuer.js';
+export { TokenService } from './tokens/token.service.js';
+export { WarehouseTokenService } from './tokens/warehouse-token.service.js';

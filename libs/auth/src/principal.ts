@@ -43,6 +43,9 @@ export interface ReachableCaller {
   readonly locale: string;
   /** Whom the account acts for: an agent for a customer. */
   readonly actsFor?: Account;
+  /** What policies may name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
+  readonly policyKeys: readonly string[];
+  readonly origin: { readonly requestId?: string; readonly clientAddress?: string };
 }
 
 /**
@@ -51,16 +54,34 @@ export interface ReachableCaller {
  * @returns undefined for a request of nobody with an account: a guest, or a token that stands for something else
  */
 export function callerOf(request: unknown): ReachableCaller | undefined {
-  const { user } = request as RequestWithPrincipal;
+  const { user, id, ip } = request as RequestWithPrincipal & { readonly id?: string; readonly ip?: string };
   if (!user?.account || !user.session) return undefined;
   const { account, sessionId, session } = user;
   const { agent, email, locale } = session;
-  if (!agent) return { account, sessionId, email, locale };
+  const origin = { ...(id !== undefined && { requestId: id }), ...(ip !== undefined && { clientAddress: ip }) };
+  const common = { sessionId, policyKeys: policyKeysOf(session), origin };
+  if (!agent) return { ...common, account, email, locale };
   return {
+    ...common,
     account: { kind: 'user', id: agent.id },
-    sessionId,
     email: agent.email,
     locale: agent.locale,
     actsFor: account,
   };
+}
+
+/** The caller of a route that is for accounts only, as the second factor knows them. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): ReachableCaller => {
+  const caller = callerOf(context.switchToHttp().getRequest());
+  if (!caller) throw new TypeError('@CurrentCaller() on a route for others than accounts');
+  return caller;
+});
+
+/** An agent is under the policies of the customer too: a stolen agent's password opens nothing that the customer's does not. */
+function policyKeysOf({ kind, roles, companies, agent }: LiveSession): readonly string[] {
+  return [
+    ...(kind === 'customer' ? ['customers'] : []),
+    ...companies.map((name) => `company:${name}`),
+    ...[...roles, ...(agent?.roles ?? [])].map((role) => `role:${role}`),
+  ];
 }

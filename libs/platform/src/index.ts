@@ -1,4 +1,6 @@
 export { Clock } from './clock.js';
+export { keepDevelopmentMfaSecrets, keepDevelopmentTokenKeys } from './configuration/development-keys.js';
+export { newPrivateKey, newSecret } from './configuration/key-generation.js';
 export type { MfaSecret, TokenKeys } from './configuration/keys.js';
 export { SettingError } from './configuration/setting-error.js';
 export {
@@ -9,13 +11,18 @@ export {
   type Settings,
 } from './configuration/settings.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
+export { currentRole, grantRights } from './database/login-rights.repository.js';
 export { prepared, type Statement } from './database/prepared.js';
 export { HealthController } from './health/health.controller.js';
 export { createApplication, type ApplicationOptions } from './http/application.js';
 export { Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
+export { addJob } from './jobs/add-job.repository.js';
+export type { Job, JobHandler } from './jobs/job-handler.js';
+export { JobRunner } from './jobs/job-runner.js';
+export { migrateJobs } from './jobs/migrate-jobs.js';
 export { createLogger } from './logging/logger.js';
-export { MailQueue } from './mail/mail-queue.js';
+export { escapeHtml, plainMail } from './mail/plain-mail.js';
 export { Mailer, type Mail } from './mail/mailer.js';
 export { PlatformModule, SETTINGS } from './platform.module.js';
 export { ProgramError, runProgram } from './run-program.js';

@@ -1,15 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
-import type { Settings } from './configuration/settings.js';
-import { MailQueue } from './mail/mail-queue.js';
+import type { AppSettings } from './http/start.js';
+import { JobRunner } from './jobs/job-runner.js';
 import { Mailer } from './mail/mailer.js';
 
 export const SETTINGS = Symbol('SETTINGS');
 
-/** Settings, clock and mail for the whole application. */
+/** Settings, clock, mail and jobs for the whole application. */
 @Module({})
 export class PlatformModule {
-  static forRoot(settings: Settings & { readonly smtpUrl: string }, clock: Clock = new SystemClock()): DynamicModule {
+  static forRoot(settings: AppSettings, clock: Clock = new SystemClock()): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
@@ -17,9 +17,9 @@ export class PlatformModule {
         { provide: SETTINGS, useValue: settings },
         { provide: Clock, useValue: clock },
         { provide: Mailer, useFactory: () => new Mailer(settings.smtpUrl, settings.mailFrom) },
-        { provide: MailQueue, inject: [Mailer], useFactory: (mailer: Mailer) => new MailQueue(mailer) },
+        { provide: JobRunner, useFactory: () => new JobRunner(settings.databaseUrl) },
       ],
-      exports: [SETTINGS, Clock, Mailer, MailQueue],
+      exports: [SETTINGS, Clock, Mailer, JobRunner],
     };
   }
 }

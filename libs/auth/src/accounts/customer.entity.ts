@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 @Entity('customer')
 @Unique('uq_customer_reference', ['customerReference'])
 @Index('uq_customer_email', { synchronize: false })
+@Index('ix_customer_search', { synchronize: false })
 export class Customer {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

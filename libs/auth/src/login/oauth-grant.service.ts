@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountKind } from '#platform';
-import { TokenService, type IssuedTokens } from '../tokens/token.service.js';
+import type { IssuedTokens } from '../tokens/token-issuer.js';
+import { TokenService } from '../tokens/token.service.js';
 import { LoginService } from './login.service.js';
 import type { LoginSubject } from './login-throttle.repository.js';
 

@@ -1,11 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { lockCustomerOfKey, voidAccountKeys } from '../account-keys/account-key.repository.js';
+import type { AccountKind } from '#platform';
+import { lockCustomerOfKey } from '../account-keys/account-key.repository.js';
 import type { Account, Credentials } from '../accounts/account.js';
 import { LOGIN_BOUND_STATE, type LoginBoundState } from '../auth.options.js';
+import { addNotice } from '../notices/add-notice.repository.js';
+import { endAccountSessions } from '../sessions/session-end.repository.js';
 
-/** Customers' passwords; with each change all sessions, codes and mailed keys of the account end, or nothing happens. */
+const CHANGE: Record<AccountKind, string> = {
+  customer: `UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2`,
+  user: `UPDATE user_account SET password_hash = $3, updated_at = $4
+    WHERE id = $1 AND password_hash = $2 AND status = 'active'`,
+};
+
+/** Passwords; with each change all sessions, codes and mailed keys of the account end, or nothing happens. */
 @Injectable()
 export class PasswordRepository {
   constructor(
@@ -15,16 +24,21 @@ export class PasswordRepository {
 
   /**
    * @param credentials with the hash that was verified
-   * @returns false when the password is another one by now
+   * @param also what is stored with it, in the same transaction
+   * @returns false when the password is another one by now, or the account ended
    */
-  change({ id, passwordHash }: Credentials, newHash: string, now: Date): Promise<boolean> {
+  change(
+    { kind, id, passwordHash }: Credentials,
+    newHash: string,
+    now: Date,
+    also?: (manager: EntityManager) => Promise<unknown>,
+  ): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
-      const [, changed] = await manager.query<[unknown[], number]>(
-        `UPDATE customer SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2`,
-        [id, passwordHash, newHash, now],
-      );
-      if (changed > 0) await this.endAll(manager, id, now);
-      return changed > 0;
+      const [, changed] = await manager.query<[unknown[], number]>(CHANGE[kind], [id, passwordHash, newHash, now]);
+      if (changed === 0) return false;
+      await also?.(manager);
+      await this.endAll(manager, { kind, id }, now);
+      return true;
     });
   }
 
@@ -48,26 +62,16 @@ export class PasswordRepository {
       );
       const [restored] = rows;
       if (!restored) return undefined;
-      await this.endAll(manager, restored.id, now);
-      return { kind: 'customer', id: restored.id };
+      const account = { kind: 'customer', id: restored.id } as const;
+      await this.endAll(manager, account, now);
+      return account;
     });
   }
 
-  private async endAll(manager: EntityManager, id: string, now: Date): Promise<void> {
-    await endCustomerSessions(manager, id, now);
-    await this.loginBoundState.voidAccount({ kind: 'customer', id }, manager);
+  /** What a change of the password ends, in its transaction; the person is told when that is committed. */
+  private async endAll(manager: EntityManager, account: Account, now: Date): Promise<void> {
+    await endAccountSessions(manager, account, now);
+    await this.loginBoundState.voidAccount(account, manager);
+    await addNotice(manager, { account, event: 'password-changed', at: now });
   }
-}
-
-/**
- * Ends all sessions of a customer and voids the mailed keys, in the transaction that locked the customer's row.
- *
- * A statement of its own: it also sees sessions that were opened while that lock waited for their logins.
- */
-export async function endCustomerSessions(manager: EntityManager, id: string, now: Date): Promise<void> {
-  await manager.query(
-    `UPDATE login_session SET ended_at = $2 WHERE account_kind = 'customer' AND account_id = $1 AND ended_at IS NULL`,
-    [id, now],
-  );
-  await voidAccountKeys(manager, { kind: 'customer', id });
 }

@@ -1,34 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { prepared, type AccountKind, type Statement } from '#platform';
-import type { Account, Audience, Credentials } from '../accounts/account.js';
+import type { Audience, Credentials } from '../accounts/account.js';
 import { AGENT_ROLE } from '../tokens/scopes.js';
-
-/** A session that was ended, and the account that its codes and grants belong to: the agent's where one acted. */
-export interface EndedSession {
-  readonly id: string;
-  readonly owner: Account;
-}
+import { endSessionOfToken, endSessions, type EndedSession, type SessionOwner } from './session-end.repository.js';
 
 export interface NewSession {
   readonly id: string;
   readonly audience: Audience;
   /** The user that acts for the customer, in a session of their own; null: the account itself logs in. */
   readonly agent: { readonly id: string; readonly sessionId: string } | null;
-}
-
-/** Whose sessions are ended: the account's; or of a customer's those that one agent opened. */
-export interface SessionOwner {
-  readonly account: Account;
-  readonly agentId: string | null;
-}
-
-interface EndedRow {
-  readonly id: string;
-  readonly kind: AccountKind;
-  readonly accountId: string;
-  readonly agentId: string | null;
 }
 
 export interface NewToken {
@@ -43,26 +25,32 @@ const OWNER: Record<AccountKind, string> = {
   user: `user_account WHERE id = $3 AND password_hash = $8 AND status = 'active'`,
 };
 
+/** The account's sessions that are over for good: whoever opens one sweeps them, so that the tables stay flat. */
+export const sweepSessions = (kind: string, now: string): string => `
+  DELETE FROM login_session s USING owner o
+  WHERE s.account_kind = ${kind} AND s.account_id = o.id
+    AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now})`;
+
 /**
- * A login also sweeps the account's sessions that are over for good, so that the tables stay flat.
- *
- * An agent needs a live session and the role; the shared locks make a sign-out or a deactivation wait, or be seen.
+ * An agent needs the role and a live session; the shared locks make a deactivation or a sign-out wait, or be seen. The
+ * account is locked before its session, as whatever ends both does.
  */
 const open = (kind: AccountKind): Statement => ({
   name: `auth_open_${kind}_session`,
   text: `
     WITH agent AS MATERIALIZED (
-      SELECT a.id FROM login_session s JOIN user_account a ON s.account_kind = 'user' AND a.id = s.account_id
-      WHERE s.id = $10::uuid AND s.ended_at IS NULL AND s.audience = $4
-        AND a.status = 'active' AND '${AGENT_ROLE}' = ANY (a.roles)
+      SELECT id FROM user_account
+      WHERE id = $9::bigint AND status = 'active' AND '${AGENT_ROLE}' = ANY (roles)
+      FOR SHARE
+    ), agent_session AS MATERIALIZED (
+      SELECT s.id FROM login_session s
+      WHERE s.id = $10::uuid AND s.account_kind = 'user' AND s.account_id = (SELECT id FROM agent)
+        AND s.ended_at IS NULL AND s.audience = $4
       FOR SHARE
     ), owner AS MATERIALIZED (
-      SELECT id FROM ${OWNER[kind]} AND ($9::bigint IS NULL OR EXISTS (SELECT FROM agent WHERE agent.id = $9))
+      SELECT id FROM ${OWNER[kind]} AND ($9 IS NULL OR EXISTS (SELECT FROM agent_session))
       FOR SHARE
-    ), swept AS (
-      DELETE FROM login_session s USING owner o
-      WHERE s.account_kind = $2 AND s.account_id = o.id
-        AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > $5)
+    ), swept AS (${sweepSessions('$2', '$5')}
     ), opened AS (
       INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id)
       SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz, $9, $10 FROM owner RETURNING id
@@ -81,7 +69,7 @@ const ROTATE: Statement = {
       SELECT session_id, company_user_uuid, rotated_at IS NOT NULL AS reused FROM refresh_token
       WHERE token_hash = $1 AND expires_at > $4::timestamptz FOR UPDATE
     ), session AS MATERIALIZED (
-      SELECT s.id, s.account_kind, s.account_id, s.agent_id, t.company_user_uuid, t.reused
+      SELECT s.id, s.account_kind, s.account_id, s.agent_id, s.warehouse_uuid, t.company_user_uuid, t.reused
       FROM token t JOIN login_session s ON s.id = t.session_id
       WHERE s.audience = $2 AND s.ended_at IS NULL AND (s.agent_session_id IS NULL OR EXISTS (
         SELECT FROM login_session p WHERE p.id = s.agent_session_id AND p.ended_at IS NULL))
@@ -99,7 +87,7 @@ const ROTATE: Statement = {
       SELECT $3::bytea, id, $4, $5::timestamptz, company_user_uuid FROM rotated
     )
     SELECT id AS "sessionId", account_kind AS kind, account_id AS "accountId", agent_id AS "agentId",
-      company_user_uuid AS "companyUserUuid", reused
+      company_user_uuid AS "companyUserUuid", warehouse_uuid AS "warehouseUuid", reused
     FROM (SELECT * FROM rotated UNION ALL SELECT * FROM ended) AS done`,
 };
 
@@ -114,19 +102,14 @@ const CHOOSE_COMPANY_USER: Statement = {
     RETURNING session_id`,
 };
 
-/** Sessions of the account; an agent's come with those for customers, and one for a customer stands for itself. */
-const OF_ACCOUNT = `((s.account_kind = $1 AND s.account_id = $2 AND ($3::bigint IS NULL OR s.agent_id = $3))
-  OR ($1 = 'user' AND s.agent_id = $2))`;
-
-const LOCK_USER_SESSIONS = `
-  SELECT FROM login_session WHERE account_kind = 'user' AND account_id = $1 AND ended_at IS NULL FOR UPDATE`;
-
 export interface Rotation {
   readonly sessionId: string;
   readonly kind: AccountKind;
   readonly accountId: string;
   readonly agentId: string | null;
   readonly companyUserUuid: string | null;
+  /** The warehouse that the session's tokens stand for. */
+  readonly warehouseUuid: string | null;
   /** The token had been rotated before: its session was ended. */
   readonly reused: boolean;
 }
@@ -162,36 +145,10 @@ export class SessionRepository {
 
   /** Ends the session that a refresh token belongs to, if it is one of the caller's. */
   endByToken(hash: Buffer, caller: SessionOwner, now: Date): Promise<EndedSession[]> {
-    const condition = 'AND s.id = (SELECT session_id FROM refresh_token WHERE token_hash = $5)';
-    return this.end(this.dataSource, caller, now, condition, [hash]);
+    return endSessionOfToken(this.dataSource, caller, hash, now);
   }
 
-  /** The second statement also sees the sessions for customers that the first one, which locks, waited for. */
   endAll(caller: SessionOwner, now: Date): Promise<EndedSession[]> {
-    return this.dataSource.transaction(async (manager) => {
-      const { kind, id } = caller.account;
-      if (kind === 'user') await manager.query(LOCK_USER_SESSIONS, [id]);
-      return this.end(manager, caller, now, '', []);
-    });
+    return this.dataSource.transaction((manager) => endSessions(manager, caller, now));
   }
-
-  private async end(
-    source: DataSource | EntityManager,
-    { account, agentId }: SessionOwner,
-    now: Date,
-    condition: string,
-    values: readonly unknown[],
-  ): Promise<EndedSession[]> {
-    const [rows] = await source.query<[EndedRow[], number]>(
-      `UPDATE login_session s SET ended_at = $4 WHERE ${OF_ACCOUNT} AND s.ended_at IS NULL ${condition}
-       RETURNING s.id, s.account_kind AS kind, s.account_id AS "accountId", s.agent_id AS "agentId"`,
-      [account.kind, account.id, agentId, now, ...values],
-    );
-    return rows.map(({ id, kind, accountId, agentId: agent }) => ({ id, owner: codeOwner(kind, accountId, agent) }));
-  }
-}
-
-/** Codes and grants of a session that an agent opened for a customer are the agent's. */
-export function codeOwner(kind: AccountKind, accountId: string, agentId: string | null): Account {
-  return agentId === null ? { kind, id: accountId } : { kind: 'user', id: agentId };
 }

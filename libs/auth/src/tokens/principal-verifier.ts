@@ -4,7 +4,7 @@ import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import type { Principal } from '../principal.js';
 import { LiveSessionRepository, type LiveSession } from '../sessions/live-session.repository.js';
 import type { AccessTokenClaims } from './claims.js';
-import { scopesOf } from './scopes.js';
+import { scopesOf, WAREHOUSE_SCOPE } from './scopes.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -18,12 +18,14 @@ export class PrincipalVerifier {
   ) {}
 
   /** @returns false for a token that is expired, or of a session or account that is over */
-  async verify({ kind, sub, scopes, sid, exp, act }: AccessTokenClaims): Promise<Principal | false> {
+  async verify({ kind, sub, sid, exp, act }: AccessTokenClaims): Promise<Principal | false> {
     if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
     if (typeof sid !== 'string' || !UUID.test(sid)) return false;
     const session = await this.sessions.find(sid);
     if (!session) return false;
-    if (kind === undefined) return { sessionId: sid, scopes };
+    if (session.warehouseUuid !== null) {
+      return kind === undefined && sub === session.warehouseUuid && { sessionId: sid, scopes: [WAREHOUSE_SCOPE] };
+    }
     if (kind !== session.kind || sub !== session.accountId || !isActor(act, session.agent)) return false;
     // what the account may do now counts, not what it might when the token was signed
     const current = scopesOf({ ...session, agentId: session.agent?.id ?? null }, this.options.audience);

@@ -2,19 +2,29 @@ import type { Audience, Credentials } from '../accounts/account.js';
 
 /** What a token may be used for (contract: resources, sections 1.1, 1.6 and 1.7). */
 export type Scope =
-  'customer' | 'customer_impersonation' | 'agent' | 'user' | 'back-office-user' | 'warehouse-user' | 'merchant-user';
+  | 'customer'
+  | 'customer_impersonation'
+  | 'agent'
+  | 'user'
+  | 'back-office-user'
+  | 'warehouse-user'
+  | 'merchant-user'
+  | 'warehouse';
+
+/** The scope of tokens that stand for a warehouse. */
+export const WAREHOUSE_SCOPE = 'warehouse' satisfies Scope;
 
 /** The role whose users act for customers. */
 export const AGENT_ROLE = 'agent';
 
-const SCOPE_OF_ROLE: Readonly<Record<string, Scope>> = {
-  'back-office': 'back-office-user',
-  administrator: 'back-office-user',
-  [AGENT_ROLE]: 'back-office-user',
-  warehouse: 'warehouse-user',
-  merchant: 'merchant-user',
-  'merchant-agent': 'merchant-user',
-};
+const SCOPE_OF_ROLE: ReadonlyMap<string, Scope> = new Map([
+  ['back-office', 'back-office-user'],
+  ['administrator', 'back-office-user'],
+  [AGENT_ROLE, 'back-office-user'],
+  ['warehouse', 'warehouse-user'],
+  ['merchant', 'merchant-user'],
+  ['merchant-agent', 'merchant-user'],
+]);
 
 /** What the scopes of a token follow from. */
 export interface ScopeBearer extends Pick<Credentials, 'kind' | 'roles'> {
@@ -30,6 +40,6 @@ export interface ScopeBearer extends Pick<Credentials, 'kind' | 'roles'> {
 export function scopesOf({ kind, roles, agentId }: ScopeBearer, audience: Audience): readonly Scope[] {
   if (kind === 'customer') return agentId ? ['customer_impersonation', 'customer'] : ['customer'];
   if (audience === 'storefront') return roles.includes(AGENT_ROLE) ? ['agent'] : [];
-  const byRole = roles.flatMap((role) => SCOPE_OF_ROLE[role] ?? []);
+  const byRole = roles.flatMap((role) => SCOPE_OF_ROLE.get(role) ?? []);
   return byRole.length > 0 ? [...new Set<Scope>(['user', ...byRole])] : [];
 }

@@ -1,38 +1,20 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import jwt from 'jsonwebtoken';
 import { Clock } from '#platform';
 import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
 import type { AgentPrincipal, Principal } from '../principal.js';
-import {
-  codeOwner,
-  SessionRepository,
-  type EndedSession,
-  type NewSession,
-  type NewToken,
-  type Rotation,
-  type SessionOwner,
-} from '../sessions/session.repository.js';
-import { ALGORITHM, ISSUER, type AccessTokenClaims } from './claims.js';
-import { KeyRing } from './key-ring.js';
+import { codeOwner, type EndedSession, type SessionOwner } from '../sessions/session-end.repository.js';
+import { SessionRepository, type NewSession, type Rotation } from '../sessions/session.repository.js';
 import { scopesOf } from './scopes.js';
-
-/** What a client gets; `expiresIn` in seconds. */
-export interface IssuedTokens {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly expiresIn: number;
-  readonly idCompanyUser: string | null;
-}
+import { hashOf, TokenIssuer, type IssuedTokens } from './token-issuer.js';
+import { WarehouseTokenService } from './warehouse-token.service.js';
 
 /** Whom an access token is signed for, and the agent that acts for them. */
 interface Bearer extends Credentials {
   readonly agentId: string | null;
 }
-
-const REFRESH_TOKEN_BYTES = 48;
 
 /** Opens, refreshes and ends sessions, and signs their access tokens. */
 @Injectable()
@@ -40,7 +22,8 @@ export class TokenService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly accounts: AccountRepository,
-    private readonly keys: KeyRing,
+    private readonly warehouses: WarehouseTokenService,
+    private readonly issuer: TokenIssuer,
     private readonly clock: Clock,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
@@ -73,7 +56,7 @@ export class TokenService {
   async chooseCompanyUser({ account, sessionId, session }: Principal, uuid: string): Promise<IssuedTokens | undefined> {
     const credentials = account && (await this.accounts.findById(account));
     if (!credentials?.eligible) return undefined;
-    const { refreshToken, row } = this.newRefreshToken();
+    const { refreshToken, row } = this.issuer.newRefreshToken();
     if (!(await this.sessions.chooseCompanyUser(sessionId, uuid, row))) return undefined;
     const bearer = { ...credentials, idCompanyUser: uuid.toLowerCase(), agentId: session?.agent?.id ?? null };
     return this.tokens(bearer, sessionId, refreshToken);
@@ -81,7 +64,7 @@ export class TokenService {
 
   /** @returns undefined for a token that is unknown, expired, used before, or of an ended account or session */
   async refresh(refreshToken: string): Promise<IssuedTokens | undefined> {
-    const next = this.newRefreshToken();
+    const next = this.issuer.newRefreshToken();
     const rotation = await this.sessions.rotate(hashOf(refreshToken), this.options.audience, next.row);
     if (!rotation) return undefined;
     const { sessionId, kind, accountId, agentId } = rotation;
@@ -89,6 +72,7 @@ export class TokenService {
       await this.loginBoundState.voidSession(codeOwner(kind, accountId, agentId), sessionId);
       return undefined;
     }
+    if (rotation.warehouseUuid !== null) return this.warehouses.renew(sessionId, next.refreshToken);
     const bearer = await this.bearerOf(rotation);
     return bearer && this.tokens(bearer, sessionId, next.refreshToken);
   }
@@ -112,7 +96,7 @@ export class TokenService {
 
   private async open(credentials: Credentials, agent: NewSession['agent']): Promise<IssuedTokens | undefined> {
     const id = randomUUID();
-    const { refreshToken, row } = this.newRefreshToken();
+    const { refreshToken, row } = this.issuer.newRefreshToken();
     const opened = await this.sessions.open({ id, audience: this.options.audience, agent }, credentials, row);
     return opened ? this.tokens({ ...credentials, agentId: agent?.id ?? null }, id, refreshToken) : undefined;
   }
@@ -130,36 +114,19 @@ export class TokenService {
     return isTheirs ? { ...credentials, agentId, idCompanyUser: companyUserUuid } : undefined;
   }
 
-  private newRefreshToken(): { refreshToken: string; row: NewToken } {
-    const refreshToken = randomBytes(REFRESH_TOKEN_BYTES).toString('hex');
-    const issuedAt = this.clock.now();
-    const expiresAt = new Date(issuedAt.getTime() + this.options.settings.refreshTokenTtlSeconds * 1000);
-    return { refreshToken, row: { hash: hashOf(refreshToken), issuedAt, expiresAt } };
-  }
-
   private tokens(bearer: Bearer, sid: string, refreshToken: string): IssuedTokens {
     const expiresIn = this.options.settings.accessTokenTtlSeconds;
     const { idCompanyUser, customerReference, agentId } = bearer;
-    const iat = Math.floor(this.clock.now().getTime() / 1000);
-    const claims: AccessTokenClaims = {
-      iss: ISSUER,
-      aud: this.options.audience,
+    const scopes = scopesOf(bearer, this.options.audience);
+    const claims = {
       sub: bearer.id,
       kind: bearer.kind,
       sid,
-      jti: randomUUID(),
-      iat,
-      exp: iat + expiresIn,
-      scopes: scopesOf(bearer, this.options.audience),
+      scopes,
       ...(customerReference && { customer_reference: customerReference }),
       ...(idCompanyUser && { id_company_user: idCompanyUser }),
-      ...(agentId !== null && { act: { sub: agentId, kind: 'user' } }),
+      ...(agentId !== null && { act: { sub: agentId, kind: 'user' as const } }),
     };
-    const accessToken = jwt.sign(claims, this.keys.privateKey, { algorithm: ALGORITHM, keyid: this.keys.signingKeyId });
-    return { accessToken, refreshToken, expiresIn, idCompanyUser };
+    return { accessToken: this.issuer.accessToken(claims, expiresIn), refreshToken, expiresIn, idCompanyUser };
   }
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,6 +1,10 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newPrivateKey, newSecret } from './key-generation.js';
+
+const MFA_SECRETS_FILE = 'mfa-secrets';
+const PRIVATE_KEY_FILE = 'jwt-private-key.pem';
+const FORMER_PUBLIC_KEYS_FILE = 'jwt-former-public-keys.pem';
 
 /**
  * A value that is made once and kept in the data folder, readable by its owner alone.
@@ -8,9 +12,7 @@ import { join } from 'node:path';
  * Several programs may start at once: the first one to create the file wins, the others read it.
  */
 export function keptValue(dataDir: string, name: string, create: () => string): string {
-  const folder = join(dataDir, 'keys');
-  const file = join(folder, name);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = fileOf(dataDir, name);
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -33,12 +35,50 @@ function createFile(file: string, value: string): string {
   }
 }
 
+/** Puts another value into the place of a kept one; who reads it meanwhile gets the one or the other. */
+function replaceKept(dataDir: string, name: string, value: string): void {
+  const file = fileOf(dataDir, name);
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, value, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+function fileOf(dataDir: string, name: string): string {
+  const folder = join(dataDir, 'keys');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return join(folder, name);
+}
+
 export function developmentMfaSecrets(dataDir: string): string {
-  return keptValue(dataDir, 'mfa-secrets', () => `dev:${randomBytes(32).toString('base64')}`);
+  return keptValue(dataDir, MFA_SECRETS_FILE, () => `dev:${newSecret()}`);
 }
 
 export function developmentPrivateKey(dataDir: string): string {
-  return keptValue(dataDir, 'jwt-private-key.pem', () =>
-    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  );
+  return keptValue(dataDir, PRIVATE_KEY_FILE, newPrivateKey);
+}
+
+/** The public keys of former private keys; undefined: the key was never rotated. */
+export function developmentFormerPublicKeys(dataDir: string): string | undefined {
+  try {
+    return readFileSync(join(dataDir, 'keys', FORMER_PUBLIC_KEYS_FILE), 'utf8') || undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Replaces the generated secrets for codes; programs take them up at their next start. */
+export function keepDevelopmentMfaSecrets(dataDir: string, value: string): void {
+  replaceKept(dataDir, MFA_SECRETS_FILE, value);
+}
+
+/**
+ * Replaces the public keys of former private keys, and the private key if one is given; programs take them up at their
+ * next start.
+ *
+ * The former keys come first: a program that starts in between must know the key whose tokens are about.
+ */
+export function keepDevelopmentTokenKeys(dataDir: string, formerPublicPems: string, privatePem?: string): void {
+  replaceKept(dataDir, FORMER_PUBLIC_KEYS_FILE, formerPublicPems);
+  if (privatePem) replaceKept(dataDir, PRIVATE_KEY_FILE, privatePem);
 }

@@ -41,14 +41,17 @@ function invalidSecrets(): SettingError {
 }
 
 /** Reads a private key and the public keys of former ones; line breaks may be written as `\n`, or all of it in base64. */
-export function parseTokenKeys(privatePem: string, publicPems: string | undefined): TokenKeys {
+export function parseTokenKeys(privatePem: string, ...publicPems: readonly (string | undefined)[]): TokenKeys {
   const privateKey = rsaKey('JWT_PRIVATE_KEY', 'must be an RSA private key of 2048 bits or more in PEM form', () =>
     createPrivateKey(pem(privatePem)),
   );
-  const blocks = publicPems ? (pem(publicPems).match(/-----BEGIN [\s\S]+?-----END [A-Z ]+-----/g) ?? [publicPems]) : [];
-  const older = blocks.map((block) =>
-    rsaKey('JWT_PUBLIC_KEYS', 'must be RSA public keys in PEM form, one after the other', () => createPublicKey(block)),
-  );
+  const older = publicPems
+    .flatMap(pemBlocks)
+    .map((block) =>
+      rsaKey('JWT_PUBLIC_KEYS', 'must be RSA public keys in PEM form, one after the other', () =>
+        createPublicKey(block),
+      ),
+    );
   return { privateKey, publicKeys: [createPublicKey(privateKey), ...older] };
 }
 
@@ -61,6 +64,10 @@ function rsaKey(variable: string, rule: string, create: () => KeyObject): KeyObj
     // the reason would quote the key
   }
   throw SettingError.of(variable, rule);
+}
+
+function pemBlocks(value: string | undefined): readonly string[] {
+  return value ? (pem(value).match(/-----BEGIN [\s\S]+?-----END [A-Z ]+-----/g) ?? [value]) : [];
 }
 
 function pem(value: string): string {

@@ -79,6 +79,7 @@ export const environmentSchema = z.object({
   PUBLIC_URL_STOREFRONT: url(['http', 'https']).optional(),
   PUBLIC_URL_BACKEND: url(['http', 'https']).optional(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  MIGRATION_DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   MAILBOX_PORT: port(8025),
   MAILBOX_SMTP_PORT: port(1025),

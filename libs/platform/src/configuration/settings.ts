@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { developmentMfaSecrets, developmentPrivateKey } from './development-keys.js';
+import { developmentFormerPublicKeys, developmentMfaSecrets, developmentPrivateKey } from './development-keys.js';
 import { parseMfaSecrets, parseTokenKeys, type MfaSecret, type TokenKeys } from './keys.js';
 import { SettingError } from './setting-error.js';
 import { environmentSchema, type Environment } from './settings.schema.js';
@@ -27,6 +27,8 @@ export interface Settings {
   readonly ports: Readonly<Record<AppName, number>>;
   readonly publicUrls: Readonly<Record<AppName, string | undefined>>;
   readonly databaseUrl: string | undefined;
+  /** The login that owns the tables, where the apps have another one. */
+  readonly migrationDatabaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailbox: { readonly webPort: number; readonly smtpPort: number };
   readonly mailFrom: string;
@@ -44,6 +46,8 @@ export interface Settings {
   /** Read on first use, so that programs without need of keys do not create any. */
   readonly mfaSecrets: () => readonly MfaSecret[];
   readonly tokenKeys: () => TokenKeys;
+  /** Which of the keys the environment gives; the others are generated and kept in the data folder. */
+  readonly givenKeys: { readonly mfa: boolean; readonly jwt: boolean };
 }
 
 /**
@@ -58,6 +62,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     throw new SettingError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('\n'));
   }
   checkProxies(result.data);
+  checkLogins(result.data);
   if (result.data.NODE_ENV === 'production') checkProduction(result.data);
   return settingsOf(result.data);
 }
@@ -74,6 +79,12 @@ function checkProxies({ TRUSTED_PROXIES }: Environment): void {
   };
   if (!TRUSTED_PROXIES.every(isRange)) {
     throw SettingError.of('TRUSTED_PROXIES', 'must be addresses or ranges such as 10.0.0.0/8, comma-separated');
+  }
+}
+
+function checkLogins({ MIGRATION_DATABASE_URL, DATABASE_URL }: Environment): void {
+  if (MIGRATION_DATABASE_URL !== undefined && DATABASE_URL === undefined) {
+    throw SettingError.of('MIGRATION_DATABASE_URL', 'needs DATABASE_URL beside it, with the login of the apps');
   }
 }
 
@@ -94,6 +105,7 @@ function settingsOf(env: Environment): Settings {
     ports: { storefront: env.STOREFRONT_PORT, backend: env.BACKEND_PORT },
     publicUrls: { storefront: env.PUBLIC_URL_STOREFRONT, backend: env.PUBLIC_URL_BACKEND },
     databaseUrl: env.DATABASE_URL,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL,
     smtpUrl: env.SMTP_URL,
     mailbox: { webPort: env.MAILBOX_PORT, smtpPort: env.MAILBOX_SMTP_PORT },
     mailFrom: env.MAIL_FROM,
@@ -119,14 +131,19 @@ function settingsOf(env: Environment): Settings {
 }
 
 /** Keys given by the environment are checked at once; only generated ones wait for their first use. */
-function keysOf(env: Environment): Pick<Settings, 'mfaSecrets' | 'tokenKeys'> {
+function keysOf(env: Environment): Pick<Settings, 'mfaSecrets' | 'tokenKeys' | 'givenKeys'> {
   const mfaSecrets = env.MFA_SECRETS === undefined ? undefined : parseMfaSecrets(env.MFA_SECRETS);
   const tokenKeys =
     env.JWT_PRIVATE_KEY === undefined ? undefined : parseTokenKeys(env.JWT_PRIVATE_KEY, env.JWT_PUBLIC_KEYS);
   return {
     mfaSecrets: () => mfaSecrets ?? parseMfaSecrets(developmentMfaSecrets(env.DATA_DIR)),
-    tokenKeys: () => tokenKeys ?? parseTokenKeys(developmentPrivateKey(env.DATA_DIR), env.JWT_PUBLIC_KEYS),
+    tokenKeys: () => tokenKeys ?? developmentTokenKeys(env),
+    givenKeys: { mfa: mfaSecrets !== undefined, jwt: tokenKeys !== undefined },
   };
+}
+
+function developmentTokenKeys({ DATA_DIR, JWT_PUBLIC_KEYS }: Environment): TokenKeys {
+  return parseTokenKeys(developmentPrivateKey(DATA_DIR), JWT_PUBLIC_KEYS, developmentFormerPublicKeys(DATA_DIR));
 }
 
 function mfaSettings(env: Environment, prefix: 'MFA_CUSTOMER' | 'MFA_USER'): MfaSettings {

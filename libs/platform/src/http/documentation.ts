@@ -1,20 +1,22 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { errorDocument, type ApiErrorRow, type ExceptionFilterOptions } from '#json-api';
 
 interface Documented {
   readonly name: string;
   readonly description: string;
+  readonly errors: ExceptionFilterOptions;
 }
 
 /** OpenAPI at `/docs` (a page) and `/docs/openapi.json`. */
-export function useDocumentation(app: NestFastifyApplication, { name, description }: Documented): void {
+export function useDocumentation(app: NestFastifyApplication, { name, description, errors }: Documented): void {
   const document = new DocumentBuilder()
     .setTitle(`Sallyport ${name}`)
     .setDescription(description)
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => reachable(SwaggerModule.createDocument(app, document)), {
+  SwaggerModule.setup('docs', app, () => withErrors(reachable(SwaggerModule.createDocument(app, document)), errors), {
     jsonDocumentUrl: 'docs/openapi.json',
   });
 }
@@ -35,4 +37,12 @@ function reachable(document: OpenAPIObject): OpenAPIObject {
     ...document,
     paths: Object.fromEntries(paths.filter(([, operations]) => Object.keys(operations).length > 0)),
   };
+}
+
+/** Shows errors as this app writes them; libraries document them without knowing an app. */
+function withErrors(document: OpenAPIObject, options: ExceptionFilterOptions): OpenAPIObject {
+  const written = JSON.stringify(document, (key, value: unknown) =>
+    key === 'errors' && Array.isArray(value) ? errorDocument(value as ApiErrorRow[], options).errors : value,
+  );
+  return JSON.parse(written) as OpenAPIObject;
 }

@@ -8,6 +8,8 @@ export interface Mail {
   readonly html: string;
   /** BCP 47 tag of the text's language. */
   readonly language: string;
+  /** Names the mail: one that is sent again has the same, and a mail server may drop it. Without one every mail is new. */
+  readonly reference?: string;
 }
 
 /** What one send may take, from the wait for a connection to the server's answer, unless the caller sets a limit. */
@@ -35,13 +37,15 @@ export class Mailer implements OnApplicationShutdown {
 
   /** Resolves when the server took the mail; rejects when it refused, or `signal` aborted the send. */
   async send(
-    { to, subject, text, html, language }: Mail,
+    { to, subject, text, html, language, reference }: Mail,
     signal: AbortSignal = AbortSignal.timeout(SEND_TIMEOUT_MS),
   ): Promise<void> {
     if (/[\r\n]/.test(to)) throw new TypeError('a mail address has no line breaks');
     const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': language };
     const recipient = { name: '', address: to }; // as an object it is one address, whatever it contains
-    await this.transport.sendMail({ from: this.from, to: recipient, subject, text, html, headers, signal } as object);
+    const messageId = reference === undefined ? undefined : `<${reference}@${this.from.split('@').pop()}>`;
+    const content = { subject, text, html, headers, messageId };
+    await this.transport.sendMail({ from: this.from, to: recipient, ...content, signal } as object);
   }
 
   onApplicationShutdown(): void {

@@ -1,0 +1,21 @@
+import type { AccountKind } from '#platform';
+
+/** What people are told by mail after it happened. */
+export type NoticeEvent = 'activated' | 'deactivated' | 'removed' | 'locked' | 'password-changed' | 'username-changed';
+
+/** The payload of a notice's job. */
+export interface Notice {
+  readonly accountKind: AccountKind;
+  readonly accountId: string;
+  readonly event: NoticeEvent;
+  /** RFC 3339. */
+  readonly at: string;
+  /** Where it goes, when the account has the address no more; absent: looked up. */
+  readonly to?: { readonly email: string; readonly locale: string };
+  /** The method that it is about; null or absent: all of them, or none. */
+  readonly method?: string | null;
+  /** RFC 3339: until when a lock lasts. */
+  readonly lockedUntil?: string | null;
+}
+
+export const NOTICE_TASK = 'notice';

@@ -1,0 +1,84 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { AccountKind } from '#platform';
+import { voidAccountKeys } from '../account-keys/account-key.repository.js';
+import type { Account } from '../accounts/account.js';
+
+/** A session that was ended, and the account that its codes and grants belong to: the agent's where one acted. */
+export interface EndedSession {
+  readonly id: string;
+  readonly owner: Account;
+}
+
+/** Whose sessions are ended: the account's; or of a customer's those that one agent opened. */
+export interface SessionOwner {
+  readonly account: Account;
+  readonly agentId: string | null;
+}
+
+interface EndedRow {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly accountId: string;
+  readonly agentId: string | null;
+}
+
+/** Sessions of the account; an agent's come with those for customers, and one for a customer stands for itself. */
+const OF_ACCOUNT = `((s.account_kind = $1 AND s.account_id = $2 AND ($3::bigint IS NULL OR s.agent_id = $3))
+  OR ($1 = 'user' AND s.agent_id = $2))`;
+
+/** Locks in the order of the ids, so that no two that end the same sessions wait for each other. */
+const end = (condition: string): string => `
+  WITH ending AS MATERIALIZED (
+    SELECT s.id FROM login_session s WHERE ${OF_ACCOUNT} AND s.ended_at IS NULL ${condition} ORDER BY s.id FOR UPDATE
+  )
+  UPDATE login_session s SET ended_at = $4 FROM ending e WHERE s.id = e.id
+  RETURNING s.id, s.account_kind AS kind, s.account_id AS "accountId", s.agent_id AS "agentId"`;
+
+const END_ALL = end('');
+const END_OF_TOKEN = end('AND s.id = (SELECT session_id FROM refresh_token WHERE token_hash = $5)');
+
+const LOCK_USER_SESSIONS = `
+  SELECT FROM login_session WHERE account_kind = 'user' AND account_id = $1 AND ended_at IS NULL ORDER BY id FOR UPDATE`;
+
+/** Ends the session that a refresh token belongs to, if it is one of the owner's. */
+export async function endSessionOfToken(
+  source: DataSource,
+  { account, agentId }: SessionOwner,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<EndedSession[]> {
+  const values = [account.kind, account.id, agentId, now, tokenHash];
+  const [rows] = await source.query<[EndedRow[], number]>(END_OF_TOKEN, values);
+  return rows.map(endedSession);
+}
+
+/** The second statement also sees the sessions for customers that the first one, which locks, waited for. */
+export async function endSessions(
+  manager: EntityManager,
+  { account, agentId }: SessionOwner,
+  now: Date,
+): Promise<EndedSession[]> {
+  if (account.kind === 'user') await manager.query(LOCK_USER_SESSIONS, [account.id]);
+  const [rows] = await manager.query<[EndedRow[], number]>(END_ALL, [account.kind, account.id, agentId, now]);
+  return rows.map(endedSession);
+}
+
+/**
+ * Ends all sessions of an account, a user's with those for customers and for warehouses, and voids the mailed keys: in
+ * the transaction that changed the account's row.
+ *
+ * Statements of their own: they also see sessions that were opened while the change waited for their logins.
+ */
+export async function endAccountSessions(manager: EntityManager, account: Account, now: Date): Promise<void> {
+  await endSessions(manager, { account, agentId: null }, now);
+  await voidAccountKeys(manager, account);
+}
+
+/** Codes and grants of a session that an agent opened for a customer are the agent's. */
+export function codeOwner(kind: AccountKind, accountId: string, agentId: string | null): Account {
+  return agentId === null ? { kind, id: accountId } : { kind: 'user', id: agentId };
+}
+
+function endedSession({ id, kind, accountId, agentId }: EndedRow): EndedSession {
+  return { id, owner: codeOwner(kind, accountId, agentId) };
+}

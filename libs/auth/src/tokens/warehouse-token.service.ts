@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import type { Principal } from '../principal.js';
+import { LiveSessionRepository } from '../sessions/live-session.repository.js';
+import { WarehouseSessionRepository } from '../sessions/warehouse-session.repository.js';
+import { WAREHOUSE_SCOPE } from './scopes.js';
+import { TokenIssuer, type IssuedTokens } from './token-issuer.js';
+
+const TTL_SECONDS = 604_800;
+
+/** Tokens that stand for the warehouse in which a user works (contract: resources, section 1.8). */
+@Injectable()
+export class WarehouseTokenService {
+  constructor(
+    private readonly sessions: WarehouseSessionRepository,
+    private readonly liveSessions: LiveSessionRepository,
+    private readonly issuer: TokenIssuer,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+  ) {}
+
+  /**
+   * Opens a session of its own, which voids nothing; it ends with the user's other sessions.
+   *
+   * @param within the transaction that found out that the user works in this warehouse
+   * @returns undefined when the caller is no user, or the user or the caller's session ended meanwhile
+   */
+  async open(
+    { account, sessionId }: Principal,
+    warehouseUuid: string,
+    within: EntityManager,
+  ): Promise<IssuedTokens | undefined> {
+    if (account?.kind !== 'user') return undefined;
+    const id = randomUUID();
+    const { refreshToken, row } = this.issuer.newRefreshToken();
+    const owner = { userId: account.id, userSessionId: sessionId };
+    const session = { id, warehouseUuid, audience: this.options.audience, ...owner };
+    if (!(await this.sessions.open(session, row, within))) return undefined;
+    return this.tokens(id, warehouseUuid, refreshToken);
+  }
+
+  /**
+   * New tokens of a session whose refresh token was rotated.
+   *
+   * @returns undefined when the user's account ended or they work in no warehouse any more
+   */
+  async renew(sessionId: string, refreshToken: string): Promise<IssuedTokens | undefined> {
+    const session = await this.liveSessions.find(sessionId);
+    if (!session || session.warehouseUuid === null) return undefined;
+    return this.tokens(sessionId, session.warehouseUuid, refreshToken);
+  }
+
+  private tokens(sid: string, warehouseUuid: string, refreshToken: string): IssuedTokens {
+    const accessToken = this.issuer.accessToken({ sub: warehouseUuid, sid, scopes: [WAREHOUSE_SCOPE] }, TTL_SECONDS);
+    return { accessToken, refreshToken, expiresIn: TTL_SECONDS, idCompanyUser: null };
+  }
+}

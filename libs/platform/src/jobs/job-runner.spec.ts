@@ -1,0 +1,245 @@
+import { Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase, jobsDone, retryJobs, type TestDatabase } from '#testing';
+import { addJob } from './add-job.repository.js';
+import type { Job } from './job-handler.js';
+import { JobRunner } from './job-runner.js';
+import { migrateJobs } from './migrate-jobs.js';
+
+const ADDRESS = 'ada@customers.example';
+const PAYLOAD = { to: ADDRESS };
+
+/** A mail server repeats the address in its answer. */
+const refusal = (responseCode: number): Error =>
+  Object.assign(new Error(`${responseCode} no mailbox ${ADDRESS}`), { code: 'EENVELOPE', responseCode });
+
+describe('Jobs', () => {
+  let database: TestDatabase;
+  let source: DataSource;
+  let runners: JobRunner[];
+  let done: { payload: unknown; job: Job }[];
+  let outcomes: (Error | undefined)[];
+  const warned = vi.spyOn(Logger.prototype, 'warn');
+  const failed = vi.spyOn(Logger.prototype, 'error');
+  const debugged = vi.spyOn(Logger.prototype, 'debug');
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+  });
+  afterAll(async () => {
+    for (const spy of [warned, failed, debugged]) spy.mockRestore();
+    await source.destroy();
+    await database.drop();
+  });
+  beforeEach(() => {
+    for (const spy of [warned, failed, debugged]) spy.mockReset().mockReturnValue();
+    [runners, done, outcomes] = [[], [], []];
+  });
+  afterEach(async () => {
+    await Promise.all(runners.map(stop));
+    await source.query(`SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))`);
+  });
+
+  /** Starts to do jobs; each attempt has the next of `outcomes`, and succeeds without one. */
+  const start = (task = 'mail', run?: () => Promise<void>): JobRunner => {
+    const runner = new JobRunner(database.url);
+    const record = async (payload: unknown, job: Job): Promise<void> => {
+      done.push({ payload, job });
+      const outcome = outcomes.shift();
+      if (outcome) throw outcome;
+    };
+    runner.register({ task, run: run ?? record });
+    runner.onApplicationBootstrap();
+    runners.push(runner);
+    return runner;
+  };
+  const stop = async (runner: JobRunner): Promise<void> => {
+    runners = runners.filter((one) => one !== runner);
+    await runner.beforeApplicationShutdown();
+  };
+  const jobs = (): Promise<Record<string, unknown>[]> => source.query(`SELECT * FROM graphile_worker.jobs`);
+  const events = (lines: typeof warned): unknown[] => lines.mock.calls.map(([line]) => line);
+
+  it('are done when their transaction is committed, and are gone with one that is rolled back', async () => {
+    start();
+    await source.transaction(async (manager) => {
+      await addJob(manager, 'mail', PAYLOAD);
+      expect(await jobs()).toEqual([]);
+    });
+    const undone = source.transaction(async (manager) => {
+      await addJob(manager, 'mail', { to: 'nobody' });
+      throw new Error('something else failed');
+    });
+    await expect(undone).rejects.toThrow('something else failed');
+    await vi.waitUntil(() => done.length > 0);
+    await jobsDone(source);
+    expect(done.map(({ payload }) => payload)).toEqual([PAYLOAD]);
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('are done once, by any number of instances', async () => {
+    for (let n = 0; n < 3; n += 1) start();
+    await Promise.all(Array.from({ length: 60 }, (_, n) => addJob(source, 'mail', { n })));
+    await jobsDone(source);
+    expect(new Set(done.map(({ job }) => job.id)).size).toBe(60);
+    expect(done).toHaveLength(60);
+  });
+
+  it('of a task without a handler wait for an application that has one', async () => {
+    start('other');
+    await addJob(source, 'mail', PAYLOAD);
+    await addJob(source, 'other', PAYLOAD);
+    await vi.waitUntil(() => done.length > 0);
+    expect((await jobs()).map((row) => row['attempts'])).toContain(0);
+    start();
+    await jobsDone(source);
+    expect(done).toHaveLength(2);
+  });
+
+  it('are tried again with growing pauses, under the same reference, and tell nothing of what they carry', async () => {
+    outcomes = [refusal(451), Object.assign(new Error(`connect ${ADDRESS}`), { code: 'ECONNECTION' })];
+    start();
+    await addJob(source, 'mail', PAYLOAD);
+    await jobsDone(source);
+    const [first] = await jobs();
+    expect([first!['attempts'], first!['last_error']]).toEqual([1, 'Error EENVELOPE 451']);
+    const pause = (row: Record<string, unknown>): number => Number(row['run_at']) - Date.now();
+    expect(pause(first!)).toBeGreaterThan(0);
+    await retryJobs(source);
+    await vi.waitUntil(() => done.length === 2);
+    await jobsDone(source);
+    const [second] = await jobs();
+    expect(pause(second!)).toBeGreaterThan(pause(first!));
+    await retryJobs(source);
+    await jobsDone(source);
+    expect(await jobs()).toEqual([]);
+    expect(done).toHaveLength(3);
+    expect(new Set(done.map(({ job }) => job.reference)).size).toBe(1);
+    const { id } = done[0]!.job;
+    expect(events(warned)).toEqual([
+      {
+        event: 'job.postponed',
+        task: 'mail',
+        job: id,
+        attempt: 1,
+        error: 'Error',
+        code: 'EENVELOPE',
+        responseCode: 451,
+      },
+      { event: 'job.postponed', task: 'mail', job: id, attempt: 2, error: 'Error', code: 'ECONNECTION' },
+    ]);
+    expect(JSON.stringify([warned.mock.calls, failed.mock.calls])).not.toContain(ADDRESS);
+  });
+
+  it.each([
+    ['at once when the mail server refuses the mail for good', refusal(550), 25, 1],
+    ['after the last attempt', refusal(451), 2, 2],
+  ])('are given up %s: told once as an error, and gone', async (_when, error, maxAttempts, attempts) => {
+    outcomes = [error, error];
+    start();
+    await addJob(source, 'mail', PAYLOAD, { maxAttempts });
+    for (let n = 1; n <= attempts; n += 1) {
+      await retryJobs(source);
+      await vi.waitUntil(() => done.length === n);
+      await jobsDone(source);
+    }
+    expect(await jobs()).toEqual([]);
+    expect(events(failed)).toEqual([
+      expect.objectContaining({ event: 'job.failed', task: 'mail', job: done[0]!.job.id, attempt: attempts }),
+    ]);
+    expect(JSON.stringify(failed.mock.calls)).not.toContain(ADDRESS);
+  });
+
+  it('are not given up because of wrong credentials, which are no fault of the mail', async () => {
+    outcomes = [refusal(535)];
+    start();
+    await addJob(source, 'mail', PAYLOAD);
+    await jobsDone(source);
+    expect((await jobs()).map((row) => row['last_error'])).toEqual(['Error EENVELOPE 535']);
+  });
+
+  it('replace one of the same key that still waits, and are refused when too many wait', async () => {
+    const limited = (n: number): Promise<boolean> =>
+      addJob(source, 'mail', { n }, { key: `k${n % 2}`, mostWaiting: 2 });
+    expect([await limited(0), await limited(2), await limited(1), await limited(3)]).toEqual([true, true, true, false]);
+    expect(await addJob(source, 'other', {}, { mostWaiting: 1 })).toBe(true);
+    start();
+    await vi.waitUntil(() => done.length === 2);
+    expect(done.map(({ payload }) => payload)).toEqual([{ n: 2 }, { n: 1 }]);
+  });
+
+  it('that are under way are done before the application stops; others wait for the next one', async () => {
+    let finish = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (finish = resolve));
+    let begun = 0;
+    const runner = start('mail', async () => {
+      begun += 1;
+      await gate;
+    });
+    await Promise.all(Array.from({ length: 5 }, (_, n) => addJob(source, 'mail', { n })));
+    await vi.waitUntil(() => begun === 3);
+    const stopped = stop(runner);
+    finish();
+    await stopped;
+    expect((await jobs()).map((row) => [row['attempts'], row['locked_at']])).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    start();
+    await jobsDone(source);
+    expect(done).toHaveLength(2);
+  });
+
+  const cutConnections = (): Promise<unknown> =>
+    source.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'sallyport-jobs' AND datname = current_database()`,
+    );
+
+  it('go on when the connections to the database were lost', async () => {
+    start();
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => done.length === 1);
+    await cutConnections();
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => done.length === 2, { timeout: 10_000 });
+  });
+
+  it('are not done again when the database was away for a moment at their end', async () => {
+    let runs = 0;
+    start('mail', async () => {
+      runs += 1;
+      await source.query(`ALTER TABLE graphile_worker._private_jobs RENAME TO jobs_away`);
+    });
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => JSON.stringify(events(failed)).includes('jobs.interrupted'));
+    await source.query(`ALTER TABLE graphile_worker.jobs_away RENAME TO _private_jobs`);
+    await jobsDone(source);
+    expect([runs, await jobs()]).toEqual([1, []]);
+  });
+
+  it.each([
+    ['is there, which no application makes', 'DROP SCHEMA graphile_worker CASCADE', () => migrateJobs(database.url)],
+    [
+      'can be read',
+      'ALTER SCHEMA graphile_worker RENAME TO away',
+      () => source.query('ALTER SCHEMA away RENAME TO graphile_worker'),
+    ],
+  ])('start when their schema %s', async (_when, takeAway, bringBack) => {
+    await source.query(takeAway);
+    start();
+    await vi.waitUntil(() => JSON.stringify(events(debugged)).includes('Failed to acquire job'));
+    expect(await source.query(`SELECT to_regnamespace('graphile_worker') AS name`)).toEqual([{ name: null }]);
+    await bringBack();
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => done.length === 1, { timeout: 10_000 });
+    expect(process.exitCode).toBeUndefined();
+  });
+
+  it('have one handler a task', () => {
+    const runner = start();
+    expect(() => runner.register({ task: 'mail', run: () => Promise.resolve() })).toThrow('two handlers');
+  });
+});

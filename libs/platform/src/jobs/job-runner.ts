@@ -1,0 +1,114 @@
+import { setTimeout } from 'node:timers/promises';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { TaskList } from 'graphile-worker';
+import type { Pool } from 'pg';
+import { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
+import { attemptsAt } from './job-attempt.js';
+import { jobConnections } from './job-connections.js';
+import type { JobHandler } from './job-handler.js';
+import { JobUpkeep } from './job-upkeep.js';
+import { JOB_CONNECTIONS, startWorkers, type Workers } from './job-workers.js';
+
+const RESTART_MS = 2_000;
+/** More than can be under way when the workers notice that they cannot record what they did. */
+const REMEMBERED_JOBS = 100;
+const UPKEEP_MS = 60_000;
+const SHUTDOWN_MS = 15_000;
+
+/**
+ * Does the jobs of the tasks that this application has handlers for, from its start to its stop.
+ *
+ * A database that is away stops no application and no job: the workers start again until it is back.
+ */
+@Injectable()
+export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(JobRunner.name);
+  private readonly tasks: TaskList = {};
+  private readonly stopping = new AbortController();
+  private readonly connections: Pool;
+  private readonly abandoned: AbandonedJobsRepository;
+  private readonly upkeep: JobUpkeep;
+  private upkeepTimer: NodeJS.Timeout | undefined;
+  private workers: Workers | undefined;
+  /** Workers that broke off; their jobs are still theirs in the table. */
+  private broken: string | undefined;
+  private finished: readonly string[] = [];
+  private underWay: Promise<void> = Promise.resolve();
+
+  constructor(databaseUrl: string) {
+    this.connections = jobConnections(databaseUrl, JOB_CONNECTIONS);
+    this.abandoned = new AbandonedJobsRepository(this.connections);
+    this.upkeep = new JobUpkeep(this.abandoned, this.logger);
+  }
+
+  /**
+   * For `onModuleInit`: jobs are looked for when all modules are there.
+   *
+   * @throws Error when the task has a handler
+   */
+  register<Payload>(handler: JobHandler<Payload>): void {
+    if (this.tasks[handler.task]) throw new Error(`The task ${handler.task} has two handlers.`);
+    const finished = (id: string): void => {
+      this.finished = [id, ...this.finished].slice(0, REMEMBERED_JOBS);
+    };
+    this.tasks[handler.task] = attemptsAt(handler, { logger: this.logger, finished });
+  }
+
+  onApplicationBootstrap(): void {
+    if (Object.keys(this.tasks).length === 0) return;
+    this.underWay = this.work();
+    this.upkeepTimer = setInterval(() => void this.upkeep.run(), UPKEEP_MS).unref();
+  }
+
+  /** Jobs under way get the time to end; connections to the mail server are closed after this. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    clearInterval(this.upkeepTimer);
+    await Promise.race([this.stop(), setTimeout(SHUTDOWN_MS, undefined, { ref: false })]);
+  }
+
+  private async stop(): Promise<void> {
+    try {
+      await this.workers?.pool.gracefulShutdown();
+    } catch (error) {
+      this.logger.warn({ event: 'jobs.stopped_badly', err: error });
+    }
+    await this.underWay;
+    await this.connections.end();
+  }
+
+  private async work(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.settle();
+        if (await this.workUntilStopped()) return;
+      } catch (error) {
+        this.logger.error({ event: 'jobs.interrupted', err: error });
+      }
+      this.workers = undefined;
+      if (!signal.aborted) await setTimeout(RESTART_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** What was done and could not be recorded, because the database was away, is not done again. */
+  private async settle(): Promise<void> {
+    if (this.broken === undefined) return;
+    await this.abandoned.settle(this.broken, this.finished);
+    this.broken = undefined;
+  }
+
+  /** @returns true when the library stopped of itself: a newer one has changed the schema, this one would do harm */
+  private async workUntilStopped(): Promise<boolean> {
+    const { pool, hasStarted } = (this.workers = startWorkers(this.tasks, this.connections, this.logger));
+    try {
+      await pool.promise;
+    } catch (error) {
+      this.broken = pool.id;
+      throw error;
+    }
+    const isOutdated = hasStarted() && !this.stopping.signal.aborted;
+    if (isOutdated) this.logger.error({ event: 'jobs.schema_too_new' });
+    return isOutdated;
+  }
+}

@@ -1,0 +1,15 @@
+import { Logger, runMigrations } from 'graphile-worker';
+import { Pool } from 'pg';
+
+/** Brings the schema of the jobs (`graphile_worker`) up to date; it belongs to the library, and apps leave it alone. */
+export async function migrateJobs(url: string): Promise<void> {
+  const pgPool = new Pool({ connectionString: url, max: 1, application_name: 'sallyport-migrate' });
+  const silent = (): void => undefined;
+  pgPool.on('error', silent);
+  pgPool.on('connect', (client) => client.on('error', silent));
+  try {
+    await runMigrations({ pgPool, logger: new Logger(() => silent) });
+  } finally {
+    await pgPool.end();
+  }
+}
