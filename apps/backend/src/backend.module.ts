@@ -5,9 +5,15 @@ import { ConventionsGuard, JsonApiModule } from '#json-api';
 import { MFA_ENTITIES, MfaGuard, MfaInterceptor, MfaModule, MfaService, type MfaModuleAsyncOptions } from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
+import { AccessGuard } from './access/access.guard.js';
+import { AccountMfaModule } from './account-mfa/account-mfa.module.js';
+import { AuditEventsModule } from './audit-events/audit-events.module.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
-import { ScopesGuard } from './scopes.guard.js';
+import { CustomersModule } from './customers/customers.module.js';
+import { MfaPoliciesModule } from './mfa-policies/mfa-policies.module.js';
 import { TokenController } from './token/token.controller.js';
+import { UsersModule } from './users/users.module.js';
+import { WarehouseTokensModule } from './warehouse-tokens/warehouse-tokens.module.js';
 import { WarehouseUserAssignmentsModule } from './warehouse-user-assignments/warehouse-user-assignments.module.js';
 import { WAREHOUSE_ENTITIES } from './warehouse-user-assignments/warehouse.entities.js';
 
@@ -63,14 +69,20 @@ export class BackendModule {
           },
           loginBoundState: MfaService,
         }),
+        CustomersModule,
+        AccountMfaModule,
+        MfaPoliciesModule,
+        AuditEventsModule,
+        UsersModule,
+        WarehouseTokensModule,
         WarehouseUserAssignmentsModule,
       ],
       controllers: [HealthController, TokenController],
       providers: [
-        // in this order: conventions, token, scopes, second factor
+        // in this order: conventions, token, who may call, second factor
         { provide: APP_GUARD, useClass: ConventionsGuard },
         { provide: APP_GUARD, useClass: JwtAuthGuard },
-        { provide: APP_GUARD, useClass: ScopesGuard },
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: MfaGuard },
         { provide: APP_INTERCEPTOR, useClass: MfaInterceptor },
       ],

@@ -3,6 +3,19 @@ import { createApplication, type ApplicationOptions, type AppSettings } from '#p
 import { BackendModule, type BackendParts } from './backend.module.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
 
+const DESCRIPTION = `API for Back Office users, warehouse users and merchant users.
+
+Bodies are JSON:API documents; errors carry their text as \`detail\` and as \`message\`. Everybody logs in at \`POST /token\` and
+sends \`Authorization: Bearer …\`. Back Office users and agents reach all routes but those for administrators; warehouse users
+their own assignments; merchant users the endpoints of multi-factor authentication, as everybody does. Who may not call a
+route is answered 403 \`Forbidden.\`.
+
+**Second factor.** A protected write of an account with MFA is answered 403 / 5900. Call \`POST /multi-factor-auth-trigger\`,
+ask the person for the mailed code, and repeat the request with \`X-MFA-Code\`. The same code is good again in the same
+session for 30 minutes. 5901: ask again, or trigger a new code. 5913: set MFA up first. 429: wait for \`Retry-After\`.
+
+Any route can also answer 404, 413, 415, 431, 500 and 503.`;
+
 /** The API for Back Office and warehouse tools; parts may be replaced where a test needs its own clock or limits. */
 export function createBackend(
   settings: AppSettings,
@@ -14,7 +27,7 @@ export function createBackend(
     errors: { withMessage: true, notFound: BACKEND_ERRORS.notFound },
     missingMethod: BACKEND_ERRORS.missingMethod,
     optionsStatus: 204,
-    description: 'API for Back Office users, warehouse users and merchant users.',
+    description: DESCRIPTION,
     ...(logger && { logger }),
   });
 }

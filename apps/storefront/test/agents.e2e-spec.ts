@@ -274,8 +274,13 @@ describe('Agents', () => {
     });
 
     it('is nobody’s by a token that stands for no account, whatever its scopes say', async () => {
-      const { kind: _, ...others } = claims(agent.token);
-      const token = signed({ ...others, scopes: ['agent', 'customer'] });
+      const { kind: _, ...others } = claims((await shop.agent({ isWarehouseUser: true })).token);
+      const claimed = { ...others, scopes: ['agent', 'customer'] };
+      expect(outcome(await impersonate(signed(claimed), customer.customerReference))).toBe('401 001');
+      const sub = '3b241101-e2bb-4255-8caf-4136c566a962';
+      const text = `UPDATE login_session SET warehouse_uuid = $1 WHERE id = $2`;
+      await shop.app.dataSource.query(text, [sub, others['sid']]);
+      const token = signed({ ...claimed, sub });
       expect(outcome(await shop.app.api.get('/agent-customer-search', { token }))).toBe('401 4103');
       expect(outcome(await shop.app.api.get('/agent-customer-search', named(token)))).toBe('401 4102');
       expect(outcome(await impersonate(token, customer.customerReference))).toBe('401 4103');

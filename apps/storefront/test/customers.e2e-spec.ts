@@ -220,7 +220,8 @@ describe('The resource customers', () => {
       const code = await shop.enableMfa(ada.token, ada.email);
       expect((await move(code, ada.email)).status).toBe(200);
       expect((await change({ firstName: 'Eve' }, code)).status).toBe(200);
-      expect(await mailsTo(shop.app, ada.email)).toHaveLength(1);
+      const subjects = (await mailsTo(shop.app, ada.email)).map(({ subject }) => subject);
+      expect(subjects).not.toContain('The e-mail address of your account was changed');
     });
 
     it('voids codes and grants', async () => {

@@ -92,7 +92,7 @@ describe('The story of a stolen password on the storefront', () => {
     ]);
     const whose = { accountKind: 'customer', accountId: customer.id, requestId: expect.any(String) };
     for (const event of events) expect(event).toMatchObject(whose);
-    const codes = app.mailbox.mails.map(({ text }) => /^\d{6}$/m.exec(text)?.[0]);
+    const codes = app.mailbox.mails.flatMap(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? []);
     expect(codes).toHaveLength(4);
     for (const code of codes)
       expect(events.map((event) => JSON.stringify({ ...event, requestId: '', time: '' })).join()).not.toContain(code);

@@ -6,7 +6,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient, createCustomer, outcome, PASSWORD, testSettings } from '#testing';
-import { startPostgres, type EmbeddedPostgres } from '#platform';
+import { migrateJobs, startPostgres, type EmbeddedPostgres } from '#platform';
 import { createStorefront } from '../src/storefront.js';
 
 describe('12. The storefront without its database', () => {
@@ -35,6 +35,8 @@ describe('12. The storefront without its database', () => {
     expect([ready.status, ready.json.status]).toEqual([503, 'unavailable']);
     expect((await api.get('/health')).status).toBe(200);
     await source.runMigrations();
+    expect((await api.get('/health/ready')).json.reason).toBe('migrations are pending');
+    await migrateJobs(postgres.url);
     expect((await api.get('/health/ready')).json).toEqual({ status: 'ok' });
   });
 

@@ -2,7 +2,16 @@ import { createPublicKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CompanyUser, type Customer } from '#auth';
-import { createCustomer, mailedCode, outcome, PASSWORD, startTestApp, type Answer, type TestApp } from '#testing';
+import {
+  createCustomer,
+  createUser,
+  mailedCode,
+  outcome,
+  PASSWORD,
+  startTestApp,
+  type Answer,
+  type TestApp,
+} from '#testing';
 import { createStorefront } from '../src/storefront.js';
 
 const UUID = '0fbf1ccc-dca1-54e6-8f57-5ee43b0c0ab2';
@@ -227,12 +236,23 @@ describe('Tokens of the storefront', () => {
     });
 
     it('without an account reaches the five endpoints and is told so', async () => {
+      const warehouse = '3b241101-e2bb-4255-8caf-4136c566a962';
       const { accessToken } = await tokens();
       const { kind: _kind, ...payload } = claims(accessToken);
       const keyid = jwt.decode(accessToken, { complete: true })!.header.kid!;
-      const token = jwt.sign(payload, app.settings.tokenKeys().privateKey, { algorithm: 'RS256', keyid });
+      const sign = (sub: string | undefined): string =>
+        jwt.sign({ ...payload, sub }, app.settings.tokenKeys().privateKey, { algorithm: 'RS256', keyid });
+      // a session of an account is for tokens that name it
+      expect(await types(sign(payload.sub))).toBe('401 001');
+      const { id } = await createUser(app.dataSource, { isWarehouseUser: true });
+      await app.dataSource.query(
+        `UPDATE login_session SET account_kind = 'user', account_id = $2, warehouse_uuid = $3 WHERE id = $1`,
+        [payload.sid, id, warehouse],
+      );
+      const token = sign(warehouse);
       expect(await types(token)).toBe('400 5905');
       expect(outcome(await app.api.post('/multi-factor-auth-trigger', { type: 'email' }, { token }))).toBe('400 5907');
+      expect(await types(sign(payload.sub))).toBe('401 001');
     });
 
     it('ends with the account, at once', async () => {

@@ -1,9 +1,10 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OAuthGrantService, oauthAnswer, tooManyAttempts, type OAuthRefusal, type RefusedGrant } from '#auth';
-import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
-import { Public } from '#platform';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { OAuthGrantService, oauthAnswer, type OAuthRefusal, type RefusedGrant } from '#auth';
+import { negotiateLocale, type BareError, type JsonApiHttpRequest } from '#json-api';
 import type { FastifyReply } from 'fastify';
+import { Route } from '../access/route.decorator.js';
+import { blocked, TOKEN_ERRORS, unsupportedGrant } from './token.errors.js';
 
 /** Back Office, warehouse and merchant users log in (contract: resources, section 1.7); answers are plain JSON. */
 @ApiTags('tokens')
@@ -11,7 +12,6 @@ import type { FastifyReply } from 'fastify';
 export class TokenController {
   constructor(private readonly grants: OAuthGrantService) {}
 
-  @Public()
   @Post()
   @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
   @ApiBody({
@@ -27,10 +27,16 @@ export class TokenController {
       example: { grant_type: 'password', username: 'admin@sallyport.example', password: 'Gate-Demo-01!' },
     },
   })
-  @ApiOperation({ summary: 'grant_type=password or refresh_token' })
-  @ApiResponse({ status: 200, description: 'Access token and refresh token' })
-  @ApiResponse({ status: 400, description: 'invalid_grant, invalid_request, unsupported_grant_type' })
-  @ApiResponse({ status: 429, description: 'access_denied: too many log in attempts' })
+  @Route({
+    access: 'public',
+    summary: 'Opens a session with grant_type=password, keeps it with grant_type=refresh_token',
+    answer: {
+      status: 200,
+      description: 'Access token and refresh token',
+      body: { token_type: 'Bearer', expires_in: 28_800, access_token: 'eyJhbGciOi…', refresh_token: '9f2c41d0…' },
+    },
+    bareErrors: [...Object.values(TOKEN_ERRORS), unsupportedGrant('magic'), blocked(300, 'en_US')],
+  })
   async create(
     @Body() body: unknown,
     @Req() request: JsonApiHttpRequest & { ip: string },
@@ -38,26 +44,27 @@ export class TokenController {
   ): Promise<object> {
     const result = await this.grants.grant(body, 'user', request.ip);
     const locale = negotiateLocale(request, ['en_US', 'de_DE']);
-    return oauthAnswer(reply, result, (refusal) => tokenError(refusal, locale));
+    return oauthAnswer(reply, result, (refusal) => refused(refusal, locale));
   }
 }
 
 /** Errors of this endpoint are bare arrays with one entry. */
-function tokenError(refusal: OAuthRefusal, locale: string): RefusedGrant {
-  const refused = (code: string, message: string, status = 400): RefusedGrant => ({
-    status,
-    body: [{ status, code, message }],
-  });
+function refused(refusal: OAuthRefusal, locale: string): RefusedGrant {
+  const error = errorOf(refusal, locale);
+  return { status: error.status, body: [error] };
+}
+
+function errorOf(refusal: OAuthRefusal, locale: string): BareError {
   switch (refusal.reason) {
     case 'unsupported-grant':
-      return refused('unsupported_grant_type', `Grant type "${refusal.grantType}" not found`);
+      return unsupportedGrant(refusal.grantType);
     case 'missing-parameter':
-      return refused('invalid_request', 'The request is missing a required parameter.');
+      return TOKEN_ERRORS.missingParameter;
     case 'wrong-credentials':
-      return refused('invalid_grant', 'The user credentials were incorrect.');
+      return TOKEN_ERRORS.wrongCredentials;
     case 'invalid-refresh-token':
-      return refused('invalid_request', 'The refresh token is invalid.');
+      return TOKEN_ERRORS.invalidRefreshToken;
     case 'blocked':
-      return refused('access_denied', tooManyAttempts(refusal.secondsLeft, locale).detail, 429);
+      return blocked(refusal.secondsLeft, locale);
   }
 }

@@ -1,20 +1,29 @@
-import { Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal } from '#auth';
-import { Attributes, Collection, JsonApiController, OptionalDocumentType, parseInclude, Resource } from '#json-api';
+import {
+  Attributes,
+  Collection,
+  GENERIC_ERRORS,
+  JsonApiController,
+  OptionalDocumentType,
+  parseInclude,
+  Resource,
+} from '#json-api';
+import { Route } from '../access/route.decorator.js';
 import { parseAssignmentList } from './assignment-list.js';
 import { assignmentResource } from './assignment.resource.js';
+import { ASSIGNMENT_EXAMPLE, LIST_EXAMPLE, NEW_ASSIGNMENT_EXAMPLE } from './assignments-example.js';
 import { CreateAssignmentAttributes } from './create-assignment.attributes.js';
 import { reachOf } from './reach.js';
 import { UpdateAssignmentAttributes } from './update-assignment.attributes.js';
-import {
-  DocumentCreate,
-  DocumentDelete,
-  DocumentGet,
-  DocumentList,
-  DocumentUpdate,
-} from './warehouse-user-assignments.documentation.js';
+import { ASSIGNMENT_ERRORS } from './warehouse-user-assignments.errors.js';
 import { WarehouseUserAssignmentsService } from './warehouse-user-assignments.service.js';
+
+const { notFound, gone, userNotFound, warehouseNotFound, alreadyExists, forbidden } = ASSIGNMENT_ERRORS;
+const ID = { id: ASSIGNMENT_EXAMPLE.id };
+const INCLUDE = { include: 'users' };
+const type = ASSIGNMENT_EXAMPLE.type;
 
 /** Who works in which warehouse (contract: resources, section 2.7). */
 @ApiTags('warehouse user assignments')
@@ -23,7 +32,17 @@ export class WarehouseUserAssignmentsController {
   constructor(private readonly service: WarehouseUserAssignmentsService) {}
 
   @Get()
-  @DocumentList()
+  @Route({
+    access: 'warehouse',
+    summary: 'Assignments: of all users, or for a warehouse user the own ones',
+    query: LIST_EXAMPLE,
+    answer: {
+      status: 200,
+      description: 'The assignments; with page[limit] links to the other pages',
+      data: [ASSIGNMENT_EXAMPLE],
+    },
+    errors: [forbidden],
+  })
   async list(@Query() query: Record<string, unknown>, @CurrentPrincipal() principal: Principal): Promise<Collection> {
     const list = parseAssignmentList(query);
     const { assignments, total } = await this.service.list(list, reachOf(principal));
@@ -36,7 +55,14 @@ export class WarehouseUserAssignmentsController {
   }
 
   @Get(':id')
-  @DocumentGet()
+  @Route({
+    access: 'warehouse',
+    summary: 'One assignment',
+    ids: ID,
+    query: INCLUDE,
+    answer: { status: 200, description: 'The assignment', data: ASSIGNMENT_EXAMPLE },
+    errors: [forbidden, notFound],
+  })
   async get(
     @Param('id') uuid: string,
     @Query() query: Record<string, unknown>,
@@ -47,7 +73,15 @@ export class WarehouseUserAssignmentsController {
   }
 
   @Post()
-  @DocumentCreate()
+  @Route({
+    access: 'back-office',
+    mfa: true,
+    summary: 'Assigns a warehouse user to a warehouse; an active assignment deactivates the other ones of the user',
+    query: INCLUDE,
+    request: { type, attributes: NEW_ASSIGNMENT_EXAMPLE },
+    answer: { status: 201, description: 'The new assignment', data: ASSIGNMENT_EXAMPLE },
+    errors: [forbidden, notFound, userNotFound, warehouseNotFound, alreadyExists],
+  })
   async create(
     @Attributes() attributes: CreateAssignmentAttributes,
     @Query() query: Record<string, unknown>,
@@ -59,7 +93,16 @@ export class WarehouseUserAssignmentsController {
 
   @Patch(['', ':id'])
   @OptionalDocumentType()
-  @DocumentUpdate()
+  @Route({
+    access: 'warehouse',
+    mfa: true,
+    summary: 'Changes an assignment; to activate it deactivates the other ones of the user',
+    ids: ID,
+    query: INCLUDE,
+    request: { type, attributes: { isActive: true } },
+    answer: { status: 200, description: 'The assignment as it is now', data: ASSIGNMENT_EXAMPLE },
+    errors: [GENERIC_ERRORS.missingId, forbidden, notFound, gone, userNotFound, warehouseNotFound, alreadyExists],
+  })
   async update(
     @Param('id') uuid: string,
     @Attributes() attributes: UpdateAssignmentAttributes,
@@ -71,8 +114,13 @@ export class WarehouseUserAssignmentsController {
   }
 
   @Delete(['', ':id'])
-  @HttpCode(204)
-  @DocumentDelete()
+  @Route({
+    access: 'back-office',
+    mfa: true,
+    summary: 'Deletes an assignment',
+    ids: ID,
+    errors: [GENERIC_ERRORS.missingId, forbidden, notFound],
+  })
   async delete(@Param('id') uuid: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     await this.service.delete(uuid, reachOf(principal));
   }

@@ -1,5 +1,5 @@
 import type { KeyPurpose } from '#auth';
-import type { Mail } from '#platform';
+import { escapeHtml, plainMail, type Mail } from '#platform';
 import { accountMailTexts } from './account-mails.texts.js';
 import type { Recipient } from './recipients.repository.js';
 
@@ -21,55 +21,21 @@ export function keyMail({ email, locale }: Recipient, { purpose, key, ttlSeconds
   const { subject, intro, notYou } = texts;
   const link = `${page}#key=${key}`;
   const life = texts.life(lifeOf(ttlSeconds, language));
-  return {
-    to: email,
-    subject,
-    language,
-    text: `${intro}\n\n${link}\n\nKey: ${key}\n\n${life}\n\n${notYou}\n`,
-    html: html(language, subject, [
-      escaped(intro),
-      `<a href="${escaped(link)}">${escaped(texts.link)}</a>`,
-      `Key: <code style="user-select: all">${escaped(key)}</code>`,
-      escaped(life),
-      escaped(notYou),
-    ]),
-  };
+  const paragraphs = [
+    intro,
+    { text: link, html: `<a href="${escapeHtml(link)}">${escapeHtml(texts.link)}</a>` },
+    { text: `Key: ${key}`, html: `Key: <code style="user-select: all">${escapeHtml(key)}</code>` },
+    life,
+    notYou,
+  ];
+  return plainMail({ to: email, subject, language, paragraphs });
 }
 
 /** The notice that goes to an address that is no longer the account's; it does not tell the new one. */
-export function emailChangedMail({ email, locale }: Recipient): Mail {
+export function emailChangedMail({ email, locale }: Recipient, reference: string): Mail {
   const { language, emailChanged } = accountMailTexts(locale);
   const { subject, intro, notYou } = emailChanged;
-  return {
-    to: email,
-    subject,
-    language,
-    text: `${intro}\n\n${notYou}\n`,
-    html: html(language, subject, [escaped(intro), escaped(notYou)]),
-  };
-}
-
-function html(language: string, subject: string, paragraphs: readonly string[]): string {
-  return `<!doctype html>
-<html lang="${language}">
-  <head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
-  <body style="font-family: system-ui, sans-serif; line-height: 1.5; color: #1c2733; max-width: 36rem">
-${paragraphs.map((paragraph) => `    <p>${paragraph}</p>`).join('\n')}
-  </body>
-</html>
-`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return plainMail({ to: email, subject, language, reference, paragraphs: [intro, notYou] });
 }
 
 /** Whole days from two days on, hours below. */

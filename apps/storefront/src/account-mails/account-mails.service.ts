@@ -1,67 +1,52 @@
-import { randomInt } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { AccountKeyService, type KeyPurpose } from '#auth';
-import { MailQueue, SETTINGS, type Mail, type Settings } from '#platform';
-import { emailChangedMail, keyMail } from './account-mail.js';
-import { RecipientsRepository, type Recipient } from './recipients.repository.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { addJob } from '#platform';
+import {
+  ACCOUNT_MAIL_TASKS,
+  type ConfirmationRequest,
+  type EmailChange,
+  type RestoreRequest,
+} from './account-mails.tasks.js';
 
-/** Where the front end takes the keys. */
-const PAGES: Readonly<Record<KeyPurpose, string>> = {
-  confirmation: 'customer-confirmation',
-  'password-restore': 'customer-restore-password',
-};
+/** Requests of anybody: they come after all that is sure to concern somebody, and cannot fill the table. */
+const RESTORE_PRIORITY = 10;
+const MOST_RESTORE_REQUESTS = 10_000;
+/** For as long as somebody may wait for a key: 80 minutes. */
+const RESTORE_ATTEMPTS = 9;
 
-const LONGEST_DELAY_MS = 100;
-/** Addresses that an app can listen on and nobody can go to. */
-const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
-
-/** Mails about customers' accounts. They are sent after the answer, so that its time tells nothing of an account. */
+/** Requests for mails about customers' accounts; they are written and sent as jobs, and no answer waits for that. */
 @Injectable()
 export class AccountMailsService {
-  constructor(
-    private readonly queue: MailQueue,
-    private readonly keys: AccountKeyService,
-    private readonly recipients: RecipientsRepository,
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrls' | 'host' | 'ports'>,
-  ) {}
+  private readonly logger = new Logger(AccountMailsService.name);
 
-  /** The mail that a registration is confirmed with. */
-  sendConfirmationKey(customerId: string): void {
-    this.queue.add(() => this.keyMail(customerId, 'confirmation'));
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** The mail that a registration is confirmed with, in the transaction of the registration. */
+  async requestConfirmationKey(within: EntityManager, customerId: string): Promise<void> {
+    await addJob(within, ACCOUNT_MAIL_TASKS.confirmation, { customerId } satisfies ConfirmationRequest);
   }
 
   /**
    * The mail that a new password is chosen with; an address that nobody has gets none.
    *
-   * Whether somebody has it is looked up later, at a moment that the request does not tell: neither its answer nor the
-   * next one takes longer for a known address.
+   * One request for each address waits, and one statement stores it, whatever the address: the time tells nothing.
    *
    * @throws QueryFailedError or a connection error when the database is away
    */
-  async sendRestoreKey(email: string): Promise<void> {
-    await this.recipients.checkReachable();
-    this.queue.add(async () => {
-      const customerId = await this.recipients.findId(email);
-      return customerId === undefined ? undefined : this.keyMail(customerId, 'password-restore');
-    }, randomInt(LONGEST_DELAY_MS));
+  async requestRestoreKey(email: string): Promise<void> {
+    const task = ACCOUNT_MAIL_TASKS.restore;
+    const isAdded = await addJob(this.dataSource, task, { email } satisfies RestoreRequest, {
+      key: `${task}:${email.toLowerCase()}`,
+      maxAttempts: RESTORE_ATTEMPTS,
+      priority: RESTORE_PRIORITY,
+      mostWaiting: MOST_RESTORE_REQUESTS,
+    });
+    if (!isAdded) this.logger.error({ event: 'mail.dropped', task, waiting: MOST_RESTORE_REQUESTS });
   }
 
-  /** @param former the address until now */
-  sendEmailChanged(former: Recipient): void {
-    this.queue.add(() => Promise.resolve(emailChangedMail(former)));
-  }
-
-  private async keyMail(customerId: string, purpose: KeyPurpose): Promise<Mail | undefined> {
-    const issued = await this.keys.issue(customerId, purpose);
-    return issued && keyMail(issued.recipient, { purpose, ...issued, page: this.page(PAGES[purpose]) });
-  }
-
-  /** Never by the request's `Host`: who asks must not choose where a key goes. */
-  private page(path: string): string {
-    const { publicUrls, host, ports } = this.settings;
-    const reachable = WILDCARDS.has(host) ? 'localhost' : host;
-    const name = reachable.includes(':') ? `[${reachable}]` : reachable;
-    const base = publicUrls.storefront?.replace(/\/+$/, '') ?? `http://${name}:${ports.storefront}`;
-    return `${base}/${path}`;
+  /** The notice to the address until now, in the transaction of the change. */
+  async noticeEmailChanged(within: EntityManager, former: EmailChange): Promise<void> {
+    await addJob(within, ACCOUNT_MAIL_TASKS.emailChanged, former);
   }
 }

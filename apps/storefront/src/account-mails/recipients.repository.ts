@@ -14,11 +14,6 @@ export interface Recipient {
 export class RecipientsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Rejects when the database is away. */
-  async checkReachable(): Promise<void> {
-    await this.dataSource.query('SELECT');
-  }
-
   /** @returns the id of the customer with this address, in any case */
   async findId(email: string): Promise<string | undefined> {
     const [row] = await this.dataSource.query<{ id: string }[]>(

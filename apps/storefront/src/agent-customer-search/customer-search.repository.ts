@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { customerContains, searchedPart, searchPathOf, type SearchPath } from '#auth';
 import { prepared, type Statement } from '#platform';
 
 /** A customer as agents find them. */
@@ -17,20 +18,25 @@ export interface FoundCustomers {
   readonly customers: readonly FoundCustomer[];
 }
 
-/** A page and the number of all in one statement; `strpos` knows no wildcards. */
-const SEARCH: Statement = {
-  name: 'storefront_search_customers',
+/** A page and the number of all in one statement; what was searched is read once for both. */
+const searchBy = (path: SearchPath): Statement => ({
+  name: `storefront_search_customers_${path}`,
   text: `
-    WITH found AS MATERIALIZED (
+    WITH found AS ${path === 'all' ? 'NOT MATERIALIZED' : 'MATERIALIZED'} (
       SELECT id, customer_reference, email, first_name, last_name FROM customer
-      WHERE anonymized_at IS NULL AND (strpos(lower(customer_reference), lower($1::text)) > 0
-        OR strpos(lower(email), lower($1)) > 0 OR strpos(lower(first_name || ' ' || last_name), lower($1)) > 0)
+      WHERE anonymized_at IS NULL AND ${customerContains('$1', path)}
     ), page AS (
       SELECT * FROM found ORDER BY id LIMIT $2 OFFSET $3
     )
     SELECT (SELECT count(*)::int FROM found) AS total,
       (SELECT coalesce(json_agg(json_build_object('customerReference', customer_reference, 'email', email,
         'firstName', first_name, 'lastName', last_name) ORDER BY id), '[]') FROM page) AS customers`,
+});
+
+const SEARCHES: Readonly<Record<SearchPath, Statement>> = {
+  all: searchBy('all'),
+  index: searchBy('index'),
+  scan: searchBy('scan'),
 };
 
 /** Finds customers for agents; those who were anonymised are gone. */
@@ -40,7 +46,9 @@ export class CustomerSearchRepository {
 
   /** @param part of a reference, an e-mail address or a name, in any case; empty: everybody */
   async find(part: string, { offset, limit }: { offset: number; limit: number }): Promise<FoundCustomers> {
-    const [row] = await prepared<FoundCustomers>(this.dataSource, SEARCH, [part, limit, offset]);
+    const path = searchPathOf(part);
+    const values = [searchedPart(part, path), limit, offset];
+    const [row] = await prepared<FoundCustomers>(this.dataSource, SEARCHES[path], values);
     return row ?? { total: 0, customers: [] };
   }
 }

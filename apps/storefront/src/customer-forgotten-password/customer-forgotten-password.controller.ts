@@ -19,6 +19,6 @@ export class CustomerForgottenPasswordController {
     request: { type: 'customer-forgotten-password', attributes: { email: 'ada.kessler@harborsupply.example' } },
   })
   async request(@Attributes() { email }: CustomerForgottenPasswordAttributes): Promise<void> {
-    await this.mails.sendRestoreKey(email);
+    await this.mails.requestRestoreKey(email);
   }
 }

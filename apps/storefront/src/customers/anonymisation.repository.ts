@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { endCustomerSessions } from '#auth';
+import { endAccountSessions } from '#auth';
 
 /** What stands in for the e-mail address is none, so that nobody can register or log in with it. */
 const ANONYMISE = `
@@ -47,7 +47,7 @@ export class AnonymisationRepository {
     return this.dataSource.transaction(async (manager) => {
       const [, anonymised] = await manager.query<[unknown[], number]>(ANONYMISE, [id, now]);
       if (anonymised === 0) return false;
-      await endCustomerSessions(manager, id, now);
+      await endAccountSessions(manager, { kind: 'customer', id }, now);
       await manager.query(`DELETE FROM account_key WHERE account_kind = 'customer' AND account_id = $1`, [id]);
       await manager.query(`DELETE FROM company_user WHERE customer_id = $1`, [id]);
       await manager.query(`DELETE FROM customer_address WHERE customer_id = $1`, [id]);

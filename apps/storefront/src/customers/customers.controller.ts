@@ -1,5 +1,6 @@
 import { Delete, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, type ReachableCaller } from '#auth';
 import {
   ApiException,
   Collection,
@@ -12,6 +13,7 @@ import {
   type JsonApiHttpRequest,
   type ResourceObject,
 } from '#json-api';
+import { actorOf } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
@@ -131,9 +133,13 @@ export class CustomersController {
     summary: 'Ends the account for good: the person is forgotten, orders stay without personal data',
     errors: [GENERIC_ERRORS.missingId, CUSTOMER_ERRORS.unauthorized],
   })
-  async delete(@Param('id') customerReference: string, @CurrentCustomer() customer: LoggedInCustomer): Promise<void> {
+  async delete(
+    @Param('id') customerReference: string,
+    @CurrentCustomer() customer: LoggedInCustomer,
+    @CurrentCaller() caller: ReachableCaller,
+  ): Promise<void> {
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    await this.customers.delete(customer);
+    await this.customers.delete(customer, actorOf(caller));
   }
 
   private async resource(customer: CustomerData, query: QueryParameters): Promise<ResourceObject> {

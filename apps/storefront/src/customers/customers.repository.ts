@@ -16,7 +16,7 @@ export interface NewCustomer extends Omit<CustomerData, 'id' | 'customerReferenc
 }
 
 export type Change =
-  | { readonly outcome: 'changed'; readonly customer: CustomerData; readonly formerEmail: string }
+  | { readonly outcome: 'changed'; readonly customer: CustomerData }
   | { readonly outcome: 'email-taken' }
   | { readonly outcome: 'gone' };
 
@@ -56,24 +56,34 @@ export class CustomersRepository {
     return row;
   }
 
-  /** @returns undefined when the e-mail address is somebody's already */
-  async register(customer: NewCustomer, now: Date): Promise<CustomerData | undefined> {
+  /**
+   * @param welcome what comes with a new customer, in the same transaction
+   * @returns undefined when the e-mail address is somebody's already
+   */
+  register(
+    customer: NewCustomer,
+    now: Date,
+    welcome: (manager: EntityManager, id: string) => Promise<void>,
+  ): Promise<CustomerData | undefined> {
     const { store, email, passwordHash, salutation, firstName, lastName, gender, dateOfBirth, locale } = customer;
     const person = [email, passwordHash, salutation, firstName, lastName, gender, dateOfBirth, locale];
-    const [row] = await this.dataSource.query<CustomerData[]>(INSERT, [store, ...person, now]);
-    return row;
+    return this.dataSource.transaction(async (manager) => {
+      const [row] = await manager.query<CustomerData[]>(INSERT, [store, ...person, now]);
+      if (row) await welcome(manager, row.id);
+      return row;
+    });
   }
 
   /**
    * Stores what is given; with a new e-mail address all mailed keys are void.
    *
-   * @param voidCodes what else ends with the old address, in the same transaction
+   * @param leave what else ends with the old address, in the same transaction
    */
   async change(
     id: string,
     changes: CustomerChanges,
     now: Date,
-    voidCodes: (manager: EntityManager) => Promise<void>,
+    leave: (manager: EntityManager, formerEmail: string) => Promise<void>,
   ): Promise<Change> {
     try {
       return await this.dataSource.transaction(async (manager) => {
@@ -85,9 +95,9 @@ export class CustomersRepository {
         if (!customer) return { outcome: 'gone' };
         if (customer.email !== former.email) {
           await voidAccountKeys(manager, { kind: 'customer', id });
-          await voidCodes(manager);
+          await leave(manager, former.email);
         }
-        return { outcome: 'changed', customer, formerEmail: former.email };
+        return { outcome: 'changed', customer };
       });
     } catch (error) {
       if ((error as { constraint?: unknown }).constraint === 'uq_customer_email') return { outcome: 'email-taken' };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApiException } from '#json-api';
-import { MfaService } from '#mfa';
+import { MfaService, type Actor } from '#mfa';
 import { Clock } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
 import { AccountMailsService } from '../account-mails/account-mails.service.js';
@@ -36,23 +36,22 @@ export class CustomersService {
   async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
     const account = { kind: 'customer', id } as const;
-    const change = await this.customers.change(id, changes, this.clock.now(), (manager) =>
-      this.mfa.voidAccount(account, manager),
-    );
+    const change = await this.customers.change(id, changes, this.clock.now(), async (manager, former) => {
+      await this.mfa.voidAccount(account, manager);
+      await this.mails.noticeEmailChanged(manager, { email: former, locale });
+    });
     if (change.outcome === 'email-taken') {
-      if (changes.email !== undefined) await this.mails.sendRestoreKey(changes.email);
+      if (changes.email !== undefined) await this.mails.requestRestoreKey(changes.email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);
     }
     if (change.outcome === 'gone') throw new ApiException(CUSTOMER_ERRORS.notFound);
-    const { customer, formerEmail } = change;
-    if (customer.email !== formerEmail) this.mails.sendEmailChanged({ email: formerEmail, locale });
-    return customer;
+    return change.customer;
   }
 
   /** @throws ApiException 403 / 411 when somebody was faster */
-  async delete({ id }: LoggedInCustomer): Promise<void> {
+  async delete({ id }: LoggedInCustomer, by: Actor): Promise<void> {
     const anonymised = await this.anonymisation.anonymise(id, this.clock.now(), (manager) =>
-      this.mfa.forgetAccount({ kind: 'customer', id }, manager),
+      this.mfa.forgetAccount({ kind: 'customer', id }, by, manager),
     );
     if (!anonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
   }

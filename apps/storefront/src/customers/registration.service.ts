@@ -37,12 +37,14 @@ export class RegistrationService {
     const passwordHash = await hashPassword(password);
     const dateOfBirth = attributes.dateOfBirth || null;
     const person = { email, salutation, firstName, lastName, gender, dateOfBirth };
-    const customer = await this.customers.register({ ...person, store, locale, passwordHash }, this.clock.now());
+    const newCustomer = { ...person, store, locale, passwordHash };
+    const customer = await this.customers.register(newCustomer, this.clock.now(), (manager, id) =>
+      this.mails.requestConfirmationKey(manager, id),
+    );
     if (!customer) {
-      await this.mails.sendRestoreKey(email);
+      await this.mails.requestRestoreKey(email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);
     }
-    this.mails.sendConfirmationKey(customer.id);
     return customer;
   }
 

@@ -1,0 +1,67 @@
+import { applyDecorators } from '@nestjs/common';
+import { Collection, DeletesWithDocument, type ApiErrorRow } from '#json-api';
+import { MFA_ERRORS, Protected } from '#mfa';
+import { Route } from '../access/route.decorator.js';
+import type { AccountMfa } from './account-mfa.service.js';
+
+/** The type of the resource; its own endpoints of the same type are those of the library. */
+export const TYPE = 'multi-factor-auth-types';
+
+/** A name for the documentation's examples; nothing is decided by it. */
+const EXAMPLE_METHOD = 'some-method';
+
+const REASON = { reason: 'Lost access to the mailbox; identity checked by phone' };
+
+interface AccountRoute {
+  /** Whose methods they are, for the summary. */
+  readonly whose: string;
+  /** The parameter of the path that names the account, with an example. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly notFound: ApiErrorRow;
+  readonly errors?: readonly ApiErrorRow[];
+}
+
+/** The route that lists the methods of an account. */
+export function ListRoute({ whose, ids, notFound }: AccountRoute): MethodDecorator {
+  return Route({
+    access: 'administrator',
+    summary: `The methods offered to ${whose}, each with its status: 0 disabled, 1 activation in progress, 2 enabled; while MFA is locked, meta.lockedUntil`,
+    ids,
+    answer: { status: 200, description: 'The methods', data: [methodResource({ type: EXAMPLE_METHOD, status: 2 })] },
+    errors: [notFound],
+  });
+}
+
+/** The route that removes all methods of an account. */
+export function RemoveAllRoute({ whose, ids, notFound, errors = [] }: AccountRoute): MethodDecorator {
+  return removal({ summary: `Removes all methods of ${whose}`, ids, errors: [notFound, ...errors] });
+}
+
+/** The route that removes one method of an account. */
+export function RemoveOneRoute({ whose, ids, notFound, errors = [] }: AccountRoute): MethodDecorator {
+  return removal({
+    summary: `Removes a method of ${whose}`,
+    ids: { ...ids, type: EXAMPLE_METHOD },
+    errors: [notFound, ...errors, MFA_ERRORS.typeNotFound],
+  });
+}
+
+/** Always behind the administrator's own second factor. */
+function removal(route: Pick<Parameters<typeof Route>[0], 'summary' | 'ids' | 'errors'>): MethodDecorator {
+  return applyDecorators(
+    Protected('always'),
+    DeletesWithDocument(),
+    Route({ ...route, access: 'administrator', mfa: true, request: { type: TYPE, attributes: REASON } }),
+  );
+}
+
+export function methodsDocument({ methods, lockedUntil }: AccountMfa): Collection {
+  return new Collection(
+    methods.map(methodResource),
+    lockedUntil ? { meta: { lockedUntil: lockedUntil.toISOString() } } : {},
+  );
+}
+
+function methodResource(attributes: { readonly type: string; readonly status: number }) {
+  return { type: TYPE, id: null, attributes };
+}

@@ -1,0 +1,60 @@
+import {
+  ApiException,
+  GENERIC_ERRORS,
+  isStorable,
+  momentOf,
+  parseBoundedPage,
+  parseFilter,
+  type Page,
+} from '#json-api';
+import type { AuditFilter } from '#mfa';
+
+/** What an entry can be filtered by as it was written. */
+const WRITTEN = ['event', 'method', 'errorCode', 'sessionId', 'requestId', 'clientAddress'] as const;
+
+/** What names an account; whose it is must be looked up. */
+const NAMES = ['customerReference', 'userUuid', 'actorUserUuid'] as const;
+
+/** Trails are long: they come in pages only. */
+const PAGES = { byDefault: 20, atMost: 100 };
+
+/** A list as a request asks for it; all conditions hold, unknown attributes are left out. */
+export interface AuditEventList {
+  readonly filter: Pick<AuditFilter, (typeof WRITTEN)[number] | 'from' | 'until'>;
+  readonly names: Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
+  /** No entry can be in it. */
+  readonly isEmpty: boolean;
+  readonly page: Required<Page>;
+}
+
+/** @throws ApiException 400 for a filter or a page that cannot be read, 400 / 011 for what is no moment */
+export function parseAuditEventList(query: Record<string, unknown>): AuditEventList {
+  const given = parseFilter(query, 'audit-events');
+  const [from, until] = [momentIn(given, 'occurredFrom'), momentIn(given, 'occurredUntil')];
+  return {
+    filter: { ...textsOf(given, WRITTEN), ...(from && { from }), ...(until && { until }) },
+    names: textsOf(given, NAMES),
+    isEmpty: ![...given.values()].every(isStorable),
+    page: parseBoundedPage(query, PAGES),
+  };
+}
+
+function textsOf<Name extends string>(
+  given: ReadonlyMap<string, string>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const texts: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const text = given.get(name);
+    if (text !== undefined) texts[name] = text;
+  }
+  return texts;
+}
+
+function momentIn(given: ReadonlyMap<string, string>, name: string): Date | undefined {
+  const text = given.get(name);
+  if (text === undefined) return undefined;
+  const moment = momentOf(text);
+  if (!moment) throw new ApiException(GENERIC_ERRORS.invalidFilter);
+  return moment;
+}

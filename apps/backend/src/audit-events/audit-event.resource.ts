@@ -1,0 +1,51 @@
+import type { ResourceObject } from '#json-api';
+import type { AuditEntry } from '#mfa';
+import type { KnownAccount } from '../accounts/account-directory.repository.js';
+
+/** Somebody in an entry, by kind and id. */
+interface Party {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** An entry as administrators see it; `known` are the accounts that there are, also those that were anonymised. */
+export function auditEventResource(entry: AuditEntry, known: readonly KnownAccount[]): ResourceObject {
+  const { event, method, errorCode, reason, sessionId, requestId, clientAddress, details } = entry;
+  const { account, actor, actsFor } = partiesOf(entry);
+  return {
+    type: 'audit-events',
+    id: `${account.kind}-${account.id}-${entry.sequence}`,
+    attributes: {
+      event,
+      occurredAt: entry.occurredAt.toISOString(),
+      account: partyAttributes(account, known),
+      actor: partyAttributes(actor, known),
+      actsFor: actsFor && partyAttributes(actsFor, known),
+      ...{ method, errorCode, reason, sessionId, requestId, clientAddress, details },
+      sequence: Number(entry.sequence),
+    },
+  };
+}
+
+/** Whom an entry speaks of. */
+export function partiesOf(entry: AuditEntry): { account: Party; actor: Party; actsFor: Party | null } {
+  const { accountKind, accountId, actorKind, actorId, actsForKind, actsForId } = entry;
+  return {
+    account: { kind: accountKind, id: accountId },
+    actor: { kind: actorKind, id: actorId },
+    actsFor: actsForKind !== null && actsForId !== null ? { kind: actsForKind, id: actsForId } : null,
+  };
+}
+
+/** An operator is known by the name of the login at the machine. */
+function partyAttributes({ kind, id }: Party, known: readonly KnownAccount[]): object {
+  if (kind === 'operator') return { kind, name: id };
+  const account = known.find((one) => one.kind === kind && one.id === id);
+  const publicId = account?.publicId ?? null;
+  return {
+    kind,
+    ...(kind === 'customer' ? { customerReference: publicId } : { userUuid: publicId }),
+    name: account?.name ?? null,
+    email: account?.email ?? null,
+  };
+}

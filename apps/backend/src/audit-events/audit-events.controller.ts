@@ -1,0 +1,28 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Collection, JsonApiController } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { parseAuditEventList } from './audit-event-list.js';
+import { AUDIT_EVENT_EXAMPLE, AUDIT_EVENT_LIST_EXAMPLE } from './audit-events-example.js';
+import { AuditEventsService } from './audit-events.service.js';
+
+/** Administrators read the audit trail of second factors. */
+@ApiTags('audit trail')
+@JsonApiController('audit-events')
+export class AuditEventsController {
+  constructor(private readonly service: AuditEventsService) {}
+
+  @Get()
+  @Route({
+    access: 'administrator',
+    summary:
+      'What happened to second factors, the newest first, in pages of 20, or up to 100. With customerReference or userUuid the entries of one account come by its index; without either all entries are sorted, which takes its time on a long trail',
+    query: AUDIT_EVENT_LIST_EXAMPLE,
+    answer: { status: 200, description: 'The entries, with links to the other pages', data: [AUDIT_EVENT_EXAMPLE] },
+  })
+  async list(@Query() query: Record<string, unknown>): Promise<Collection> {
+    const list = parseAuditEventList(query);
+    const { resources, total } = await this.service.list(list);
+    return new Collection(resources, { page: { ...list.page, total } });
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuditEventsController } from './audit-events.controller.js';
+import { AuditEventsService } from './audit-events.service.js';
+
+@Module({ imports: [AccountsModule], controllers: [AuditEventsController], providers: [AuditEventsService] })
+export class AuditEventsModule {}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { ResourceObject } from '#json-api';
+import { AuditTrailService, type Account, type AccountKind, type AuditEntry, type AuditFilter } from '#mfa';
+import { AccountDirectoryRepository } from '../accounts/account-directory.repository.js';
+import type { AuditEventList } from './audit-event-list.js';
+import { auditEventResource, partiesOf } from './audit-event.resource.js';
+
+interface AuditEventPage {
+  readonly resources: readonly ResourceObject[];
+  /** Of all pages. */
+  readonly total: number;
+}
+
+const NOBODY: AuditEventPage = { resources: [], total: 0 };
+
+/** The audit trail with accounts as the outside knows them. */
+@Injectable()
+export class AuditEventsService {
+  constructor(
+    private readonly trail: AuditTrailService,
+    private readonly accounts: AccountDirectoryRepository,
+  ) {}
+
+  async list({ filter, names, isEmpty, page }: AuditEventList): Promise<AuditEventPage> {
+    const of = isEmpty ? undefined : await this.accountsOf(names);
+    if (!of) return NOBODY;
+    const { entries, total } = await this.trail.list({ ...filter, ...of }, page);
+    const known = await this.accounts.describe(entries.flatMap(accountsIn));
+    return { resources: entries.map((entry) => auditEventResource(entry, known)), total };
+  }
+
+  /** The part of a filter that is about accounts; undefined: one of them is not there, or two are asked for at once. */
+  private async accountsOf(names: AuditEventList['names']): Promise<AuditFilter | undefined> {
+    const { customerReference, userUuid, actorUserUuid } = names;
+    if (customerReference !== undefined && userUuid !== undefined) return undefined;
+    const account = await this.find(
+      customerReference === undefined ? 'user' : 'customer',
+      customerReference ?? userUuid,
+    );
+    const actor = await this.find('user', actorUserUuid);
+    if (account === null || actor === null) return undefined;
+    return {
+      ...(account && { accountKind: account.kind, accountId: account.id }),
+      ...(actor && { actorKind: actor.kind, actorId: actor.id }),
+    };
+  }
+
+  /** @returns undefined where nobody is asked for, null where there is no such account */
+  private async find(kind: AccountKind, publicId: string | undefined): Promise<Account | null | undefined> {
+    return publicId === undefined ? undefined : ((await this.accounts.find(kind, publicId)) ?? null);
+  }
+}
+
+function accountsIn(entry: AuditEntry): Account[] {
+  const { account, actor, actsFor } = partiesOf(entry);
+  return [account, actor, actsFor].filter(isAccount);
+}
+
+function isAccount(party: { readonly kind: string } | null): party is Account {
+  return party !== null && party.kind !== 'operator';
+}

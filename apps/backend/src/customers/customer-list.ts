@@ -1,0 +1,47 @@
+import { isStorable, parseBoundedPage, parseFilter, parseSort, type Page, type SortField } from '#json-api';
+
+/** What a list can be sorted by. */
+export const SORTABLE = ['customerReference', 'email', 'firstName', 'lastName', 'createdAt', 'updatedAt'] as const;
+
+const FILTERS = ['customerReference', 'email', 'name'] as const;
+
+/** Lists may be long: they come in pages only. */
+const PAGES = { byDefault: 20, atMost: 100 };
+
+export type SortAttribute = (typeof SORTABLE)[number];
+export type FilterAttribute = (typeof FILTERS)[number];
+
+/** A list as a request asks for it; all conditions hold, unknown attributes are left out. */
+export interface CustomerList {
+  /** A part of the reference, the e-mail address or the full name; empty: everybody. */
+  readonly search: string;
+  readonly conditions: readonly { readonly attribute: FilterAttribute; readonly value: string }[];
+  /** No customer can be in it. */
+  readonly isEmpty: boolean;
+  readonly order: readonly (SortField & { readonly field: SortAttribute })[];
+  readonly page: Required<Page>;
+}
+
+/** @throws ApiException 400 for a filter or a page that cannot be read */
+export function parseCustomerList(query: Record<string, unknown>): CustomerList {
+  const { q = '' } = query;
+  const conditions = [...parseFilter(query, 'customers')].flatMap(([attribute, value]) =>
+    isFilter(attribute) ? [{ attribute, value }] : [],
+  );
+  const texts = [q, ...conditions.map(({ value }) => value)];
+  return {
+    search: String(q),
+    conditions,
+    isEmpty: !texts.every((text) => typeof text === 'string' && isStorable(text)),
+    order: parseSort(query).filter(isSortable),
+    page: parseBoundedPage(query, PAGES),
+  };
+}
+
+function isFilter(name: string): name is FilterAttribute {
+  return FILTERS.some((filter) => filter === name);
+}
+
+function isSortable(criterion: SortField): criterion is SortField & { field: SortAttribute } {
+  return SORTABLE.some((field) => field === criterion.field);
+}

@@ -1,0 +1,41 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Collection, JsonApiController, Resource } from '#json-api';
+import { Route } from '../access/route.decorator.js';
+import { parseCustomerList } from './customer-list.js';
+import { CUSTOMER_EXAMPLE, CUSTOMER_LIST_EXAMPLE } from './customers-example.js';
+import { CUSTOMER_ERRORS } from './customers.errors.js';
+import { CustomersService } from './customers.service.js';
+
+/** Back Office users look for customers, and see which of them have MFA. */
+@ApiTags('customers')
+@JsonApiController('customers')
+export class CustomersController {
+  constructor(private readonly service: CustomersService) {}
+
+  @Get()
+  @Route({
+    access: 'back-office',
+    summary:
+      'Customers, in pages of 20, or up to 100. `q`: a part of the reference, the e-mail address or the full name; from three characters on found by an index',
+    query: CUSTOMER_LIST_EXAMPLE,
+    answer: { status: 200, description: 'The customers, with links to the other pages', data: [CUSTOMER_EXAMPLE] },
+  })
+  async list(@Query() query: Record<string, unknown>): Promise<Collection> {
+    const list = parseCustomerList(query);
+    const { resources, total } = await this.service.list(list);
+    return new Collection(resources, { page: { ...list.page, total } });
+  }
+
+  @Get(':id')
+  @Route({
+    access: 'back-office',
+    summary: 'One customer',
+    ids: { id: 'DE--21' },
+    answer: { status: 200, description: 'The customer', data: CUSTOMER_EXAMPLE },
+    errors: [CUSTOMER_ERRORS.notFound],
+  })
+  async get(@Param('id') customerReference: string): Promise<Resource> {
+    return new Resource(await this.service.get(customerReference));
+  }
+}

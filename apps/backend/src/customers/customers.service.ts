@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { ApiException, type ResourceObject } from '#json-api';
+import { MfaService } from '#mfa';
+import type { CustomerList } from './customer-list.js';
+import { customerResource, type CustomerData } from './customer.resource.js';
+import { CUSTOMER_ERRORS } from './customers.errors.js';
+import { CustomersRepository } from './customers.repository.js';
+
+/** Customers with what is known of their second factor; one statement asks for that of a whole page. */
+@Injectable()
+export class CustomersService {
+  constructor(
+    private readonly repository: CustomersRepository,
+    private readonly mfa: MfaService,
+  ) {}
+
+  async list(list: CustomerList): Promise<{ readonly resources: readonly ResourceObject[]; readonly total: number }> {
+    const { customers, total } = await this.repository.list(list);
+    return { resources: await this.resources(customers), total };
+  }
+
+  /** @throws ApiException 404 / 402 */
+  async get(customerReference: string): Promise<ResourceObject> {
+    const customer = await this.repository.find(customerReference);
+    const [resource] = await this.resources(customer ? [customer] : []);
+    if (!resource) throw new ApiException(CUSTOMER_ERRORS.notFound);
+    return resource;
+  }
+
+  private async resources(customers: readonly CustomerData[]): Promise<readonly ResourceObject[]> {
+    if (customers.length === 0) return [];
+    const ids = customers.map(({ id }) => id);
+    const methods = await this.mfa.activeMethods('customer', ids);
+    return customers.map((customer) => customerResource(customer, methods.get(customer.id) ?? []));
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import type { ReachableCaller } from '#auth';
+import { ApiException, momentOf, type Page } from '#json-api';
+import { PolicyService, type NewPolicy, type Policy } from '#mfa';
+import { BACKEND_ERRORS } from '../backend-errors.js';
+import type { NewPolicyAttributes } from './new-policy.attributes.js';
+import type { PolicyChangesAttributes } from './policy-changes.attributes.js';
+import { violationsOf, type PolicyDraft } from './policy-violations.js';
+
+/** Which policies administrators may make; what they do is the library's. */
+@Injectable()
+export class MfaPoliciesService {
+  constructor(private readonly policies: PolicyService) {}
+
+  list(page: Required<Page>): ReturnType<PolicyService['list']> {
+    return this.policies.list(page);
+  }
+
+  /** @throws ApiException 404 / 007 */
+  async get(uuid: string): Promise<Policy> {
+    return found(isUUID(uuid, 'loose') && (await this.policies.find(uuid)));
+  }
+
+  /** @throws ApiException 422 / 901 for attributes that do not go together */
+  async create({ appliesTo, value, requiredFrom, methods }: NewPolicyAttributes, by: ReachableCaller): Promise<Policy> {
+    return this.policies.create(this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods }), by);
+  }
+
+  /** @throws ApiException 404 / 007, 422 / 901 for attributes that do not go together with those that stay */
+  async update(uuid: string, changes: PolicyChangesAttributes, by: ReachableCaller): Promise<Policy> {
+    const changed = (now: Policy): NewPolicy =>
+      this.valid({
+        appliesTo: changes.appliesTo ?? now.appliesTo,
+        value: changes.value === undefined ? now.value : changes.value,
+        requiredFrom: changes.requiredFrom === undefined ? now.requiredFrom : moment(changes.requiredFrom),
+        methods: changes.methods ?? now.methods,
+      });
+    return found(isUUID(uuid, 'loose') && (await this.policies.update(uuid, changed, by)));
+  }
+
+  /** @throws ApiException 404 / 007 */
+  async delete(uuid: string, by: ReachableCaller): Promise<void> {
+    found(isUUID(uuid, 'loose') && (await this.policies.delete(uuid, by)));
+  }
+
+  private valid(draft: PolicyDraft): NewPolicy {
+    const [first, ...others] = violationsOf(draft, this.policies.methodsFor(draft.appliesTo));
+    if (first) throw new ApiException([first, ...others]);
+    return { ...draft, value: draft.value ?? null };
+  }
+}
+
+function found<T>(result: T | false | undefined): T {
+  if (!result) throw new ApiException(BACKEND_ERRORS.notFound);
+  return result;
+}
+
+/** The rules of the attributes let nothing else pass. */
+function moment(text: string): Date {
+  const read = momentOf(text);
+  if (!read) throw new TypeError('not a moment');
+  return read;
+}

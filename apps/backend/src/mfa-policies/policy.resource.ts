@@ -1,0 +1,19 @@
+import { timestamp, type ResourceObject } from '#json-api';
+import type { Policy } from '#mfa';
+
+/** A policy as administrators see it. */
+export function policyResource({ uuid, requiredFrom, createdAt, updatedAt, ...policy }: Policy): ResourceObject {
+  const { appliesTo, value, methods } = policy;
+  return {
+    type: 'mfa-policies',
+    id: uuid,
+    attributes: {
+      appliesTo,
+      value,
+      requiredFrom: requiredFrom.toISOString(),
+      methods,
+      createdAt: timestamp(createdAt),
+      updatedAt: timestamp(updatedAt),
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { NewPassword } from '#auth';
+import { IfSent } from '#json-api';
+import { Locale, PersonName, Roles, Status, Username, WarehouseFlag } from './user-rules.js';
+
+/** Attributes of a new user. */
+export interface NewUserAttributes {
+  readonly username: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly roles: readonly string[];
+  readonly isWarehouseUser: boolean;
+  readonly locale: string;
+  readonly status: string;
+}
+
+/** The rules, for the configured least length of a password. */
+export function newUserAttributes(minimumLength: number): new () => NewUserAttributes {
+  class Attributes {
+    @Username()
+    username!: string;
+
+    @NewPassword(minimumLength)
+    password!: string;
+
+    @PersonName()
+    firstName!: string;
+
+    @PersonName()
+    lastName!: string;
+
+    @Roles()
+    roles!: string[];
+
+    @IfSent()
+    @WarehouseFlag()
+    isWarehouseUser = false;
+
+    @IfSent()
+    @Locale()
+    locale = 'en_US';
+
+    @IfSent()
+    @Status()
+    status = 'active';
+  }
+  return Attributes;
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { hashPassword, loginBlocked, LoginService, PasswordRepository, weaknessOf, type ReachableCaller } from '#auth';
+import { ApiException, type JsonApiHttpRequest } from '#json-api';
+import { Clock } from '#platform';
+import type { OwnChanges } from './own-changes.attributes.js';
+import { UserChangesRepository } from './user-changes.repository.js';
+import type { UserData } from './user.resource.js';
+import { USER_ERRORS, WEAKNESS_ERRORS } from './users.errors.js';
+
+type ClientRequest = JsonApiHttpRequest & { readonly ip: string };
+
+/** What users change of their own account. */
+@Injectable()
+export class OwnUserService {
+  constructor(
+    private readonly changes: UserChangesRepository,
+    private readonly logins: LoginService,
+    private readonly passwords: PasswordRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiException 422 / 406, 429 / 4401, 400 / 408, 400 / 421, 400 / 422, 404 / 007 when the account ended */
+  async change(caller: ReachableCaller, changes: OwnChanges, request: ClientRequest): Promise<UserData> {
+    const { password, newPassword } = changes;
+    const { id } = caller.account;
+    const user =
+      password === undefined || newPassword === undefined
+        ? await this.changes.changeOwn(id, changes, this.clock.now())
+        : await this.changeWithPassword(caller, { ...changes, password, newPassword }, request);
+    if (!user) throw new ApiException(USER_ERRORS.notFound);
+    return user;
+  }
+
+  /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
+  private async changeWithPassword(
+    { account, email }: ReachableCaller,
+    changes: OwnChanges & { readonly password: string; readonly newPassword: string },
+    request: ClientRequest,
+  ): Promise<UserData | undefined> {
+    const { password, newPassword, confirmPassword } = changes;
+    if (newPassword !== confirmPassword) throw new ApiException(USER_ERRORS.newPasswordsDiffer);
+    const subject = { kind: 'user', username: email, clientAddress: request.ip } as const;
+    const result = await this.logins.authenticate(subject, password);
+    if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
+    // the username may be somebody else's by now
+    if (result.outcome === 'refused' || result.credentials.id !== account.id) {
+      throw new ApiException(USER_ERRORS.wrongPassword);
+    }
+    const weakness = weaknessOf(newPassword);
+    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    const hash = await hashPassword(newPassword);
+    const now = this.clock.now();
+    let user: UserData | undefined;
+    const changed = await this.passwords.change(result.credentials, hash, now, async (manager) => {
+      user = await this.changes.changeOwn(account.id, changes, now, manager);
+    });
+    if (!changed) throw new ApiException(USER_ERRORS.wrongPassword);
+    return user;
+  }
+}

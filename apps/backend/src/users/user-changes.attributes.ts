@@ -1,0 +1,53 @@
+import { NewPassword } from '#auth';
+import { IfSent } from '#json-api';
+import { Locale, PersonName, Roles, Status, Username, WarehouseFlag } from './user-rules.js';
+
+/** What an administrator may change of a user. */
+export interface UserChanges {
+  readonly username?: string;
+  readonly password?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly roles?: readonly string[];
+  readonly isWarehouseUser?: boolean;
+  readonly locale?: string;
+  readonly status?: string;
+}
+
+/** The rules, for the configured least length of a password. */
+export function userChanges(minimumLength: number): new () => UserChanges {
+  class Attributes {
+    @IfSent()
+    @Username()
+    username?: string;
+
+    @IfSent()
+    @NewPassword(minimumLength)
+    password?: string;
+
+    @IfSent()
+    @PersonName()
+    firstName?: string;
+
+    @IfSent()
+    @PersonName()
+    lastName?: string;
+
+    @IfSent()
+    @Roles()
+    roles?: string[];
+
+    @IfSent()
+    @WarehouseFlag()
+    isWarehouseUser?: boolean;
+
+    @IfSent()
+    @Locale()
+    locale?: string;
+
+    @IfSent()
+    @Status()
+    status?: string;
+  }
+  return Attributes;
+}

@@ -1,0 +1,25 @@
+import type { User } from '#auth';
+import { timestamp, type ResourceObject } from '#json-api';
+
+/** What administrators may know of a user. */
+export type UserData = Omit<User, 'passwordHash'>;
+
+/** The resource `users`; there is no way to a password or its hash. */
+export function userResource(user: UserData): ResourceObject {
+  const { uuid, username, firstName, lastName, roles, isWarehouseUser, locale, status, createdAt, updatedAt } = user;
+  return {
+    type: 'users',
+    id: uuid,
+    attributes: {
+      username,
+      firstName,
+      lastName,
+      roles,
+      isWarehouseUser,
+      locale,
+      status,
+      createdAt: timestamp(createdAt),
+      updatedAt: timestamp(updatedAt),
+    },
+  };
+}

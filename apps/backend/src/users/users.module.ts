@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { OwnUserController } from './own-user.controller.js';
+import { OwnUserService } from './own-user.service.js';
+import { UserChangesRepository } from './user-changes.repository.js';
+import { UsersController } from './users.controller.js';
+import { UsersRepository } from './users.repository.js';
+import { UsersService } from './users.service.js';
+
+@Module({
+  controllers: [OwnUserController, UsersController], // in this order: `mine` is no id
+  providers: [OwnUserService, UserChangesRepository, UsersRepository, UsersService],
+})
+export class UsersModule {}

@@ -1,0 +1,39 @@
+import type { DataSource } from 'typeorm';
+import type { Account } from '#mfa';
+
+/** Stores a method of an account (1 begun, 2 active) with a grant, as if it had been set up elsewhere. */
+export async function storeFactor(
+  dataSource: DataSource,
+  { kind, id }: Account,
+  { method = 'email', status = 2 }: { method?: string; status?: 1 | 2 } = {},
+): Promise<void> {
+  await dataSource.query(`INSERT INTO mfa_account (account_kind, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
+    kind,
+    id,
+  ]);
+  await dataSource.query(
+    `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
+     VALUES ($1, $2, $3, $4, now())`,
+    [kind, id, method, status],
+  );
+  await dataSource.query(
+    `INSERT INTO mfa_code (account_kind, account_id, id, method, session_id, purpose, mac, key_id, issued_at, expires_at,
+       misses_at_issue, activations_at_issue, grant_until)
+     VALUES ($1, $2, gen_random_uuid(), $3, 'elsewhere', 'step-up', '\\x00', 'test', now(), now() + interval '10 minutes', 0, 0,
+       now() + interval '30 minutes')`,
+    [kind, id, method],
+  );
+}
+
+/** What is stored of an account's second factors. */
+export async function storedMfa(
+  dataSource: DataSource,
+  { kind, id }: Account,
+): Promise<{ factors: string[]; codes: number }> {
+  const [row] = await dataSource.query<{ factors: string[]; codes: number }[]>(
+    `SELECT ARRAY(SELECT method FROM mfa_factor WHERE account_kind = $1 AND account_id = $2 ORDER BY method) AS factors,
+       (SELECT count(*)::int FROM mfa_code WHERE account_kind = $1 AND account_id = $2) AS codes`,
+    [kind, id],
+  );
+  return row!;
+}

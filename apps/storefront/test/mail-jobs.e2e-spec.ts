@@ -1,0 +1,161 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Mailbox } from '#platform';
+import {
+  ApiClient,
+  createCustomer,
+  createTestDatabase,
+  jobsDone,
+  outcome,
+  PASSWORD,
+  retryJobs,
+  testSettings,
+  type TestDatabase,
+} from '#testing';
+import { Store } from '../src/catalogue/store.entity.js';
+import { createStorefront } from '../src/storefront.js';
+
+const NOBODY_LISTENS = 'smtp://127.0.0.1:1';
+
+describe('Mails that no answer waits for', () => {
+  let database: TestDatabase;
+  let mailbox: Mailbox;
+  let apps: NestFastifyApplication[];
+  let source: DataSource;
+
+  beforeEach(async () => {
+    apps = [];
+    database = await createTestDatabase();
+    mailbox = await Mailbox.start({ host: '127.0.0.1', smtpPort: 0, webPort: 0 });
+  });
+  afterEach(async () => {
+    await Promise.all(apps.map((app) => app.close()));
+    await mailbox.stop();
+    await database.drop();
+  });
+
+  const start = async (smtpUrl: string): Promise<ApiClient> => {
+    const app = await createStorefront(testSettings({ databaseUrl: database.url, smtpUrl }));
+    await app.listen(0, '127.0.0.1');
+    apps.push(app);
+    source = app.get<DataSource>(getDataSourceToken());
+    return new ApiClient(await app.getUrl());
+  };
+  const stopAll = async (): Promise<void> => {
+    await Promise.all(apps.map((app) => app.close()));
+    apps = [];
+  };
+  const openShop = async (): Promise<void> => {
+    const prices = { currencies: ['EUR'], defaultCurrency: 'EUR', priceModes: ['GROSS_MODE'] };
+    const place = { locales: ['en_US'], countries: [], orderReferencePrefix: 'DE--' };
+    await source.manager.insert(Store, { name: 'DE', ...prices, ...place });
+  };
+  const register = async (api: ApiClient, email = 'nele@customers.example'): Promise<string> => {
+    const person = { salutation: 'Ms', firstName: 'Nele', lastName: 'New', gender: 'Female', acceptedTerms: true };
+    return outcome(await api.post('/customers', { ...person, email, password: PASSWORD, confirmPassword: PASSWORD }));
+  };
+  const jobs = (): Promise<{ task: string; payload: unknown; attempts: number }[]> =>
+    source.query(
+      `SELECT t.identifier AS task, j.payload, j.attempts FROM graphile_worker._private_jobs j
+       JOIN graphile_worker._private_tasks t ON t.id = j.task_id ORDER BY j.id`,
+    );
+  const subjects = (): string[] => mailbox.mails.map(({ subject }) => subject).toSorted();
+
+  it('wait for a mail server that is away, over a stop of the application, and are sent once by another one', async () => {
+    const api = await start(NOBODY_LISTENS);
+    await openShop();
+    const { id, email } = await createCustomer(source);
+    expect(await register(api)).toBe('201');
+    expect(outcome(await api.post('/customer-forgotten-password', { email }))).toBe('204');
+    await source.query(
+      `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, method, actor_kind, actor_id)
+       VALUES ('customer', $1, 'deactivated', now(), 'email', 'customer', $1)`,
+      [id],
+    );
+    await jobsDone(source);
+    expect((await jobs()).map(({ task, attempts }) => [task, attempts])).toEqual([
+      ['confirmation-mail', 1],
+      ['password-restore-mail', 1],
+      ['notice', 1],
+    ]);
+    await stopAll();
+    await start(mailbox.smtpUrl);
+    await start(mailbox.smtpUrl);
+    await retryJobs(source);
+    await jobsDone(source);
+    const all = [
+      'Choose a new password',
+      'Multi-factor authentication was switched off',
+      'Please confirm your e-mail address',
+    ];
+    expect(subjects()).toEqual(all);
+    await retryJobs(source);
+    await jobsDone(source);
+    expect(subjects()).toEqual(all);
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('are not waited for: a mail server that hangs delays no answer', async () => {
+    const sockets: Socket[] = [];
+    const server: Server = createServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const api = await start(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await openShop();
+    expect(await register(api)).toBe('201');
+    await vi.waitUntil(() => sockets.length > 0);
+    expect(outcome(await api.post('/customer-forgotten-password', { email: 'nele@customers.example' }))).toBe('204');
+    expect((await jobs()).map(({ attempts }) => attempts)).toContain(1);
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    await jobsDone(source);
+    expect((await jobs())[0]).toMatchObject({ task: 'confirmation-mail', attempts: 1 });
+  });
+
+  it('hold no key while they wait, and of an address that was typed one request', async () => {
+    const api = await start(NOBODY_LISTENS);
+    await openShop();
+    await register(api);
+    for (const email of ['nele@customers.example', 'Nele@Customers.example', 'nobody@customers.example']) {
+      expect((await api.post('/customer-forgotten-password', { email })).status).toBe(204);
+      await jobsDone(source);
+    }
+    const waiting = await jobs();
+    expect(waiting.map(({ task, payload }) => [task, payload])).toEqual([
+      ['confirmation-mail', { customerId: expect.any(String) }],
+      ['password-restore-mail', { email: 'Nele@Customers.example' }],
+    ]);
+  });
+
+  it('are part of the change that they belong to: without its mail nobody is registered', async () => {
+    const api = await start(mailbox.smtpUrl);
+    await openShop();
+    await source.query(`ALTER FUNCTION graphile_worker.add_jobs RENAME TO add_no_jobs`);
+    expect(await register(api)).toMatch(/^500/);
+    expect(await source.query(`SELECT FROM customer`)).toEqual([]);
+    await source.query(`ALTER FUNCTION graphile_worker.add_no_jobs RENAME TO add_jobs`);
+    expect(await register(api)).toBe('201');
+    await jobsDone(source);
+    expect(subjects()).toEqual(['Please confirm your e-mail address']);
+  });
+
+  it('that anybody can ask for are dropped when ten thousand of them wait, and no other ones', async () => {
+    const api = await start(NOBODY_LISTENS);
+    await openShop();
+    const { email } = await createCustomer(source);
+    await api.post('/customer-forgotten-password', { email: 'nobody@customers.example' });
+    await jobsDone(source);
+    await source.query(
+      `INSERT INTO graphile_worker._private_jobs (task_id, payload, run_at)
+       SELECT id, '{}', now() + interval '1 day' FROM graphile_worker._private_tasks, generate_series(1, 10000)
+       WHERE identifier = 'password-restore-mail'`,
+    );
+    expect((await api.post('/customer-forgotten-password', { email })).status).toBe(204);
+    expect(await register(api)).toBe('201');
+    await jobsDone(source);
+    const added = (await jobs()).slice(10_000).map(({ task }) => task);
+    expect(added).toEqual(['confirmation-mail']);
+  });
+});

@@ -1,0 +1,172 @@
+import type { EntityManager } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createCustomer, createUser, startTestApp, type TestApp } from '#testing';
+import { createStorefront } from '../src/storefront.js';
+import { mailsTo } from './mailed-keys.js';
+
+const AT = '2026-10-01T14:05:09.123Z';
+const UNTIL = '2026-10-01T14:35:09.123Z';
+
+/** What is told of each event, in English and in German: subject, and parts of the text. */
+const TOLD: readonly (readonly [event: string, locale: string, subject: string, parts: readonly string[]])[] = [
+  ['activated', 'en_US', 'Multi-factor authentication was switched on', ['“email”', 'on 1 October 2026 at 14:05 UTC']],
+  [
+    'activated',
+    'de_DE',
+    'Die Multi-Faktor-Authentifizierung wurde eingeschaltet',
+    ['„email“', '1. Oktober 2026 um 14:05 UTC'],
+  ],
+  ['deactivated', 'en_US', 'Multi-factor authentication was switched off', ['“email”', '1 October 2026 at 14:05 UTC']],
+  ['deactivated', 'de_DE', 'Die Multi-Faktor-Authentifizierung wurde ausgeschaltet', ['„email“', '14:05 UTC']],
+  [
+    'removed',
+    'en_US',
+    'Multi-factor authentication was removed from your account',
+    ['An administrator', '“email”', '14:05 UTC'],
+  ],
+  [
+    'removed',
+    'de_DE',
+    'Die Multi-Faktor-Authentifizierung wurde von Ihrem Konto entfernt',
+    ['Ein Administrator', '„email“'],
+  ],
+  [
+    'locked',
+    'en_US',
+    'Multi-factor authentication of your account is locked',
+    ['14:05 UTC', 'until 1 October 2026 at 14:35 UTC'],
+  ],
+  [
+    'locked',
+    'de_DE',
+    'Die Multi-Faktor-Authentifizierung Ihres Kontos ist gesperrt',
+    ['bis zum 1. Oktober 2026 um 14:35 UTC'],
+  ],
+  ['password-changed', 'en_US', 'The password of your account was changed', ['on 1 October 2026 at 14:05 UTC']],
+  ['password-changed', 'de_DE', 'Das Passwort Ihres Kontos wurde geändert', ['am 1. Oktober 2026 um 14:05 UTC']],
+];
+
+const REASON = 'lost the phone in the harbour';
+
+describe('Notices', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp(createStorefront);
+  });
+  afterAll(() => app.stop());
+  afterEach(() => app.mailbox.clear());
+
+  /** Writes an entry of the audit trail; a change of the password is none, and adds its job itself. */
+  const tell = async (
+    event: string,
+    kind: string,
+    id: string,
+    method: string | null = 'email',
+    within: Pick<EntityManager, 'query'> = app.dataSource,
+  ) => {
+    if (event === 'password-changed') {
+      const payload = JSON.stringify({ accountKind: kind, accountId: id, event, at: AT });
+      await within.query(`SELECT graphile_worker.add_job('notice', $1::json)`, [payload]);
+      return;
+    }
+    const details = event === 'locked' ? { lockedUntil: UNTIL } : null;
+    await within.query(
+      `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, method, reason, actor_kind, actor_id, details)
+       VALUES ($1, $2, $3, $4, $5, $6, 'user', '7', $7)`,
+      [kind, id, event, AT, event === 'locked' ? null : method, REASON, details && JSON.stringify(details)],
+    );
+  };
+
+  it.each(TOLD)('tell of the event %s in the language of %s', async (event, locale, subject, parts) => {
+    const { id, email } = await createCustomer(app.dataSource, { locale });
+    await tell(event, 'customer', id);
+    const [mail, ...others] = await mailsTo(app, email);
+    expect([mail!.subject, mail!.headers['content-language'], others]).toEqual([subject, locale.slice(0, 2), []]);
+    for (const content of [mail!.text.replace(/\s+/g, ' '), mail!.html]) {
+      for (const part of parts) expect(content).toContain(part);
+      expect(content).toMatch(/It was not you|You do not know why|Sie waren es nicht|Sie wissen nicht/);
+      expect(content).not.toMatch(/https?:|href|harbour/);
+    }
+  });
+
+  it('name no method when all are removed', async () => {
+    const { id, email } = await createCustomer(app.dataSource);
+    await tell('removed', 'customer', id, null);
+    const [mail] = await mailsTo(app, email);
+    expect(mail!.text.replace(/\s+/g, ' ')).toContain('removed multi-factor authentication from your account on');
+  });
+
+  it('go to users as well, also to inactive ones', async () => {
+    const { id, username } = await createUser(app.dataSource, { status: 'inactive', locale: 'de_DE' });
+    await tell('removed', 'user', id);
+    expect((await mailsTo(app, username)).map(({ subject }) => subject)).toEqual([
+      'Die Multi-Faktor-Authentifizierung wurde von Ihrem Konto entfernt',
+    ]);
+  });
+
+  it('go to nobody when the customer is anonymised, or the account is unknown', async () => {
+    const gone = await createCustomer(app.dataSource, { anonymizedAt: new Date() });
+    await tell('locked', 'customer', gone.id);
+    await tell('locked', 'user', '999999');
+    await tell('locked', 'customer', 'no number');
+    await app.mailsSent();
+    expect(app.mailbox.mails).toEqual([]);
+    expect(await app.dataSource.query('SELECT FROM graphile_worker.jobs')).toEqual([]);
+  });
+
+  it('tell of nothing else that the audit trail has', async () => {
+    const { id } = await createCustomer(app.dataSource);
+    for (const event of [
+      'activation-begun',
+      'code-sent',
+      'send-failed',
+      'accepted',
+      'refused',
+      'blocked',
+      'imported',
+    ]) {
+      await tell(event, 'customer', id);
+    }
+    for (const event of ['unlocked', 'policy-changed', 'account-ended']) await tell(event, 'customer', id);
+    await app.mailsSent();
+    expect(app.mailbox.mails).toEqual([]);
+  });
+
+  it('tell of nothing that was rolled back', async () => {
+    const { id } = await createCustomer(app.dataSource);
+    const undone = app.dataSource.transaction(async (manager) => {
+      await tell('deactivated', 'customer', id, 'email', manager);
+      await tell('password-changed', 'customer', id, null, manager);
+      throw new Error('something else failed');
+    });
+    await expect(undone).rejects.toThrow('something else failed');
+    await app.mailsSent();
+    expect(app.mailbox.mails).toEqual([]);
+  });
+
+  it('have a name of their own each, by which a mail server knows one that is sent again', async () => {
+    const { id, email } = await createCustomer(app.dataSource);
+    await tell('activated', 'customer', id);
+    await tell('deactivated', 'customer', id);
+    const names = (await mailsTo(app, email)).map(({ headers }) => headers['message-id']);
+    expect(names).toEqual([
+      expect.stringMatching(/^<job-\d+-\w+-\d+@sallyport\.test>$/),
+      expect.stringMatching(/^<job-/),
+    ]);
+    expect(new Set(names).size).toBe(2);
+  });
+
+  it('are written with the right of who may add entries and nothing else', async () => {
+    const { id, email } = await createCustomer(app.dataSource);
+    await app.dataSource.query(`CREATE ROLE auditor_${id}`);
+    await app.dataSource.query(`GRANT INSERT ON mfa_audit_event TO auditor_${id}`);
+    await app.dataSource.transaction(async (manager) => {
+      await manager.query(`SET LOCAL ROLE auditor_${id}`);
+      await tell('activated', 'customer', id, 'email', manager);
+    });
+    await app.dataSource.query(`DROP OWNED BY auditor_${id}`);
+    await app.dataSource.query(`DROP ROLE auditor_${id}`);
+    expect(await mailsTo(app, email)).toHaveLength(1);
+  });
+});
