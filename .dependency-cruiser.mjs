@@ -18,6 +18,7 @@ const ARROWS = {
 
 const OURS = '^(apps|libs|migrations|bench)/';
 const TESTS = '^((?:apps|libs)/[^/]+)/(?:test/|.*/test/|.*[.](?:e2e-)?spec[.]ts$)';
+const TESTS_OF_BOTH_APPS = '^apps/cli/test/';
 const EMBEDDED = '^libs/platform/src/embedded/';
 const TEST_CODE = [TESTS, '^libs/testing/'];
 
@@ -37,8 +38,14 @@ const workspace = [
   error(
     'arrows: tests',
     'A test may import the libraries, testing and the migrations, but no app other than its own.',
-    { path: TESTS },
+    { path: TESTS, pathNot: TESTS_OF_BOTH_APPS },
     { path: OURS, pathNot: ['^$1/', ...inside([...LIBRARIES, 'libs/testing', 'migrations'])] },
+  ),
+  error(
+    'arrows: tests of both apps',
+    'What starts both apps may be tested with both.',
+    { path: TESTS_OF_BOTH_APPS },
+    { path: OURS, pathNot: inside(['apps', ...LIBRARIES, 'libs/testing', 'migrations']) },
   ),
   error(
     'through the index',

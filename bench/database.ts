@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '#migrations';
-import { dataSourceOptions, ProgramError, readSettings, startPostgres } from '#platform';
+import { dataSourceOptions, migrateJobs, ProgramError, readSettings, startPostgres } from '#platform';
 import { createDatabase, dropDatabase } from './database.repository.js';
 
 interface Server {
@@ -55,6 +55,7 @@ async function temporaryServer(): Promise<Server> {
 
 async function migrate(url: string): Promise<void> {
   const options = dataSourceOptions({ url, applicationName: 'bench', entities: [], migrations: MIGRATIONS });
+  await migrateJobs(url);
   const dataSource = await new DataSource(options).initialize();
   await dataSource.runMigrations().finally(() => dataSource.destroy());
 }

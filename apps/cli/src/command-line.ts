@@ -1,47 +1,61 @@
-import { parseArgs } from 'node:util';
+import { Command, CommanderError } from 'commander';
 import { ProgramError } from '#platform';
 
-export interface Command<Option extends string> {
-  /** The whole text of `--help`. */
-  readonly help: string;
-  /** How many arguments without a dash it takes at most. */
-  readonly maximumArguments?: number;
-  /** The options that take a value. */
-  readonly options?: readonly Option[];
-}
-
-export interface CommandLine<Option extends string> {
-  readonly positionals: readonly string[];
-  readonly values: Partial<Readonly<Record<Option, string>>>;
+/**
+ * A program of this workspace, or the root of its commands; those made by its `command()` behave as it does.
+ *
+ * @param name how it is called, such as `npm run reset`
+ */
+export function newProgram(name: string, description: string): Command {
+  return new Command(name)
+    .description(prose(description))
+    .helpOption('-h, --help', 'this text')
+    .helpCommand(false)
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
 }
 
 /**
- * Reads the command line.
+ * Adds a command to a program, or to a group of its commands.
  *
- * @returns undefined when `--help` was asked for and printed
- * @throws ProgramError naming the option or argument that the command does not know
+ * @param summary what the program's own help says of it
  */
-export function readCommandLine<Option extends string = never>({
-  help,
-  maximumArguments = 0,
-  options = [],
-}: Command<Option>): CommandLine<Option> | undefined {
-  const { values, positionals } = parse(options);
-  if (values['help']) {
-    process.stdout.write(`${help.trim()}\n`);
-    return undefined;
-  }
-  const unexpected = positionals[maximumArguments];
-  if (unexpected !== undefined) throw new ProgramError(`Unexpected argument ${unexpected}. Try --help.`);
-  return { positionals, values: values as Partial<Record<Option, string>> };
+export function addCommand(parent: Command, name: string, summary: string, description: string): Command {
+  return parent.command(name).summary(summary).description(prose(description)).helpCommand(false);
 }
 
-function parse(names: readonly string[]) {
-  const valued = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+/** Adds a group of commands. */
+export function addGroup(parent: Command, name: string, summary: string): Command {
+  return addCommand(parent, name, summary, `${summary}.`);
+}
+
+/** Paragraphs as the terminal's width wraps them, whatever the lines of the source are. */
+function prose(text: string): string {
+  return text.trim().replaceAll(/(?<!\n)\n(?!\n)/g, ' ');
+}
+
+/**
+ * Reads the command line and runs what it names.
+ *
+ * @param words what stands behind the program's name
+ * @throws ProgramError naming the command, option or argument that is missing or wrong
+ */
+export async function runCommandLine(program: Command, words: readonly string[]): Promise<void> {
   try {
-    return parseArgs({ options: { ...valued, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+    await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    const [reason = ''] = (error as Error).message.split(/\. |\n/);
-    throw new ProgramError(`${reason.replace(/\.$/, '')}. Try --help.`);
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return;
+    // without a command the help was printed, on standard error
+    if (error.code === 'commander.help') throw new ProgramError('A command is missing.');
+    throw new ProgramError(`${lineOf(error.message)} Try --help.`);
   }
+}
+
+function lineOf(message: string): string {
+  const text = message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.$/, '');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,6 +1,4 @@
-import { DataSource } from 'typeorm';
-import { MIGRATIONS } from '#migrations';
-import { dataSourceOptions, ProgramError } from '#platform';
+import { withDataSource } from './database.js';
 import { loadDemoData, type LoadedList } from './demo-data/load.js';
 
 /**
@@ -9,20 +7,8 @@ import { loadDemoData, type LoadedList } from './demo-data/load.js';
  * @param document the parsed file
  * @throws ProgramError when the document or the database's schema is not as it must be
  */
-export async function loadDemoDataInto(url: string, document: unknown): Promise<LoadedList[]> {
-  const options = dataSourceOptions({
-    url,
-    applicationName: 'sallyport-demo-data',
-    entities: [],
-    migrations: MIGRATIONS,
-  });
-  const dataSource = await new DataSource(options).initialize();
-  try {
-    if (await dataSource.showMigrations()) throw new ProgramError('Migrations are pending: npm run migrate runs them.');
-    return await loadDemoData(dataSource, document);
-  } finally {
-    await dataSource.destroy();
-  }
+export function loadDemoDataInto(url: string, document: unknown): Promise<LoadedList[]> {
+  return withDataSource(url, 'sallyport-demo-data', (dataSource) => loadDemoData(dataSource, document));
 }
 
 /** What was loaded, a line for each list. */

@@ -1,17 +1,50 @@
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { MFA_TABLE_RIGHTS } from '#mfa';
 import { MIGRATIONS } from '#migrations';
-import { dataSourceOptions } from '#platform';
+import { currentRole, dataSourceOptions, grantRights, migrateJobs, type Settings } from '#platform';
 
 /** Any number that no other program on the same database uses for an advisory lock. */
 const LOCK_ID = 7_255_767_841;
 
 /**
- * Runs all pending migrations in one transaction. Programs that do so at the same time take turns: the lock and the
- * migrations are on one connection, so that the lock goes when the connection goes.
+ * Brings a database up to date; with `MIGRATION_DATABASE_URL` by that login, and the apps' own gets the rights it needs.
  *
+ * @param url of the apps
  * @returns the names of the migrations that were run
  */
-export async function migrateDatabase(url: string): Promise<readonly string[]> {
+export async function migrateFor(
+  { migrationDatabaseUrl }: Pick<Settings, 'migrationDatabaseUrl'>,
+  url: string,
+): Promise<readonly string[]> {
+  if (!migrationDatabaseUrl) return migrateDatabase(url);
+  const role = await withConnection(url, (apps) => currentRole(apps));
+  return migrateDatabase(migrationDatabaseUrl, role);
+}
+
+/**
+ * Runs all pending migrations in one transaction, behind those of the jobs, which are a library's own. Programs that do
+ * so at the same time take turns: the lock and the migrations are on one connection, so that the lock goes when the
+ * connection goes.
+ *
+ * @param appsRole the apps' own login, where it is another one
+ * @returns the names of the migrations that were run
+ */
+export function migrateDatabase(url: string, appsRole?: string): Promise<readonly string[]> {
+  return withConnection(url, async (dataSource) => {
+    const runner = dataSource.createQueryRunner();
+    try {
+      await runner.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
+      await migrateJobs(url);
+      const names = await runPending(dataSource, runner);
+      if (appsRole !== undefined) await grantRights(dataSource, appsRole, MFA_TABLE_RIGHTS);
+      return names;
+    } finally {
+      await runner.release();
+    }
+  });
+}
+
+async function withConnection<T>(url: string, use: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const options = dataSourceOptions({
     url,
     applicationName: 'sallyport-migrate',
@@ -19,14 +52,10 @@ export async function migrateDatabase(url: string): Promise<readonly string[]> {
     migrations: MIGRATIONS,
   });
   // neither the wait for another program nor a migration of a large table has a time limit
-  const dataSource = new DataSource({ ...options, extra: { max: 2 } } as typeof options);
-  await dataSource.initialize();
-  const runner = dataSource.createQueryRunner();
+  const dataSource = await new DataSource({ ...options, extra: { max: 2 } } as typeof options).initialize();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
-    return await runPending(dataSource, runner);
+    return await use(dataSource);
   } finally {
-    await runner.release();
     await dataSource.destroy();
   }
 }

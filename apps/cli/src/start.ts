@@ -1,13 +1,13 @@
 import { readSettings, runProgram } from '#platform';
-import { readCommandLine } from './command-line.js';
+import { newProgram, runCommandLine } from './command-line.js';
 import { launch } from './launcher/launch.js';
 
-const HELP = `
-Usage: npm start
-
+const DESCRIPTION = `
 Starts the storefront, the backend and what they need: an embedded PostgreSQL unless DATABASE_URL is set, and a local
 mailbox unless SMTP_URL is set. Migrates the database and loads the demo data first. Ctrl-C stops everything.
+`;
 
+const SETTINGS = `
 Settings (environment variables):
   STOREFRONT_PORT, BACKEND_PORT     ports of the apps (3000, 3001)
   MAILBOX_PORT, MAILBOX_SMTP_PORT   ports of the local mailbox: web page and SMTP (8025, 1025)
@@ -16,12 +16,14 @@ Settings (environment variables):
   DEMO_DATA                         true, false or the path of a JSON file (true; false in production)
   DATA_DIR                          folder of the embedded database and the generated keys (.data)
   LOG_LEVEL                         log level of the apps (warn here)
-The README describes all settings.
-`;
+The README describes all settings.`;
 
-await runProgram(async () => {
-  if (!readCommandLine({ help: HELP })) return;
-  await launch(readSettings(process.env));
-  // a step that was under way when all was stopped is not waited for
-  process.exit(0);
-});
+const program = newProgram('npm start', DESCRIPTION)
+  .addHelpText('after', SETTINGS)
+  .action(async () => {
+    await launch(readSettings(process.env));
+    // a step that was under way when all was stopped is not waited for
+    process.exit(0);
+  });
+
+await runProgram(() => runCommandLine(program, process.argv.slice(2)));

@@ -1,8 +1,8 @@
 import { readSettings, runProgram } from '#platform';
-import { readTourCommandLine } from './tour/tour-command-line.js';
+import { runCommandLine } from './command-line.js';
 import { takeTour } from './tour/take-tour.js';
+import { tourProgram } from './tour/tour-program.js';
 
-await runProgram(async () => {
-  const options = readTourCommandLine();
-  if (options) await takeTour(readSettings(process.env), options);
-});
+const program = tourProgram((addresses) => takeTour(readSettings(process.env), addresses));
+
+await runProgram(() => runCommandLine(program, process.argv.slice(2)));

@@ -1,7 +1,7 @@
 import { dataFolderError, Mailbox, startPostgres, type Settings } from '#platform';
 import { demoDataLines, loadDemoDataInto } from '../demo-data-loading.js';
 import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/load.js';
-import { migrateDatabase } from '../migrate-database.js';
+import { migrateFor } from '../migrate-database.js';
 import { progress } from '../progress.js';
 import { Apps } from './apps.js';
 import { banner } from './banner.js';
@@ -31,7 +31,7 @@ async function run(settings: Settings, parts: Parts): Promise<never> {
   const [database, smtpUrl] = await Promise.all([startDatabase(settings, parts), startMailbox(settings, parts)]);
   makeKeys(settings);
   progress('Migrating the database');
-  for (const name of await migrateDatabase(database.url)) progress(`  ${name}`);
+  for (const name of await migrateFor(settings, database.url)) progress(`  ${name}`);
   if (document !== undefined) await loadDemoData(database.url, document);
   progress('Starting the apps');
   const apps = await parts.start(async () => Apps.start({ DATABASE_URL: database.url, SMTP_URL: smtpUrl }));

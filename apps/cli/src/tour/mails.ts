@@ -45,11 +45,11 @@ export class Mails {
 
   /** @throws ProgramError when no mail with the pattern's group comes */
   private async found(what: string, pattern: RegExp, address: string, action: () => Promise<unknown>): Promise<string> {
-    const before = await this.latest(address);
+    const before = await this.latest(address, pattern);
     await action();
     const deadline = Date.now() + PATIENCE_MS;
     while (Date.now() < deadline) {
-      const mail = await this.latest(address);
+      const mail = await this.latest(address, pattern);
       const value = mail && mail.id !== before?.id ? pattern.exec(mail.text)?.[1] : undefined;
       if (value !== undefined) {
         tellMail(`${address} got the mail "${mail?.subject}" with the ${what} ${value}`);
@@ -60,9 +60,10 @@ export class Mails {
     throw new ProgramError(`No ${what} for ${address} came to the mailbox at ${this.url}. ${HINT}`);
   }
 
-  private async latest(address: string): Promise<Mail | undefined> {
-    const mail = await this.read(`/api/mails/latest?to=${encodeURIComponent(address)}`);
-    return mail as Mail | undefined;
+  /** Notices come at any time, and have nothing to find. */
+  private async latest(address: string, pattern: RegExp): Promise<Mail | undefined> {
+    const mails = (await this.read(`/api/mails?to=${encodeURIComponent(address)}`)) as readonly Mail[];
+    return mails.find(({ text }) => pattern.test(text));
   }
 
   /** @returns undefined when there is no such mail */

@@ -1,0 +1,47 @@
+import { Client } from 'pg';
+
+export interface AccountClient {
+  readonly client: Client;
+  /** From here on an interruption is too late: the last statement of a transaction decides, not the signal. */
+  settle(): void;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * Lends one connection without a time limit for statements; when the signal comes it is closed at once, and with it
+ * the transaction that is open.
+ *
+ * @throws the signal's reason when it came
+ */
+export async function withAccountClient<T>(
+  url: string,
+  signal: AbortSignal,
+  use: (connection: AccountClient) => Promise<T>,
+): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'sallyport-accounts',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  client.on('error', () => undefined);
+  let isSettled = false;
+  const settle = (): void => {
+    signal.throwIfAborted();
+    signal.removeEventListener('abort', close);
+    isSettled = true;
+  };
+  const close = (): void => void client.end();
+  try {
+    await client.connect();
+    signal.throwIfAborted();
+    signal.addEventListener('abort', close, { once: true });
+    return await use({ client, settle });
+  } catch (error) {
+    throw signal.aborted && !isSettled ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', close);
+    await client.end();
+  }
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { isStorable } from '#json-api';
+import { FactorStatus } from '#mfa';
+import { locale, ruleOf, text, uuid } from '../demo-data/entry-rules.js';
+import { placeText } from '../demo-data/problems.js';
+
+/** The rules take all that the apps can have stored: what was exported can be imported. */
+
+const MAXIMUM_COUNT = 2 ** 31 - 1;
+
+/** A member of a profile; the APIs count characters, not UTF-16 units. */
+const profileText = (maximum: number): z.ZodString =>
+  z
+    .string()
+    .min(1, 'must not be empty')
+    .refine(
+      (value) => value.length <= maximum || [...value].length <= maximum,
+      `must have at most ${maximum} characters`,
+    )
+    .refine(isStorable, 'holds a character that cannot be stored');
+
+const address = z
+  .string()
+  .max(254, 'must have at most 254 characters')
+  .regex(/^[\x21\x23-\x7e]+@[\x21\x23-\x7e]+$/, 'must be an e-mail address');
+
+/** Behind the pattern, days and hours that no calendar has would be left to the database, which tells no line. */
+const timestamp = z
+  .string()
+  .regex(/^(?!0000)/, 'must be a time such as 2030-01-31T12:00:00.000000+00:00')
+  .regex(z.regexes.datetime({ offset: true }), 'must be a time such as 2030-01-31T12:00:00.000000+00:00');
+
+const calendarDate = z
+  .string()
+  .regex(/^(?!0000)/, 'must be a date such as 1980-01-31')
+  .regex(z.regexes.date, 'must be a date such as 1980-01-31');
+
+const passwordHash = z
+  .string()
+  .regex(
+    /^\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,3}\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}$/,
+    'must be an argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$…$…',
+  );
+
+const count = z
+  .number()
+  .refine(
+    (value) => Number.isInteger(value) && value >= 0 && value <= MAXIMUM_COUNT,
+    `must be a whole number from 0 to ${MAXIMUM_COUNT}`,
+  );
+
+const companyUser = z.strictObject({
+  uuid,
+  companyName: profileText(255),
+  isActive: z.boolean(),
+  isDefault: z.boolean(),
+});
+
+/** @param methods the names of the methods that this installation offers */
+const mfa = (methods: readonly string[]) =>
+  z
+    .strictObject({
+      failureCount: count,
+      lockedUntil: timestamp.nullable(),
+      sendsUntil: timestamp.nullable(),
+      methods: z
+        .array(
+          z.strictObject({
+            method: z.enum([...methods]),
+            status: z.literal([FactorStatus.pending, FactorStatus.active]),
+            activatedAt: timestamp.nullable(),
+          }),
+        )
+        .refine((all) => new Set(all.map(({ method }) => method)).size === all.length, 'must name each method once'),
+    })
+    .nullable();
+
+const times = { createdAt: timestamp, updatedAt: timestamp };
+
+const customer = (methods: readonly string[]) =>
+  z.strictObject({
+    kind: z.literal('customer'),
+    customerReference: text(255),
+    email: address,
+    passwordHash,
+    salutation: z.enum(['Mr', 'Mrs', 'Ms', 'Dr']),
+    firstName: profileText(100),
+    lastName: profileText(100),
+    gender: z.enum(['Male', 'Female']).nullable(),
+    dateOfBirth: calendarDate.nullable(),
+    locale,
+    confirmed: z.boolean(),
+    ...times,
+    companyUsers: z.array(companyUser),
+    mfa: mfa(methods),
+  });
+
+const user = (methods: readonly string[]) =>
+  z.strictObject({
+    kind: z.literal('user'),
+    uuid,
+    username: address,
+    passwordHash,
+    firstName: profileText(100),
+    lastName: profileText(100),
+    roles: z.array(z.enum(['back-office', 'administrator', 'agent', 'warehouse', 'merchant', 'merchant-agent'])),
+    isWarehouseUser: z.boolean(),
+    locale,
+    status: z.enum(['active', 'inactive']),
+    ...times,
+    mfa: mfa(methods),
+  });
+
+export interface OfferedMethods {
+  readonly customer: readonly string[];
+  readonly user: readonly string[];
+}
+
+export type AccountEntry = z.infer<ReturnType<typeof customer>> | z.infer<ReturnType<typeof user>>;
+
+const entryRuleOf: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'unrecognized_keys') return 'is not a member of an account';
+  if (issue.code === 'invalid_union') return 'must be one of customer, user';
+  return ruleOf(issue);
+};
+
+/** Either an account, or all that is wrong with it; the texts show no value. */
+export type EntryReading =
+  | { readonly entry: AccountEntry; readonly problems?: undefined }
+  | { readonly problems: readonly string[]; readonly entry?: undefined };
+
+/** Makes a reader of parsed lines for an installation that offers these methods. */
+export function entryReader(methods: OfferedMethods): (value: unknown) => EntryReading {
+  const schema = z.discriminatedUnion('kind', [customer(methods.customer), user(methods.user)]);
+  return (value) => {
+    const { data, error } = schema.safeParse(value, { error: entryRuleOf });
+    return data ? { entry: data } : { problems: (error?.issues ?? []).flatMap(problemTexts) };
+  };
+}
+
+function problemTexts({ path, message, ...issue }: z.core.$ZodIssue): string[] {
+  const places = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+  return places.map((place) => (place.length > 0 ? `${placeText(place)}: ${message}` : message));
+}

@@ -1,0 +1,107 @@
+import { Argument, type Command } from 'commander';
+import type { AccountState, Actor } from '#mfa';
+import { ProgramError, type AccountKind, type Settings } from '#platform';
+import { addCommand, addGroup } from '../command-line.js';
+import { text } from '../demo-data/entry-rules.js';
+import { operatorName } from '../operator.js';
+import { progress } from '../progress.js';
+import { findAccount, type FoundAccount } from './account-search.repository.js';
+import { stateLines } from './account-state.js';
+import { withMfa, type OperatorsMfa } from './operators-mfa.js';
+
+const SHOW = `
+Prints the methods of an account with their status and since when, its misses and its lock, how many codes are
+outstanding and grants alive, and when the last codes were sent. Reads only; never prints a code.
+`;
+
+const REMOVE = `
+Removes one method of an account, or all, with their codes and grants: for a person who has lost access and whom you
+have identified. The person gets a notice by mail; the audit trail keeps who, when and why.
+`;
+
+const UNLOCK = `
+Ends the lock after too many wrong codes, and sets the count of misses back to 0. The audit trail keeps who, when and
+why.
+`;
+
+const SHOWN_SENDS = 5;
+
+interface Target {
+  readonly kind: AccountKind;
+  readonly who: string;
+}
+
+interface Reasoned {
+  readonly reason: string;
+  readonly method?: string;
+}
+
+export function addMfaCommands(program: Command, settings: () => Settings): void {
+  const mfa = addGroup(program, 'mfa', 'Second factors of an account');
+  targeted(mfa, 'show', 'prints what an account has set up', SHOW).action((kind: AccountKind, who: string) =>
+    show(settings(), { kind, who }),
+  );
+  targeted(mfa, 'remove', 'removes methods of an account', REMOVE)
+    .option('--method <name>', 'remove this method only')
+    .requiredOption('--reason <text>', 'why; goes into the audit trail')
+    .action((kind: AccountKind, who: string, options: Reasoned) => remove(settings(), { kind, who }, options));
+  targeted(mfa, 'unlock', 'ends the lock of an account', UNLOCK)
+    .requiredOption('--reason <text>', 'why; goes into the audit trail')
+    .action((kind: AccountKind, who: string, options: Reasoned) => unlock(settings(), { kind, who }, options));
+}
+
+function targeted(parent: Command, name: string, summary: string, description: string): Command {
+  return addCommand(parent, name, summary, description)
+    .addArgument(new Argument('<kind>', 'kind of account').choices(['customer', 'user']))
+    .argument('<who>', "a customer's reference or e-mail address; a user's username or uuid");
+}
+
+function show(settings: Settings, target: Target): Promise<void> {
+  return withMfa(settings, async (services) => {
+    const account = await accountOf(services, target);
+    const state: AccountState = await services.mfa.stateOf(account);
+    const { kind: accountKind, id: accountId } = account;
+    const sends = await services.trail.list(
+      { accountKind, accountId, event: 'code-sent' },
+      { offset: 0, limit: SHOWN_SENDS },
+    );
+    const offered = services.methodsFor(account.kind);
+    const lines = stateLines({ offered, state, sends: sends.entries.map(({ occurredAt }) => occurredAt) });
+    for (const line of [account.label, ...lines]) progress(line);
+  });
+}
+
+async function remove(settings: Settings, target: Target, { method, reason }: Reasoned): Promise<void> {
+  const by = operator(reason);
+  await withMfa(settings, async (services) => {
+    const offered = services.methodsFor(target.kind);
+    if (method !== undefined && !offered.includes(method)) {
+      throw new ProgramError(`There is no method ${method}, only ${offered.join(', ')}.`);
+    }
+    const account = await accountOf(services, target);
+    const removed = await services.mfa.remove(account, method ?? null, by);
+    if (removed.length === 0) throw new ProgramError(`${account.label} has nothing set up that could be removed.`);
+    progress(`Removed from ${account.label}: ${removed.join(', ')}`);
+  });
+}
+
+async function unlock(settings: Settings, target: Target, { reason }: Reasoned): Promise<void> {
+  const by = operator(reason);
+  await withMfa(settings, async (services) => {
+    const account = await accountOf(services, target);
+    if (!(await services.mfa.unlock(account, by))) throw new ProgramError(`${account.label} is not locked.`);
+    progress(`Unlocked: ${account.label}`);
+  });
+}
+
+function operator(reason = ''): Actor {
+  const { error } = text(1000).safeParse(reason);
+  if (error) throw new ProgramError(`--reason ${error.issues[0]?.message}`);
+  return { kind: 'operator', id: operatorName(), reason };
+}
+
+async function accountOf({ dataSource }: OperatorsMfa, { kind, who }: Target): Promise<FoundAccount> {
+  const account = await findAccount(dataSource, kind, who);
+  if (!account) throw new ProgramError(`There is no ${kind} ${who}.`);
+  return account;
+}

@@ -1,0 +1,74 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { AuditTrailService, MFA_ENTITIES, MfaModule, MfaService, PolicyService } from '#mfa';
+import { MIGRATIONS } from '#migrations';
+import { DatabaseModule, ProgramError, type AccountKind, type Settings } from '#platform';
+import { requireMigrated, withDatabase } from '../database.js';
+
+/** What operators use of second factors. */
+export interface OperatorsMfa {
+  readonly mfa: MfaService;
+  readonly trail: AuditTrailService;
+  readonly dataSource: DataSource;
+  /** The names of the methods that accounts of this kind can set up. */
+  methodsFor(kind: AccountKind): readonly string[];
+}
+
+/** Second factors without an API around them. */
+@Module({})
+class OperatorsMfaModule {
+  static create(settings: Settings, url: string): DynamicModule {
+    const options = {
+      secrets: settings.mfaSecrets(),
+      limits: settings.mfa,
+      protectedResources: [],
+      callerResolver: { resolve: () => undefined },
+      mailSender: { send: () => Promise.reject(new ProgramError('Operators send no codes.')) },
+      callerNoun: 'user' as const,
+    };
+    return {
+      module: OperatorsMfaModule,
+      imports: [
+        DatabaseModule.forRoot({
+          url,
+          applicationName: 'sallyport-cli',
+          entities: MFA_ENTITIES,
+          migrations: MIGRATIONS,
+        }),
+        MfaModule.forRootAsync({ useFactory: () => options }),
+      ],
+    };
+  }
+}
+
+/** @throws ProgramError when the database's schema is not as it must be */
+export function withMfa<T>(settings: Settings, use: (services: OperatorsMfa) => Promise<T>): Promise<T> {
+  return withDatabase(settings, (url) => withMfaAt(settings, url, use));
+}
+
+/** The same where the database is open already. */
+export async function withMfaAt<T>(
+  settings: Settings,
+  url: string,
+  use: (services: OperatorsMfa) => Promise<T>,
+): Promise<T> {
+  const context = await NestFactory.createApplicationContext(OperatorsMfaModule.create(settings, url), {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  try {
+    const dataSource = context.get<DataSource>(getDataSourceToken());
+    await requireMigrated(dataSource);
+    const policies = context.get(PolicyService);
+    return await use({
+      mfa: context.get(MfaService),
+      trail: context.get(AuditTrailService),
+      dataSource,
+      methodsFor: (kind) => policies.methodsFor(kind === 'user' ? 'role' : 'customers'),
+    });
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { Settings } from '#platform';
+import { addAccountsCommands } from './accounts/accounts.command.js';
+import { addCodesCommands } from './codes/codes.command.js';
+import { newProgram } from './command-line.js';
+import { addKeysCommands } from './keys/keys.command.js';
+import { addMfaCommands } from './mfa/mfa.command.js';
+import { addUsersCommands } from './users/users.command.js';
+
+const DESCRIPTION = `
+What operators do beside the APIs. All commands use the database of DATABASE_URL, or else the embedded one in DATA_DIR,
+which is started if it does not run. A command that fails says why on standard error and ends with exit code 1.
+`;
+
+const FOOTER = `
+Every command has a --help of its own, such as npm run cli -- accounts import --help.
+To hand on what a command prints, call npm with -s, or it prints lines of its own:
+  npm run -s cli -- accounts export - | gzip > accounts.gz`;
+
+/** @param settings read when a command runs, so that help needs none */
+export function operatorsProgram(settings: () => Settings): Command {
+  const program = newProgram('npm run cli --', DESCRIPTION).addHelpText('after', FOOTER);
+  addUsersCommands(program, settings);
+  addMfaCommands(program, settings);
+  addCodesCommands(program, settings);
+  addKeysCommands(program, settings);
+  addAccountsCommands(program, settings);
+  return program;
+}
