@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '#auth';
-import { createCustomer, outcome, wrongCode, type Answer } from '#testing';
+import { countStatements, createCustomer, outcome, wrongCode, type Answer } from '#testing';
 import { BackOffice, claimsOf, type Session } from './back-office.js';
-import { countStatements } from './statements.js';
 import { storeFactor } from './stored-factors.js';
 
 const FILTER = 'filter[audit-events';

@@ -131,6 +131,15 @@ describe('The removal of MFA from a customer', () => {
     expect((await stored(one)).factors).toEqual(['email']);
   });
 
+  it('does not take the empty name of a method for all of them', async () => {
+    const one = await customer();
+    for (const end of ['/', '/?include=none']) {
+      const { status, json } = await remove(`${path(one.customerReference)}${end}`);
+      expect([status, json.errors[0].detail]).toEqual([400, 'Resource id is not specified.']);
+    }
+    expect((await stored(one)).factors).toEqual(['email']);
+  });
+
   it('is 404 / 402 for a customer that is unknown, or was anonymised', async () => {
     const gone = await customer({ anonymizedAt: new Date() });
     for (const reference of ['DE--none', '%00', gone.customerReference, gone.id]) {

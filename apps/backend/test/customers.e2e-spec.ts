@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CompanyUser, customerContains, type Customer } from '#auth';
-import { createCustomer, outcome, type Answer } from '#testing';
+import { countStatements, createCustomer, outcome, type Answer } from '#testing';
 import { BackOffice } from './back-office.js';
-import { countStatements } from './statements.js';
 import { storeFactor } from './stored-factors.js';
 
 const FILTER = 'filter[customers';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Settings } from '#platform';
 import { addAccountsCommands } from './accounts/accounts.command.js';
+import { addAuditCommands } from './audit/audit.command.js';
 import { addCodesCommands } from './codes/codes.command.js';
 import { newProgram } from './command-line.js';
 import { addKeysCommands } from './keys/keys.command.js';
@@ -25,5 +26,6 @@ export function operatorsProgram(settings: () => Settings): Command {
   addCodesCommands(program, settings);
   addKeysCommands(program, settings);
   addAccountsCommands(program, settings);
+  addAuditCommands(program, settings);
   return program;
 }

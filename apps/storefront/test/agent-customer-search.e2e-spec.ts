@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCustomer, outcome, type Answer } from '#testing';
+import { countStatements, createCustomer, outcome, type Answer } from '#testing';
 import { Shop } from './shop.js';
 
 describe('GET /agent-customer-search', () => {
@@ -179,8 +179,8 @@ describe('GET /agent-customer-search', () => {
     });
 
     it('asks the database as often for many as for one', async () => {
-      const forOne = await shop.countStatements(() => get('?q=kessler'));
-      const forMany = await shop.countStatements(() => get('?q=PAGE--&page[limit]=1000'));
+      const forOne = await countStatements(() => get('?q=kessler'));
+      const forMany = await countStatements(() => get('?q=PAGE--&page[limit]=1000'));
       expect([forOne, forMany]).toEqual([2, 2]); // the token, the search
     });
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { outcome, type Answer } from '#testing';
+import { countStatements, outcome, type Answer } from '#testing';
 import { Cart } from '../src/carts/cart.entity.js';
 import { Product } from '../src/catalogue/product.entity.js';
 import { Store } from '../src/catalogue/store.entity.js';
@@ -346,17 +346,17 @@ describe('Carts', () => {
          SELECT $1, sku, sku, 1, now() FROM product WHERE sku = ANY ($2)`,
         [large.id, products.map(({ sku }) => sku)],
       );
-      const ofOne = await shop.countStatements(() => get(`/carts/${small.id}?include=items,concrete-products`));
-      const ofHundred = await shop.countStatements(async () => {
+      const ofOne = await countStatements(() => get(`/carts/${small.id}?include=items,concrete-products`));
+      const ofHundred = await countStatements(async () => {
         const { json } = await get(`/carts/${large.id}?include=items,concrete-products`);
         expect(json.included).toHaveLength(200);
       });
       expect(ofHundred).toBe(ofOne);
       const stranger = await shop.customer();
       await shop.createCart(stranger.token);
-      const few = await shop.countStatements(() => shop.app.api.get('/carts?include=items', { token: stranger.token }));
+      const few = await countStatements(() => shop.app.api.get('/carts?include=items', { token: stranger.token }));
       for (let n = 2; n < 20; n += 1) await newCart();
-      const many = await shop.countStatements(async () =>
+      const many = await countStatements(async () =>
         expect((await get('/carts?include=items')).json.data).toHaveLength(20),
       );
       expect(many).toBe(few);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcome, wrongCode, type Answer } from '#testing';
+import { countStatements, outcome, wrongCode, type Answer } from '#testing';
 import { CustomerAddress } from '../src/addresses/customer-address.entity.js';
 import { Cart } from '../src/carts/cart.entity.js';
 import { Product } from '../src/catalogue/product.entity.js';
@@ -146,7 +146,7 @@ describe('A checkout', () => {
     const products = await Promise.all(Array.from({ length: 20 }, () => shop.product()));
     const count = async (some: Product[]) => {
       const idCart = await storeCart(sources(), customer, some);
-      return shop.countStatements(async () => expect((await place(customer, orderOf(idCart))).status).toBe(201));
+      return countStatements(async () => expect((await place(customer, orderOf(idCart))).status).toBe(201));
     };
     await count(products);
     expect(await count(products)).toBe(await count(products.slice(0, 1)));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { outcome, type Answer } from '#testing';
+import { countStatements, outcome, type Answer } from '#testing';
 import { Cart } from '../src/carts/cart.entity.js';
 import { Store } from '../src/catalogue/store.entity.js';
 import { errorsOf, guest, Shop } from './shop.js';
@@ -180,14 +180,14 @@ describe('Guest carts', () => {
   it('are read in as many statements with a hundred items as with one', async () => {
     const id = (await add()).json.data.id as string;
     const read = () => get('/guest-carts?include=guest-cart-items');
-    const ofOne = await shop.countStatements(read);
+    const ofOne = await countStatements(read);
     const products = await Promise.all(Array.from({ length: 99 }, () => shop.product()));
     await shop.app.dataSource.query(
       `INSERT INTO cart_item (cart_uuid, group_key, sku, quantity, added_at)
        SELECT $1, sku, sku, 1, now() FROM product WHERE sku = ANY ($2)`,
       [id, products.map((product) => product.sku)],
     );
-    expect(await shop.countStatements(read)).toBe(ofOne);
+    expect(await countStatements(read)).toBe(ofOne);
     expect((await read()).json.included).toHaveLength(100);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { outcome, type Answer } from '#testing';
+import { countStatements, outcome, type Answer } from '#testing';
 import { CartItem } from '../src/carts/cart-item.entity.js';
 import { Product } from '../src/catalogue/product.entity.js';
 import { errorsOf, guest, Shop } from './shop.js';
@@ -259,14 +259,14 @@ describe.each(KINDS)('Items in the cart of $kind', ({ cartType, itemType }) => {
   });
 
   it('take as many statements in a cart of a hundred as in an empty one', async () => {
-    const first = await shop.countStatements(() => add(product.sku));
+    const first = await countStatements(() => add(product.sku));
     const products = await Promise.all(Array.from({ length: 100 }, () => shop.product()));
     await shop.app.dataSource.query(
       `INSERT INTO cart_item (cart_uuid, group_key, sku, quantity, added_at)
        SELECT $1, sku, sku, 1, now() FROM product WHERE sku = ANY ($2)`,
       [cartId, products.map(({ sku }) => sku)],
     );
-    expect(await shop.countStatements(() => add(products[50]!.sku))).toBe(first);
+    expect(await countStatements(() => add(products[50]!.sku))).toBe(first);
     expect(Object.keys(await quantities())).toHaveLength(101);
   });
 });

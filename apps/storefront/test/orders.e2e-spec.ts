@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcome } from '#testing';
+import { countStatements, outcome } from '#testing';
 import type { Product } from '../src/catalogue/product.entity.js';
 import { GUEST, orderOf, storeCart } from './ordering.js';
 import { errorsOf, guest, Shop, type LoggedIn } from './shop.js';
@@ -165,7 +165,7 @@ describe('The list of orders', () => {
 
   it('costs as many statements for twenty orders as for one', async () => {
     const count = (limit: number) =>
-      shop.countStatements(async () => {
+      countStatements(async () => {
         expect(await references(`/orders?page[limit]=${limit}`)).toHaveLength(limit);
       });
     await count(1);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import type { Customer, User } from '#auth';
 import { createCustomer, createUser, mailedCode, PASSWORD, startTestApp, type Answer, type TestApp } from '#testing';
 import { PaymentMethod } from '../src/catalogue/payment-method.entity.js';
@@ -87,22 +86,6 @@ export class Shop {
   createCart(token: string, given: object = {}, code?: string): Promise<Answer> {
     const attributes = { name: 'Office', priceMode: 'GROSS_MODE', currency: 'EUR', store: 'DE', ...given };
     return this.app.api.post('/carts', attributes, { token, code });
-  }
-
-  /** How many statements the app sends to the database meanwhile. */
-  async countStatements(work: () => Promise<unknown>): Promise<number> {
-    const original = Client.prototype.query;
-    let count = 0;
-    Client.prototype.query = function counted(this: Client, ...values: unknown[]) {
-      count += 1;
-      return Reflect.apply(original, this, values);
-    } as typeof original;
-    try {
-      await work();
-    } finally {
-      Client.prototype.query = original;
-    }
-    return count;
   }
 }
 

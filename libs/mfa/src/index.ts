@@ -28,6 +28,7 @@ export type { CodeMail, MailSender } from './methods/email/mail-sender.js';
 export { MfaModule, type MfaModuleAsyncOptions } from './mfa.module.js';
 export { DEFAULT_LIMITS, type MfaLimits, type MfaOptions } from './mfa.options.js';
 export type { AccountState } from './persistence/account-state.repository.js';
+export type { AuditHead } from './persistence/audit-chain.repository.js';
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
 export { MFA_ENTITIES, MFA_TABLE_RIGHTS } from './persistence/mfa.entities.js';
 export { JsonApiExceptionFilter } from '#json-api';

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AuditTrailService, type AuditFault } from '#mfa';
+import { AuditTrailService, type AuditFault, type AuditHead } from '#mfa';
 import { wrongCode } from '#testing';
 import { Shop, type Person } from './shop/shop.js';
 
@@ -25,10 +26,7 @@ describe('The verification of the audit trail', () => {
   };
   const verify = async (): Promise<AuditFault[]> => {
     const faults: AuditFault[] = [];
-    const result = await shop.instances[0]!.get(AuditTrailService).verify(
-      (fault) => faults.push(fault),
-      () => undefined,
-    );
+    const result = await shop.instances[0]!.get(AuditTrailService).verify({ onFault: (fault) => faults.push(fault) });
     expect(result.faults).toBe(faults.length);
     return faults;
   };
@@ -41,6 +39,7 @@ describe('The verification of the audit trail', () => {
       await shop.dataSource.query(statement, values);
       await check();
     } finally {
+      await shop.dataSource.query(`ALTER TABLE mfa_audit_event DISABLE TRIGGER USER`);
       for (const table of tables) {
         await shop.dataSource.query(`DELETE FROM ${table}`);
         await shop.dataSource.query(`INSERT INTO ${table} SELECT * FROM kept_${table}`);
@@ -60,10 +59,10 @@ describe('The verification of the audit trail', () => {
   it('finds nothing in a trail that nobody touched, and counts its entries', async () => {
     await chain();
     const progress: number[] = [];
-    const result = await shop.instances[0]!.get(AuditTrailService).verify(
-      () => undefined,
-      (entries) => progress.push(entries),
-    );
+    const result = await shop.instances[0]!.get(AuditTrailService).verify({
+      onFault: () => undefined,
+      onProgress: (entries) => progress.push(entries),
+    });
     const [{ count }] = await shop.dataSource.query(`SELECT count(*)::int FROM mfa_audit_event`);
     expect(result).toEqual({ entries: count, faults: 0 });
     expect(progress.at(-1)).toBe(count);
@@ -169,5 +168,36 @@ describe('The verification of the audit trail', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('finds whole new chains by the heads that were kept elsewhere', async () => {
+    const [one, two] = [await chain(), await chain()];
+    const trail = shop.instances[0]!.get(AuditTrailService);
+    const kept: AuditHead[] = [];
+    await trail.verify({ onFault: () => undefined, onHead: (head) => void kept.push(head) });
+    const compared = async (): Promise<AuditFault[]> => {
+      const faults: AuditFault[] = [];
+      await trail.compare(Readable.from(kept), (found) => faults.push(found));
+      return faults;
+    };
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
+    await one.order();
+    expect(await compared()).toEqual([]);
+    const rewriting = `DO $$ BEGIN
+      ALTER TABLE mfa_audit_event DISABLE TRIGGER tr_mfa_audit_event_append_only;
+      ALTER TABLE mfa_audit_event ENABLE TRIGGER tr_mfa_audit_event_chain;
+      DELETE FROM mfa_audit_chain WHERE account_id IN ('${one.id}', '${two.id}');
+      CREATE TEMP TABLE rewritten AS SELECT * FROM mfa_audit_event WHERE account_id = '${one.id}' AND sequence <> 2;
+      DELETE FROM mfa_audit_event WHERE account_id IN ('${one.id}', '${two.id}');
+      DELETE FROM mfa_factor WHERE account_id = '${two.id}';
+      INSERT INTO mfa_audit_event SELECT * FROM rewritten ORDER BY sequence;
+    END $$`;
+    await tampered(rewriting, [], async () => {
+      expect(await verify()).toEqual([]);
+      expect(await compared()).toEqual(
+        expect.arrayContaining([fault(one, '6', 'changed'), fault(two, '6', 'removed')]),
+      );
+    });
+    expect(await compared()).toEqual([]);
   });
 });

@@ -20,13 +20,7 @@ describe('The audit trail', () => {
   /** Events, each with the code of the answer where there is one. */
   const eventsOf = async (person: Person): Promise<string[]> =>
     (await entriesOf(person)).map(({ event, errorCode }) => (errorCode ? `${event} ${errorCode}` : event));
-  const faults = async (): Promise<number> =>
-    (
-      await trail().verify(
-        () => undefined,
-        () => undefined,
-      )
-    ).faults;
+  const faults = async (): Promise<number> => (await trail().verify({ onFault: () => undefined })).faults;
 
   it('has an entry for each decision about a code, in their order', async () => {
     const person = shop.person();

@@ -5,6 +5,7 @@ export { interleave } from './interleaving.js';
 export { jobsDone, retryJobs } from './jobs.js';
 export { mailedCode, wrongCode } from './mail-codes.js';
 export { startTestApp, type TestApp } from './test-app.js';
+export { countStatements } from './statements.js';
 export { TestClock } from './test-clock.js';
 export { schemaDrift } from './schema-drift.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

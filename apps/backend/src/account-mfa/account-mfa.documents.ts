@@ -1,8 +1,9 @@
-import { applyDecorators } from '@nestjs/common';
-import { Collection, DeletesWithDocument, type ApiErrorRow } from '#json-api';
+import { applyDecorators, UseGuards } from '@nestjs/common';
+import { Collection, DeletesWithDocument, GENERIC_ERRORS, type ApiErrorRow } from '#json-api';
 import { MFA_ERRORS, Protected } from '#mfa';
 import { Route } from '../access/route.decorator.js';
 import type { AccountMfa } from './account-mfa.service.js';
+import { MissingMethodGuard } from './missing-method.guard.js';
 
 /** The type of the resource; its own endpoints of the same type are those of the library. */
 export const TYPE = 'multi-factor-auth-types';
@@ -34,7 +35,14 @@ export function ListRoute({ whose, ids, notFound }: AccountRoute): MethodDecorat
 
 /** The route that removes all methods of an account. */
 export function RemoveAllRoute({ whose, ids, notFound, errors = [] }: AccountRoute): MethodDecorator {
-  return removal({ summary: `Removes all methods of ${whose}`, ids, errors: [notFound, ...errors] });
+  return applyDecorators(
+    UseGuards(MissingMethodGuard),
+    removal({
+      summary: `Removes all methods of ${whose}`,
+      ids,
+      errors: [GENERIC_ERRORS.missingId, notFound, ...errors],
+    }),
+  );
 }
 
 /** The route that removes one method of an account. */

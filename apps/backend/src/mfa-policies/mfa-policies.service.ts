@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { ReachableCaller } from '#auth';
 import { ApiException, momentOf, type Page } from '#json-api';
-import { PolicyService, type NewPolicy, type Policy } from '#mfa';
+import { MfaService, PolicyService, type NewPolicy, type Policy } from '#mfa';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import type { NewPolicyAttributes } from './new-policy.attributes.js';
 import type { PolicyChangesAttributes } from './policy-changes.attributes.js';
@@ -11,7 +11,10 @@ import { violationsOf, type PolicyDraft } from './policy-violations.js';
 /** Which policies administrators may make; what they do is the library's. */
 @Injectable()
 export class MfaPoliciesService {
-  constructor(private readonly policies: PolicyService) {}
+  constructor(
+    private readonly policies: PolicyService,
+    private readonly mfa: MfaService,
+  ) {}
 
   list(page: Required<Page>): ReturnType<PolicyService['list']> {
     return this.policies.list(page);
@@ -45,7 +48,10 @@ export class MfaPoliciesService {
   }
 
   private valid(draft: PolicyDraft): NewPolicy {
-    const [first, ...others] = violationsOf(draft, this.policies.methodsFor(draft.appliesTo));
+    const [first, ...others] = violationsOf(
+      draft,
+      this.mfa.methodsFor(draft.appliesTo === 'role' ? 'user' : 'customer'),
+    );
     if (first) throw new ApiException([first, ...others]);
     return { ...draft, value: draft.value ?? null };
   }

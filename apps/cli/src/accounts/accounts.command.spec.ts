@@ -290,7 +290,8 @@ describe('A file of accounts', () => {
     const before = await stored();
     const controller = new AbortController();
     await target.dataSource.transaction(async (other) => {
-      await other.query('LOCK TABLE mfa_factor IN EXCLUSIVE MODE');
+      // customers are stored before users
+      await other.query('LOCK TABLE user_account IN EXCLUSIVE MODE');
       const run = importFrom(await openSource(file), controller.signal);
       while (!(await isImportWaiting())) continue;
       controller.abort(new Error('interrupted'));

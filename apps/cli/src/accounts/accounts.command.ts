@@ -61,8 +61,8 @@ interface Migrated {
 
 function onMigrated<T>(settings: Settings, use: (database: Migrated) => Promise<T>): Promise<T> {
   const methodsAt = (url: string): Promise<OfferedMethods> =>
-    withMfaAt(settings, url, ({ methodsFor }) =>
-      Promise.resolve({ customer: methodsFor('customer'), user: methodsFor('user') }),
+    withMfaAt(settings, url, ({ mfa }) =>
+      Promise.resolve({ customer: mfa.methodsFor('customer'), user: mfa.methodsFor('user') }),
     );
   return interruptible((signal) =>
     withDatabase(settings, async (url) => use({ url, methods: await methodsAt(url), signal }), note),

@@ -11,8 +11,6 @@ export interface ImportSource {
   readonly size: number | undefined;
 }
 
-const CHUNK_BYTES = 65_536;
-
 const READ_FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist',
@@ -31,7 +29,7 @@ export async function openSource(path: string): Promise<ImportSource> {
 
 async function* readable(path: string): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
   } catch (error) {
     fail(path, error);
   }

@@ -65,7 +65,7 @@ function show(settings: Settings, target: Target): Promise<void> {
       { accountKind, accountId, event: 'code-sent' },
       { offset: 0, limit: SHOWN_SENDS },
     );
-    const offered = services.methodsFor(account.kind);
+    const offered = services.mfa.methodsFor(account.kind);
     const lines = stateLines({ offered, state, sends: sends.entries.map(({ occurredAt }) => occurredAt) });
     for (const line of [account.label, ...lines]) progress(line);
   });
@@ -74,7 +74,7 @@ function show(settings: Settings, target: Target): Promise<void> {
 async function remove(settings: Settings, target: Target, { method, reason }: Reasoned): Promise<void> {
   const by = operator(reason);
   await withMfa(settings, async (services) => {
-    const offered = services.methodsFor(target.kind);
+    const offered = services.mfa.methodsFor(target.kind);
     if (method !== undefined && !offered.includes(method)) {
       throw new ProgramError(`There is no method ${method}, only ${offered.join(', ')}.`);
     }

@@ -2,9 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { AuditTrailService, MFA_ENTITIES, MfaModule, MfaService, PolicyService } from '#mfa';
+import { AuditTrailService, MFA_ENTITIES, MfaModule, MfaService } from '#mfa';
 import { MIGRATIONS } from '#migrations';
-import { DatabaseModule, ProgramError, type AccountKind, type Settings } from '#platform';
+import { DatabaseModule, ProgramError, type Settings } from '#platform';
 import { requireMigrated, withDatabase } from '../database.js';
 
 /** What operators use of second factors. */
@@ -12,8 +12,6 @@ export interface OperatorsMfa {
   readonly mfa: MfaService;
   readonly trail: AuditTrailService;
   readonly dataSource: DataSource;
-  /** The names of the methods that accounts of this kind can set up. */
-  methodsFor(kind: AccountKind): readonly string[];
 }
 
 /** Second factors without an API around them. */
@@ -61,12 +59,11 @@ export async function withMfaAt<T>(
   try {
     const dataSource = context.get<DataSource>(getDataSourceToken());
     await requireMigrated(dataSource);
-    const policies = context.get(PolicyService);
+    const mfa = context.get(MfaService);
     return await use({
-      mfa: context.get(MfaService),
+      mfa,
       trail: context.get(AuditTrailService),
       dataSource,
-      methodsFor: (kind) => policies.methodsFor(kind === 'user' ? 'role' : 'customers'),
     });
   } finally {
     await context.close();

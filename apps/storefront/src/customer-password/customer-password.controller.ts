@@ -55,6 +55,6 @@ export class CustomerPasswordController {
   ): Promise<void> {
     const valid = await validateAttributes(this.attributesClass, attributes);
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    await this.service.change(customer.email, valid, request);
+    await this.service.change(customer, valid, request);
   }
 }

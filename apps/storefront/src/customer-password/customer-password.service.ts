@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hashPassword, loginBlocked, LoginService, PasswordRepository, weaknessOf } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
+import type { LoggedInCustomer } from '../access/shopper.js';
 import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from '../customers/customers.errors.js';
 import type { CustomerPasswordAttributes } from './customer-password.attributes.js';
 
@@ -16,7 +17,7 @@ export class CustomerPasswordService {
 
   /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
   async change(
-    email: string,
+    { id, email }: Pick<LoggedInCustomer, 'id' | 'email'>,
     { password, newPassword, confirmPassword }: CustomerPasswordAttributes,
     request: JsonApiHttpRequest & { ip: string },
   ): Promise<void> {
@@ -24,7 +25,10 @@ export class CustomerPasswordService {
     const subject = { kind: 'customer', username: email, clientAddress: request.ip } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
-    if (result.outcome === 'refused') throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
+    // the address may be somebody else's by now
+    if (result.outcome === 'refused' || result.credentials.id !== id) {
+      throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
+    }
     const weakness = weaknessOf(newPassword);
     if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
     const { credentials } = result;

@@ -39,14 +39,18 @@ export class DocumentInterceptor implements NestInterceptor {
   }
 
   private checkRequest(context: ExecutionContext, request: JsonApiHttpRequest): void {
-    const deletesWithDocument = this.reflector.get<boolean>(DELETES_WITH_DOCUMENT, context.getHandler());
-    if (METHODS_WITH_DOCUMENT.has(request.method) || deletesWithDocument) {
+    if (this.hasDocument(context, request.method)) {
       const type = this.reflector.getAllAndOverride<string>(RESOURCE_TYPE, [context.getHandler(), context.getClass()]);
       assertDocument(request.body, type, this.reflector.get(OPTIONAL_DOCUMENT_TYPE, context.getHandler()) ?? false);
     }
     if (METHODS_WITH_ID.has(request.method) && !request.params['id'] && this.takesId(context)) {
       throw new ApiException(GENERIC_ERRORS.missingId);
     }
+  }
+
+  private hasDocument(context: ExecutionContext, method: string): boolean {
+    if (METHODS_WITH_DOCUMENT.has(method)) return true;
+    return method === 'DELETE' && this.reflector.get<boolean>(DELETES_WITH_DOCUMENT, context.getHandler());
   }
 
   /** Some resources are the caller's only one, and have no id in their path. */

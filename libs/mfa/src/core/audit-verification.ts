@@ -23,15 +23,15 @@ export class ChainVerifier {
   /** @returns what is wrong with the entry, and with the end of the chain before it */
   next(entry: ChainedEntry): readonly AuditFault[] {
     const { last } = this;
-    const isSameChain = last?.kind === entry.kind && last.id === entry.id;
-    const faults = isSameChain ? [] : this.end();
+    const follows = last !== undefined && isSameChain(last, entry);
+    const faults = follows ? [] : this.end();
     this.last = entry;
-    const expected = isSameChain ? BigInt(last.sequence) + 1n : 1n;
+    const expected = follows ? BigInt(last.sequence) + 1n : 1n;
     const { kind, id, sequence } = entry;
     const isBeyondEnd = entry.endSequence === null || BigInt(sequence) > BigInt(entry.endSequence);
     if (isBeyondEnd || BigInt(sequence) < 1n) return [...faults, { kind, id, sequence, fault: 'inserted' }];
     if (BigInt(sequence) !== expected) return [...faults, { kind, id, sequence: String(expected), fault: 'removed' }];
-    const previous = isSameChain ? last.hash : NOTHING;
+    const previous = follows ? last.hash : NOTHING;
     const hash = createHash('sha256').update(previous).update(entry.content).digest();
     return hash.equals(entry.hash) ? faults : [...faults, { kind, id, sequence, fault: 'changed' }];
   }
@@ -47,6 +47,10 @@ export class ChainVerifier {
     const isEnd = missing < 0n || last.hash.equals(last.endHash);
     return isEnd ? [] : [{ kind, id, sequence: last.sequence, fault: 'changed' }];
   }
+}
+
+export function isSameChain(one: EmptyChain, other: EmptyChain): boolean {
+  return one.kind === other.kind && one.id === other.id;
 }
 
 export function missingChain({ kind, id }: EmptyChain): AuditFault {

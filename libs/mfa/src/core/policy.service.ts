@@ -3,7 +3,6 @@ import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
 import { PolicyRepository, type Part } from '../persistence/policy.repository.js';
 import { actorOf, type Caller } from './account.js';
 import type { Authorship } from './audit.js';
-import { MethodRegistry } from './method-registry.js';
 import type { NewPolicy, Policy } from './policy.js';
 
 /** Who must have a second factor, from when on; a change is in force with the next request. */
@@ -11,7 +10,6 @@ import type { NewPolicy, Policy } from './policy.js';
 export class PolicyService {
   constructor(
     private readonly policies: PolicyRepository,
-    private readonly registry: MethodRegistry,
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
@@ -35,11 +33,6 @@ export class PolicyService {
   /** @returns false for one that does not exist */
   delete(uuid: string, by: Caller): Promise<boolean> {
     return this.policies.delete(uuid, this.authored(by));
-  }
-
-  /** The names of the methods that a policy about such accounts can name. */
-  methodsFor(appliesTo: NewPolicy['appliesTo']): readonly string[] {
-    return this.registry.offeredTo(appliesTo === 'role' ? 'user' : 'customer').map(({ name }) => name);
   }
 
   private authored(by: Caller): Authorship {

@@ -3,16 +3,25 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { prepared, type Statement } from './prepared.js';
 
-/** An entry with what its hash is made of; the end of the account's chain is null where there is none. */
-export interface ChainedEntry {
+/** An entry of a chain, by its place and its hash. */
+export interface AuditHead {
   readonly kind: string;
   readonly id: string;
   readonly sequence: string;
+  readonly hash: Buffer;
+}
+
+/** An entry with what its hash is made of; the end of the account's chain is null where there is none. */
+export interface ChainedEntry extends AuditHead {
   /** All of the entry but its hash, in the form that is hashed. */
   readonly content: string;
-  readonly hash: Buffer;
   readonly endSequence: string | null;
   readonly endHash: Buffer | null;
+}
+
+/** An entry that was in the trail and is not, or is another one. */
+export interface ChangedHead extends Omit<AuditHead, 'hash'> {
+  readonly fault: 'changed' | 'removed';
 }
 
 /** The end of a chain that has no entries at all, or an account with factors and without a chain. */
@@ -46,6 +55,15 @@ const EMPTY_CHAINS: Statement = {
     ORDER BY 1, 2 LIMIT $1`,
 };
 
+const CHANGED: Statement = {
+  name: 'mfa_audit_changed',
+  text: `
+    SELECT h.kind, h.id, h.sequence, CASE WHEN e.hash IS NULL THEN 'removed' ELSE 'changed' END AS fault
+    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) AS h (kind, id, sequence, hash)
+    LEFT JOIN mfa_audit_event e ON e.account_kind = h.kind AND e.account_id = h.id AND e.sequence = h.sequence
+    WHERE e.hash IS DISTINCT FROM h.hash`,
+};
+
 const LONGEST_LIST = 1000;
 
 /** The whole trail in the order of its chains, for its verification. */
@@ -59,6 +77,13 @@ export class AuditChainRepository {
       `SELECT greatest(reltuples, 0)::int AS entries FROM pg_class WHERE oid = 'mfa_audit_event'::regclass`,
     );
     return row?.entries ?? 0;
+  }
+
+  /** Those of the entries that are not in the trail as they are given. */
+  findChanged(heads: readonly AuditHead[]): Promise<readonly ChangedHead[]> {
+    const columns = [heads.map(({ kind }) => kind), heads.map(({ id }) => id)];
+    const places = [heads.map(({ sequence }) => sequence), heads.map(({ hash }) => hash)];
+    return prepared<ChangedHead>(this.dataSource, CHANGED, [...columns, ...places]);
   }
 
   /** Runs `read` on one snapshot: what is written meanwhile is not part of it, on either side. */

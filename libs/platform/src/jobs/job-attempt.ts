@@ -10,6 +10,13 @@ const ATTEMPT_MS = 60_000;
 /** Answers by which a mail server refuses this program (no encryption, no or wrong credentials), and not the mail. */
 const REFUSED_CLIENT: ReadonlySet<unknown> = new Set([530, 534, 535, 538]);
 
+/** What may be told of an error. */
+interface Failure {
+  readonly error: unknown;
+  readonly code: unknown;
+  readonly responseCode: unknown;
+}
+
 interface AttemptOptions {
   readonly logger: Logger;
   /** Hears of every job that needs no further attempt. */
@@ -24,20 +31,29 @@ interface AttemptOptions {
  */
 export function attemptsAt<Payload>(handler: JobHandler<Payload>, { logger, finished }: AttemptOptions): Task {
   return async (payload, { job }) => {
-    try {
-      await inTime((signal) => handler.run(payload as Payload, { id: job.id, reference: referenceOf(job), signal }));
-    } catch (error) {
-      const { name, code, responseCode } = error as { name?: unknown; code?: unknown; responseCode?: unknown };
-      const line = { task: handler.task, job: job.id, attempt: job.attempts, error: name, code, responseCode };
-      if (job.attempts >= job.max_attempts || isRefusal(responseCode)) {
-        logger.error({ event: 'job.failed', ...line });
-      } else {
+    const attempt = (signal: AbortSignal): Promise<void> =>
+      handler.run(payload as Payload, { id: job.id, reference: referenceOf(job), signal });
+    const failure = await failureOf(attempt);
+    if (failure) {
+      const line = { task: handler.task, job: job.id, attempt: job.attempts, ...failure };
+      if (job.attempts < job.max_attempts && !isRefusal(failure)) {
         logger.warn({ event: 'job.postponed', ...line });
-        throw new Error([name, code, responseCode].filter(Boolean).join(' '));
+        throw new Error([failure.error, failure.code, failure.responseCode].filter(Boolean).join(' '));
       }
+      logger.error({ event: 'job.failed', ...line });
     }
     finished(job.id);
   };
+}
+
+async function failureOf(attempt: (signal: AbortSignal) => Promise<void>): Promise<Failure | undefined> {
+  try {
+    await inTime(attempt);
+    return undefined;
+  } catch (error) {
+    const { name, code, responseCode } = error as { name?: unknown; code?: unknown; responseCode?: unknown };
+    return { error: name, code, responseCode };
+  }
 }
 
 async function inTime(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -54,6 +70,6 @@ function referenceOf({ id, created_at: createdAt, revision }: RunnableJob): stri
 }
 
 /** A permanent answer to the mail (RFC 5321, section 4.2.1): the next attempt would get it too. */
-function isRefusal(responseCode: unknown): boolean {
+function isRefusal({ responseCode }: Failure): boolean {
   return typeof responseCode === 'number' && responseCode >= 500 && !REFUSED_CLIENT.has(responseCode);
 }

@@ -68,12 +68,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async stop(): Promise<void> {
-    try {
-      await this.workers?.pool.gracefulShutdown();
-    } catch (error) {
-      this.logger.warn({ event: 'jobs.stopped_badly', err: error });
-    }
+    const tell = (error: unknown): void => this.logger.warn({ event: 'jobs.stopped_badly', err: error });
+    await Promise.resolve(this.workers?.pool.gracefulShutdown()).catch(tell);
     await this.underWay;
+    await this.settle().catch(tell);
     await this.connections.end();
   }
 

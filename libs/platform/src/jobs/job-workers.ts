@@ -30,7 +30,7 @@ export function startWorkers(tasks: TaskList, connections: Pool, logger: NestLog
     noHandleSignals: true,
     events,
     logger: new Logger(() => (level, message) => logger.debug({ event: 'job.library', level, message })),
-    // without a delay of its own the library takes a database that is away at the end of a job for a crash
+    // without batches a database that is away at the end of a job is an unhandled rejection, and ends the program
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   };
   const pool = runTaskList(options, tasks, connections);

@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCustomer, type TestApp } from '#testing';
+import { activateAt, startShop } from '../test/protected-shop.js';
+import { runCli, type Run } from '../test/run-cli.js';
+
+let shop: TestApp;
+let folder: string;
+
+beforeAll(async () => {
+  shop = await startShop();
+  folder = await mkdtemp(join(tmpdir(), 'sallyport-audit-'));
+  for (let n = 0; n < 2; n += 1) await activateAt(shop, (await createCustomer(shop.dataSource)).email);
+});
+
+afterAll(async () => {
+  await shop.stop();
+  await rm(folder, { recursive: true });
+});
+
+const verify = (...options: string[]): Promise<Run> => runCli(shop.settings, 'audit', 'verify', ...options);
+
+/** What only the owner of the tables can do. */
+const tamper = async (statement: string): Promise<void> => {
+  await shop.dataSource.query('ALTER TABLE mfa_audit_event DISABLE TRIGGER USER');
+  await shop.dataSource.query(statement);
+  await shop.dataSource.query('ALTER TABLE mfa_audit_event ENABLE TRIGGER USER');
+};
+
+describe('The verification of the audit trail', () => {
+  it('says that a whole trail is whole, and keeps the ends of its chains where it is asked to', async () => {
+    const heads = join(folder, 'heads');
+    const { exitCode, out } = await verify('--keep', heads);
+    expect({ exitCode, out }).toEqual({
+      exitCode: 0,
+      out: 'Entries that were verified: 6\nThe audit trail is whole.\n',
+    });
+    expect((await readFile(heads, 'utf8')).trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^customer \d+ 3 [0-9a-f]{64}$/),
+      expect.stringMatching(/^customer \d+ 3 [0-9a-f]{64}$/),
+    ]);
+    expect((await stat(heads)).mode & 0o777).toBe(0o600);
+    expect(await verify('--keep', heads)).toMatchObject({
+      exitCode: 1,
+      err: `ProgramError: ${heads} is there already.`,
+    });
+    expect(await verify('--against', heads)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('names what is wrong, ends with exit code 1, and leaves no file behind', async () => {
+    const [{ id }] = await shop.dataSource.query(`SELECT min(account_id) AS id FROM mfa_audit_event`);
+    await tamper(`UPDATE mfa_audit_event SET event = 'accepted' WHERE account_id = '${id}' AND sequence = 2`);
+    const { exitCode, out, err } = await verify('--keep', join(folder, 'never'));
+    expect(exitCode).toBe(1);
+    expect(out).toContain(`customer ${id}, entry 2: changed\n`);
+    expect(err).toContain('ProgramError: Faults in the audit trail: 1');
+    expect(await readdir(folder)).toEqual(['heads']);
+    await tamper(`UPDATE mfa_audit_event SET event = 'code-sent' WHERE account_id = '${id}' AND sequence = 2`);
+    expect((await verify()).exitCode).toBe(0);
+  });
+
+  it('finds by kept ends what was written anew as a whole', async () => {
+    const [{ id }] = await shop.dataSource.query(`SELECT max(account_id) AS id FROM mfa_audit_event`);
+    await tamper(`DELETE FROM mfa_audit_event WHERE account_id = '${id}'`);
+    await tamper(`DELETE FROM mfa_audit_chain WHERE account_id = '${id}'`);
+    await tamper(`DELETE FROM mfa_factor WHERE account_id = '${id}'`);
+    expect((await verify()).exitCode).toBe(0);
+    const { exitCode, out } = await verify('--against', join(folder, 'heads'));
+    expect(exitCode).toBe(1);
+    expect(out).toContain(`customer ${id}, entry 3: removed\n`);
+  });
+
+  it('refuses files that are none of its own', async () => {
+    const file = join(folder, 'other');
+    await writeFile(file, 'hello\n');
+    expect((await verify('--against', file)).err).toContain(`${file}, line 1 is no end of a chain.`);
+    expect((await verify('--against', join(folder, 'none'))).err).toContain('cannot be used (ENOENT)');
+    expect((await verify('--keep', join(folder, 'no', 'such'))).err).toContain('cannot be used (ENOENT)');
+  });
+});

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { AuditFault } from '#mfa';
+import { ProgramError, type Settings } from '#platform';
+import { addCommand, addGroup } from '../command-line.js';
+import { withMfa } from '../mfa/operators-mfa.js';
+import { ProgressBar } from '../progress-bar.js';
+import { progress } from '../progress.js';
+import { HeadsFile, keptHeads } from './heads-file.js';
+
+const VERIFY = `
+Follows the chain of every account through the audit trail and names each entry that was changed, removed or inserted,
+with the kind and id of its account and its number in the account's chain. Reads one snapshot, in batches; the apps go
+on meanwhile. Ends with exit code 1 when it found something.
+
+Whoever has all rights in the database can write whole new chains. They are found by what was kept elsewhere: --keep
+writes the last entry of each chain to a file, to be moved where the database's owner cannot reach it, and --against
+compares the trail with such a file.
+`;
+
+interface VerifyOptions {
+  readonly keep?: string;
+  readonly against?: string;
+}
+
+export function addAuditCommands(program: Command, settings: () => Settings): void {
+  const audit = addGroup(program, 'audit', 'The audit trail');
+  addCommand(audit, 'verify', 'finds changed, removed and inserted entries', VERIFY)
+    .option('--keep <file>', 'write the last entry of each chain to this file, which must not exist')
+    .option('--against <file>', 'also compare with a file that --keep wrote')
+    .action((options: VerifyOptions) => verify(settings(), options));
+}
+
+async function verify(settings: Settings, { keep, against }: VerifyOptions): Promise<void> {
+  const kept = keep === undefined ? undefined : await HeadsFile.create(keep);
+  try {
+    await withMfa(settings, async ({ trail }) => {
+      const bar = new ProgressBar('Verifying', 'entries', (await trail.estimate()) || undefined);
+      const onFault = (fault: AuditFault): void => progress(lineOf(fault));
+      const onProgress = (entries: number): void => bar.update(entries);
+      const onHead = kept && ((head: Parameters<HeadsFile['write']>[0]) => kept.write(head));
+      const { entries, faults } = await trail
+        .verify({ onFault, onProgress, ...(onHead && { onHead }) })
+        .finally(() => bar.stop());
+      const changed = against === undefined ? 0 : (await trail.compare(keptHeads(against), onFault)).faults;
+      progress(`Entries that were verified: ${entries}`);
+      if (faults + changed > 0) throw new ProgramError(`Faults in the audit trail: ${faults + changed}`);
+      progress('The audit trail is whole.');
+    });
+    await kept?.complete();
+  } finally {
+    await kept?.close();
+  }
+}
+
+function lineOf({ kind, id, sequence, fault }: AuditFault): string {
+  return sequence === null ? `${kind} ${id}: all entries removed` : `${kind} ${id}, entry ${sequence}: ${fault}`;
+}
