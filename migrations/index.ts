@@ -5,7 +5,7 @@ import { AgentsAndKeys1795392000000 } from './1795392000000-AgentsAndKeys.js';
 import { Catalogue1795392000001 } from './1795392000001-Catalogue.js';
 import { Shopping1795392000002 } from './1795392000002-Shopping.js';
 import { MfaAudit1795478400000 } from './1795478400000-MfaAudit.js';
-import { Policies1795478400001 } from './1795478400001-Policies.js';
+import { MfaPolicies1795478400001 } from './1795478400001-MfaPolicies.js';
 import { WarehouseSessions1795478400002 } from './1795478400002-WarehouseSessions.js';
 import { Notices1795478400003 } from './1795478400003-Notices.js';
 import { CustomerSearch1795478400004 } from './1795478400004-CustomerSearch.js';
@@ -19,7 +19,7 @@ export const MIGRATIONS = [
   Catalogue1795392000001,
   Shopping1795392000002,
   MfaAudit1795478400000,
-  Policies1795478400001,
+  MfaPolicies1795478400001,
   WarehouseSessions1795478400002,
   Notices1795478400003,
   CustomerSearch1795478400004,

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** From when on whom must have which second factor. */
-export class Policies1795478400001 implements MigrationInterface {
-  readonly name = 'Policies1795478400001';
+export class MfaPolicies1795478400001 implements MigrationInterface {
+  readonly name = 'MfaPolicies1795478400001';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
