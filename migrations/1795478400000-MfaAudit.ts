@@ -34,7 +34,8 @@ export class MfaAudit1795478400000 implements MigrationInterface {
         hash bytea NOT NULL,
         CONSTRAINT pk_mfa_audit_chain PRIMARY KEY (account_kind, account_id)
       )`);
-    await runner.query(CHAIN_FUNCTION);
+    const [{ schema }] = (await runner.query('SELECT quote_ident(current_schema()) AS schema')) as [{ schema: string }];
+    await runner.query(chainFunction(schema));
     await runner.query(`
       CREATE TRIGGER tr_mfa_audit_event_chain BEFORE INSERT ON mfa_audit_event
         FOR EACH ROW EXECUTE FUNCTION mfa_audit_chain_entry()`);
@@ -60,11 +61,12 @@ export class MfaAudit1795478400000 implements MigrationInterface {
  * Gives an entry its place and its hash: SHA-256 over the hash before and all of the entry.
  *
  * The row of the chain is locked, so that entries of one account come one after the other and those of different
- * accounts do not wait. With the owner's rights: who may add an entry need not be able to change the chain.
+ * accounts do not wait. With the owner's rights: who may add an entry need not be able to change the chain. Temporary
+ * tables are looked for last, or anybody could put one in the chain's place, with a trigger that gets those rights.
  */
-const CHAIN_FUNCTION = `
+const chainFunction = (schema: string): string => `
   CREATE FUNCTION mfa_audit_chain_entry() RETURNS trigger LANGUAGE plpgsql
-  SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SECURITY DEFINER SET search_path = pg_catalog, ${schema}, pg_temp AS $$
   DECLARE
     previous bytea;
   BEGIN

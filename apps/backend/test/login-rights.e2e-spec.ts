@@ -64,6 +64,25 @@ describe('An app whose login owns nothing', () => {
     await expect(apps.query(statement)).rejects.toThrow(/permission denied|must be owner/);
   });
 
+  it('gets no more rights by a table of its own in the place of the chain', async () => {
+    const runner = apps.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(`CREATE TEMP TABLE mfa_audit_chain (LIKE public.mfa_audit_chain)`);
+    await runner.query(`CREATE FUNCTION pg_temp.rise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      EXECUTE 'GRANT ALL ON public.mfa_audit_event, public.mfa_audit_chain TO ${role}'; RETURN NEW; END $$`);
+    await runner.query(
+      `CREATE TRIGGER rise BEFORE INSERT OR UPDATE ON pg_temp.mfa_audit_chain FOR EACH ROW EXECUTE FUNCTION pg_temp.rise()`,
+    );
+    await runner.query(
+      `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id)
+       VALUES ('user', 'nobody', 'accepted', now(), 'user', 'nobody')`,
+    );
+    expect(await runner.query(`SELECT count(*)::int AS count FROM pg_temp.mfa_audit_chain`)).toEqual([{ count: 0 }]);
+    await expect(runner.query(`UPDATE public.mfa_audit_chain SET hash = ''`)).rejects.toThrow('permission denied');
+    await runner.rollbackTransaction();
+    await runner.release();
+  });
+
   it('gets its rights again with each migration, and nothing twice', async () => {
     await grantRights(owner, role, MFA_TABLE_RIGHTS);
     expect(await apps.query(`SELECT count(*)::int AS count FROM mfa_audit_event`)).toEqual([{ count: 4 }]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcome, PASSWORD, type Answer } from '#testing';
+import { interleave, outcome, PASSWORD, type Answer } from '#testing';
 import { BackOffice, NEW_PASSWORD, type Session } from './back-office.js';
 
 describe('An administrator', () => {
@@ -180,6 +180,22 @@ describe('An administrator', () => {
     const careful = await office.session('administrator');
     const code = await office.enableMfa(careful);
     expect(outcome(await patch(session.user.uuid, { username }, careful.token, code))).toBe('200');
+  });
+
+  it('without MFA does not move who sets MFA up at the same moment', async () => {
+    const session = await office.session();
+    const { id, uuid } = session.user;
+    await office.app.api.post('/multi-factor-auth-type-activate', { type: 'email' }, { token: session.token });
+    const account = [id];
+    const answer = await interleave(office.app.dataSource, {
+      lock: (activation) =>
+        activation.query(`SELECT FROM mfa_account WHERE account_kind = 'user' AND account_id = $1 FOR UPDATE`, account),
+      work: () => patch(uuid, { username: `moved-${session.user.username}` }),
+      change: (activation) =>
+        activation.query(`UPDATE mfa_factor SET status = 2 WHERE account_kind = 'user' AND account_id = $1`, account),
+    });
+    expect(outcome(answer)).toBe('403 5913');
+    expect((await office.grant(session.user.username)).status).toBe(200);
   });
 
   it('with MFA is asked for a code by every change', async () => {

@@ -2,7 +2,6 @@ import { Get, Inject, Patch, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, CurrentPrincipal, tooManyAttempts, type Principal, type ReachableCaller } from '#auth';
 import { JsonApiController, RawAttributes, Resource, validateAttributes, type JsonApiHttpRequest } from '#json-api';
-import { Protected } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { ownChanges } from './own-changes.attributes.js';
@@ -46,10 +45,9 @@ export class OwnUserController {
   }
 
   @Patch()
-  @Protected()
   @Route({
     access: 'back-office',
-    mfa: true,
+    mfa: 'by-policy',
     summary: "Changes the caller's names, language or password; a new password ends all sessions",
     request: { type: 'users', attributes: EXAMPLE },
     answer: { status: 200, description: 'The caller as it is now', data: USER_EXAMPLE },

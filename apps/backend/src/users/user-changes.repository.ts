@@ -45,13 +45,13 @@ export class UserChangesRepository {
    * A new username, a new password and another status end all sessions of the user and void the mailed keys. Roles and
    * the warehouse flag end nothing: each request reads them anew.
    *
-   * @param voidCodes what else ends with the sessions, in the same transaction
+   * @param leave what else ends with the sessions, in the same transaction; with another username codes go elsewhere
    */
   async change(
     id: string,
     changes: StoredChanges,
     now: Date,
-    voidCodes: (manager: EntityManager) => Promise<void>,
+    leave: (manager: EntityManager, isMoved: boolean) => Promise<void>,
   ): Promise<Change> {
     try {
       return await this.dataSource.transaction(async (manager) => {
@@ -63,7 +63,7 @@ export class UserChangesRepository {
         if (!user) return { outcome: 'gone' };
         if (endsSessions(former, user, changes)) {
           await endAccountSessions(manager, { kind: 'user', id }, now);
-          await voidCodes(manager);
+          await leave(manager, user.username !== former.username);
         }
         await tell(manager, former, user, changes, now);
         return { outcome: 'changed', user };

@@ -2,7 +2,7 @@ import { Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type ReachableCaller } from '#auth';
 import { Collection, GENERIC_ERRORS, JsonApiController, RawAttributes, Resource, validateAttributes } from '#json-api';
-import { MFA_ERRORS, Protected } from '#mfa';
+import { MFA_ERRORS } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { newUserAttributes } from './new-user.attributes.js';
@@ -58,10 +58,9 @@ export class UsersController {
   }
 
   @Post()
-  @Protected()
   @Route({
     access: 'administrator',
-    mfa: true,
+    mfa: 'by-policy',
     summary: 'Creates a user',
     request: { type, attributes: NEW_USER_EXAMPLE },
     answer: { status: 201, description: 'The new user', data: USER_EXAMPLE },
@@ -73,10 +72,9 @@ export class UsersController {
   }
 
   @Patch(['', ':id'])
-  @Protected()
   @Route({
     access: 'administrator',
-    mfa: true,
+    mfa: 'by-policy',
     summary: 'Changes a user; another username, password or status ends all sessions of the user',
     ids: IDS,
     request: { type, attributes: { roles: ['warehouse', 'back-office'], status: 'active' } },
@@ -100,10 +98,9 @@ export class UsersController {
   }
 
   @Delete(['', ':id'])
-  @Protected()
   @Route({
     access: 'administrator',
-    mfa: true,
+    mfa: 'by-policy',
     summary: 'Deactivates a user and ends all sessions; again: nothing changes',
     ids: IDS,
     errors: [GENERIC_ERRORS.missingId, notFound, oneself],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hashPassword, weaknessOf, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
-import { MFA_ERRORS, MfaService } from '#mfa';
+import { MFA_ERRORS, MfaService, type Account, type Transaction } from '#mfa';
 import { Clock } from '#platform';
 import type { NewUserAttributes } from './new-user.attributes.js';
 import { UserChangesRepository, type StoredChanges } from './user-changes.repository.js';
@@ -49,9 +49,8 @@ export class UsersService {
   async change(uuid: string, { password, ...others }: UserChanges, by: Administrator): Promise<UserData> {
     const user = await this.get(uuid);
     if (user.id === by.account.id) assertOwnAccess({ password, ...others });
-    if (others.username !== undefined && others.username !== user.username) await this.assertMayMove(user, by);
     const passwordHash = password === undefined ? undefined : await hashOf(password);
-    return this.store(user, { ...others, ...(passwordHash !== undefined && { passwordHash }) });
+    return this.store(user, { ...others, ...(passwordHash !== undefined && { passwordHash }) }, by);
   }
 
   /** @throws ApiException 404 / 007, 403 for oneself */
@@ -59,19 +58,22 @@ export class UsersService {
     await this.change(uuid, { status: 'inactive' }, by);
   }
 
-  private async store({ id }: UserData, changes: StoredChanges): Promise<UserData> {
-    const change = await this.changes.change(id, changes, this.clock.now(), (manager) =>
-      this.mfa.voidAccount({ kind: 'user', id }, manager),
-    );
+  private async store({ id }: UserData, changes: StoredChanges, by: Administrator): Promise<UserData> {
+    const account = { kind: 'user', id } as const;
+    const change = await this.changes.change(id, changes, this.clock.now(), async (manager, isMoved) => {
+      if (isMoved) await this.assertMayMove(account, by, manager);
+      await this.mfa.voidAccount(account, manager);
+    });
     if (change.outcome === 'username-taken') throw new ApiException(USER_ERRORS.usernameTaken);
     if (change.outcome === 'gone') throw new ApiException(USER_ERRORS.notFound);
     return change.user;
   }
 
   /** Codes go to the username: a stolen administrator's password must open no protected account. */
-  private async assertMayMove({ id }: UserData, { account }: Administrator): Promise<void> {
-    const active = await this.mfa.activeMethods('user', [id, account.id]);
-    if (active.has(id) && !active.has(account.id)) throw new ApiException(MFA_ERRORS.setupRequired);
+  private async assertMayMove(moved: Account, by: Administrator, within: Transaction): Promise<void> {
+    if (!(await this.mfa.hasActiveMethod(moved, within))) return;
+    const own = await this.mfa.activeMethods('user', [by.account.id]);
+    if (own.size === 0) throw new ApiException(MFA_ERRORS.setupRequired);
   }
 }
 

@@ -21,7 +21,7 @@ export interface Caller {
    * the other one has an active factor and the account has none, protected actions are refused (section 4, rule 9).
    */
   readonly actsFor?: Account;
-  /** What a policy may name the account by, and whom it acts for; see `policyKey`. */
+  /** What policies name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
   readonly policyKeys?: readonly string[];
   /** For the audit trail. */
   readonly origin?: Origin;

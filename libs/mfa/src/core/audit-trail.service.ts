@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Page } from '#json-api';
 import { AuditChainRepository, type AuditHead, type ChainedEntry } from '../persistence/audit-chain.repository.js';
 import { AuditTrailRepository, type AuditEntry, type AuditFilter } from '../persistence/audit-trail.repository.js';
-import type { Part } from '../persistence/policy.repository.js';
 import { ChainVerifier, isSameChain, missingChain, type AuditFault } from './audit-verification.js';
 
 export interface AuditVerification {
@@ -28,8 +28,8 @@ export class AuditTrailService {
   ) {}
 
   /** The newest first. */
-  list(filter: AuditFilter, part: Part): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
-    return this.trail.list(filter, part);
+  list(filter: AuditFilter, page: Page): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
+    return this.trail.list(filter, page);
   }
 
   /** How many entries there may be, for the progress of a verification. */

@@ -60,12 +60,17 @@ export class MfaService {
   }
 
   stateOf(account: Account): Promise<AccountState> {
-    return this.states.find(account, this.options.now());
+    return this.states.find(account, this.options.limits[account.kind].attemptLimit, this.options.now());
   }
 
   /** The names of the methods that such accounts can set up. */
   methodsFor(kind: AccountKind): readonly string[] {
     return this.registry.offeredTo(kind).map(({ name }) => name);
+  }
+
+  /** Whether the account has an active method; none is activated until the transaction ends. */
+  hasActiveMethod(account: Account, within: Transaction): Promise<boolean> {
+    return this.factors.hasActive(account, within);
   }
 
   /** The active methods of each of the accounts that has some, by id. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Page } from '#json-api';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
-import { PolicyRepository, type Part } from '../persistence/policy.repository.js';
+import { PolicyRepository } from '../persistence/policy.repository.js';
 import { actorOf, type Caller } from './account.js';
 import type { Authorship } from './audit.js';
 import type { NewPolicy, Policy } from './policy.js';
@@ -13,8 +14,8 @@ export class PolicyService {
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
-  list(part: Part): Promise<{ readonly policies: readonly Policy[]; readonly total: number }> {
-    return this.policies.list(part);
+  list(page: Page): Promise<{ readonly policies: readonly Policy[]; readonly total: number }> {
+    return this.policies.list(page);
   }
 
   find(uuid: string): Promise<Policy | undefined> {

@@ -21,13 +21,6 @@ export interface Policy extends NewPolicy {
   readonly updatedAt: Date;
 }
 
-/** How a caller tells which policies are about them: a key for each company and role, and one as a customer. */
-export function policyKey(appliesTo: 'customers'): string;
-export function policyKey(appliesTo: 'company' | 'role', value: string): string;
-export function policyKey(appliesTo: PolicyScope, value?: string): string {
-  return value === undefined ? appliesTo : `${appliesTo}:${value}`;
-}
-
 /**
  * Whether an account without an active method is refused: always; when a policy in force is not satisfied, or the
  * account acts for one that has an active method; or never.

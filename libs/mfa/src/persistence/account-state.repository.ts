@@ -16,6 +16,7 @@ export interface AccountState {
   /** Wrong values since a code was last consumed. */
   readonly failureCount: number;
   readonly lockedUntil: Date | null;
+  /** Codes that are still good. */
   readonly outstandingCodes: number;
   readonly liveGrants: number;
 }
@@ -33,9 +34,11 @@ const STATE: Statement = {
       coalesce((SELECT failure_count FROM mfa_account WHERE account_kind = $1 AND account_id = $2), 0) AS "failureCount",
       (SELECT locked_until FROM mfa_account
         WHERE account_kind = $1 AND account_id = $2 AND locked_until > $3::timestamptz) AS "lockedUntil",
-      count(*) FILTER (WHERE c.grant_until IS NULL AND c.expires_at > $3)::int AS "outstandingCodes",
+      count(*) FILTER (WHERE c.grant_until IS NULL AND c.expires_at > $3 AND a.miss_count - c.misses_at_issue < $4::int
+        AND (c.purpose = 'step-up' OR c.activations_at_issue = a.activation_count))::int AS "outstandingCodes",
       count(*) FILTER (WHERE c.grant_until > $3)::int AS "liveGrants"
-    FROM mfa_code c WHERE c.account_kind = $1 AND c.account_id = $2`,
+    FROM mfa_code c JOIN mfa_account a USING (account_kind, account_id)
+    WHERE c.account_kind = $1 AND c.account_id = $2`,
 };
 
 /** The state of one account as a whole, and its lock. */
@@ -43,8 +46,8 @@ const STATE: Statement = {
 export class AccountStateRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async find({ kind, id }: Account, now: Date): Promise<AccountState> {
-    const [row] = await prepared<StateRow>(this.dataSource, STATE, [kind, id, now]);
+  async find({ kind, id }: Account, attemptLimit: number, now: Date): Promise<AccountState> {
+    const [row] = await prepared<StateRow>(this.dataSource, STATE, [kind, id, now, attemptLimit]);
     if (!row) throw new TypeError('the statement answers one row');
     const factors = row.factors.map((one) => ({
       ...one,

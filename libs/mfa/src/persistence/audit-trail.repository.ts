@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
-import type { Part } from './policy.repository.js';
 
 /** An entry of the audit trail as it was written. */
 export interface AuditEntry {
@@ -69,7 +69,7 @@ export class AuditTrailRepository {
 
   async list(
     filter: AuditFilter,
-    { offset, limit }: Part,
+    { offset, limit }: Page,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
     const given = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
     const conditions = given.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);

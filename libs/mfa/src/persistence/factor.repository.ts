@@ -63,6 +63,16 @@ export class FactorRepository {
     return new Map(rows.map(({ id, methods }) => [id, methods]));
   }
 
+  /** Behind the lock on the account's row, which an activation takes too. */
+  async hasActive({ kind, id }: Account, within: Transaction): Promise<boolean> {
+    await within.query(`SELECT FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE`, [kind, id]);
+    const found = await within.query<unknown[]>(
+      `SELECT FROM mfa_factor WHERE account_kind = $1 AND account_id = $2 AND status = 2`,
+      [kind, id],
+    );
+    return found.length > 0;
+  }
+
   /**
    * Removes one method (null: all) with every code and grant of the account; an entry for each method.
    *

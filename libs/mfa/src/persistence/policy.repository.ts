@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Authorship } from '../core/audit.js';
 import type { NewPolicy, Policy } from '../core/policy.js';
 import { appendAuditEntry } from './audit-entry.repository.js';
-
-/** A part of a longer list; without a limit it goes to the end. */
-export interface Part {
-  readonly offset: number;
-  readonly limit?: number | undefined;
-}
 
 const COLUMNS = `uuid, applies_to AS "appliesTo", value, required_from AS "requiredFrom", methods,
   created_at AS "createdAt", updated_at AS "updatedAt"`;
@@ -21,7 +16,7 @@ export class PolicyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** In the order of their dates. */
-  async list({ offset, limit }: Part): Promise<{ readonly policies: readonly Policy[]; readonly total: number }> {
+  async list({ offset, limit }: Page): Promise<{ readonly policies: readonly Policy[]; readonly total: number }> {
     const policies = await this.dataSource.query<Policy[]>(
       `SELECT ${COLUMNS} FROM step_up_policy ORDER BY required_from, uuid OFFSET $1 LIMIT $2`,
       [offset, limit ?? null],
