@@ -76,7 +76,7 @@ const chainFunction = (schema: string): string => `
       WHERE account_kind = NEW.account_kind AND account_id = NEW.account_id FOR UPDATE;
     NEW.hash := sha256(previous || convert_to(json_build_array(
       NEW.account_kind, NEW.account_id, NEW.sequence, NEW.event,
-      to_char(NEW.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), NEW.method, NEW.error_code, NEW.reason,
+      to_char(NEW.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US BC'), NEW.method, NEW.error_code, NEW.reason,
       NEW.actor_kind, NEW.actor_id, NEW.acts_for_kind, NEW.acts_for_id, NEW.session_id, NEW.request_id,
       NEW.client_address, NEW.details)::text, 'UTF8'));
     UPDATE mfa_audit_chain SET sequence = NEW.sequence, hash = NEW.hash

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MFA_TABLE_RIGHTS } from '#mfa';
-import { grantRights } from '#platform';
+import { checkAppsRole, grantRights } from '#platform';
 import { createUser, mailedCode, PASSWORD, startTestApp, wrongCode, type TestApp } from '#testing';
 import { createBackend } from '../src/backend.js';
 
@@ -91,6 +91,21 @@ describe('An app whose login owns nothing', () => {
   it('must be another login than the owner, and one without its rights', async () => {
     const [{ me }] = await owner.query<[{ me: string }]>(`SELECT current_user AS me`);
     await expect(grantRights(owner, me, MFA_TABLE_RIGHTS)).rejects.toThrow('nothing is kept from it');
+    for (const grant of [
+      `GRANT CREATE ON SCHEMA public TO ${role}`,
+      `ALTER TABLE mfa_code OWNER TO ${role}`,
+      `ALTER FUNCTION mfa_audit_chain_entry() OWNER TO ${role}`,
+      `ALTER TABLE graphile_worker.migrations OWNER TO ${role}`,
+      `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO ${role}', current_database()); END $$`,
+    ]) {
+      const runner = owner.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(grant);
+      await expect(checkAppsRole(runner.manager, role)).rejects.toThrow('owns the database, or something in it');
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+    await checkAppsRole(owner, role);
     await expect(grantRights(owner, 'nobody', MFA_TABLE_RIGHTS)).rejects.toThrow('does not exist in the database');
   });
 });

@@ -67,6 +67,12 @@ describe('MFA policies', () => {
       await Promise.all(ids.map(remove));
     });
 
+    it('take the name of a company without the blanks around it', async () => {
+      const { json } = await create({ ...ROLE, appliesTo: 'company', value: '  Nordkai AG ' });
+      expect(json.data.attributes.value).toBe('Nordkai AG');
+      await remove(json.data.id);
+    });
+
     it('may be about a company, a role, or all customers', async () => {
       for (const about of [
         { appliesTo: 'company', value: 'x'.repeat(255) },

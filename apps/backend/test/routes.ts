@@ -63,6 +63,7 @@ export const ROUTES: readonly RouteRow[] = [
     'GET /mfa-policies',
     'GET /mfa-policies/:id',
     'GET /audit-events',
+    'GET /audit-events/:id',
   ].map(row('administrator')),
   // the same, with a code where MFA is on
   ...['POST /users', 'PATCH /users', 'PATCH /users/:id', 'DELETE /users', 'DELETE /users/:id'].map(

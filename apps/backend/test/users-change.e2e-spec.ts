@@ -2,6 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { interleave, outcome, PASSWORD, type Answer } from '#testing';
 import { BackOffice, NEW_PASSWORD, type Session } from './back-office.js';
 
+const NEW_ADMINISTRATOR = {
+  password: NEW_PASSWORD,
+  firstName: 'Ida',
+  lastName: 'Brandt',
+  roles: ['administrator'],
+};
+
 describe('An administrator', () => {
   let office: BackOffice;
   let admin: Session;
@@ -114,8 +121,29 @@ describe('An administrator', () => {
     await patch(user.uuid, { roles: ['merchant'] });
     expect(await assignments(token)).toBe('403 Forbidden.');
     expect(await office.isLive(token)).toBe(true);
-    await patch(user.uuid, { roles: ['administrator'] });
+    expect(outcome(await patch(user.uuid, { roles: ['administrator'] }))).toBe('403 5913');
+    await office.app.dataSource.query(`UPDATE user_account SET roles = '{administrator}' WHERE id = $1`, [user.id]);
     expect(outcome(await office.app.api.get('/users', { token }))).toBe('200');
+  });
+
+  it('without MFA neither makes nor takes an administrator’s account, not even the own', async () => {
+    const [other, someone] = [await office.session('administrator'), await office.session()];
+    const made = { ...NEW_ADMINISTRATOR, username: `made-${other.user.username}` };
+    expect(outcome(await office.app.api.post('/users', made, { token: admin.token }))).toBe('403 5913');
+    const takings: [string, object][] = [
+      [someone.user.uuid, { roles: ['back-office', 'administrator'] }],
+      [other.user.uuid, { password: NEW_PASSWORD }],
+      [other.user.uuid, { username: `taken-${other.user.username}` }],
+      [other.user.uuid, { username: `taken-${other.user.username}`, roles: ['agent'] }],
+      [admin.user.uuid, { username: `taken-${admin.user.username}` }],
+    ];
+    for (const [uuid, attributes] of takings) expect(outcome(await patch(uuid, attributes))).toBe('403 5913');
+    expect(await office.isLive(other.token)).toBe(true);
+    const careful = await office.session('administrator');
+    const code = await office.enableMfa(careful);
+    for (const [uuid, attributes] of takings.slice(0, 2)) {
+      expect(outcome(await patch(uuid, attributes, careful.token, code))).toBe('200');
+    }
   });
 
   it('changes names and the language without ending a session', async () => {

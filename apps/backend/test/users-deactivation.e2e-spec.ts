@@ -107,12 +107,28 @@ describe('The deactivation of a user', () => {
     expect(await liveSessionsOf(session.user.id)).toBe(0);
   });
 
-  it('by two administrators at once, of one another, ends both or one, and blocks neither', async () => {
-    const [one, other] = [await office.session('administrator'), await office.session('administrator')];
-    const outcomes = await Promise.all([
-      office.app.api.delete(`/users/${one.user.uuid}`, { token: other.token }),
-      office.app.api.delete(`/users/${other.user.uuid}`, { token: one.token }),
-    ]);
-    for (const answer of outcomes) expect(['204', '401 001']).toContain(outcome(answer));
+  it('meanwhile by somebody else is seen by the change that waits for it: who is active again logs in again', async () => {
+    const session = await office.session();
+    const activated = await interleave(office.app.dataSource, {
+      lock: (other) => other.query(`SELECT FROM user_account WHERE id = $1 FOR NO KEY UPDATE`, [session.user.id]),
+      work: () => patch(session.user.uuid, { status: 'active' }),
+      change: (other) => other.query(`UPDATE user_account SET status = 'inactive' WHERE id = $1`, [session.user.id]),
+    });
+    expect([outcome(activated), activated.json.data.attributes.status]).toEqual(['200', 'active']);
+    expect(await office.isLive(session.token)).toBe(false);
+    expect(await office.canRefresh(session.refreshToken)).toBe(false);
+  });
+
+  it('by two administrators at once, of one another, leaves one of them', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [one, other] = [await office.session('administrator'), await office.session('administrator')];
+      const outcomes = await Promise.all([
+        office.app.api.delete(`/users/${one.user.uuid}`, { token: other.token }),
+        office.app.api.delete(`/users/${other.user.uuid}`, { token: one.token }),
+      ]);
+      const [first, second] = outcomes.map(outcome).toSorted();
+      expect(first).toBe('204');
+      expect(['401 001', '403 Forbidden.']).toContain(second);
+    }
   });
 });

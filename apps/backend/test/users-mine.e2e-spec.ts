@@ -156,6 +156,18 @@ describe('/users/mine', () => {
     expect((await office.grant(session.user.username)).status).toBe(200);
   });
 
+  it('changes nothing of who is deactivated meanwhile', async () => {
+    const session = await office.session();
+    const answer = await interleave(office.app.dataSource, {
+      lock: (other) => other.query(`SELECT FROM user_account WHERE id = $1 FOR NO KEY UPDATE`, [session.user.id]),
+      work: () => patch({ firstName: 'Nele' }, session),
+      change: (other) => other.query(`UPDATE user_account SET status = 'inactive' WHERE id = $1`, [session.user.id]),
+    });
+    expect(outcome(answer)).toBe('404 007');
+    const named = `SELECT first_name AS name FROM user_account WHERE id = $1`;
+    expect(await office.app.dataSource.query(named, [session.user.id])).toEqual([{ name: session.user.firstName }]);
+  });
+
   it('counts wrong current passwords like logins, and the other way round', async () => {
     const session = await office.session();
     const wrong = { ...PASSWORDS, password: 'Wrong-Test-01!' };

@@ -191,15 +191,24 @@ describe('Warehouse tokens', () => {
     expect(await office.isLive(someone.token)).toBe(true);
   });
 
-  it('end with the flag of their user, and come back with it while they live', async () => {
+  it('end with the flag of their user, for good', async () => {
     const someone = await worker('back-office');
     const { accessToken, refreshToken } = await tokensOf(someone);
     await changeUser(someone.user, { isWarehouseUser: false });
     expect(await types(accessToken)).toBe('401 001');
     expect(await office.isLive(someone.token)).toBe(true);
     await changeUser(someone.user, { isWarehouseUser: true });
-    expect(await types(accessToken)).toBe('400 5909');
-    await changeUser(someone.user, { isWarehouseUser: false });
+    expect(await types(accessToken)).toBe('401 001');
+    expect(await refreshed(refreshToken)).toBeUndefined();
+  });
+
+  it('are worth nothing without the flag, also where it went behind the back of the app', async () => {
+    const someone = await worker('back-office');
+    const { accessToken, refreshToken } = await tokensOf(someone);
+    await office.app.dataSource.query(`UPDATE user_account SET is_warehouse_user = false WHERE id = $1`, [
+      someone.user.id,
+    ]);
+    expect(await types(accessToken)).toBe('401 001');
     expect(await refreshed(refreshToken)).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { MFA_TABLE_RIGHTS } from '#mfa';
 import { MIGRATIONS } from '#migrations';
-import { currentRole, dataSourceOptions, grantRights, migrateJobs, type Settings } from '#platform';
+import { checkAppsRole, currentRole, dataSourceOptions, grantRights, migrateJobs, type Settings } from '#platform';
 
 /** Any number that no other program on the same database uses for an advisory lock. */
 const LOCK_ID = 7_255_767_841;
@@ -34,6 +34,7 @@ export function migrateDatabase(url: string, appsRole?: string): Promise<readonl
     const runner = dataSource.createQueryRunner();
     try {
       await runner.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
+      if (appsRole !== undefined) await checkAppsRole(dataSource, appsRole);
       await migrateJobs(url);
       const names = await runPending(dataSource, runner);
       if (appsRole !== undefined) await grantRights(dataSource, appsRole, MFA_TABLE_RIGHTS);

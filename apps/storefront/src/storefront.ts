@@ -1,5 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MFA_ERRORS } from '#mfa';
 import { createApplication, type ApplicationOptions, type AppSettings } from '#platform';
+import { ACCOUNT_REFUSALS } from './access/route.decorator.js';
 import { StorefrontModule, type StorefrontParts } from './storefront.module.js';
 
 const DESCRIPTION = `REST API for storefronts: customers, company users, agents and guests.
@@ -28,6 +30,11 @@ export function createStorefront(
     errors: {},
     optionsStatus: 200,
     description: DESCRIPTION,
+    libraryRoutes: {
+      prefix: '/multi-factor-auth-',
+      refusals: ACCOUNT_REFUSALS,
+      neverAnswered: [MFA_ERRORS.noUserIdentifier, MFA_ERRORS.userNotFound],
+    },
     ...(logger && { logger }),
   });
 }

@@ -44,6 +44,8 @@ const TOLD: readonly (readonly [event: string, locale: string, subject: string, 
   ],
   ['password-changed', 'en_US', 'The password of your account was changed', ['on 1 October 2026 at 14:05 UTC']],
   ['password-changed', 'de_DE', 'Das Passwort Ihres Kontos wurde geändert', ['am 1. Oktober 2026 um 14:05 UTC']],
+  ['address-changed', 'en_US', 'The e-mail address of your account was changed', ['1 October 2026 at 14:05 UTC']],
+  ['address-changed', 'de_DE', 'Die E-Mail-Adresse Ihres Kontos wurde geändert', ['1. Oktober 2026 um 14:05 UTC']],
 ];
 
 const REASON = 'lost the phone in the harbour';
@@ -57,7 +59,7 @@ describe('Notices', () => {
   afterAll(() => app.stop());
   afterEach(() => app.mailbox.clear());
 
-  /** Writes an entry of the audit trail; a change of the password is none, and adds its job itself. */
+  /** Writes an entry of the audit trail; changes of the account are none, and add their jobs themselves. */
   const tell = async (
     event: string,
     kind: string,
@@ -65,7 +67,7 @@ describe('Notices', () => {
     method: string | null = 'email',
     within: Pick<EntityManager, 'query'> = app.dataSource,
   ) => {
-    if (event === 'password-changed') {
+    if (event === 'password-changed' || event === 'address-changed') {
       const payload = JSON.stringify({ accountKind: kind, accountId: id, event, at: AT });
       await within.query(`SELECT graphile_worker.add_job('notice', $1::json)`, [payload]);
       return;

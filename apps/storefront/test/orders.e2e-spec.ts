@@ -159,8 +159,7 @@ describe('The list of orders', () => {
   it('is empty for who ordered nothing', async () => {
     const { json } = await get(await shop.customer(), '/orders');
     const url = `${shop.app.api.url}/orders`;
-    const only = `${url}?page[offset]=0&page[limit]=10`;
-    expect(json).toEqual({ data: [], links: { self: url, first: only, last: only } });
+    expect(json).toEqual({ data: [], links: { self: url } });
   });
 
   it('costs as many statements for twenty orders as for one', async () => {

@@ -1,5 +1,6 @@
 export { voidAccountKeys, type KeyPurpose } from './account-keys/account-key.repository.js';
 export { AccountKeyService } from './account-keys/account-key.service.js';
+export { ACCOUNT_ERRORS } from './accounts/account-errors.js';
 export type { Account, Audience, Credentials } from './accounts/account.js';
 export { AccountRepository } from './accounts/account.repository.js';
 export { CompanyUser } from './accounts/company-user.entity.js';
@@ -25,13 +26,8 @@ export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.servic
 export { addNotice } from './notices/add-notice.repository.js';
 export { hashPassword } from './passwords/password-hashing.js';
 export { PasswordRepository } from './passwords/password.repository.js';
-export {
-  CurrentPassword,
-  NewPassword,
-  RepeatedPassword,
-  weaknessOf,
-  type PasswordWeakness,
-} from './passwords/password-policy.js';
+export { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './passwords/password-errors.js';
+export { CurrentPassword, NewPassword, RepeatedPassword, weaknessOf } from './passwords/password-policy.js';
 export {
   callerOf,
   CurrentCaller,
@@ -42,7 +38,8 @@ export {
   type ReachableCaller,
   type RequestWithPrincipal,
 } from './principal.js';
-export { endAccountSessions } from './sessions/session-end.repository.js';
+export { endAccountSessions, endSessionsOf } from './sessions/session-end.repository.js';
+export { ADMINISTRATOR_ROLE, AGENT_ROLE, ROLES, type Role } from './tokens/scopes.js';
 export type { IssuedTokens } from './tokens/token-issuer.js';
 export { TokenService } from './tokens/token.service.js';
-export { WarehouseTokenService } from './tokens/warehouse-token.service.js';
+export { WAREHOUSE_TOKEN_TTL_SECONDS, WarehouseTokenService } from './tokens/warehouse-token.service.js';

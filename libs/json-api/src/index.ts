@@ -11,6 +11,7 @@ export {
 export { ApiDocument } from './documents/api-document.decorator.js';
 export { Attributes, RawAttributes } from './documents/attributes.decorator.js';
 export { DocumentInterceptor } from './documents/document.interceptor.js';
+export { errorResponses } from './documents/error-responses.js';
 export { assertMatch, requireIfMatch } from './documents/if-match.js';
 export { Collection, Resource, type ResourceObject } from './documents/resource.js';
 export { timestamp } from './documents/timestamp.js';
@@ -21,7 +22,7 @@ export { GENERIC_ERRORS, violation } from './errors/generic-errors.js';
 export { JsonApiExceptionFilter, type ExceptionFilterOptions } from './errors/json-api-exception.filter.js';
 export { JsonApiController } from './json-api-controller.decorator.js';
 export { JsonApiModule } from './json-api.module.js';
-export type { JsonApiOptions } from './json-api.options.js';
+export { JSON_API_OPTIONS, type JsonApiOptions } from './json-api.options.js';
 export { negotiateLocale } from './language.js';
 export { parseFilter } from './query/filter.js';
 export { parseInclude, parseSort, type SortField } from './query/list.js';
@@ -49,3 +50,4 @@ export {
   True,
   Uuid,
 } from './validation/rules.js';
+export { UniqueList } from './validation/unique-list.js';

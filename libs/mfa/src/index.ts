@@ -8,7 +8,7 @@ export {
   type CallerResolver,
 } from './core/account.js';
 export { AUDIT_EVENTS } from './core/audit.js';
-export { AuditTrailService } from './core/audit-trail.service.js';
+export { AuditTrailService, type AuditObserver } from './core/audit-trail.service.js';
 export type { AuditFault } from './core/audit-verification.js';
 export type { Code, CodePurpose, MfaSecret } from './core/code.js';
 export { FactorStatus } from './core/factor.js';
@@ -27,6 +27,7 @@ export { EmailMethod } from './methods/email/email.method.js';
 export type { CodeMail, MailSender } from './methods/email/mail-sender.js';
 export { MfaModule, type MfaModuleAsyncOptions } from './mfa.module.js';
 export { DEFAULT_LIMITS, type MfaLimits, type MfaOptions } from './mfa.options.js';
+export { copiedFactors, factorsImport, IMPORTED_TABLES } from './persistence/account-copy.repository.js';
 export type { AccountState } from './persistence/account-state.repository.js';
 export type { Transaction } from './persistence/code.repository.js';
 export type { AuditHead } from './persistence/audit-chain.repository.js';

@@ -71,6 +71,7 @@ describe('The verification of the audit trail', () => {
   it.each([
     ['event', `'accepted'`],
     ['occurred_at', `occurred_at - interval '1 microsecond'`],
+    ['occurred_at', `(occurred_at::text || ' BC')::timestamptz`],
     ['method', `NULL`],
     ['error_code', `'5900'`],
     ['reason', `'none'`],
@@ -127,7 +128,7 @@ describe('The verification of the audit trail', () => {
       INSERT INTO mfa_audit_event (account_kind, account_id, sequence, event, occurred_at, actor_kind, actor_id, hash)
       SELECT account_kind, account_id, 7, 'accepted', occurred_at, 'customer', account_id, sha256(hash || convert_to(
         json_build_array(account_kind, account_id, 7, 'accepted',
-          to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), NULL, NULL, NULL, 'customer',
+          to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US BC'), NULL, NULL, NULL, 'customer',
           account_id, NULL, NULL, NULL, NULL, NULL, NULL)::text, 'UTF8'))
       FROM mfa_audit_event WHERE account_id = $1 AND sequence = 6`;
     await tampered(insertion, [person.id], async () => {

@@ -83,6 +83,11 @@ describe('A policy', () => {
       expect(await person.deactivate(code)).toBe('400 5903');
       expect(await person.status()).toBe(2);
       expect(await person.order(code)).toBe('201');
+      const events = await shop.dataSource.query<{ event: string }[]>(
+        `SELECT event FROM mfa_audit_event WHERE account_id = $1 ORDER BY sequence DESC LIMIT 3`,
+        [person.id],
+      );
+      expect(events.map(({ event }) => event)).toEqual(['refused', 'refused', 'accepted']);
     });
   });
 

@@ -11,14 +11,14 @@ export {
   type Settings,
 } from './configuration/settings.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
-export { currentRole, grantRights } from './database/login-rights.repository.js';
+export { checkAppsRole, currentRole, grantRights } from './database/login-rights.repository.js';
 export { prepared, type Statement } from './database/prepared.js';
 export { HealthController } from './health/health.controller.js';
 export { createApplication, type ApplicationOptions } from './http/application.js';
 export { Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
 export { addJob } from './jobs/add-job.repository.js';
-export type { Job, JobHandler } from './jobs/job-handler.js';
+export type { JobHandler } from './jobs/job-handler.js';
 export { JobRunner } from './jobs/job-runner.js';
 export { migrateJobs } from './jobs/migrate-jobs.js';
 export { createLogger } from './logging/logger.js';

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { AUTH_ERRORS } from '#auth';
-import { ApiRoute, type RouteDocumentation, type RouteGate } from '#json-api';
-import { STEP_UP_GATE } from '#mfa';
+import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteGate } from '#json-api';
+import { Protected, STEP_UP_GATE } from '#mfa';
 import { PUBLIC } from '#platform';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 
@@ -14,11 +14,17 @@ export type Access = 'public' | 'account' | 'warehouse' | 'back-office' | 'admin
 /** Metadata key of who may call a route. */
 export const ACCESS = Symbol('ACCESS');
 
-/** What a route needs and what it answers; all of it but `access` is documentation. */
+/**
+ * How a route is protected: unless the configuration names another list, whatever it names, or so that whoever has no
+ * active method is refused as well (contract: MFA, section 3).
+ */
+type RouteProtection = 'listed' | 'by-policy' | 'always';
+
+/** What a route needs and what it answers; all of it but `access` and `mfa` is documentation, and `listed` is too. */
 export interface RouteOptions extends RouteDocumentation {
   readonly access: Access;
-  /** The route is protected: by `@Protected()`, or unless the configuration names another list. */
-  readonly mfa?: boolean;
+  /** Without it the route is open, or the configured list names its resource. */
+  readonly mfa?: RouteProtection;
 }
 
 const { unauthorized, missingAccessToken, forbidden, unsupportedAccept } = BACKEND_ERRORS;
@@ -39,14 +45,20 @@ const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
   administrator: FOR_SOME,
 };
 
-/** The one decorator of a route: who may call it, and its documentation. */
-export function Route({ access, mfa = false, ...documentation }: RouteOptions): MethodDecorator {
+/** How routes of libraries refuse that are for whoever has a token, for their documentation. */
+export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_GATES.account, DOCUMENTS].flatMap(
+  ({ errors }) => errors,
+);
+
+/** The one decorator of a route: who may call it, whether it needs a second factor, and its documentation. */
+export function Route({ access, mfa, ...documentation }: RouteOptions): MethodDecorator {
   const { answer } = documentation;
   const isPlain = answer !== undefined && 'body' in answer;
   const gates = [TOKENS, ACCESS_GATES[access], ...(isPlain ? [] : [DOCUMENTS]), ...(mfa ? [STEP_UP_GATE] : [])];
   return applyDecorators(
     SetMetadata(ACCESS, access),
     SetMetadata(PUBLIC, access === 'public'),
+    ...(mfa && mfa !== 'listed' ? [Protected(mfa)] : []),
     ApiRoute(documentation, gates),
   );
 }

@@ -1,6 +1,6 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
 import { Collection, DeletesWithDocument, GENERIC_ERRORS, type ApiErrorRow } from '#json-api';
-import { MFA_ERRORS, Protected } from '#mfa';
+import { MFA_ERRORS } from '#mfa';
 import { Route } from '../access/route.decorator.js';
 import type { AccountMfa } from './account-mfa.service.js';
 import { MissingMethodGuard } from './missing-method.guard.js';
@@ -57,9 +57,8 @@ export function RemoveOneRoute({ whose, ids, notFound, errors = [] }: AccountRou
 /** Always behind the administrator's own second factor. */
 function removal(route: Pick<Parameters<typeof Route>[0], 'summary' | 'ids' | 'errors'>): MethodDecorator {
   return applyDecorators(
-    Protected('always'),
     DeletesWithDocument(),
-    Route({ ...route, access: 'administrator', mfa: true, request: { type: TYPE, attributes: REASON } }),
+    Route({ ...route, access: 'administrator', mfa: 'always', request: { type: TYPE, attributes: REASON } }),
   );
 }
 

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ReachableCaller } from '#auth';
-import { ApiException, isStorable } from '#json-api';
-import { actorOf, FactorStatus, MFA_ERRORS, MfaService, type Account } from '#mfa';
+import { ApiException, isStorable, type ApiErrorRow } from '#json-api';
+import { actorOf, FactorStatus, MFA_ERRORS, MfaService, type Account, type AccountKind } from '#mfa';
+import { AccountDirectoryRepository, type KnownAccount } from '../accounts/account-directory.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+
+/** An account as a path names it. */
+type Named = Pick<KnownAccount, 'kind' | 'publicId'>;
 
 /** The methods offered to an account, each with its status, as the account itself would see them. */
 export interface AccountMfa {
@@ -10,12 +15,22 @@ export interface AccountMfa {
   readonly lockedUntil: Date | null;
 }
 
+const NOT_FOUND: Readonly<Record<AccountKind, ApiErrorRow>> = {
+  customer: CUSTOMER_ERRORS.notFound,
+  user: BACKEND_ERRORS.notFound,
+};
+
 /** What administrators see and remove of the second factors of others (contract: MFA, section 4, rule 10). */
 @Injectable()
 export class AccountMfaService {
-  constructor(private readonly mfa: MfaService) {}
+  constructor(
+    private readonly accounts: AccountDirectoryRepository,
+    private readonly mfa: MfaService,
+  ) {}
 
-  async list(account: Account): Promise<AccountMfa> {
+  /** @throws ApiException 404 / 402 for a customer, 404 / 007 for a user */
+  async list(named: Named): Promise<AccountMfa> {
+    const account = await this.find(named);
     const { factors, lockedUntil } = await this.mfa.stateOf(account);
     const statuses = new Map(factors.map(({ method, status }) => [method, status]));
     const offered = this.mfa.methodsFor(account.kind);
@@ -28,16 +43,27 @@ export class AccountMfaService {
   /**
    * Removes all methods; where none is set up nothing changes.
    *
-   * @throws ApiException 403 for oneself
+   * @throws ApiException 404 / 402 for a customer, 404 / 007 for a user, 403 for oneself
    */
-  async removeAll(account: Account, by: ReachableCaller, reason: string): Promise<void> {
-    await this.remove(account, null, by, reason);
+  async removeAll(named: Named, by: ReachableCaller, reason: string): Promise<void> {
+    await this.remove(await this.find(named), null, by, reason);
   }
 
-  /** @throws ApiException 403 for oneself, 400 / 5906 for a method that is not set up, and not begun to be */
-  async removeOne(account: Account, method: string, by: ReachableCaller, reason: string): Promise<void> {
+  /**
+   * @throws ApiException 404 / 402 for a customer, 404 / 007 for a user, 403 for oneself, 400 / 5906 for a method that
+   *   is not set up, and not begun to be
+   */
+  async removeOne(named: Named, method: string, by: ReachableCaller, reason: string): Promise<void> {
+    const account = await this.find(named);
     const removed = isStorable(method) ? await this.remove(account, method, by, reason) : [];
     if (removed.length === 0) throw new ApiException(MFA_ERRORS.typeNotFound);
+  }
+
+  /** One who was anonymised is nobody any more. */
+  private async find({ kind, publicId }: Named): Promise<Account> {
+    const known = await this.accounts.find(kind, publicId);
+    if (!known || known.email === null) throw new ApiException(NOT_FOUND[kind]);
+    return { kind: known.kind, id: known.id };
   }
 
   private remove(

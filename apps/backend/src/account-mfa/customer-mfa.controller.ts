@@ -1,9 +1,7 @@
 import { Delete, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type ReachableCaller } from '#auth';
-import { ApiException, Attributes, JsonApiController, type Collection } from '#json-api';
-import type { Account } from '#mfa';
-import { AccountDirectoryRepository } from '../accounts/account-directory.repository.js';
+import { Attributes, JsonApiController, type Collection } from '#json-api';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import { ListRoute, methodsDocument, RemoveAllRoute, RemoveOneRoute, TYPE } from './account-mfa.documents.js';
 import { AccountMfaService } from './account-mfa.service.js';
@@ -16,15 +14,12 @@ const ROUTE = { whose: 'a customer', ids: { reference: 'DE--21' }, notFound };
 @ApiTags('removal of MFA')
 @JsonApiController(TYPE, `customers/:reference/${TYPE}`)
 export class CustomerMfaController {
-  constructor(
-    private readonly accounts: AccountDirectoryRepository,
-    private readonly service: AccountMfaService,
-  ) {}
+  constructor(private readonly service: AccountMfaService) {}
 
   @Get()
   @ListRoute(ROUTE)
   async list(@Param('reference') reference: string): Promise<Collection> {
-    return methodsDocument(await this.service.list(await this.customer(reference)));
+    return methodsDocument(await this.service.list({ kind: 'customer', publicId: reference }));
   }
 
   @Delete()
@@ -34,7 +29,7 @@ export class CustomerMfaController {
     @Attributes() { reason }: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeAll(await this.customer(reference), caller, reason);
+    await this.service.removeAll({ kind: 'customer', publicId: reference }, caller, reason);
   }
 
   @Delete(':type')
@@ -45,13 +40,6 @@ export class CustomerMfaController {
     @Attributes() { reason }: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeOne(await this.customer(reference), type, caller, reason);
-  }
-
-  /** @throws ApiException 404 / 402, also for one who was anonymised */
-  private async customer(reference: string): Promise<Account> {
-    const customer = await this.accounts.find('customer', reference);
-    if (!customer || customer.email === null) throw new ApiException(notFound);
-    return { kind: customer.kind, id: customer.id };
+    await this.service.removeOne({ kind: 'customer', publicId: reference }, type, caller, reason);
   }
 }

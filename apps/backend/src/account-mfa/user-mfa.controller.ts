@@ -1,9 +1,7 @@
 import { Delete, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type ReachableCaller } from '#auth';
-import { ApiException, Attributes, JsonApiController, type Collection } from '#json-api';
-import type { Account } from '#mfa';
-import { AccountDirectoryRepository } from '../accounts/account-directory.repository.js';
+import { Attributes, JsonApiController, type Collection } from '#json-api';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import { ListRoute, methodsDocument, RemoveAllRoute, RemoveOneRoute, TYPE } from './account-mfa.documents.js';
 import { AccountMfaService } from './account-mfa.service.js';
@@ -22,15 +20,12 @@ const ROUTE = {
 @ApiTags('removal of MFA')
 @JsonApiController(TYPE, `users/:uuid/${TYPE}`)
 export class UserMfaController {
-  constructor(
-    private readonly accounts: AccountDirectoryRepository,
-    private readonly service: AccountMfaService,
-  ) {}
+  constructor(private readonly service: AccountMfaService) {}
 
   @Get()
   @ListRoute(ROUTE)
   async list(@Param('uuid') uuid: string): Promise<Collection> {
-    return methodsDocument(await this.service.list(await this.user(uuid)));
+    return methodsDocument(await this.service.list({ kind: 'user', publicId: uuid }));
   }
 
   @Delete()
@@ -40,7 +35,7 @@ export class UserMfaController {
     @Attributes() { reason }: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeAll(await this.user(uuid), caller, reason);
+    await this.service.removeAll({ kind: 'user', publicId: uuid }, caller, reason);
   }
 
   @Delete(':type')
@@ -51,13 +46,6 @@ export class UserMfaController {
     @Attributes() { reason }: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeOne(await this.user(uuid), type, caller, reason);
-  }
-
-  /** @throws ApiException 404 / 007 */
-  private async user(uuid: string): Promise<Account> {
-    const user = await this.accounts.find('user', uuid);
-    if (!user) throw new ApiException(notFound);
-    return { kind: user.kind, id: user.id };
+    await this.service.removeOne({ kind: 'user', publicId: uuid }, type, caller, reason);
   }
 }

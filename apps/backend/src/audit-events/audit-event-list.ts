@@ -15,9 +15,6 @@ const WRITTEN = ['event', 'method', 'errorCode', 'sessionId', 'requestId', 'clie
 /** What names an account; whose it is must be looked up. */
 const NAMES = ['customerReference', 'userUuid', 'actorUserUuid'] as const;
 
-/** Trails are long: they come in pages only. */
-const PAGES = { byDefault: 20, atMost: 100 };
-
 /** A list as a request asks for it; all conditions hold, unknown attributes are left out. */
 export interface AuditEventList {
   readonly filter: Pick<AuditFilter, (typeof WRITTEN)[number] | 'from' | 'until'>;
@@ -35,7 +32,7 @@ export function parseAuditEventList(query: Record<string, unknown>): AuditEventL
     filter: { ...textsOf(given, WRITTEN), ...(from && { from }), ...(until && { until }) },
     names: textsOf(given, NAMES),
     isEmpty: ![...given.values()].every(isStorable),
-    page: parseBoundedPage(query, PAGES),
+    page: parseBoundedPage(query),
   };
 }
 

@@ -5,9 +5,6 @@ export const SORTABLE = ['customerReference', 'email', 'firstName', 'lastName', 
 
 const FILTERS = ['customerReference', 'email', 'name'] as const;
 
-/** Lists may be long: they come in pages only. */
-const PAGES = { byDefault: 20, atMost: 100 };
-
 export type SortAttribute = (typeof SORTABLE)[number];
 export type FilterAttribute = (typeof FILTERS)[number];
 
@@ -34,7 +31,7 @@ export function parseCustomerList(query: Record<string, unknown>): CustomerList 
     conditions,
     isEmpty: !texts.every((text) => typeof text === 'string' && isStorable(text)),
     order: parseSort(query).filter(isSortable),
-    page: parseBoundedPage(query, PAGES),
+    page: parseBoundedPage(query),
   };
 }
 

@@ -2,7 +2,6 @@ import { Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type ReachableCaller } from '#auth';
 import { Attributes, Collection, GENERIC_ERRORS, JsonApiController, parseBoundedPage, Resource } from '#json-api';
-import { Protected } from '#mfa';
 import { Route } from '../access/route.decorator.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import { NEW_POLICY_EXAMPLE, POLICY_EXAMPLE } from './mfa-policies-example.js';
@@ -15,7 +14,6 @@ const { notFound } = BACKEND_ERRORS;
 const { missingId } = GENERIC_ERRORS;
 const TYPE = 'mfa-policies';
 const ids = { id: POLICY_EXAMPLE.id ?? '' };
-const PAGES = { byDefault: 20, atMost: 100 };
 
 /** Administrators say who must have a second factor, and from when on. */
 @ApiTags('MFA policies')
@@ -31,7 +29,7 @@ export class MfaPoliciesController {
     answer: { status: 200, description: 'The policies, with links to the other pages', data: [POLICY_EXAMPLE] },
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {
-    const page = parseBoundedPage(query, PAGES);
+    const page = parseBoundedPage(query);
     const { policies, total } = await this.service.list(page);
     return new Collection(policies.map(policyResource), { page: { ...page, total } });
   }
@@ -49,10 +47,9 @@ export class MfaPoliciesController {
   }
 
   @Post()
-  @Protected()
   @Route({
     access: 'administrator',
-    mfa: true,
+    mfa: 'by-policy',
     summary:
       'Requires MFA from a date on: of all `customers` (value null), the customers of a `company` (its name), or the users with a `role`',
     request: { type: TYPE, attributes: NEW_POLICY_EXAMPLE },
@@ -66,10 +63,9 @@ export class MfaPoliciesController {
   }
 
   @Patch(['', ':id'])
-  @Protected()
   @Route({
     access: 'administrator',
-    mfa: true,
+    mfa: 'by-policy',
     summary: 'Changes a policy, from the next request on',
     ids,
     request: { type: TYPE, attributes: { requiredFrom: NEW_POLICY_EXAMPLE.requiredFrom } },
@@ -85,10 +81,9 @@ export class MfaPoliciesController {
   }
 
   @Delete(['', ':id'])
-  @Protected()
   @Route({
     access: 'administrator',
-    mfa: true,
+    mfa: 'by-policy',
     summary: 'Ends a policy',
     ids,
     errors: [missingId, notFound],

@@ -53,7 +53,8 @@ export class MfaPoliciesService {
       this.mfa.methodsFor(draft.appliesTo === 'role' ? 'user' : 'customer'),
     );
     if (first) throw new ApiException([first, ...others]);
-    return { ...draft, value: draft.value ?? null };
+    // a company is found by its exact name: blanks around it would make a policy for nobody
+    return { ...draft, value: draft.value?.trim() ?? null };
   }
 }
 

@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { Choice, Length, momentOf, NotBlank, Satisfies, Text } from '#json-api';
+import { Choice, Length, momentOf, NotBlank, Satisfies, Text, UniqueList } from '#json-api';
 import { POLICY_SCOPES } from '#mfa';
 
 /** The rules of a policy, field by field; what the fields must be together is the service's to judge. */
@@ -17,20 +16,4 @@ export const RequiredFrom = (): PropertyDecorator =>
   );
 
 /** Names, one or more, each once. */
-export const MethodNames = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'methodNames',
-    validator: {
-      validate: (value: unknown) => problemOf(value) === undefined,
-      defaultMessage: (args?: ValidationArguments) => problemOf(args?.value) ?? '',
-    },
-  });
-
-function problemOf(value: unknown): string | undefined {
-  if (value === undefined) return 'This field is missing.';
-  if (value === null || value === '') return 'This value should not be blank.';
-  if (!Array.isArray(value)) return 'This value should be of type array.';
-  if (value.length === 0) return 'This value should not be blank.';
-  if (new Set(value).size < value.length) return 'This collection should contain only unique elements.';
-  return undefined;
-}
+export const MethodNames = (): PropertyDecorator => UniqueList();

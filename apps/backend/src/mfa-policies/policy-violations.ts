@@ -1,6 +1,6 @@
+import { ROLES } from '#auth';
 import { violation, type ApiErrorRow } from '#json-api';
 import type { NewPolicy, PolicyScope } from '#mfa';
-import { ROLES } from '../users/user-rules.js';
 
 /** A policy as a request would make it; `value` is undefined where it says nothing. */
 export type PolicyDraft = Omit<NewPolicy, 'value'> & { readonly value: string | null | undefined };

@@ -1,4 +1,4 @@
-import { NewPassword } from '#auth';
+import { NewPassword, type Role } from '#auth';
 import { IfSent } from '#json-api';
 import { Locale, PersonName, Roles, Status, Username, WarehouseFlag } from './user-rules.js';
 
@@ -8,7 +8,7 @@ export interface NewUserAttributes {
   readonly password: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly roles: readonly string[];
+  readonly roles: readonly Role[];
   readonly isWarehouseUser: boolean;
   readonly locale: string;
   readonly status: string;
@@ -30,7 +30,7 @@ export function newUserAttributes(minimumLength: number): new () => NewUserAttri
     lastName!: string;
 
     @Roles()
-    roles!: string[];
+    roles!: Role[];
 
     @IfSent()
     @WarehouseFlag()

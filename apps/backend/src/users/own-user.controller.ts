@@ -1,6 +1,14 @@
 import { Get, Inject, Patch, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, CurrentPrincipal, tooManyAttempts, type Principal, type ReachableCaller } from '#auth';
+import {
+  CurrentCaller,
+  CurrentPrincipal,
+  PASSWORD_ERRORS,
+  tooManyAttempts,
+  WEAKNESS_ERRORS,
+  type Principal,
+  type ReachableCaller,
+} from '#auth';
 import { JsonApiController, RawAttributes, Resource, validateAttributes, type JsonApiHttpRequest } from '#json-api';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
@@ -8,10 +16,10 @@ import { ownChanges } from './own-changes.attributes.js';
 import { OwnUserService } from './own-user.service.js';
 import { userResource } from './user.resource.js';
 import { USER_EXAMPLE } from './users-example.js';
-import { USER_ERRORS, WEAKNESS_ERRORS } from './users.errors.js';
+import { USER_ERRORS } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
-const { notFound, newPasswordsDiffer, wrongPassword } = USER_ERRORS;
+const { newPasswordsDiffer, wrongPassword } = PASSWORD_ERRORS;
 const EXAMPLE = {
   locale: 'de_DE',
   password: 'Gate-Demo-01!',
@@ -38,7 +46,7 @@ export class OwnUserController {
     access: 'back-office',
     summary: 'The caller',
     answer: { status: 200, description: 'The caller', data: USER_EXAMPLE },
-    errors: [notFound],
+    errors: [USER_ERRORS.notFound],
   })
   async get(@CurrentPrincipal() { session }: Principal): Promise<Resource> {
     return new Resource(userResource(await this.users.get(session?.userUuid ?? '')));
@@ -56,7 +64,7 @@ export class OwnUserController {
       tooManyAttempts(300, 'en_US'),
       wrongPassword,
       ...Object.values(WEAKNESS_ERRORS),
-      notFound,
+      USER_ERRORS.notFound,
     ],
   })
   async change(

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword, loginBlocked, LoginService, PasswordRepository, weaknessOf, type ReachableCaller } from '#auth';
+import {
+  hashPassword,
+  loginBlocked,
+  LoginService,
+  PASSWORD_ERRORS,
+  PasswordRepository,
+  WEAKNESS_ERRORS,
+  weaknessOf,
+  type ReachableCaller,
+} from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
 import type { OwnChanges } from './own-changes.attributes.js';
 import { UserChangesRepository } from './user-changes.repository.js';
 import type { UserData } from './user.resource.js';
-import { USER_ERRORS, WEAKNESS_ERRORS } from './users.errors.js';
+import { USER_ERRORS } from './users.errors.js';
 
 type ClientRequest = JsonApiHttpRequest & { readonly ip: string };
 
@@ -38,13 +47,13 @@ export class OwnUserService {
     request: ClientRequest,
   ): Promise<UserData | undefined> {
     const { password, newPassword, confirmPassword } = changes;
-    if (newPassword !== confirmPassword) throw new ApiException(USER_ERRORS.newPasswordsDiffer);
+    if (newPassword !== confirmPassword) throw new ApiException(PASSWORD_ERRORS.newPasswordsDiffer);
     const subject = { kind: 'user', username: email, clientAddress: request.ip } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
     // the username may be somebody else's by now
     if (result.outcome === 'refused' || result.credentials.id !== account.id) {
-      throw new ApiException(USER_ERRORS.wrongPassword);
+      throw new ApiException(PASSWORD_ERRORS.wrongPassword);
     }
     const weakness = weaknessOf(newPassword);
     if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
@@ -54,7 +63,7 @@ export class OwnUserService {
     const changed = await this.passwords.change(result.credentials, hash, now, async (manager) => {
       user = await this.changes.changeOwn(account.id, changes, now, manager);
     });
-    if (!changed) throw new ApiException(USER_ERRORS.wrongPassword);
+    if (!changed) throw new ApiException(PASSWORD_ERRORS.wrongPassword);
     return user;
   }
 }

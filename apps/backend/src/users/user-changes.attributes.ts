@@ -1,4 +1,4 @@
-import { NewPassword } from '#auth';
+import { NewPassword, type Role } from '#auth';
 import { IfSent } from '#json-api';
 import { Locale, PersonName, Roles, Status, Username, WarehouseFlag } from './user-rules.js';
 
@@ -8,7 +8,7 @@ export interface UserChanges {
   readonly password?: string;
   readonly firstName?: string;
   readonly lastName?: string;
-  readonly roles?: readonly string[];
+  readonly roles?: readonly Role[];
   readonly isWarehouseUser?: boolean;
   readonly locale?: string;
   readonly status?: string;
@@ -35,7 +35,7 @@ export function userChanges(minimumLength: number): new () => UserChanges {
 
     @IfSent()
     @Roles()
-    roles?: string[];
+    roles?: Role[];
 
     @IfSent()
     @WarehouseFlag()

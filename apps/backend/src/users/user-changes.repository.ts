@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { addNotice, endAccountSessions } from '#auth';
+import { addNotice, ADMINISTRATOR_ROLE, AGENT_ROLE, endAccountSessions, endSessionsOf } from '#auth';
 import type { OwnChanges } from './own-changes.attributes.js';
 import type { UserChanges } from './user-changes.attributes.js';
 import type { UserData } from './user.resource.js';
@@ -15,12 +15,27 @@ export interface StoredChanges extends Omit<UserChanges, 'password'> {
 export type Change =
   | { readonly outcome: 'changed'; readonly user: UserData }
   | { readonly outcome: 'username-taken' }
-  | { readonly outcome: 'gone' };
+  | { readonly outcome: 'gone' }
+  /** Who makes the change may do so no more. */
+  | { readonly outcome: 'forbidden' };
 
-type Former = Pick<UserData, 'id' | 'username' | 'locale' | 'status'>;
+export type Former = Pick<UserData, 'id' | 'username' | 'locale' | 'status' | 'roles' | 'isWarehouseUser'>;
 
-/** The lock waits for logins under way, and they for it: they see what was changed, or are seen. */
-const LOCK = `SELECT id, username, locale, status FROM user_account WHERE id = $1 FOR NO KEY UPDATE`;
+/** What else a change takes, in its transaction. */
+interface Participants {
+  /** Throws what the change is refused for. */
+  readonly judge: (manager: EntityManager, former: Former, user: UserData) => Promise<void>;
+  /** What else ends with the sessions. */
+  readonly voidCodes: (manager: EntityManager) => Promise<void>;
+}
+
+/**
+ * The lock waits for logins under way, and they for it: they see what was changed, or are seen. It is also on who makes
+ * the change, in the order of ids: of two administrators who deactivate each other one is left.
+ */
+const LOCK = `
+  SELECT id, username, locale, status, roles, is_warehouse_user AS "isWarehouseUser" FROM user_account
+  WHERE id = ANY (ARRAY[$1, $2]::bigint[]) ORDER BY id FOR NO KEY UPDATE`;
 
 const UPDATE = `
   UPDATE user_account SET username = coalesce($2, username), first_name = coalesce($3, first_name),
@@ -42,28 +57,35 @@ export class UserChangesRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * A new username, a new password and another status end all sessions of the user and void the mailed keys. Roles and
-   * the warehouse flag end nothing: each request reads them anew.
+   * A new username, a new password and another status end all sessions of the user and void the mailed keys. The loss
+   * of the role `agent` or of the warehouse flag ends the sessions that were opened by it; otherwise roles end nothing:
+   * each request reads them anew.
    *
-   * @param leave what else ends with the sessions, in the same transaction; with another username codes go elsewhere
+   * @param administratorId who makes the change
    */
   async change(
     id: string,
+    administratorId: string,
     changes: StoredChanges,
     now: Date,
-    leave: (manager: EntityManager, isMoved: boolean) => Promise<void>,
+    { judge, voidCodes }: Participants,
   ): Promise<Change> {
     try {
       return await this.dataSource.transaction(async (manager) => {
-        const [former] = await manager.query<Former[]>(LOCK, [id]);
+        const locked = await manager.query<Former[]>(LOCK, [id, administratorId]);
+        if (!locked.some((one) => one.id === administratorId && isAdministrator(one))) return { outcome: 'forbidden' };
+        const former = locked.find((one) => one.id === id);
         if (!former) return { outcome: 'gone' };
         const { username, firstName, lastName, roles, isWarehouseUser, locale, status, passwordHash } = changes;
         const values = [username, firstName, lastName, roles, isWarehouseUser, locale, status, passwordHash];
         const [[user]] = await manager.query<[UserData[], number]>(UPDATE, [id, ...values, now]);
         if (!user) return { outcome: 'gone' };
+        await judge(manager, former, user);
         if (endsSessions(former, user, changes)) {
           await endAccountSessions(manager, { kind: 'user', id }, now);
-          await leave(manager, user.username !== former.username);
+          await voidCodes(manager);
+        } else {
+          await endLost(manager, former, user, now);
         }
         await tell(manager, former, user, changes, now);
         return { outcome: 'changed', user };
@@ -102,7 +124,7 @@ async function tell(
   const account = { kind: 'user', id } as const;
   if (passwordHash !== undefined) await addNotice(manager, { account, event: 'password-changed', at });
   if (user.username !== username) {
-    await addNotice(manager, { account, event: 'username-changed', at, to: { email: username, locale } });
+    await addNotice(manager, { account, event: 'address-changed', at, to: { email: username, locale } });
   }
 }
 
@@ -110,4 +132,14 @@ async function tell(
 function endsSessions(former: Former, user: UserData, { passwordHash }: StoredChanges): boolean {
   const isActive = user.status === 'active' && former.status === 'active';
   return !isActive || user.username !== former.username || passwordHash !== undefined;
+}
+
+async function endLost(manager: EntityManager, former: Former, user: UserData, now: Date): Promise<void> {
+  const acting = former.roles.includes(AGENT_ROLE) && !user.roles.includes(AGENT_ROLE);
+  const warehouse = former.isWarehouseUser && !user.isWarehouseUser;
+  if (acting || warehouse) await endSessionsOf({ acting, warehouse }, manager, user.id, now);
+}
+
+function isAdministrator({ status, roles }: Former): boolean {
+  return status === 'active' && roles.includes(ADMINISTRATOR_ROLE);
 }

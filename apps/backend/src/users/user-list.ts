@@ -1,5 +1,5 @@
 import { isUUID } from 'class-validator';
-import { isStorable, parseFilter, parsePage, parseSort, type SortField } from '#json-api';
+import { isStorable, parseBoundedPage, parseFilter, parseSort, type Page, type SortField } from '#json-api';
 
 /** What a list can be sorted by. */
 const SORTABLE = ['uuid', 'username', 'firstName', 'lastName', 'status', 'createdAt', 'updatedAt'] as const;
@@ -13,8 +13,6 @@ const FILTERS = {
   name: isStorable,
 } as const;
 
-const DEFAULT_LIMIT = 100;
-
 export type SortAttribute = (typeof SORTABLE)[number];
 export type FilterAttribute = keyof typeof FILTERS;
 
@@ -24,7 +22,7 @@ export interface UserList {
   /** No user can be in it. */
   readonly isEmpty: boolean;
   readonly order: readonly (SortField & { readonly field: SortAttribute })[];
-  readonly page: { readonly offset: number; readonly limit: number };
+  readonly page: Required<Page>;
 }
 
 /** @throws ApiException 400 for a filter or a page that cannot be read */
@@ -32,12 +30,11 @@ export function parseUserList(query: Record<string, unknown>): UserList {
   const conditions = [...parseFilter(query, 'users')].flatMap(([attribute, value]) =>
     isFilter(attribute) ? [{ attribute, value }] : [],
   );
-  const { offset, limit = DEFAULT_LIMIT } = parsePage(query);
   return {
     conditions,
     isEmpty: !conditions.every(({ attribute, value }) => FILTERS[attribute](value)),
     order: parseSort(query).filter(isSortable),
-    page: { offset, limit },
+    page: parseBoundedPage(query),
   };
 }
 

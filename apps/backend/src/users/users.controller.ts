@@ -1,6 +1,6 @@
 import { Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, type ReachableCaller } from '#auth';
+import { CurrentCaller, WEAKNESS_ERRORS, type ReachableCaller } from '#auth';
 import { Collection, GENERIC_ERRORS, JsonApiController, RawAttributes, Resource, validateAttributes } from '#json-api';
 import { MFA_ERRORS } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
@@ -10,7 +10,7 @@ import { userChanges } from './user-changes.attributes.js';
 import { parseUserList } from './user-list.js';
 import { userResource } from './user.resource.js';
 import { NEW_USER_EXAMPLE, USER_EXAMPLE, USER_LIST_EXAMPLE } from './users-example.js';
-import { USER_ERRORS, WEAKNESS_ERRORS } from './users.errors.js';
+import { USER_ERRORS } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
 const { notFound, oneself, usernameTaken } = USER_ERRORS;
@@ -35,7 +35,7 @@ export class UsersController {
   @Get()
   @Route({
     access: 'administrator',
-    summary: 'The users; without page[limit] the first 100',
+    summary: 'The users, in pages of 20, or up to 100',
     query: USER_LIST_EXAMPLE,
     answer: { status: 200, description: 'The users, with links to the other pages', data: [USER_EXAMPLE] },
   })
@@ -64,11 +64,11 @@ export class UsersController {
     summary: 'Creates a user',
     request: { type, attributes: NEW_USER_EXAMPLE },
     answer: { status: 201, description: 'The new user', data: USER_EXAMPLE },
-    errors: [usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
+    errors: [MFA_ERRORS.setupRequired, usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
   })
-  async create(@RawAttributes() attributes: object): Promise<Resource> {
+  async create(@RawAttributes() attributes: object, @CurrentCaller() caller: ReachableCaller): Promise<Resource> {
     const valid = await validateAttributes(this.newUserClass, attributes);
-    return new Resource(userResource(await this.service.create(valid)));
+    return new Resource(userResource(await this.service.create(valid, caller)));
   }
 
   @Patch(['', ':id'])

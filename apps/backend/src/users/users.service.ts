@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword, weaknessOf, type ReachableCaller } from '#auth';
+import { ADMINISTRATOR_ROLE, hashPassword, weaknessOf, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
-import { MFA_ERRORS, MfaService, type Account, type Transaction } from '#mfa';
+import { MFA_ERRORS, MfaService } from '#mfa';
 import { Clock } from '#platform';
+import { BACKEND_ERRORS } from '../backend-errors.js';
 import type { NewUserAttributes } from './new-user.attributes.js';
 import { UserChangesRepository, type StoredChanges } from './user-changes.repository.js';
 import type { UserChanges } from './user-changes.attributes.js';
@@ -34,9 +35,10 @@ export class UsersService {
     return user;
   }
 
-  /** @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username */
-  async create({ password, ...person }: NewUserAttributes): Promise<UserData> {
+  /** @throws ApiException 403 / 5913, 400 / 421, 400 / 422, 422 / 901 for a taken username */
+  async create({ password, ...person }: NewUserAttributes, by: Administrator): Promise<UserData> {
     const passwordHash = await hashOf(password);
+    if (person.roles.includes(ADMINISTRATOR_ROLE)) await this.requireMethodOf(by);
     const user = await this.users.create({ ...person, passwordHash }, this.clock.now());
     if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
     return user;
@@ -59,27 +61,36 @@ export class UsersService {
   }
 
   private async store({ id }: UserData, changes: StoredChanges, by: Administrator): Promise<UserData> {
-    const account = { kind: 'user', id } as const;
-    const change = await this.changes.change(id, changes, this.clock.now(), async (manager, isMoved) => {
-      if (isMoved) await this.assertMayMove(account, by, manager);
-      await this.mfa.voidAccount(account, manager);
+    const change = await this.changes.change(id, by.account.id, changes, this.clock.now(), {
+      judge: async (manager, former, user) => {
+        const isMoved = former.username !== user.username;
+        const isTaken = isMoved || changes.passwordHash !== undefined;
+        const hadRole = former.roles.includes(ADMINISTRATOR_ROLE);
+        const isRaised = user.roles.includes(ADMINISTRATOR_ROLE) && (isTaken || !hadRole);
+        const isProtected = isMoved && (await this.mfa.hasActiveMethod({ kind: 'user', id }, manager));
+        if (isRaised || (hadRole && isTaken) || isProtected) await this.requireMethodOf(by);
+      },
+      voidCodes: (manager) => this.mfa.voidAccount({ kind: 'user', id }, manager),
     });
     if (change.outcome === 'username-taken') throw new ApiException(USER_ERRORS.usernameTaken);
     if (change.outcome === 'gone') throw new ApiException(USER_ERRORS.notFound);
+    if (change.outcome === 'forbidden') throw new ApiException(BACKEND_ERRORS.forbidden);
     return change.user;
   }
 
-  /** Codes go to the username: a stolen administrator's password must open no protected account. */
-  private async assertMayMove(moved: Account, by: Administrator, within: Transaction): Promise<void> {
-    if (!(await this.mfa.hasActiveMethod(moved, within))) return;
-    const own = await this.mfa.activeMethods('user', [by.account.id]);
-    if (own.size === 0) throw new ApiException(MFA_ERRORS.setupRequired);
+  /**
+   * Codes go to the username, and administrators remove second factors: a stolen administrator's password must neither
+   * move a protected account to another address nor make or take an administrator's account.
+   */
+  private async requireMethodOf({ account }: Administrator): Promise<void> {
+    const active = await this.mfa.activeMethods(account.kind, [account.id]);
+    if (active.size === 0) throw new ApiException(MFA_ERRORS.setupRequired);
   }
 }
 
 /** Administrators keep their access, and need the current password for a new one. */
 function assertOwnAccess({ password, status, roles }: UserChanges): void {
-  const loses = status === 'inactive' || (roles !== undefined && !roles.includes('administrator'));
+  const loses = status === 'inactive' || (roles !== undefined && !roles.includes(ADMINISTRATOR_ROLE));
   if (loses || password !== undefined) throw new ApiException(USER_ERRORS.oneself);
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, WAREHOUSE_TOKEN_TTL_SECONDS, type Principal } from '#auth';
 import type { FastifyReply } from 'fastify';
 import { Route } from '../access/route.decorator.js';
 import { WAREHOUSE_TOKEN_ERRORS } from './warehouse-tokens.errors.js';
@@ -8,7 +8,7 @@ import { WarehouseTokensRepository } from './warehouse-tokens.repository.js';
 
 const EXAMPLE = {
   tokenType: 'Bearer',
-  expiresIn: 604_800,
+  expiresIn: WAREHOUSE_TOKEN_TTL_SECONDS,
   accessToken: 'eyJhbGciOi…',
   refreshToken: '9f2c41d0…',
 };

@@ -75,7 +75,7 @@ export class WarehouseUserAssignmentsController {
   @Post()
   @Route({
     access: 'back-office',
-    mfa: true,
+    mfa: 'listed',
     summary: 'Assigns a warehouse user to a warehouse; an active assignment deactivates the other ones of the user',
     query: INCLUDE,
     request: { type, attributes: NEW_ASSIGNMENT_EXAMPLE },
@@ -95,7 +95,7 @@ export class WarehouseUserAssignmentsController {
   @OptionalDocumentType()
   @Route({
     access: 'warehouse',
-    mfa: true,
+    mfa: 'listed',
     summary: 'Changes an assignment; to activate it deactivates the other ones of the user',
     ids: ID,
     query: INCLUDE,
@@ -116,7 +116,7 @@ export class WarehouseUserAssignmentsController {
   @Delete(['', ':id'])
   @Route({
     access: 'back-office',
-    mfa: true,
+    mfa: 'listed',
     summary: 'Deletes an assignment',
     ids: ID,
     errors: [GENERIC_ERRORS.missingId, forbidden, notFound],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#auth';
 import { isStorable } from '#json-api';
 import { FactorStatus } from '#mfa';
 import { locale, ruleOf, text, uuid } from '../demo-data/entry-rules.js';
@@ -103,7 +104,7 @@ const user = (methods: readonly string[]) =>
     passwordHash,
     firstName: profileText(100),
     lastName: profileText(100),
-    roles: z.array(z.enum(['back-office', 'administrator', 'agent', 'warehouse', 'merchant', 'merchant-agent'])),
+    roles: z.array(z.enum(ROLES)),
     isWarehouseUser: z.boolean(),
     locale,
     status: z.enum(['active', 'inactive']),

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { factorsImport } from '#mfa';
 
 export interface Batch {
   readonly firstLine: number;
@@ -8,22 +9,7 @@ export interface Batch {
   readonly operator: string;
 }
 
-/** Second factors come with the account ids of this installation; each account's entry tells what came. */
-const MFA_PARTS = `
-  , accounts AS (
-    INSERT INTO mfa_account (account_kind, account_id, failure_count, locked_until, sends_until)
-    SELECT kind, account_id, (mfa ->> 'failureCount')::int, (mfa ->> 'lockedUntil')::timestamptz,
-      (mfa ->> 'sendsUntil')::timestamptz FROM protected
-  ), factors AS (
-    INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
-    SELECT p.kind, p.account_id, m.method, m.status, m."activatedAt"
-    FROM protected p
-    CROSS JOIN jsonb_to_recordset(p.mfa -> 'methods') AS m(method text, status smallint, "activatedAt" timestamptz)
-  ), audit AS (
-    INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id, details)
-    SELECT kind, account_id, 'imported', $3, 'operator', $4, jsonb_build_object('methods', mfa -> 'methods')
-    FROM protected ORDER BY account_id
-  )`;
+const FACTORS_IMPORT = factorsImport({ now: '$3', operator: '$4' });
 
 const STORE_CUSTOMERS = `
   WITH batch AS MATERIALIZED (
@@ -47,8 +33,7 @@ const STORE_CUSTOMERS = `
   ), protected AS MATERIALIZED (
     SELECT 'customer' AS kind, i.id::text AS account_id, b.mfa
     FROM batch b JOIN inserted i ON i.customer_reference = b."customerReference" WHERE jsonb_typeof(b.mfa) = 'object'
-  )
-  ${MFA_PARTS}
+  ), ${FACTORS_IMPORT}
   SELECT`;
 
 const STORE_USERS = `
@@ -67,8 +52,7 @@ const STORE_USERS = `
   ), protected AS MATERIALIZED (
     SELECT 'user' AS kind, i.id::text AS account_id, b.mfa FROM batch b JOIN inserted i USING (uuid)
     WHERE jsonb_typeof(b.mfa) = 'object'
-  )
-  ${MFA_PARTS}
+  ), ${FACTORS_IMPORT}
   SELECT`;
 
 /** A registered customer's reference ends in the customer's id, which must not meet a reference of the file. */

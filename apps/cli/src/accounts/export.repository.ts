@@ -1,16 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { copiedFactors } from '#mfa';
 import { RAW_LINES } from './copy-format.js';
-
-/** An account's second factors as JSON; null: it never had any. jsonb inside, whose text has no line ends. */
-const mfaOf = (kind: string, id: string): string => `
-  (SELECT jsonb_build_object('failureCount', a.failure_count, 'lockedUntil', a.locked_until,
-      'sendsUntil', a.sends_until, 'methods', coalesce((
-        SELECT jsonb_agg(jsonb_build_object('method', f.method, 'status', f.status, 'activatedAt', f.activated_at)
-          ORDER BY f.method)
-        FROM mfa_factor f WHERE f.account_kind = a.account_kind AND f.account_id = a.account_id), '[]'))
-    FROM mfa_account a WHERE a.account_kind = '${kind}' AND a.account_id = ${id}::text)`;
 
 const CUSTOMERS = `
   SELECT json_build_object('kind', 'customer', 'customerReference', c.customer_reference, 'email', c.email,
@@ -20,14 +12,14 @@ const CUSTOMERS = `
       SELECT jsonb_agg(jsonb_build_object('uuid', u.uuid, 'companyName', u.company_name, 'isActive', u.is_active,
         'isDefault', u.is_default) ORDER BY u.uuid)
       FROM company_user u WHERE u.customer_id = c.id), '[]'),
-    'mfa', ${mfaOf('customer', 'c.id')})
+    'mfa', ${copiedFactors('customer', 'c.id')})
   FROM customer c WHERE c.anonymized_at IS NULL ORDER BY c.id`;
 
 const USERS = `
   SELECT json_build_object('kind', 'user', 'uuid', u.uuid, 'username', u.username, 'passwordHash', u.password_hash,
     'firstName', u.first_name, 'lastName', u.last_name, 'roles', u.roles, 'isWarehouseUser', u.is_warehouse_user,
     'locale', u.locale, 'status', u.status, 'createdAt', u.created_at, 'updatedAt', u.updated_at,
-    'mfa', ${mfaOf('user', 'u.id')})
+    'mfa', ${copiedFactors('user', 'u.id')})
   FROM user_account u ORDER BY u.id`;
 
 /** All that follows sees the database as it is now. */

@@ -9,7 +9,7 @@ import { continueReferences, storeBatch } from './account-storing.repository.js'
 import { findConflicts } from './conflicts.repository.js';
 import { ImportProblems } from './import-problems.js';
 import type { ImportSource } from './import-source.js';
-import { closeImport, indexStaging, openImport, stagedLine, stagingStream } from './import.repository.js';
+import { closeImport, indexStaging, openImport, stagedLine, stagingStream, takeStock } from './import.repository.js';
 
 export interface ImportOptions {
   readonly source: ImportSource;
@@ -37,7 +37,10 @@ export function importAccounts(url: string, options: ImportOptions): Promise<num
     await openImport(connection.client);
     const total = await stage(connection, options, problems);
     await reportConflicts(connection, problems);
-    if (!isDryRun) await store(connection, options, total);
+    if (isDryRun) return total;
+    await store(connection, options, total);
+    // the accounts are in, whatever becomes of this
+    await takeStock(connection.client).catch(() => undefined);
     return total;
   });
 }

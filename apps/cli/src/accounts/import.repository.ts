@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { IMPORTED_TABLES } from '#mfa';
 import { RAW_LINES, SEPARATOR } from './copy-format.js';
 import type { AccountLine } from './account-lines.js';
 
@@ -41,4 +42,13 @@ export async function indexStaging(client: Client): Promise<void> {
 
 export async function closeImport(client: Client): Promise<void> {
   await client.query('COMMIT');
+}
+
+/**
+ * Has the database take stock of what came, which it would do by itself after a while: until then it searches slowly.
+ * It leaves out tables that this login does not own, and those it is at already.
+ */
+export async function takeStock(client: Client): Promise<void> {
+  const tables = ['customer', 'company_user', 'user_account', ...IMPORTED_TABLES];
+  await client.query(`VACUUM (ANALYZE, SKIP_LOCKED) ${tables.join(', ')}`);
 }

@@ -29,6 +29,14 @@ const tamper = async (statement: string): Promise<void> => {
   await shop.dataSource.query('ALTER TABLE mfa_audit_event ENABLE TRIGGER USER');
 };
 
+async function isVerificationWaiting(): Promise<boolean> {
+  const rows = await shop.dataSource.query(
+    `SELECT FROM pg_stat_activity WHERE application_name = 'sallyport-cli' AND wait_event_type = 'Lock'
+     AND datname = current_database()`,
+  );
+  return rows.length > 0;
+}
+
 describe('The verification of the audit trail', () => {
   it('says that a whole trail is whole, and keeps the ends of its chains where it is asked to', async () => {
     const heads = join(folder, 'heads');
@@ -61,6 +69,21 @@ describe('The verification of the audit trail', () => {
     expect((await verify()).exitCode).toBe(0);
   });
 
+  it('leaves no file behind when it is interrupted', async () => {
+    const others = process.listeners('SIGINT');
+    const run = await shop.dataSource.transaction(async (other) => {
+      await other.query('LOCK TABLE mfa_audit_event IN ACCESS EXCLUSIVE MODE');
+      const begun = verify('--keep', join(folder, 'never'));
+      while (!(await isVerificationWaiting())) continue;
+      expect(await readdir(folder)).toHaveLength(2);
+      const ownListeners = process.listeners('SIGINT').filter((listener) => !others.includes(listener));
+      for (const interrupt of ownListeners) interrupt('SIGINT');
+      return { begun };
+    });
+    expect(await run.begun).toMatchObject({ exitCode: 1, err: expect.stringContaining('ProgramError: Interrupted.') });
+    expect(await readdir(folder)).toEqual(['heads']);
+  });
+
   it('finds by kept ends what was written anew as a whole', async () => {
     const [{ id }] = await shop.dataSource.query(`SELECT max(account_id) AS id FROM mfa_audit_event`);
     await tamper(`DELETE FROM mfa_audit_event WHERE account_id = '${id}'`);
@@ -76,7 +99,7 @@ describe('The verification of the audit trail', () => {
     const file = join(folder, 'other');
     await writeFile(file, 'hello\n');
     expect((await verify('--against', file)).err).toContain(`${file}, line 1 is no end of a chain.`);
-    expect((await verify('--against', join(folder, 'none'))).err).toContain('cannot be used (ENOENT)');
-    expect((await verify('--keep', join(folder, 'no', 'such'))).err).toContain('cannot be used (ENOENT)');
+    expect((await verify('--against', join(folder, 'none'))).err).toContain('cannot be read (ENOENT)');
+    expect((await verify('--keep', join(folder, 'no', 'such'))).err).toContain('cannot be written (ENOENT)');
   });
 });

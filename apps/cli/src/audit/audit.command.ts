@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import type { AuditFault } from '#mfa';
+import type { AuditFault, AuditObserver, AuditTrailService } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
+import { interruptible } from '../interruptible.js';
 import { withMfa } from '../mfa/operators-mfa.js';
 import { ProgressBar } from '../progress-bar.js';
 import { progress } from '../progress.js';
-import { HeadsFile, keptHeads } from './heads-file.js';
+import { keepHeads, keptHeads } from './heads-file.js';
 
 const VERIFY = `
 Follows the chain of every account through the audit trail and names each entry that was changed, removed or inserted,
@@ -30,26 +31,35 @@ export function addAuditCommands(program: Command, settings: () => Settings): vo
     .action((options: VerifyOptions) => verify(settings(), options));
 }
 
-async function verify(settings: Settings, { keep, against }: VerifyOptions): Promise<void> {
-  const kept = keep === undefined ? undefined : await HeadsFile.create(keep);
-  try {
-    await withMfa(settings, async ({ trail }) => {
-      const bar = new ProgressBar('Verifying', 'entries', (await trail.estimate()) || undefined);
-      const onFault = (fault: AuditFault): void => progress(lineOf(fault));
-      const onProgress = (entries: number): void => bar.update(entries);
-      const onHead = kept && ((head: Parameters<HeadsFile['write']>[0]) => kept.write(head));
-      const { entries, faults } = await trail
-        .verify({ onFault, onProgress, ...(onHead && { onHead }) })
-        .finally(() => bar.stop());
-      const changed = against === undefined ? 0 : (await trail.compare(keptHeads(against), onFault)).faults;
-      progress(`Entries that were verified: ${entries}`);
-      if (faults + changed > 0) throw new ProgramError(`Faults in the audit trail: ${faults + changed}`);
-      progress('The audit trail is whole.');
-    });
-    await kept?.complete();
-  } finally {
-    await kept?.close();
-  }
+function verify(settings: Settings, { keep, against }: VerifyOptions): Promise<void> {
+  return interruptible((signal) => {
+    const run = (onHead?: AuditObserver['onHead']): Promise<void> =>
+      withMfa(settings, ({ trail }) => verifyTrail(trail, { against, onHead, signal }));
+    return keep === undefined ? run() : keepHeads(keep, run);
+  });
+}
+
+interface Verification {
+  readonly against: string | undefined;
+  readonly onHead: AuditObserver['onHead'] | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function verifyTrail(trail: AuditTrailService, { against, onHead, signal }: Verification): Promise<void> {
+  const bar = new ProgressBar('Verifying', 'entries', (await trail.estimate()) || undefined);
+  const onFault = (fault: AuditFault): void => progress(lineOf(fault));
+  const onProgress = (entries: number): void => {
+    signal.throwIfAborted();
+    bar.update(entries);
+  };
+  const { entries, faults } = await trail
+    .verify({ onFault, onProgress, ...(onHead && { onHead }) })
+    .finally(() => bar.stop());
+  const changed = against === undefined ? 0 : (await trail.compare(keptHeads(against, signal), onFault)).faults;
+  signal.throwIfAborted();
+  progress(`Entries that were verified: ${entries}`);
+  if (faults + changed > 0) throw new ProgramError(`Faults in the audit trail: ${faults + changed}`);
+  progress('The audit trail is whole.');
 }
 
 function lineOf({ kind, id, sequence, fault }: AuditFault): string {

@@ -1,79 +1,52 @@
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { AuditHead } from '#mfa';
 import { ProgramError } from '#platform';
+import { writeCompleteFile } from '../complete-file.js';
 
 const LINE = /^(customer|user) (\S+) (\d{1,18}) ([0-9a-f]{64})$/;
 const BUFFERED = 65_536;
 
-/** The ends of all chains in a file, a line each; it appears with its name when it is complete. */
-export class HeadsFile {
-  private buffered = '';
-
-  private constructor(
-    private readonly path: string,
-    private readonly file: FileHandle,
-  ) {}
-
-  /** @throws ProgramError when the file is there already, or cannot be written */
-  static async create(path: string): Promise<HeadsFile> {
-    try {
-      await (await open(path, 'wx', 0o600)).close();
-      return new HeadsFile(path, await open(partOf(path), 'w', 0o600));
-    } catch (error) {
-      throw unusable(path, error);
-    }
-  }
-
-  async write({ kind, id, sequence, hash }: AuditHead): Promise<void> {
-    this.buffered += `${kind} ${id} ${sequence} ${hash.toString('hex')}\n`;
-    if (this.buffered.length >= BUFFERED) await this.flush();
-  }
-
-  async complete(): Promise<void> {
-    await this.flush();
-    await this.file.sync();
-    await rename(partOf(this.path), this.path);
-  }
-
-  /** Removes what was begun and not completed. */
-  async close(): Promise<void> {
-    await this.file.close();
-    const removed = await rm(partOf(this.path)).then(
-      () => true,
-      () => false,
-    );
-    if (removed) await rm(this.path, { force: true });
-  }
-
-  private async flush(): Promise<void> {
-    await this.file.appendFile(this.buffered);
-    this.buffered = '';
-  }
+/**
+ * Writes the ends of all chains to a new file, a line each.
+ *
+ * @param fill hands over the ends
+ * @returns what `fill` returns
+ * @throws ProgramError when the file is there already, or cannot be written
+ */
+export function keepHeads<T>(path: string, fill: (keep: (head: AuditHead) => Promise<void>) => Promise<T>): Promise<T> {
+  return writeCompleteFile(path, { replace: false }, async (append) => {
+    let buffered = '';
+    const flush = async (): Promise<void> => {
+      await append(buffered);
+      buffered = '';
+    };
+    const result = await fill(async ({ kind, id, sequence, hash }) => {
+      buffered += `${kind} ${id} ${sequence} ${hash.toString('hex')}\n`;
+      if (buffered.length >= BUFFERED) await flush();
+    });
+    await flush();
+    return result;
+  });
 }
 
-/** @throws ProgramError for a file that cannot be read, and for a line that `HeadsFile` did not write */
-export async function* keptHeads(path: string): AsyncGenerator<AuditHead> {
+/**
+ * Reads what `keepHeads` has written.
+ *
+ * @throws ProgramError for a file that cannot be read, and for any other line; the signal's reason when it came
+ */
+export async function* keptHeads(path: string, signal: AbortSignal): AsyncGenerator<AuditHead> {
   let number = 0;
   try {
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+      signal.throwIfAborted();
       number += 1;
       const [, kind, id, sequence, hash] = LINE.exec(line) ?? [];
       if (!kind || !id || !sequence || !hash) throw new ProgramError(`${path}, line ${number} is no end of a chain.`);
       yield { kind, id, sequence, hash: Buffer.from(hash, 'hex') };
     }
   } catch (error) {
-    throw unusable(path, error);
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new ProgramError(`${path} cannot be read (${code}).`);
   }
-}
-
-function partOf(path: string): string {
-  return `${path}.part`;
-}
-
-function unusable(path: string, error: unknown): unknown {
-  const { code } = error as { code?: string };
-  if (code === undefined) return error;
-  return new ProgramError(code === 'EEXIST' ? `${path} is there already.` : `${path} cannot be used (${code}).`);
 }

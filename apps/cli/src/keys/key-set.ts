@@ -1,4 +1,5 @@
 import { createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
+import { WAREHOUSE_TOKEN_TTL_SECONDS } from '#auth';
 import {
   keepDevelopmentMfaSecrets,
   keepDevelopmentTokenKeys,
@@ -27,9 +28,6 @@ export interface KeySet {
   keep(variables: Variables): void;
 }
 
-/** Warehouse tokens live for seven days, whatever the other ones do. */
-const WAREHOUSE_TOKEN_SECONDS = 604_800;
-
 export function mfaKeySet(settings: Settings): KeySet {
   const present = settings.mfaSecrets().map(({ id, secret }) => `${id}:${secret.toString('base64')}`);
   const today = new Date().toISOString().slice(0, 10);
@@ -53,7 +51,7 @@ export function tokenKeySet(settings: Settings): KeySet {
   return {
     name: 'keys of access tokens',
     isGiven: settings.givenKeys.jwt,
-    formerLifeSeconds: Math.max(settings.accessTokenTtlSeconds, WAREHOUSE_TOKEN_SECONDS),
+    formerLifeSeconds: Math.max(settings.accessTokenTtlSeconds, WAREHOUSE_TOKEN_TTL_SECONDS),
     announced: () => ({ JWT_PUBLIC_KEYS: encoded([createPublicKey(added), ...former].map(pemOf).join('')) }),
     rotated: () => ({ JWT_PRIVATE_KEY: encoded(added), JWT_PUBLIC_KEYS: encoded(publicKeys.map(pemOf).join('')) }),
     withoutFormer: () => ({ JWT_PUBLIC_KEYS: '' }),

@@ -27,6 +27,14 @@ export function methodStatusOf(answer: Answer, method: string): unknown {
   return resourcesOf(answer).find(({ attributes }) => attributes?.['type'] === method)?.attributes?.['status'];
 }
 
+/** The member of a document at a path such as `data.0.id`; of a list, -1 is the last. */
+export function memberAt(answer: Answer, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => {
+    if (Array.isArray(value)) return value.at(Number(name));
+    return (Object(value) as Readonly<Record<string, unknown>>)[name];
+  }, jsonOf(answer));
+}
+
 /** The access token in the answer to a login, in the form of either app. */
 export function accessTokenOf(answer: Answer): string | undefined {
   const token = resourcesOf(answer)[0]?.attributes?.['accessToken'] ?? jsonOf(answer).access_token;

@@ -24,6 +24,8 @@ export interface DemoAccounts {
   readonly customers: AtLeastOne<DemoCustomer>;
   /** Users of the Back Office. */
   readonly users: AtLeastOne<DemoAccount>;
+  /** Those of them who may remove the MFA of others. */
+  readonly administrators: AtLeastOne<DemoAccount>;
   readonly openAssignment: OpenAssignment;
   readonly offer: Offer;
 }
@@ -59,14 +61,19 @@ export async function readDemoAccounts(): Promise<DemoAccounts> {
   const data = (await readDemoData(DEFAULT_DEMO_DATA)) as DemoData;
   return {
     customers: atLeastOne(data.customers.map((customer) => ({ ...customer, username: customer.email }))),
-    users: atLeastOne(data.users.filter(({ roles }) => roles.includes('back-office'))),
+    users: usersWith('back-office', data),
+    administrators: usersWith('administrator', data),
     openAssignment: openAssignmentIn(data),
     offer: offerIn(data),
   };
 }
 
+function usersWith(role: string, { users }: DemoData): AtLeastOne<DemoAccount> {
+  return atLeastOne(users.filter(({ roles }) => roles.includes(role)));
+}
+
 function atLeastOne<T>([first, ...others]: readonly T[]): AtLeastOne<T> {
-  if (first === undefined) throw new TypeError('the demo data has customers and Back Office users');
+  if (first === undefined) throw new TypeError('the demo data has customers, Back Office users and administrators');
   return [first, ...others];
 }
 

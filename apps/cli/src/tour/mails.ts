@@ -13,6 +13,7 @@ interface Mail {
 
 const CODE = /^(\d{6,10})$/m;
 const KEY = /^Key: ([\w-]{24,})$/m;
+const REMOVAL = /^(An administrator removed .+)$/m;
 const PATIENCE_MS = 10_000;
 const POLL_MS = 100;
 const HINT = 'The tour reads the mailed codes in the local mailbox of npm start; --mailbox <url> says where that is.';
@@ -43,6 +44,11 @@ export class Mails {
     return this.found('key', KEY, address, action);
   }
 
+  /** Does what makes an app tell somebody that their MFA was removed, and waits for the notice. */
+  async removalAfter(address: string, action: () => Promise<unknown>): Promise<void> {
+    await this.found('notice', REMOVAL, address, action);
+  }
+
   /** @throws ProgramError when no mail with the pattern's group comes */
   private async found(what: string, pattern: RegExp, address: string, action: () => Promise<unknown>): Promise<string> {
     const before = await this.latest(address, pattern);
@@ -60,7 +66,7 @@ export class Mails {
     throw new ProgramError(`No ${what} for ${address} came to the mailbox at ${this.url}. ${HINT}`);
   }
 
-  /** Notices come at any time, and have nothing to find. */
+  /** The newest mail with the pattern: others may come at any time. */
   private async latest(address: string, pattern: RegExp): Promise<Mail | undefined> {
     const mails = (await this.read(`/api/mails?to=${encodeURIComponent(address)}`)) as readonly Mail[];
     return mails.find(({ text }) => pattern.test(text));

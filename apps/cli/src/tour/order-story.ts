@@ -3,23 +3,14 @@ import { resourcesOf } from './answer-body.js';
 import type { DemoAccount, Offer } from './demo-accounts.js';
 import type { Request } from './http.js';
 import type { Mails } from './mails.js';
+import { confirm, deletion, post, referenceOf, register } from './newcomer.js';
 import { CODE_MISSING, CREATED, DONE, OK, SESSION_ENDED } from './promise.js';
 import { setUp, type Cast, type Step } from './story.js';
-import type { Visitor } from './visitor.js';
 
 export interface OrderCast extends Cast {
-  /** The person who registers; nobody has the address yet. */
-  readonly newcomer: DemoAccount;
   readonly offer: Offer;
   readonly mails: Mails;
 }
-
-const document = (type: string, attributes: object): object => ({ data: { type, attributes } });
-const post = (path: string, attributes: object): Request => ({
-  method: 'POST',
-  path,
-  body: document(path.slice(path.lastIndexOf('/') + 1), attributes),
-});
 
 const ADDRESS = {
   salutation: 'Ms',
@@ -29,11 +20,6 @@ const ADDRESS = {
   city: 'Hamburg',
   iso2Code: 'DE',
 };
-
-function registration({ username: email, password, firstName, lastName }: DemoAccount): Request {
-  const person = { salutation: 'Ms', gender: 'Female', firstName, lastName, email };
-  return post('/customers', { ...person, password, confirmPassword: password, acceptedTerms: true });
-}
 
 function addressOf({ firstName, lastName }: DemoAccount): object {
   return { ...ADDRESS, firstName, lastName, isDefaultShipping: true, isDefaultBilling: true };
@@ -47,33 +33,27 @@ function checkout(idCart: string, idAddress: string, { idShipmentMethod, payment
     shipment: { idShipmentMethod },
     payments: [payment],
   };
-  return { ...post('/checkout?include=orders', attributes), body: document('checkout', attributes) };
-}
-
-/** The reference of the customer of a session. */
-async function referenceOf(owner: Visitor): Promise<string> {
-  const answer = await owner.does({ method: 'GET', path: '/customers' }, OK);
-  return resourcesOf(answer)[0]?.id ?? '';
+  return { ...post('checkout', attributes), path: '/checkout?include=orders' };
 }
 
 /** What the order needs: an address, and a cart with something in it. Only the items need no code. */
-async function prepareOrder({ owner, newcomer, offer: { store, currency, sku } }: OrderCast) {
-  const customers = `/customers/${await referenceOf(owner)}`;
-  const address = await owner.does(post(`${customers}/addresses`, addressOf(newcomer)), CREATED, owner.code);
+async function prepareOrder({ owner, offer: { store, currency, sku } }: OrderCast) {
+  const customers = `customers/${await referenceOf(owner)}`;
+  const address = await owner.does(post(`${customers}/addresses`, addressOf(owner.account)), CREATED, owner.code);
   const attributes = { name: 'Quay 4', priceMode: 'GROSS_MODE', currency, store };
-  const cart = await owner.does(post('/carts', attributes), CREATED, owner.code);
+  const cart = await owner.does(post('carts', attributes), CREATED, owner.code);
   const idCart = resourcesOf(cart)[0]?.id ?? '';
-  await owner.does(post(`/carts/${idCart}/items`, { sku, quantity: 2 }), CREATED);
+  await owner.does(post(`carts/${idCart}/items`, { sku, quantity: 2 }), CREATED);
   return { idCart, idAddress: resourcesOf(address)[0]?.id ?? '' };
 }
 
 export const ORDER_STORY: readonly Step<OrderCast>[] = [
   {
     tells: 'Somebody registers. A key comes by mail; without it the address is not confirmed, and nobody logs in.',
-    plays: async ({ owner, newcomer, mails }) => {
-      const key = await mails.keyAfter(newcomer.username, () => owner.does(registration(newcomer), CREATED));
+    plays: async ({ owner, mails }) => {
+      const key = await register(owner, mails);
       await owner.failsToLogIn({ status: 401, code: '003' });
-      await owner.does(post('/customer-confirmation', { registrationKey: key }), DONE);
+      await confirm(owner, key);
       await owner.logsIn();
     },
   },
@@ -103,9 +83,9 @@ export const ORDER_STORY: readonly Step<OrderCast>[] = [
   {
     tells: 'Nor can the thief delete the account; the owner can. That ends all sessions.',
     plays: async ({ owner, thief }) => {
-      const deletion: Request = { method: 'DELETE', path: `/customers/${await referenceOf(owner)}` };
-      await thief.does(deletion, CODE_MISSING);
-      await owner.does(deletion, DONE, owner.code);
+      const end = deletion(await referenceOf(owner));
+      await thief.does(end, CODE_MISSING);
+      await owner.does(end, DONE, owner.code);
       await thief.isLoggedOut(SESSION_ENDED);
     },
   },
@@ -114,5 +94,5 @@ export const ORDER_STORY: readonly Step<OrderCast>[] = [
 function paymentOf(order: Readonly<Record<string, unknown>> | undefined): Request {
   const [payment] = (order?.['payments'] ?? []) as readonly { readonly paymentIdentifier?: string }[];
   const paymentIdentifier = payment?.paymentIdentifier ?? '';
-  return post('/order-payments', { paymentIdentifier, dataPayload: { status: 'authorized' } });
+  return post('order-payments', { paymentIdentifier, dataPayload: { status: 'authorized' } });
 }

@@ -29,6 +29,16 @@ describe('A promise', () => {
     ]);
   });
 
+  it('compares members of the document, wherever they are', () => {
+    const found = answer(200, { data: [{ attributes: { actor: { name: 'Alma' } } }], meta: { dates: ['1', '2'] } });
+    const members = { 'data.0.attributes.actor.name': 'Alma', 'meta.dates.-1': '2' };
+    expect(differences({ ...OK, members }, found)).toEqual([]);
+    expect(differences({ ...OK, members: { 'meta.dates.0': null, 'data.1.id': '7' } }, found)).toEqual([
+      '  meta.dates.0: expected null, received "1"',
+      '  data.1.id: expected "7", received none',
+    ]);
+  });
+
   it('takes a content type with a charset for another one', () => {
     const found = differences(CODE_INVALID, answer(403, REFUSED, 'application/vnd.api+json; charset=utf-8'));
     expect(found).toHaveLength(1);
@@ -42,5 +52,6 @@ describe('A promise', () => {
   it('can be told in words', () => {
     expect(inWords(CODE_INVALID)).toBe('403, code 5901');
     expect(inWords({ ...OK, methods: { email: 0 } })).toBe('200, email has status 0');
+    expect(inWords({ ...OK, members: { 'data.0.id': '7' } })).toBe('200, data.0.id is "7"');
   });
 });

@@ -1,4 +1,4 @@
-import { errorCodeOf, methodStatusOf } from './answer-body.js';
+import { errorCodeOf, memberAt, methodStatusOf } from './answer-body.js';
 import type { Answer } from './http.js';
 
 /** What the contract promises about an answer. */
@@ -10,6 +10,8 @@ export interface Promised {
   readonly contentType?: string;
   /** Statuses in the list of methods, by method. */
   readonly methods?: Readonly<Record<string, number>>;
+  /** Members of the document, by their paths: `data.0.id`; of a list, -1 is the last. */
+  readonly members?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 interface Aspect {
@@ -23,6 +25,7 @@ export const OK: Promised = { status: 200 };
 export const CREATED: Promised = { status: 201 };
 export const CODE_MISSING: Promised = { status: 403, code: '5900' };
 export const CODE_INVALID: Promised = { status: 403, code: '5901' };
+export const MFA_MISSING: Promised = { status: 403, code: '5913' };
 export const SESSION_ENDED: Promised = { status: 401, code: '001' };
 
 /** A line for each aspect of the answer that is not as promised. */
@@ -33,13 +36,14 @@ export function differences(promised: Promised, answer: Answer): readonly string
 }
 
 /** The promise in words: `403, code 5901`. */
-export function inWords({ status, code, methods = {} }: Promised): string {
+export function inWords({ status, code, methods = {}, members = {} }: Promised): string {
   const statuses = Object.entries(methods).map(([method, expected]) => `${method} has status ${expected}`);
-  return [String(status), ...(code ? [`code ${code}`] : []), ...statuses].join(', ');
+  const values = Object.entries(members).map(([path, expected]) => `${path} is ${JSON.stringify(expected)}`);
+  return [String(status), ...(code ? [`code ${code}`] : []), ...statuses, ...values].join(', ');
 }
 
 function aspectsOf(promised: Promised, answer: Answer): readonly Aspect[] {
-  const { status, code = 'none', contentType = 'application/vnd.api+json', methods = {} } = promised;
+  const { status, code = 'none', contentType = 'application/vnd.api+json', methods = {}, members = {} } = promised;
   return [
     { name: 'status', expected: String(status), received: String(answer.status) },
     { name: 'code', expected: code, received: errorCodeOf(answer) ?? 'none' },
@@ -52,6 +56,11 @@ function aspectsOf(promised: Promised, answer: Answer): readonly Aspect[] {
       name: `status of ${method}`,
       expected: String(expected),
       received: String(methodStatusOf(answer, method) ?? 'none'),
+    })),
+    ...Object.entries(members).map(([path, expected]) => ({
+      name: path,
+      expected: JSON.stringify(expected),
+      received: JSON.stringify(memberAt(answer, path)) ?? 'none',
     })),
   ];
 }

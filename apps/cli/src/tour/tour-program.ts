@@ -5,7 +5,7 @@ import type { TourAddresses } from './addresses.js';
 
 const DESCRIPTION = `
 Walks the story of a stolen password against the running apps over HTTP: the storefront with a demo customer, the
-backend with a demo Back Office user. Takes the codes from the local mailbox, prints every request and its answer, and
+backend with a demo Back Office user. Then an administrator helps a customer who lost the mailbox. Takes the codes from the local mailbox, prints every request and its answer, and
 ends with exit code 1 and the difference when an answer is not as promised.
 
 Each account begins and ends with its demo password and without MFA; a tour that was broken off is put right by the

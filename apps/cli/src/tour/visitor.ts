@@ -22,7 +22,7 @@ export interface Stage {
 export type MfaEndpoint = 'trigger' | 'type-activate' | 'type-verify' | 'type-deactivate';
 
 /** The method that the tour sets up. */
-const METHOD = 'email';
+export const METHOD = 'email';
 const LIST: Request = { method: 'GET', path: '/multi-factor-auth-types' };
 
 /** Somebody who knows an account's password, in one session at a time. */
@@ -68,9 +68,9 @@ export class Visitor {
     return this.stage.walk.expect(this.name, { ...request, token: this.token, code }, promised);
   }
 
-  /** Lists the methods. */
-  async sees(status: 0 | 1 | 2): Promise<void> {
-    await this.does(LIST, { ...OK, methods: { [METHOD]: status } });
+  /** Lists the methods; what else the list promises are members of it. */
+  async sees(status: 0 | 1 | 2, members: Promised['members'] = {}): Promise<void> {
+    await this.does(LIST, { ...OK, methods: { [METHOD]: status }, members });
   }
 
   async isLoggedOut(promised: Promised): Promise<void> {

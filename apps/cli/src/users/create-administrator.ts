@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { hashPassword, NewPassword, weaknessOf, type PasswordWeakness } from '#auth';
+import { hashPassword, NewPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, validateAttributes } from '#json-api';
 import { ProgramError } from '#platform';
 import { emailAddress, locale, text } from '../demo-data/entry-rules.js';
@@ -15,11 +15,6 @@ const schema = z.object({
 });
 
 export type AdministratorOptions = z.infer<typeof schema>;
-
-const WEAKNESSES: Readonly<Record<PasswordWeakness, string>> = {
-  'same-character-sequence': 'The password contains sequence of the same character.',
-  common: 'The password is listed as common.',
-};
 
 /** @throws ProgramError with a line for each option that is wrong */
 export function checkOptions(options: AdministratorOptions): void {
@@ -41,7 +36,7 @@ export async function checkPassword(password: string, minimumLength: number): Pr
     throw new ProgramError(error.rows.map(({ detail }) => detail).join('\n'));
   }
   const weakness = weaknessOf(password);
-  if (weakness) throw new ProgramError(WEAKNESSES[weakness]);
+  if (weakness) throw new ProgramError(WEAKNESS_ERRORS[weakness].detail);
 }
 
 /**

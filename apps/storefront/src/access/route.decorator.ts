@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { AUTH_ERRORS } from '#auth';
-import { ApiRoute, type RouteDocumentation, type RouteGate } from '#json-api';
+import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteGate } from '#json-api';
 import { STEP_UP_GATE } from '#mfa';
 import { PUBLIC } from '#platform';
 import { ACCESS_ERRORS } from './access.errors.js';
@@ -49,6 +49,9 @@ const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
   },
   account: { bearer: true, errors: [missingAccessToken] },
 };
+
+/** How routes of libraries refuse that are for whoever has a token, for their documentation. */
+export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_GATES.account].flatMap(({ errors }) => errors);
 
 /** The one decorator of a route: who may call it, and its documentation. */
 export function Route({ access, mfa = false, ...documentation }: RouteOptions): MethodDecorator {

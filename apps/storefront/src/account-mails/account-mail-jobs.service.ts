@@ -2,14 +2,9 @@ import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountKeyService, type KeyPurpose } from '#auth';
-import { JobRunner, Mailer, SETTINGS, type Job, type Settings } from '#platform';
-import { emailChangedMail, keyMail } from './account-mail.js';
-import {
-  ACCOUNT_MAIL_TASKS,
-  type ConfirmationRequest,
-  type EmailChange,
-  type RestoreRequest,
-} from './account-mails.tasks.js';
+import { JobRunner, Mailer, SETTINGS, type Settings } from '#platform';
+import { keyMail } from './account-mail.js';
+import { ACCOUNT_MAIL_TASKS, type ConfirmationRequest, type RestoreRequest } from './account-mails.tasks.js';
 import { RecipientsRepository } from './recipients.repository.js';
 
 /** Where the front end takes the keys. */
@@ -34,13 +29,12 @@ export class AccountMailJobsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { confirmation, restore, emailChanged } = ACCOUNT_MAIL_TASKS;
+    const { confirmation, restore } = ACCOUNT_MAIL_TASKS;
     this.jobs.register<ConfirmationRequest>({
       task: confirmation,
       run: ({ customerId }) => this.sendKey(customerId, 'confirmation'),
     });
     this.jobs.register<RestoreRequest>({ task: restore, run: (request) => this.sendRestoreKey(request) });
-    this.jobs.register<EmailChange>({ task: emailChanged, run: (former, job) => this.sendEmailChanged(former, job) });
   }
 
   /** At a moment that the request does not tell: not even the answer to the next one takes longer for a known address. */
@@ -55,10 +49,6 @@ export class AccountMailJobsService implements OnModuleInit {
     const issued = await this.keys.issue(customerId, purpose);
     if (!issued) return;
     await this.mailer.send(keyMail(issued.recipient, { purpose, ...issued, page: this.page(PAGES[purpose]) }));
-  }
-
-  private async sendEmailChanged(former: EmailChange, { reference }: Job): Promise<void> {
-    await this.mailer.send(emailChangedMail(former, reference));
   }
 
   /** Never by the request's `Host`: who asks must not choose where a key goes. */

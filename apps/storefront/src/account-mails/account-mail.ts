@@ -31,13 +31,6 @@ export function keyMail({ email, locale }: Recipient, { purpose, key, ttlSeconds
   return plainMail({ to: email, subject, language, paragraphs });
 }
 
-/** The notice that goes to an address that is no longer the account's; it does not tell the new one. */
-export function emailChangedMail({ email, locale }: Recipient, reference: string): Mail {
-  const { language, emailChanged } = accountMailTexts(locale);
-  const { subject, intro, notYou } = emailChanged;
-  return plainMail({ to: email, subject, language, reference, paragraphs: [intro, notYou] });
-}
-
 /** Whole days from two days on, hours below. */
 function lifeOf(seconds: number, language: string): string {
   const unit = seconds >= 2 * DAY_SECONDS ? 'day' : 'hour';

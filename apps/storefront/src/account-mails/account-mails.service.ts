@@ -2,12 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { addJob } from '#platform';
-import {
-  ACCOUNT_MAIL_TASKS,
-  type ConfirmationRequest,
-  type EmailChange,
-  type RestoreRequest,
-} from './account-mails.tasks.js';
+import { ACCOUNT_MAIL_TASKS, type ConfirmationRequest, type RestoreRequest } from './account-mails.tasks.js';
 
 /** Requests of anybody: they come after all that is sure to concern somebody, and cannot fill the table. */
 const RESTORE_PRIORITY = 10;
@@ -43,10 +38,5 @@ export class AccountMailsService {
       mostWaiting: MOST_RESTORE_REQUESTS,
     });
     if (!isAdded) this.logger.error({ event: 'mail.dropped', task, waiting: MOST_RESTORE_REQUESTS });
-  }
-
-  /** The notice to the address until now, in the transaction of the change. */
-  async noticeEmailChanged(within: EntityManager, former: EmailChange): Promise<void> {
-    await addJob(within, ACCOUNT_MAIL_TASKS.emailChanged, former);
   }
 }

@@ -1,10 +1,7 @@
-import type { Recipient } from './recipients.repository.js';
-
 /** The mails that wait as jobs, by their tasks; the payloads stand in the database until the mail is sent. */
 export const ACCOUNT_MAIL_TASKS = {
   confirmation: 'confirmation-mail',
   restore: 'password-restore-mail',
-  emailChanged: 'email-changed-mail',
 } as const;
 
 export interface ConfirmationRequest {
@@ -15,6 +12,3 @@ export interface RestoreRequest {
   /** As somebody typed it; whether it is a customer's is looked up when the job is done. */
   readonly email: string;
 }
-
-/** The address until the change: the account has it no more. */
-export type EmailChange = Recipient;

@@ -13,7 +13,6 @@ interface AccountMailTexts {
   readonly language: string;
   readonly confirmation: KeyMailTexts;
   readonly 'password-restore': KeyMailTexts;
-  readonly emailChanged: { readonly subject: string; readonly intro: string; readonly notYou: string };
 }
 
 const ENGLISH: AccountMailTexts = {
@@ -31,12 +30,6 @@ const ENGLISH: AccountMailTexts = {
     link: 'Choose a new password',
     life: (life) => `The link and the key are valid for ${life}, once. Never give them to anyone, whoever asks.`,
     notYou: 'It was not you? Then do nothing; your password stays as it is.',
-  },
-  emailChanged: {
-    subject: 'The e-mail address of your account was changed',
-    intro:
-      'The e-mail address of your account was changed. You log in with the new address from now on, and our mails go there; this is the last one to the old address.',
-    notYou: 'It was not you? Then somebody knows your password. Please tell us at once.',
   },
 };
 
@@ -57,12 +50,6 @@ const GERMAN: AccountMailTexts = {
     life: (life) =>
       `Der Link und der Schlüssel gelten ${life}, einmal. Geben Sie sie niemandem weiter, wer auch fragt.`,
     notYou: 'Sie waren es nicht? Dann brauchen Sie nichts zu tun; Ihr Passwort bleibt, wie es ist.',
-  },
-  emailChanged: {
-    subject: 'Die E-Mail-Adresse Ihres Kontos wurde geändert',
-    intro:
-      'Die E-Mail-Adresse Ihres Kontos wurde geändert. Ab jetzt melden Sie sich mit der neuen Adresse an, und unsere Mails gehen dorthin; dies ist die letzte an die alte Adresse.',
-    notYou: 'Sie waren es nicht? Dann kennt jemand Ihr Passwort. Bitte sagen Sie uns sofort Bescheid.',
   },
 };
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword, loginBlocked, LoginService, PasswordRepository, weaknessOf } from '#auth';
+import { hashPassword, loginBlocked, LoginService, PasswordRepository, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
-import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from '../customers/customers.errors.js';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import type { CustomerPasswordAttributes } from './customer-password.attributes.js';
 
 /** Changes a customer's own password; all sessions, codes and grants end with the old one. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AccountKeyService, hashPassword, weaknessOf } from '#auth';
+import { AccountKeyService, hashPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException } from '#json-api';
-import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from '../customers/customers.errors.js';
+import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import type { CustomerRestorePasswordAttributes } from './customer-restore-password.attributes.js';
 
 /** Gives a customer a new password for a mailed key; sessions, codes and grants end, MFA stays on. */

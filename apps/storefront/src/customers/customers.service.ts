@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { addNotice } from '#auth';
 import { ApiException } from '#json-api';
 import { MfaService, type Actor } from '#mfa';
 import { Clock } from '#platform';
@@ -36,9 +37,10 @@ export class CustomersService {
   async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
     const account = { kind: 'customer', id } as const;
-    const change = await this.customers.change(id, changes, this.clock.now(), async (manager, former) => {
+    const now = this.clock.now();
+    const change = await this.customers.change(id, changes, now, async (manager, former) => {
       await this.mfa.voidAccount(account, manager);
-      await this.mails.noticeEmailChanged(manager, { email: former, locale });
+      await addNotice(manager, { account, event: 'address-changed', at: now, to: { email: former, locale } });
     });
     if (change.outcome === 'email-taken') {
       if (changes.email !== undefined) await this.mails.requestRestoreKey(changes.email);

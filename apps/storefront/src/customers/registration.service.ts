@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword, weaknessOf } from '#auth';
+import { hashPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
 import { AccountMailsService } from '../account-mails/account-mails.service.js';
 import { StoresRepository } from '../catalogue/stores.repository.js';
 import type { CustomerData } from './customer.resource.js';
-import { CUSTOMER_ERRORS, WEAKNESS_ERRORS } from './customers.errors.js';
+import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersRepository } from './customers.repository.js';
 import type { RegistrationAttributes } from './registration.attributes.js';
 

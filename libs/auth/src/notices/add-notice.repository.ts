@@ -7,8 +7,8 @@ import { NOTICE_TASK, type Notice } from './notice.js';
 /** What is not in the audit trail of second factors, whose entries bring their notices themselves. */
 type AccountEvent = { readonly account: Account; readonly at: Date } & (
   | { readonly event: 'password-changed' }
-  /** It goes to the username until now. */
-  | { readonly event: 'username-changed'; readonly to: NoticeRecipient }
+  /** `to` is the address until now, which the account has no more; the notice does not tell the new one. */
+  | { readonly event: 'address-changed'; readonly to: NoticeRecipient }
 );
 
 /** Lets the person know by mail, once the caller's transaction is committed and not before. */

@@ -63,11 +63,11 @@ const ENGLISH: NoticeTexts = {
         `The password of your account was changed on ${at}. Everybody who was logged in was logged out; log in again with the new password.`,
       notYou: 'It was not you? Then somebody else can log in to your account. Please tell us at once.',
     },
-    'username-changed': {
+    'address-changed': {
       subject: 'The e-mail address of your account was changed',
       intro: ({ at }) =>
         `The e-mail address of your account was changed on ${at}. You log in with the new address from now on, and our mails go there; this is the last one to the old address.`,
-      notYou: 'It was not you, and nobody told you? Then please tell us at once.',
+      notYou: 'It was not you, and nobody told you? Then somebody else got into your account. Please tell us at once.',
     },
   },
 };
@@ -112,11 +112,12 @@ const GERMAN: NoticeTexts = {
       notYou:
         'Sie waren es nicht? Dann kann sich jemand anderes an Ihrem Konto anmelden. Bitte sagen Sie uns sofort Bescheid.',
     },
-    'username-changed': {
+    'address-changed': {
       subject: 'Die E-Mail-Adresse Ihres Kontos wurde geändert',
       intro: ({ at }) =>
         `Die E-Mail-Adresse Ihres Kontos wurde am ${at} geändert. Ab jetzt melden Sie sich mit der neuen Adresse an, und unsere Mails gehen dorthin; dies ist die letzte an die alte Adresse.`,
-      notYou: 'Sie waren es nicht, und niemand hat es Ihnen gesagt? Dann sagen Sie uns bitte sofort Bescheid.',
+      notYou:
+        'Sie waren es nicht, und niemand hat es Ihnen gesagt? Dann hat jemand anderes Zugang zu Ihrem Konto. Bitte sagen Sie uns sofort Bescheid.',
     },
   },
 };

@@ -1,7 +1,7 @@
 import type { AccountKind } from '#platform';
 
 /** What people are told by mail after it happened. */
-export type NoticeEvent = 'activated' | 'deactivated' | 'removed' | 'locked' | 'password-changed' | 'username-changed';
+export type NoticeEvent = 'activated' | 'deactivated' | 'removed' | 'locked' | 'password-changed' | 'address-changed';
 
 /** The payload of a notice's job. */
 export interface Notice {

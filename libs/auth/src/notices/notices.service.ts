@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { JobRunner, Mailer, type Job, type JobHandler } from '#platform';
+import { JobRunner, Mailer, type JobHandler } from '#platform';
 import { NOTICE_TASK, type Notice } from './notice.js';
 import { noticeMail } from './notice-mail.js';
 import { NoticeRecipientsRepository } from './notice-recipients.repository.js';
@@ -19,7 +19,7 @@ export class NoticesService implements JobHandler<Notice>, OnModuleInit {
     this.jobs.register(this);
   }
 
-  async run(notice: Notice, { reference }: Job): Promise<void> {
+  async run(notice: Notice, reference: string): Promise<void> {
     const recipient = notice.to ?? (await this.recipients.find(notice.accountKind, notice.accountId));
     if (recipient) await this.mailer.send(noticeMail(recipient, notice, reference));
   }

@@ -74,6 +74,29 @@ export async function endAccountSessions(manager: EntityManager, account: Accoun
   await voidAccountKeys(manager, account);
 }
 
+/** What a user may do no more: act for customers, stand in for a warehouse. */
+export interface LostRights {
+  readonly acting: boolean;
+  readonly warehouse: boolean;
+}
+
+/** Ends the sessions that a user opened by rights that are gone, in the transaction that changed the account's row. */
+export async function endSessionsOf(
+  lost: LostRights,
+  manager: EntityManager,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  await manager.query(
+    `WITH ending AS MATERIALIZED (
+       SELECT id FROM login_session WHERE ended_at IS NULL AND (($3 AND agent_id = $1)
+         OR ($4 AND account_kind = 'user' AND account_id = $1 AND warehouse_uuid IS NOT NULL)) ORDER BY id FOR UPDATE
+     )
+     UPDATE login_session s SET ended_at = $2 FROM ending e WHERE s.id = e.id`,
+    [userId, now, lost.acting, lost.warehouse],
+  );
+}
+
 /** Codes and grants of a session that an agent opened for a customer are the agent's. */
 export function codeOwner(kind: AccountKind, accountId: string, agentId: string | null): Account {
   return agentId === null ? { kind, id: accountId } : { kind: 'user', id: agentId };

@@ -14,17 +14,25 @@ export type Scope =
 /** The scope of tokens that stand for a warehouse. */
 export const WAREHOUSE_SCOPE = 'warehouse' satisfies Scope;
 
-/** The role whose users act for customers. */
-export const AGENT_ROLE = 'agent';
+/** The roles that a user can have (contract: resources, section 1.7). */
+export const ROLES = ['back-office', 'administrator', 'agent', 'warehouse', 'merchant', 'merchant-agent'] as const;
 
-const SCOPE_OF_ROLE: ReadonlyMap<string, Scope> = new Map([
-  ['back-office', 'back-office-user'],
-  ['administrator', 'back-office-user'],
-  [AGENT_ROLE, 'back-office-user'],
-  ['warehouse', 'warehouse-user'],
-  ['merchant', 'merchant-user'],
-  ['merchant-agent', 'merchant-user'],
-]);
+export type Role = (typeof ROLES)[number];
+
+/** The role whose users look after other users, and after their second factors. */
+export const ADMINISTRATOR_ROLE = 'administrator' satisfies Role;
+
+/** The role whose users act for customers. */
+export const AGENT_ROLE = 'agent' satisfies Role;
+
+const SCOPE_OF_ROLE: Readonly<Record<Role, Scope>> = {
+  'back-office': 'back-office-user',
+  [ADMINISTRATOR_ROLE]: 'back-office-user',
+  [AGENT_ROLE]: 'back-office-user',
+  warehouse: 'warehouse-user',
+  merchant: 'merchant-user',
+  'merchant-agent': 'merchant-user',
+};
 
 /** What the scopes of a token follow from. */
 export interface ScopeBearer extends Pick<Credentials, 'kind' | 'roles'> {
@@ -40,6 +48,10 @@ export interface ScopeBearer extends Pick<Credentials, 'kind' | 'roles'> {
 export function scopesOf({ kind, roles, agentId }: ScopeBearer, audience: Audience): readonly Scope[] {
   if (kind === 'customer') return agentId ? ['customer_impersonation', 'customer'] : ['customer'];
   if (audience === 'storefront') return roles.includes(AGENT_ROLE) ? ['agent'] : [];
-  const byRole = roles.flatMap((role) => SCOPE_OF_ROLE.get(role) ?? []);
+  const byRole = roles.flatMap((role) => (isRole(role) ? SCOPE_OF_ROLE[role] : []));
   return byRole.length > 0 ? [...new Set<Scope>(['user', ...byRole])] : [];
+}
+
+function isRole(name: string): name is Role {
+  return ROLES.some((role) => role === name);
 }

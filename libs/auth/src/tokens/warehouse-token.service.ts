@@ -8,7 +8,8 @@ import { WarehouseSessionRepository } from '../sessions/warehouse-session.reposi
 import { WAREHOUSE_SCOPE } from './scopes.js';
 import { TokenIssuer, type IssuedTokens } from './token-issuer.js';
 
-const TTL_SECONDS = 604_800;
+/** Seven days, however long other access tokens live. */
+export const WAREHOUSE_TOKEN_TTL_SECONDS = 604_800;
 
 /** Tokens that stand for the warehouse in which a user works (contract: resources, section 1.8). */
 @Injectable()
@@ -52,7 +53,8 @@ export class WarehouseTokenService {
   }
 
   private tokens(sid: string, warehouseUuid: string, refreshToken: string): IssuedTokens {
-    const accessToken = this.issuer.accessToken({ sub: warehouseUuid, sid, scopes: [WAREHOUSE_SCOPE] }, TTL_SECONDS);
-    return { accessToken, refreshToken, expiresIn: TTL_SECONDS, idCompanyUser: null };
+    const expiresIn = WAREHOUSE_TOKEN_TTL_SECONDS;
+    const accessToken = this.issuer.accessToken({ sub: warehouseUuid, sid, scopes: [WAREHOUSE_SCOPE] }, expiresIn);
+    return { accessToken, refreshToken, expiresIn, idCompanyUser: null };
   }
 }

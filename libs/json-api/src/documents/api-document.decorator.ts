@@ -1,4 +1,6 @@
-import { ApiBody } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
+import { JSON_API_MEDIA_TYPE } from '../content-type.js';
 
 /** Documents the request document of a route by an example of its attributes. */
 export function ApiDocument(type: string, attributes: object): MethodDecorator {
@@ -14,5 +16,5 @@ export function ApiDocument(type: string, attributes: object): MethodDecorator {
     },
     example: { data: { type, attributes } },
   };
-  return ApiBody({ schema });
+  return applyDecorators(ApiConsumes(JSON_API_MEDIA_TYPE, 'application/json'), ApiBody({ schema }));
 }

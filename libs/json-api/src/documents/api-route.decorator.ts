@@ -88,7 +88,7 @@ function answerOf({ answer, etag }: RouteDocumentation): MethodDecorator {
   if (!answer) return applyDecorators(HttpCode(204), ApiResponse({ status: 204, description: 'Done' }));
   const { status, description } = answer;
   if ('data' in answer) {
-    return ApiAnswer(status, description, answer.data, etag ? { ETag: { description: 'entity tag' } } : {});
+    return ApiAnswer(status, description, { data: answer.data }, etag ? { ETag: { description: 'entity tag' } } : {});
   }
   const content = { 'application/json': { schema: { type: 'object' as const }, example: answer.body } };
   return ApiResponse({ status, description, content });

@@ -14,17 +14,22 @@ export function requestUrl(request: JsonApiHttpRequest, publicUrl?: string): Req
   return { base, path: path.replace(/(?<=.)\/+$/, ''), query: query && `?${decoded(query)}` };
 }
 
-/** Links to the other pages: offsets in multiples of the limit; `prev` and `next` only where there is such a page. */
+/**
+ * Links to the other pages: offsets in multiples of the limit; `prev` and `next` only where there is such a page. An
+ * empty list has none (contract: section 3.1); behind the end `prev` is the last page.
+ */
 export function pageLinks(
   url: RequestUrl,
   { offset, limit, total }: { offset: number; limit: number; total: number },
 ): Record<string, string> {
-  const last = Math.max(0, Math.ceil(total / limit) - 1) * limit;
+  if (total === 0) return {};
+  const last = (Math.ceil(total / limit) - 1) * limit;
+  const previous = offset < total ? Math.max(0, offset - limit) : last;
   const link = (target: number): string => `${url.base}${url.path}${withPage(url.query, target, limit)}`;
   return {
     first: link(0),
     last: link(last),
-    ...(offset > 0 && { prev: link(Math.max(0, offset - limit)) }),
+    ...(offset > 0 && { prev: link(previous) }),
     ...(offset + limit < total && { next: link(offset + limit) }),
   };
 }

@@ -67,6 +67,24 @@ describe('A document', () => {
     expect(Object.keys(links)).toEqual(['self', 'first', 'last']);
   });
 
+  it('of an empty list in pages has a self link alone, wherever it was asked for', () => {
+    for (const offset of [0, 10]) {
+      const answer = document(new Collection([], { page: { offset, limit: 5, total: 0 } }));
+      expect(answer).toEqual({ data: [], links: { self: 'https://api.example/things' } });
+    }
+  });
+
+  it.each([
+    [22, 20],
+    [25, 20],
+    [1000, 20],
+    [21, 16],
+  ])('links from offset %i back to what there is', (offset, previous) => {
+    const { links } = document(new Collection([], { page: { offset, limit: 5, total: 22 } }));
+    expect(links.prev).toBe(`https://api.example/things?page[offset]=${previous}&page[limit]=5`);
+    expect(links).not.toHaveProperty('next');
+  });
+
   it('includes related resources once, at any depth', () => {
     const owner = {
       type: 'owners',

@@ -10,6 +10,8 @@ export interface Page {
 /** The largest page that one request may ask for. */
 const MAX_LIMIT = 1000;
 
+const BOUNDED = { byDefault: 20, atMost: 100 };
+
 /**
  * Reads `page[offset]` and `page[limit]`; either may be missing or empty.
  *
@@ -23,16 +25,13 @@ export function parsePage(query: Record<string, unknown>): Page {
 }
 
 /**
- * The page of a list that never comes as a whole.
+ * The page of a list that may be long and never comes as a whole: of 20, or up to 100 where the client asks for more.
  *
  * @throws ApiException 400 `Pagination parameters are invalid.`
  */
-export function parseBoundedPage(
-  query: Record<string, unknown>,
-  { byDefault, atMost }: { readonly byDefault: number; readonly atMost: number },
-): Required<Page> {
-  const { offset, limit = byDefault } = parsePage(query);
-  return { offset, limit: Math.min(limit, atMost) };
+export function parseBoundedPage(query: Record<string, unknown>): Required<Page> {
+  const { offset, limit = BOUNDED.byDefault } = parsePage(query);
+  return { offset, limit: Math.min(limit, BOUNDED.atMost) };
 }
 
 function wholeNumber(value: unknown): number | undefined {

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from './filter.js';
 import { parseInclude, parseSort } from './list.js';
-import { parsePage } from './page.js';
+import { parseBoundedPage, parsePage } from './page.js';
 
 describe('Query parameters', () => {
   it('page by offset and limit, either of which may be missing or empty', () => {
     expect(parsePage({})).toEqual({ offset: 0 });
     expect(parsePage({ 'page[offset]': '', 'page[limit]': '5' })).toEqual({ offset: 0, limit: 5 });
     expect(parsePage({ 'page[offset]': '10', 'page[limit]': '999999' })).toEqual({ offset: 10, limit: 1000 });
+  });
+
+  it('page lists that may be long by 20, or up to 100', () => {
+    expect(parseBoundedPage({})).toEqual({ offset: 0, limit: 20 });
+    expect(parseBoundedPage({ 'page[offset]': '7', 'page[limit]': '100' })).toEqual({ offset: 7, limit: 100 });
+    expect(parseBoundedPage({ 'page[limit]': '101' })).toEqual({ offset: 0, limit: 100 });
+    expect(() => parseBoundedPage({ 'page[limit]': '0' })).toThrow(expect.objectContaining({ status: 400 }));
   });
 
   it.each(['-1', '1.5', 'x', '0', ['1', '2']])('refuse the limit %j', (limit) => {

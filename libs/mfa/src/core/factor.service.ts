@@ -52,7 +52,7 @@ export class FactorService {
 
   /** Completes the set-up with the code that activate sent. */
   async verify(caller: Caller, type: unknown, code: Code | undefined): Promise<void> {
-    if (code === undefined) throw new MfaRefusal('codeMissing');
+    if (code === undefined) throw await this.stepUp.missing(caller);
     const method = this.method(caller, type);
     const judgement = await this.stepUp.verify(caller, code, method.name);
     const status = statusOf(judgement.factors, method.name);
@@ -69,7 +69,7 @@ export class FactorService {
 
   /** Ends a method with a code of its own. */
   async deactivate(caller: Caller, type: unknown, code: Code | undefined): Promise<void> {
-    if (code === undefined) throw new MfaRefusal('codeMissing');
+    if (code === undefined) throw await this.stepUp.missing(caller);
     const method = this.method(caller, type);
     const judgement = await this.stepUp.deactivate(caller, code, method.name);
     if (statusOf(judgement.factors, method.name) !== FactorStatus.active) throw new MfaRefusal('typeNotFound');

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrailRepository } from '../persistence/audit-trail.repository.js';
 import { JudgementRepository, type Judgement, type Question } from '../persistence/judgement.repository.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
-import type { Caller } from './account.js';
+import { actorOf, type Caller } from './account.js';
 import { macOf, type Code } from './code.js';
 import { FactorStatus, hasActiveFactor } from './factor.js';
 import { MethodRegistry } from './method-registry.js';
 import { MfaEventLog } from './mfa-event-log.js';
 import type { SetupDemand } from './policy.js';
+import { MFA_ERRORS } from './mfa-errors.js';
 import { MfaRefusal } from './refusal.js';
 
 /** A code was accepted: the first use of one, or a use within its grant. */
@@ -30,6 +32,7 @@ const PROTECTED_ACTION: Omit<Task, 'setup'> = {
 export class StepUpService {
   constructor(
     private readonly judgements: JudgementRepository,
+    private readonly trail: AuditTrailRepository,
     private readonly registry: MethodRegistry,
     private readonly log: MfaEventLog,
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
@@ -74,6 +77,14 @@ export class StepUpService {
       effect: 'deactivate',
       setup: 'never',
     });
+  }
+
+  /** The refusal of a request that is about a code and has none; it is an entry of the trail like any other. */
+  async missing(caller: Caller): Promise<MfaRefusal> {
+    const { account } = caller;
+    const by = { account, actor: actorOf(caller), at: this.options.now() };
+    await this.trail.append({ ...by, event: 'refused', errorCode: MFA_ERRORS.codeMissing.code });
+    return this.refusal(caller, 'codeMissing');
   }
 
   /** @throws MfaRefusal 5911 or 5901 unless the judged code was accepted; 5903 where a policy keeps the method */

@@ -9,6 +9,18 @@ export const MFA_ENDPOINT = Symbol('MFA_ENDPOINT');
 /** A name for the documentation's examples; nothing is decided by it. */
 const EXAMPLE_METHOD = 'email';
 
+/** When a grant ends and from when on a policy asks for a method, in the same examples. */
+const EXAMPLE_META = {
+  grantExpiresAt: '2026-11-02T10:30:00.000Z',
+  policies: [{ requiredFrom: '2026-12-01T00:00:00.000Z', methods: [EXAMPLE_METHOD] }],
+};
+
+const LIST_DESCRIPTION = [
+  '0 disabled, 1 activation in progress, 2 enabled',
+  'meta.grantExpiresAt while a grant is alive: until when',
+  'meta.policies where policies ask for a second factor: from when on, and the methods of which one must be enabled',
+].join('; ');
+
 /** Answers to a token without an account: one of the two, by the words of the application. */
 const ERRORS_OF_LIST = [MFA_ERRORS.noCustomerIdentifier, MFA_ERRORS.noUserIdentifier];
 const ERRORS_OF_CHANGES = [
@@ -28,9 +40,10 @@ export function MfaEndpoint(type: string, summary: string, errors: readonly MfaE
     ...(isList ? [] : [ApiDocument(type, { type: EXAMPLE_METHOD })]),
     ...(errors.includes('codeMissing') ? [ApiHeader({ name: 'X-MFA-Code', example: '123456', required: false })] : []),
     isList
-      ? ApiAnswer(200, '0 disabled, 1 activation in progress, 2 enabled', [
-          { type, id: null, attributes: { type: EXAMPLE_METHOD, status: 2 } },
-        ])
+      ? ApiAnswer(200, LIST_DESCRIPTION, {
+          data: [{ type, id: null, attributes: { type: EXAMPLE_METHOD, status: 2 } }],
+          meta: EXAMPLE_META,
+        })
       : ApiResponse({ status: 204 }),
     ApiErrors([...(isList ? ERRORS_OF_LIST : ERRORS_OF_CHANGES), ...errors.map((name) => MFA_ERRORS[name])]),
   );

@@ -36,7 +36,7 @@ const BATCH: Statement = {
   text: `
     SELECT e.account_kind AS kind, e.account_id AS id, e.sequence, e.hash, c.sequence AS "endSequence", c.hash AS "endHash",
       json_build_array(e.account_kind, e.account_id, e.sequence, e.event,
-        to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.method, e.error_code, e.reason,
+        to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US BC'), e.method, e.error_code, e.reason,
         e.actor_kind, e.actor_id, e.acts_for_kind, e.acts_for_id, e.session_id, e.request_id, e.client_address,
         e.details)::text AS content
     FROM mfa_audit_event e LEFT JOIN mfa_audit_chain c USING (account_kind, account_id)

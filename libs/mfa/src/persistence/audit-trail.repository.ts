@@ -3,7 +3,8 @@ import type { Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { AccountKind } from '../core/account.js';
-import type { AuditEvent } from '../core/audit.js';
+import type { AuditEvent, NewAuditEntry } from '../core/audit.js';
+import { appendAuditEntry } from './audit-entry.repository.js';
 
 /** An entry of the audit trail as it was written. */
 export interface AuditEntry {
@@ -62,10 +63,15 @@ const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
   until: 'occurred_at <',
 };
 
-/** The audit trail as a list, the newest entry first. */
+/** The audit trail, the newest entry first. */
 @Injectable()
 export class AuditTrailRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Writes an entry of what needed no statement to be decided. */
+  append(entry: NewAuditEntry): Promise<void> {
+    return appendAuditEntry(this.dataSource, entry);
+  }
 
   async list(
     filter: AuditFilter,

@@ -125,6 +125,8 @@ WITH factor AS MATERIALIZED (
     coalesce(method, $8) AS method, NULL::jsonb AS details
   FROM outcome
   UNION ALL
+  SELECT 0, 'accepted', NULL, method, NULL FROM outcome WHERE method_required AND verdict = 'consumed'
+  UNION ALL
   SELECT 2, 'locked', NULL, NULL, jsonb_build_object('lockedUntil', locked_now) FROM outcome WHERE locked_now IS NOT NULL
 ), audited AS (
   ${auditInsert({ now: '$4', session: '$3', actsForKind: '$15', actsForId: '$16', requestId: '$17', clientAddress: '$18' })}

@@ -4,6 +4,9 @@ import { ProgramError } from '../run-program.js';
 /** Privileges by table, where the apps' own login has less than all; such as `SELECT, INSERT`. */
 export type TableRights = Readonly<Record<string, string>>;
 
+/** The schemas whose owner has rights to the tables in them. */
+const SCHEMAS = `ARRAY[current_schema(), 'graphile_worker']`;
+
 const OWN_TABLES: TableRights = { migrations: 'SELECT' };
 
 /** The login of a connection. */
@@ -20,7 +23,7 @@ export async function currentRole(dataSource: DataSource): Promise<string> {
  */
 export async function grantRights(owner: DataSource, role: string, limited: TableRights): Promise<void> {
   await owner.transaction(async (manager) => {
-    await checkRole(manager, role);
+    await checkAppsRole(manager, role);
     const [{ name, schema }] = await manager.query<[{ name: string; schema: string }]>(
       `SELECT quote_ident($1) AS name, quote_ident(current_schema()) AS schema`,
       [role],
@@ -36,16 +39,34 @@ export async function grantRights(owner: DataSource, role: string, limited: Tabl
   });
 }
 
-async function checkRole(manager: EntityManager, role: string): Promise<void> {
-  const [row] = await manager.query<{ superuser: boolean; owner: boolean }[]>(
-    `SELECT rolsuper OR rolbypassrls AS superuser, pg_has_role(oid, current_user, 'MEMBER') AS owner
-     FROM pg_roles WHERE rolname = $1`,
+/**
+ * To be called before migrations, with the login that owns the tables, or will.
+ *
+ * @throws ProgramError when the apps' login has the owner's rights, or owns something itself
+ */
+export async function checkAppsRole(owner: DataSource | EntityManager, role: string): Promise<void> {
+  const [row] = await owner.query<{ isOwner: boolean; owns: boolean }[]>(
+    `SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(r.oid, current_user, 'MEMBER') AS "isOwner",
+       has_schema_privilege(r.oid, current_schema(), 'CREATE')
+         OR EXISTS (SELECT FROM pg_database d WHERE d.datname = current_database() AND d.datdba = r.oid)
+         OR EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = ANY (${SCHEMAS}) AND n.nspowner = r.oid)
+         OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname = ANY (${SCHEMAS}) AND c.relowner = r.oid)
+         OR EXISTS (SELECT FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
+           WHERE n.nspname = ANY (${SCHEMAS}) AND f.proowner = r.oid) AS owns
+     FROM pg_roles r WHERE r.rolname = $1`,
     [role],
   );
   if (!row) throw new ProgramError(`The login "${role}" of DATABASE_URL does not exist in the database.`);
-  if (row.superuser || row.owner) {
+  if (row.isOwner) {
     throw new ProgramError(
       `The login "${role}" of DATABASE_URL has the rights of the one of MIGRATION_DATABASE_URL: nothing is kept from it.`,
+    );
+  }
+  if (row.owns) {
+    throw new ProgramError(
+      `The login "${role}" of DATABASE_URL owns the database, or something in it, or may create there: nothing is kept ` +
+        'from it. Give what it owns to the login of MIGRATION_DATABASE_URL (ALTER DATABASE … OWNER TO, REASSIGN OWNED BY).',
     );
   }
 }

@@ -17,6 +17,7 @@ import { createLogger, NestLogger } from '../logging/logger.js';
 import { useBodyParsers } from './body-parser.js';
 import { useCors } from './cors.js';
 import { useDocumentation } from './documentation.js';
+import type { LibraryRoutes } from './library-routes.js';
 import { useMissingMethods, useOptionsRoutes } from './options-routes.js';
 import { useRequestLog } from './request-log.js';
 import { answerUnreadableRequest, answerUnreadableUrl } from './unreadable-requests.js';
@@ -30,6 +31,8 @@ export interface ApplicationOptions {
   readonly missingMethod?: ApiErrorRow;
   readonly optionsStatus: 200 | 204;
   readonly description: string;
+  /** For the documentation. */
+  readonly libraryRoutes?: LibraryRoutes;
   /** Where log lines go; default: standard output. */
   readonly logger?: Logger;
 }

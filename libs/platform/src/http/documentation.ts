@@ -1,24 +1,39 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { errorDocument, type ApiErrorRow, type ExceptionFilterOptions } from '#json-api';
+import {
+  errorDocument,
+  JSON_API_OPTIONS,
+  type ApiErrorRow,
+  type ExceptionFilterOptions,
+  type JsonApiOptions,
+  type ResourceObject,
+} from '#json-api';
+import { completed, type LibraryRoutes } from './library-routes.js';
 
 interface Documented {
   readonly name: string;
   readonly description: string;
   readonly errors: ExceptionFilterOptions;
+  readonly libraryRoutes?: LibraryRoutes;
 }
 
 /** OpenAPI at `/docs` (a page) and `/docs/openapi.json`. */
-export function useDocumentation(app: NestFastifyApplication, { name, description, errors }: Documented): void {
+export function useDocumentation(
+  app: NestFastifyApplication,
+  { name, description, errors, libraryRoutes }: Documented,
+): void {
+  const { nullId } = app.get<JsonApiOptions>(JSON_API_OPTIONS);
   const document = new DocumentBuilder()
     .setTitle(`Sallyport ${name}`)
     .setDescription(description)
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => withErrors(reachable(SwaggerModule.createDocument(app, document)), errors), {
-    jsonDocumentUrl: 'docs/openapi.json',
-  });
+  const describe = (): OpenAPIObject => {
+    const described = reachable(SwaggerModule.createDocument(app, document));
+    return asWritten(libraryRoutes ? completed(described, libraryRoutes) : described, errors, nullId);
+  };
+  SwaggerModule.setup('docs', app, describe, { jsonDocumentUrl: 'docs/openapi.json' });
 }
 
 interface Operation {
@@ -39,10 +54,20 @@ function reachable(document: OpenAPIObject): OpenAPIObject {
   };
 }
 
-/** Shows errors as this app writes them; libraries document them without knowing an app. */
-function withErrors(document: OpenAPIObject, options: ExceptionFilterOptions): OpenAPIObject {
-  const written = JSON.stringify(document, (key, value: unknown) =>
-    key === 'errors' && Array.isArray(value) ? errorDocument(value as ApiErrorRow[], options).errors : value,
-  );
+/** Shows errors and resources as this app writes them; libraries document them without knowing an app. */
+function asWritten(
+  document: OpenAPIObject,
+  errors: ExceptionFilterOptions,
+  nullId: JsonApiOptions['nullId'],
+): OpenAPIObject {
+  const written = JSON.stringify(document, (key, value: unknown) => {
+    if (key === 'errors' && Array.isArray(value)) return errorDocument(value as ApiErrorRow[], errors).errors;
+    return nullId === 'omit' && isResourceWithoutId(value) ? { ...value, id: undefined } : value;
+  });
   return JSON.parse(written) as OpenAPIObject;
+}
+
+function isResourceWithoutId(value: unknown): value is ResourceObject {
+  const { id, attributes } = (value ?? {}) as Partial<ResourceObject>;
+  return id === null && attributes !== undefined;
 }

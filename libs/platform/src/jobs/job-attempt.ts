@@ -4,9 +4,6 @@ import type { JobHandler } from './job-handler.js';
 
 type RunnableJob = Parameters<Task>[1]['job'];
 
-/** More than the time limits of all that a job waits for, and less than the time after which its lock is void. */
-const ATTEMPT_MS = 60_000;
-
 /** Answers by which a mail server refuses this program (no encryption, no or wrong credentials), and not the mail. */
 const REFUSED_CLIENT: ReadonlySet<unknown> = new Set([530, 534, 535, 538]);
 
@@ -24,16 +21,14 @@ interface AttemptOptions {
 }
 
 /**
- * A handler as the library runs it: with a time limit, and telling of a failure what may be told.
+ * A handler as the library runs it, telling of a failure what may be told.
  *
  * What it throws goes into the table and the log; mail servers repeat addresses in their answers. A job that failed for
  * good is done: its row tells of a person, and would stay for ever.
  */
 export function attemptsAt<Payload>(handler: JobHandler<Payload>, { logger, finished }: AttemptOptions): Task {
   return async (payload, { job }) => {
-    const attempt = (signal: AbortSignal): Promise<void> =>
-      handler.run(payload as Payload, { id: job.id, reference: referenceOf(job), signal });
-    const failure = await failureOf(attempt);
+    const failure = await failureOf(() => handler.run(payload as Payload, referenceOf(job)));
     if (failure) {
       const line = { task: handler.task, job: job.id, attempt: job.attempts, ...failure };
       if (job.attempts < job.max_attempts && !isRefusal(failure)) {
@@ -46,22 +41,14 @@ export function attemptsAt<Payload>(handler: JobHandler<Payload>, { logger, fini
   };
 }
 
-async function failureOf(attempt: (signal: AbortSignal) => Promise<void>): Promise<Failure | undefined> {
+async function failureOf(attempt: () => Promise<void>): Promise<Failure | undefined> {
   try {
-    await inTime(attempt);
+    await attempt();
     return undefined;
   } catch (error) {
     const { name, code, responseCode } = error as { name?: unknown; code?: unknown; responseCode?: unknown };
     return { error: name, code, responseCode };
   }
-}
-
-async function inTime(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const signal = AbortSignal.timeout(ATTEMPT_MS);
-  const over = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-  await Promise.race([run(signal), over]);
 }
 
 /** The number of a row, the moment of its creation, since another database may have the number too, and its revision. */

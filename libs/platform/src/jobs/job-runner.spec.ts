@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, jobsDone, retryJobs, type TestDatabase } from '#testing';
 import { addJob } from './add-job.repository.js';
-import type { Job } from './job-handler.js';
 import { JobRunner } from './job-runner.js';
+import { KNOWN_SCHEMA } from './jobs-schema.repository.js';
 import { migrateJobs } from './migrate-jobs.js';
 
 const ADDRESS = 'ada@customers.example';
@@ -18,7 +18,7 @@ describe('Jobs', () => {
   let database: TestDatabase;
   let source: DataSource;
   let runners: JobRunner[];
-  let done: { payload: unknown; job: Job }[];
+  let done: { payload: unknown; reference: string }[];
   let outcomes: (Error | undefined)[];
   const warned = vi.spyOn(Logger.prototype, 'warn');
   const failed = vi.spyOn(Logger.prototype, 'error');
@@ -38,15 +38,16 @@ describe('Jobs', () => {
     [runners, done, outcomes] = [[], [], []];
   });
   afterEach(async () => {
+    vi.useRealTimers();
     await Promise.all(runners.map(stop));
     await source.query(`SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))`);
   });
 
   /** Starts to do jobs; each attempt has the next of `outcomes`, and succeeds without one. */
-  const start = (task = 'mail', run?: () => Promise<void>): JobRunner => {
-    const runner = new JobRunner(database.url);
-    const record = async (payload: unknown, job: Job): Promise<void> => {
-      done.push({ payload, job });
+  const start = (task = 'mail', run?: () => Promise<void>, shutdownMs?: number): JobRunner => {
+    const runner = new JobRunner(database.url, shutdownMs);
+    const record = async (payload: unknown, reference: string): Promise<void> => {
+      done.push({ payload, reference });
       const outcome = outcomes.shift();
       if (outcome) throw outcome;
     };
@@ -83,7 +84,7 @@ describe('Jobs', () => {
     for (let n = 0; n < 3; n += 1) start();
     await Promise.all(Array.from({ length: 60 }, (_, n) => addJob(source, 'mail', { n })));
     await jobsDone(source);
-    expect(new Set(done.map(({ job }) => job.id)).size).toBe(60);
+    expect(new Set(done.map(({ reference }) => reference)).size).toBe(60);
     expect(done).toHaveLength(60);
   });
 
@@ -116,8 +117,8 @@ describe('Jobs', () => {
     await jobsDone(source);
     expect(await jobs()).toEqual([]);
     expect(done).toHaveLength(3);
-    expect(new Set(done.map(({ job }) => job.reference)).size).toBe(1);
-    const { id } = done[0]!.job;
+    expect(new Set(done.map(({ reference }) => reference)).size).toBe(1);
+    const id = first!['id'];
     expect(events(warned)).toEqual([
       {
         event: 'job.postponed',
@@ -147,7 +148,7 @@ describe('Jobs', () => {
     }
     expect(await jobs()).toEqual([]);
     expect(events(failed)).toEqual([
-      expect.objectContaining({ event: 'job.failed', task: 'mail', job: done[0]!.job.id, attempt: attempts }),
+      expect.objectContaining({ event: 'job.failed', task: 'mail', job: expect.any(String), attempt: attempts }),
     ]);
     expect(JSON.stringify(failed.mock.calls)).not.toContain(ADDRESS);
   });
@@ -207,35 +208,145 @@ describe('Jobs', () => {
     await vi.waitUntil(() => done.length === 2, { timeout: 10_000 });
   });
 
-  it('are not done again when the database was away for a moment at their end', async () => {
+  it('outlive the loss of a connection that is in use', async () => {
+    start();
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => done.length === 1);
+    await source.transaction(async (manager) => {
+      await manager.query('LOCK TABLE graphile_worker._private_jobs IN ACCESS EXCLUSIVE MODE');
+      const blocked = `SELECT FROM pg_stat_activity WHERE application_name = 'sallyport-jobs'
+        AND datname = current_database() AND wait_event_type = 'Lock'`;
+      await vi.waitUntil(async () => (await source.query<unknown[]>(blocked)).length > 0, { timeout: 10_000 });
+      await cutConnections();
+    });
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => done.length === 2, { timeout: 10_000 });
+  });
+
+  it.each([
+    ['are not done again', 'done', 1],
+    ['are tried again', 'failed', 2],
+  ])('%s when the database was away for a moment as they were %s', async (_what, end, attempts) => {
     let runs = 0;
     start('mail', async () => {
       runs += 1;
+      if (runs > 1) return;
       await source.query(`ALTER TABLE graphile_worker._private_jobs RENAME TO jobs_away`);
+      if (end === 'failed') throw new Error('failed');
     });
     await addJob(source, 'mail', PAYLOAD);
-    await vi.waitUntil(() => JSON.stringify(events(failed)).includes('jobs.interrupted'));
+    await vi.waitUntil(() => JSON.stringify(events(failed)).includes('jobs.interrupted'), { timeout: 10_000 });
     await source.query(`ALTER TABLE graphile_worker.jobs_away RENAME TO _private_jobs`);
     await jobsDone(source);
-    expect([runs, await jobs()]).toEqual([1, []]);
+    expect([runs, await jobs()]).toEqual([attempts, []]);
+  });
+
+  it('are gone also when the database refused that at first, and the application stops', async () => {
+    await source.query(`
+      CREATE SEQUENCE refusal;
+      CREATE FUNCTION refuse_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('refusal') = 1 THEN RAISE 'not now'; END IF;
+        RETURN OLD;
+      END $$;
+      CREATE TRIGGER refuse_once BEFORE DELETE ON graphile_worker._private_jobs
+      FOR EACH ROW EXECUTE FUNCTION refuse_once()`);
+    let stopped: Promise<void> | undefined;
+    const runner = start('mail', async () => {
+      stopped = stop(runner);
+    });
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => stopped !== undefined);
+    await stopped;
+    expect(await jobs()).toEqual([]);
+    expect(await source.query(`SELECT last_value FROM refusal`)).toEqual([{ last_value: '2' }]);
+    await source.query(`DROP FUNCTION refuse_once CASCADE; DROP SEQUENCE refusal`);
+  });
+
+  it('of an instance that died are done by another one, at its next look after the jobs', async () => {
+    await addJob(source, 'mail', PAYLOAD);
+    await source.query(
+      `UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now() - interval '3 minutes'`,
+    );
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    start();
+    const isDone = (): boolean => {
+      vi.advanceTimersByTime(60_000);
+      return done.length === 1;
+    };
+    await vi.waitUntil(isDone, { timeout: 10_000 });
+    await jobsDone(source);
+    expect(events(warned)).toEqual([{ event: 'jobs.taken_over', jobs: 1 }]);
+  });
+
+  it('delay a stop for a while, and not for ever', async () => {
+    const begun = vi.fn<() => Promise<void>>(() => new Promise(() => undefined));
+    const runner = start('mail', begun, 50);
+    await addJob(source, 'mail', PAYLOAD);
+    await vi.waitUntil(() => begun.mock.calls.length > 0);
+    await stop(runner);
+    await source.query(
+      `SELECT graphile_worker.force_unlock_workers(ARRAY(SELECT locked_by FROM graphile_worker.jobs))`,
+    );
+  });
+
+  it('are not begun by an application that stops while it starts', async () => {
+    const began = Date.now();
+    await stop(start());
+    expect(Date.now() - began).toBeLessThan(10_000);
   });
 
   it.each([
     ['is there, which no application makes', 'DROP SCHEMA graphile_worker CASCADE', () => migrateJobs(database.url)],
     [
       'can be read',
-      'ALTER SCHEMA graphile_worker RENAME TO away',
-      () => source.query('ALTER SCHEMA away RENAME TO graphile_worker'),
+      'ALTER TABLE graphile_worker._private_tasks RENAME TO away',
+      () => source.query('ALTER TABLE graphile_worker.away RENAME TO _private_tasks'),
     ],
   ])('start when their schema %s', async (_when, takeAway, bringBack) => {
     await source.query(takeAway);
+    const before = await source.query(`SELECT to_regnamespace('graphile_worker') AS name`);
     start();
-    await vi.waitUntil(() => JSON.stringify(events(debugged)).includes('Failed to acquire job'));
-    expect(await source.query(`SELECT to_regnamespace('graphile_worker') AS name`)).toEqual([{ name: null }]);
+    const told = (): string => JSON.stringify([events(failed), events(debugged)]);
+    await vi.waitUntil(() => /jobs\.interrupted|Failed to acquire job/.test(told()));
+    expect(await source.query(`SELECT to_regnamespace('graphile_worker') AS name`)).toEqual(before);
     await bringBack();
     await addJob(source, 'mail', PAYLOAD);
     await vi.waitUntil(() => done.length === 1, { timeout: 10_000 });
-    expect(process.exitCode).toBeUndefined();
+  });
+
+  describe('under a newer version of the library', () => {
+    const migrate = (): Promise<unknown> =>
+      source.query(`INSERT INTO graphile_worker.migrations (id, breaking) VALUES ($1, true)`, [KNOWN_SCHEMA + 1]);
+    const listeners = (): Promise<unknown[]> =>
+      source.query(
+        `SELECT pid FROM pg_stat_activity WHERE application_name = 'sallyport-jobs' AND datname = current_database()
+           AND query LIKE 'LISTEN%'`,
+      );
+    const isTold = (): boolean => JSON.stringify(events(failed)).includes('jobs.schema_too_new');
+    afterEach(() => source.query(`DELETE FROM graphile_worker.migrations WHERE id > $1`, [KNOWN_SCHEMA]));
+
+    it('are left to it, by an instance that starts, and by one that runs', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      start();
+      await addJob(source, 'mail', PAYLOAD);
+      await vi.waitUntil(() => done.length === 1);
+      expect([vi.getTimerCount(), await listeners()]).toEqual([1, [expect.anything()]]);
+      await migrate();
+      await source.query(`SELECT pg_notify('worker:migrate', '{"breaking": true}')`);
+      await vi.waitUntil(isTold, { timeout: 10_000 });
+      process.exitCode = undefined; // the library's own
+      failed.mockClear();
+      start();
+      await vi.waitUntil(isTold);
+      expect(vi.getTimerCount()).toBe(0);
+      await addJob(source, 'mail', PAYLOAD);
+      expect(await listeners()).toEqual([]);
+    });
+
+    it('are done when that is known to this program: the one that it has', async () => {
+      const [{ id }] = await source.query<[{ id: number }]>(`SELECT max(id) AS id FROM graphile_worker.migrations`);
+      expect(id).toBe(KNOWN_SCHEMA);
+    });
   });
 
   it('have one handler a task', () => {

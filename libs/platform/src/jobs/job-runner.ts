@@ -1,13 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { TaskList } from 'graphile-worker';
+import type { TaskList, WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
 import { attemptsAt } from './job-attempt.js';
 import { jobConnections } from './job-connections.js';
 import type { JobHandler } from './job-handler.js';
 import { JobUpkeep } from './job-upkeep.js';
-import { JOB_CONNECTIONS, startWorkers, type Workers } from './job-workers.js';
+import { JOB_CONNECTIONS, startWorkers } from './job-workers.js';
+import { isSchemaTooNew } from './jobs-schema.repository.js';
 
 const RESTART_MS = 2_000;
 /** More than can be under way when the workers notice that they cannot record what they did. */
@@ -29,13 +30,16 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly abandoned: AbandonedJobsRepository;
   private readonly upkeep: JobUpkeep;
   private upkeepTimer: NodeJS.Timeout | undefined;
-  private workers: Workers | undefined;
-  /** Workers that broke off; their jobs are still theirs in the table. */
-  private broken: string | undefined;
+  private workers: WorkerPool | undefined;
+  /** Workers that may have left jobs that are still theirs in the table. */
+  private unsettled: string | undefined;
   private finished: readonly string[] = [];
   private underWay: Promise<void> = Promise.resolve();
 
-  constructor(databaseUrl: string) {
+  constructor(
+    databaseUrl: string,
+    private readonly shutdownMs = SHUTDOWN_MS,
+  ) {
     this.connections = jobConnections(databaseUrl, JOB_CONNECTIONS);
     this.abandoned = new AbandonedJobsRepository(this.connections);
     this.upkeep = new JobUpkeep(this.abandoned, this.logger);
@@ -64,14 +68,13 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     clearInterval(this.upkeepTimer);
-    await Promise.race([this.stop(), setTimeout(SHUTDOWN_MS, undefined, { ref: false })]);
+    await Promise.race([this.stop(), setTimeout(this.shutdownMs, undefined, { ref: false })]);
   }
 
   private async stop(): Promise<void> {
-    const tell = (error: unknown): void => this.logger.warn({ event: 'jobs.stopped_badly', err: error });
-    await Promise.resolve(this.workers?.pool.gracefulShutdown()).catch(tell);
+    // what goes wrong is told by the loop
+    await Promise.resolve(this.workers?.gracefulShutdown()).catch(() => undefined);
     await this.underWay;
-    await this.settle().catch(tell);
     await this.connections.end();
   }
 
@@ -79,34 +82,32 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
+        if (await isSchemaTooNew(this.connections)) return this.leaveToNewer();
         await this.settle();
-        if (await this.workUntilStopped()) return;
+        if (!signal.aborted) await this.workUntilStopped();
       } catch (error) {
         this.logger.error({ event: 'jobs.interrupted', err: error });
       }
-      this.workers = undefined;
-      if (!signal.aborted) await setTimeout(RESTART_MS, undefined, { signal }).catch(() => undefined);
+      await setTimeout(RESTART_MS, undefined, { signal }).catch(() => undefined);
     }
+    await this.settle().catch((error: unknown) => this.logger.error({ event: 'jobs.interrupted', err: error }));
   }
 
   /** What was done and could not be recorded, because the database was away, is not done again. */
   private async settle(): Promise<void> {
-    if (this.broken === undefined) return;
-    await this.abandoned.settle(this.broken, this.finished);
-    this.broken = undefined;
+    if (this.unsettled === undefined) return;
+    await this.abandoned.settle(this.unsettled, this.finished);
+    this.unsettled = undefined;
   }
 
-  /** @returns true when the library stopped of itself: a newer one has changed the schema, this one would do harm */
-  private async workUntilStopped(): Promise<boolean> {
-    const { pool, hasStarted } = (this.workers = startWorkers(this.tasks, this.connections, this.logger));
-    try {
-      await pool.promise;
-    } catch (error) {
-      this.broken = pool.id;
-      throw error;
-    }
-    const isOutdated = hasStarted() && !this.stopping.signal.aborted;
-    if (isOutdated) this.logger.error({ event: 'jobs.schema_too_new' });
-    return isOutdated;
+  private async workUntilStopped(): Promise<void> {
+    this.workers = startWorkers(this.tasks, this.connections, this.logger);
+    this.unsettled = this.workers.id;
+    await this.workers.promise;
+  }
+
+  private leaveToNewer(): void {
+    clearInterval(this.upkeepTimer);
+    this.logger.error({ event: 'jobs.schema_too_new' });
   }
 }

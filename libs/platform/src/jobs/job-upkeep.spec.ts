@@ -30,51 +30,53 @@ describe('The upkeep of jobs', () => {
   beforeEach(async () => {
     failed.mockClear();
     upkeep = new JobUpkeep(new AbandonedJobsRepository(connections), logger);
-    await source.query(`SELECT graphile_worker.force_unlock_workers(ARRAY['dead', 'alive'])`);
+    await source.query(`SELECT graphile_worker.force_unlock_workers(ARRAY['pool'])`);
     await source.query(`SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))`);
   });
 
-  /** A job that a worker holds, since some seconds. */
-  const held = async (worker: string, seconds: number, attempts = 1): Promise<void> => {
-    await addJob(source, 'mail', {}, { key: worker });
-    await hold(worker, seconds, attempts);
+  /** A job that an instance holds, since some seconds. */
+  const held = async (key: string, seconds: number, attempts = 1): Promise<void> => {
+    await addJob(source, 'mail', {}, { key });
+    await hold(key, seconds, attempts);
   };
-  const hold = async (worker: string, seconds: number, attempts = 1): Promise<void> => {
+  const hold = async (key: string, seconds: number, attempts = 1): Promise<void> => {
     await source.query(
-      `UPDATE graphile_worker._private_jobs SET locked_by = $1, locked_at = now() - make_interval(secs => $2), attempts = $3
+      `UPDATE graphile_worker._private_jobs SET locked_by = 'pool', locked_at = now() - make_interval(secs => $2),
+         attempts = $3
        WHERE key = $1`,
-      [worker, seconds, attempts],
+      [key, seconds, attempts],
     );
   };
-  const holders = async (): Promise<unknown[]> => {
-    const rows = await source.query<{ worker: unknown }[]>(
-      `SELECT locked_by AS worker FROM graphile_worker.jobs ORDER BY 1`,
+  /** The jobs that are held, by their keys. */
+  const holds = async (): Promise<unknown[]> => {
+    const rows = await source.query<{ key: unknown }[]>(
+      `SELECT key FROM graphile_worker.jobs WHERE locked_by IS NOT NULL ORDER BY 1`,
     );
-    return rows.map(({ worker }) => worker);
+    return rows.map(({ key }) => key);
   };
 
-  it('takes a job from a worker that holds it for longer than an attempt takes, in the second round', async () => {
-    await held('dead', 121);
-    await held('alive', 60);
+  it('frees a job that is held for longer than an attempt takes in the second round, and no other of its holder', async () => {
+    await held('overdue', 121);
+    await held('fresh', 60);
     await upkeep.run();
-    expect(await holders()).toEqual(['alive', 'dead']);
+    expect(await holds()).toEqual(['fresh', 'overdue']);
     await upkeep.run();
-    expect(await holders()).toEqual(['alive', null]);
+    expect(await holds()).toEqual(['fresh']);
   });
 
-  it('leaves a job to a worker that took it up again between the rounds', async () => {
-    await held('dead', 600);
+  it('leaves a job to who took it up again between the rounds', async () => {
+    await held('overdue', 600);
     await upkeep.run();
-    await hold('dead', 121);
+    await hold('overdue', 121);
     await upkeep.run();
-    expect(await holders()).toEqual(['dead']);
+    expect(await holds()).toEqual(['overdue']);
   });
 
   it('takes away what was lost in the last attempt, and says so', async () => {
-    await held('dead', 600, 25);
+    await held('overdue', 600, 25);
     await upkeep.run();
     await upkeep.run();
-    expect(await holders()).toEqual([]);
+    expect(await source.query(`SELECT FROM graphile_worker.jobs`)).toEqual([]);
     expect(failed.mock.calls).toEqual([[expect.objectContaining({ event: 'job.failed', task: 'mail' })]]);
   });
 

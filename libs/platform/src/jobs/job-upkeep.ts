@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
 
-/** Brings jobs of dead workers back. */
+/** Brings jobs of dead instances back. */
 export class JobUpkeep {
   private suspects: ReadonlySet<string> = new Set();
 
@@ -11,18 +11,15 @@ export class JobUpkeep {
   ) {}
 
   /**
-   * One round. A job is taken from its worker when it is overdue in two rounds: after an outage of the database a
-   * living worker has the time between them to say that it is done.
+   * One round. An instance loses a job that is overdue in two rounds, and keeps its others: after an outage of the
+   * database a living one has the time between them to say that the job is done.
    */
   async run(): Promise<void> {
     try {
       const overdue = await this.jobs.findOverdue();
-      const dead = overdue.filter(({ id }) => this.suspects.has(id)).map(({ worker }) => worker);
-      this.suspects = new Set(overdue.map(({ id }) => id));
-      if (dead.length > 0) {
-        await this.jobs.takeFrom(dead);
-        this.logger.warn({ event: 'jobs.taken_over', jobs: dead.length });
-      }
+      const jobs = await this.jobs.free(overdue.filter((hold) => this.suspects.has(hold)));
+      this.suspects = new Set(overdue);
+      if (jobs > 0) this.logger.warn({ event: 'jobs.taken_over', jobs });
       for (const { id, task } of await this.jobs.removeExhausted()) {
         this.logger.error({ event: 'job.failed', task, job: id, error: 'WorkerDied' });
       }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#auth';
 import { emailAddress, id, locale, password, text, uuid } from '../entry-rules.js';
 import type { WithPasswordHash } from '../password-hash.js';
 
@@ -10,7 +11,7 @@ export const entrySchema = (defaultLocale: string) =>
     password,
     firstName: text(100),
     lastName: text(100),
-    roles: z.array(z.enum(['back-office', 'administrator', 'agent', 'warehouse', 'merchant', 'merchant-agent'])),
+    roles: z.array(z.enum(ROLES)),
     isWarehouseUser: z.boolean(),
     locale: locale.default(defaultLocale),
     status: z.enum(['active', 'inactive']).default('active'),

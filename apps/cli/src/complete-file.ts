@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { ProgramError } from '#platform';
+
+/** Adds to the end of the file. */
+export type Append = (chunk: string | Uint8Array) => Promise<void>;
+
+const OWNER_ONLY = 0o600;
+
+/**
+ * Writes a file that appears under its name when it is complete, and that its owner alone can read. Until then it has
+ * another name beside; when `fill` fails it is removed.
+ *
+ * @param options replace: whether a file of the same name is replaced, or is a reason to refuse
+ * @param fill writes what the file has to hold
+ * @returns what `fill` returns
+ * @throws ProgramError when the file cannot be written, or what stands in its place must not be replaced
+ */
+export async function writeCompleteFile<T>(
+  path: string,
+  { replace }: { readonly replace: boolean },
+  fill: (append: Append) => Promise<T>,
+): Promise<T> {
+  const orTell = <R>(step: Promise<R>): Promise<R> => step.catch((error: unknown) => tell(path, error));
+  await refuseIfTaken(path, replace);
+  const draft = `${path}.${randomBytes(4).toString('hex')}.partial`;
+  const file = await orTell(open(draft, 'wx', OWNER_ONLY));
+  try {
+    const result = await fill((chunk) => orTell(file.appendFile(chunk)));
+    await orTell(finish(file));
+    await orTell(replace ? rename(draft, path) : renameToNew(draft, path));
+    return result;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Renaming would put a file in the place of a device or a link. */
+async function refuseIfTaken(path: string, replace: boolean): Promise<void> {
+  const there = await lstat(path).catch(() => undefined);
+  if (there && !replace) throw new ProgramError(`${path} is there already.`);
+  if (there && !there.isFile()) throw new ProgramError(`${path} is not a file.`);
+}
+
+async function finish(file: FileHandle): Promise<void> {
+  await file.sync();
+  await file.close();
+}
+
+/** Takes the name first, so that what got it meanwhile is not replaced; not every file system has links for that. */
+async function renameToNew(draft: string, path: string): Promise<void> {
+  await (await open(path, 'wx', OWNER_ONLY)).close();
+  try {
+    await rename(draft, path);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+function tell(path: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  throw new ProgramError(code === 'EEXIST' ? `${path} is there already.` : `${path} cannot be written (${code}).`);
+}

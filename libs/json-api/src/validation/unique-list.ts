@@ -1,0 +1,26 @@
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+
+/**
+ * A list of one member or more, each once, with the texts of the contract (section 3.1). The first that is wrong is
+ * answered, and nothing else: it needs no `NotBlank` beside it.
+ *
+ * @param choices what a member can be; without them whoever knows judges the members
+ */
+export const UniqueList = (choices?: readonly string[]): PropertyDecorator =>
+  ValidateBy({
+    name: 'uniqueList',
+    validator: {
+      validate: (value: unknown) => problemOf(value, choices) === undefined,
+      defaultMessage: (args?: ValidationArguments) => problemOf(args?.value, choices) ?? '',
+    },
+  });
+
+function problemOf(value: unknown, choices: readonly unknown[] | undefined): string | undefined {
+  if (value === undefined) return 'This field is missing.';
+  if (value === null || value === '') return 'This value should not be blank.';
+  if (!Array.isArray(value)) return 'This value should be of type array.';
+  if (value.length === 0) return 'This value should not be blank.';
+  if (choices && !value.every((one) => choices.includes(one))) return 'One or more of the given values is invalid.';
+  if (new Set(value).size < value.length) return 'This collection should contain only unique elements.';
+  return undefined;
+}
