@@ -39,6 +39,8 @@ describe('GET /audit-events', () => {
 
   const get = (query = '', token = admin.token): Promise<Answer> =>
     office.app.api.get(`/audit-events?${query}`, { token });
+  const one = (id: string, token = admin.token): Promise<Answer> =>
+    office.app.api.get(`/audit-events/${id}`, { token });
   const ids = async (query: string): Promise<string[]> =>
     (await get(query)).json.data.map(({ id }: { id: string }) => id);
   const by = (name: string, value: string): string => `${FILTER}.${name}]=${encodeURIComponent(value)}`;
@@ -175,14 +177,55 @@ describe('GET /audit-events', () => {
     });
   });
 
+  it('has a link of each entry that leads to it', async () => {
+    const { data } = (await get(ofPerson())).json;
+    expect(data).toHaveLength(4);
+    for (const entry of data) {
+      const path = entry.links.self.slice(office.app.api.url.length);
+      const { status, json } = await office.app.api.get(path, { token: admin.token });
+      expect([status, json]).toEqual([200, { data: entry }]);
+    }
+    const dashed = { accountKind: 'user', accountId: 'a-user-7', event: 'code-sent' };
+    await insert(dashed);
+    expect((await one('user-a-user-7-1')).json.data).toMatchObject({
+      id: 'user-a-user-7-1',
+      attributes: { sequence: 1 },
+    });
+  });
+
+  it('answers 404 for an entry that is not there, and for what can be no id', async () => {
+    const { id } = person.user;
+    const absent = [
+      `user-${id}-5`,
+      `user-${id}-0`,
+      `user-${id}-01`,
+      `user-${id}--1`,
+      'customer-999999-1',
+      `user-${id}0000-1`,
+    ];
+    const malformed = ['x', 'user', `user-${id}`, `user-${id}-`, `user--1`, '-1-1', `operator-root-1`, `User-${id}-1`];
+    const unstorable = [
+      `user-${id}-${'9'.repeat(19)}`,
+      `user-${id}-${'9'.repeat(400)}`,
+      'user-%00-1',
+      `user-${id}-1%0A`,
+    ];
+    for (const text of [...absent, ...malformed, ...unstorable, "user-'-1", `user-${id}-1%20`, `user-${id}-1e0`]) {
+      expect(outcome(await one(text)), text).toBe('404 007');
+    }
+  });
+
   it('is for administrators only, and can only be read', async () => {
     for (const role of ['back-office', 'agent', 'warehouse', 'merchant', 'merchant-agent']) {
       const { token } = await office.session(role, { isWarehouseUser: role === 'warehouse' });
       expect(outcome(await get('', token))).toBe('403 Forbidden.');
+      expect(outcome(await one(`user-${person.user.id}-1`, token))).toBe('403 Forbidden.');
     }
     const { token } = admin;
     for (const method of ['POST', 'PATCH', 'DELETE']) {
-      expect(outcome(await office.app.api.call(method, '/audit-events', { token }))).toBe('404 008');
+      for (const path of ['/audit-events', `/audit-events/user-${person.user.id}-1`]) {
+        expect(outcome(await office.app.api.call(method, path, { token }))).toBe('404 008');
+      }
     }
   });
 

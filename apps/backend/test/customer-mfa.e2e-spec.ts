@@ -140,12 +140,12 @@ describe('The removal of MFA from a customer', () => {
     expect((await stored(one)).factors).toEqual(['email']);
   });
 
-  it('is 404 / 402 for a customer that is unknown, or was anonymised', async () => {
+  it('is 404 / 009 for a customer that is unknown, or was anonymised', async () => {
     const gone = await customer({ anonymizedAt: new Date() });
     for (const reference of ['DE--none', '%00', gone.customerReference, gone.id]) {
-      expect(outcome(await list(reference))).toBe('404 402');
-      expect(outcome(await remove(path(reference)))).toBe('404 402');
-      expect(outcome(await remove(path(reference, 'email')))).toBe('404 402');
+      expect(outcome(await list(reference))).toBe('404 009');
+      expect(outcome(await remove(path(reference)))).toBe('404 009');
+      expect(outcome(await remove(path(reference, 'email')))).toBe('404 009');
     }
     expect((await stored(gone)).factors).toEqual(['email']);
   });

@@ -51,6 +51,40 @@ describe('The documentation of the backend', () => {
     expect(text).not.toMatch(/\{"detail":"[^"]+","status"/);
   });
 
+  it('shows requests as JSON:API documents, which may be sent as plain JSON too', () => {
+    const documents = [...description.requestTypes()].filter(([name]) => resources(name));
+    expect(documents.length).toBeGreaterThan(5);
+    for (const [name, types] of documents) {
+      expect(types, name).toEqual(['application/vnd.api+json', 'application/json']);
+    }
+  });
+
+  it('shows what the list of methods says of grants and policies', () => {
+    const example = answerExample(description.operationOf('GET /multi-factor-auth-types')!);
+    expect(example?.meta).toEqual({
+      grantExpiresAt: expect.any(String),
+      policies: [{ requiredFrom: expect.any(String), methods: [expect.any(String)] }],
+    });
+  });
+
+  it('shows how this app refuses at the five endpoints, and nothing that only the other app answers', () => {
+    const refusals = ['401 002', '401 001', '401 Unauthorized request.', '415 010'];
+    const ofList = description.errorsOf('GET /multi-factor-auth-types');
+    expect(ofList.toSorted()).toEqual([...refusals, '400 5909'].toSorted());
+    for (const name of ['type-activate', 'type-verify', 'trigger', 'type-deactivate']) {
+      const errors = description.errorsOf(`POST /multi-factor-auth-${name}`);
+      expect(errors).toEqual(expect.arrayContaining([...refusals, '400 Invalid type.', '400 5902', '400 5908']));
+      expect(errors).not.toContain('400 5909');
+    }
+    expect([...description.errorCodes()].filter((code) => ['5905', '5907'].includes(code ?? ''))).toEqual([]);
+  });
+
+  it('shows resources without an id as they are answered, without the member', async () => {
+    const { text } = await app.api.get('/docs/openapi.json');
+    expect(text).not.toMatch(/"id":\s*null/);
+    expect(text).toContain('{"type":"multi-factor-auth-types","attributes":');
+  });
+
   it('names every error code, with an example of it', () => {
     const codes = description.errorCodes();
     expect(CODES.filter((code) => !codes.has(code))).toEqual([]);

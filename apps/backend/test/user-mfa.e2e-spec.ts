@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { User } from '#auth';
-import { outcome, type Answer } from '#testing';
+import { interleave, outcome, type Answer } from '#testing';
 import { BackOffice, type Session } from './back-office.js';
 import { storedMfa } from './stored-factors.js';
 
@@ -77,7 +77,7 @@ describe('The removal of MFA from a user', () => {
       }
     }
     for (const own of [`{${uuid}}`, uuid.replaceAll('-', ''), 'mine', `${uuid}%00`]) {
-      expect(outcome(await remove(path(own)))).toBe('404 007');
+      expect(outcome(await remove(path(own)))).toBe('404 009');
     }
     expect((await stored(admin.user)).factors).toEqual(['email']);
     expect((await list(uuid)).json.data[0].attributes.status).toBe(2);
@@ -90,11 +90,11 @@ describe('The removal of MFA from a user', () => {
     expect((await stored(other.user)).factors).toEqual([]);
   });
 
-  it('is 404 / 007 for a user that does not exist', async () => {
+  it('is 404 / 009 for a user that does not exist', async () => {
     for (const uuid of [randomUUID(), 'nobody', '%00', admin.user.id]) {
-      expect(outcome(await list(uuid))).toBe('404 007');
-      expect(outcome(await remove(path(uuid)))).toBe('404 007');
-      expect(outcome(await remove(path(uuid, 'email')))).toBe('404 007');
+      expect(outcome(await list(uuid))).toBe('404 009');
+      expect(outcome(await remove(path(uuid)))).toBe('404 009');
+      expect(outcome(await remove(path(uuid, 'email')))).toBe('404 009');
     }
   });
 
@@ -119,6 +119,20 @@ describe('The removal of MFA from a user', () => {
       former.user.id,
     ]);
     expect(outcome(await remove(path(person.user.uuid), { token: former.token, code: theirs }))).toBe('403 Forbidden.');
+    expect((await stored(person.user)).factors).toEqual(['email']);
+  });
+
+  it('is not done by who is deactivated while the request is under way', async () => {
+    const former = await office.session('administrator');
+    const theirs = await office.enableMfa(former);
+    const person = await office.session();
+    await office.enableMfa(person);
+    const answer = await interleave(office.app.dataSource, {
+      lock: (end) => end.query(`SELECT FROM user_account WHERE id = $1 FOR NO KEY UPDATE`, [former.user.id]),
+      work: () => remove(path(person.user.uuid), { token: former.token, code: theirs }),
+      change: (end) => end.query(`UPDATE user_account SET status = 'inactive' WHERE id = $1`, [former.user.id]),
+    });
+    expect(outcome(answer)).toBe('403 Forbidden.');
     expect((await stored(person.user)).factors).toEqual(['email']);
   });
 

@@ -7,7 +7,7 @@ interface WireError {
 }
 
 interface Content {
-  readonly example?: { readonly data?: unknown };
+  readonly example?: { readonly data?: unknown; readonly meta?: object };
   readonly schema?: { readonly example?: { readonly data?: { readonly type?: string; readonly attributes?: object } } };
   readonly examples?: Readonly<
     Record<string, { readonly value: { readonly errors: WireError[] } | readonly WireError[] }>
@@ -19,12 +19,16 @@ interface Parameter {
   readonly in: string;
 }
 
+interface Response {
+  readonly content?: Readonly<Record<string, Content>>;
+}
+
 /** One operation of an OpenAPI document. */
 export interface Operation {
   readonly summary?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Content>> }>>;
+  readonly responses: Readonly<Record<string, Response>>;
 }
 
 /** An app's OpenAPI document, as tests read it. */
@@ -66,13 +70,26 @@ export class ApiDescription {
     return [...this.operations].filter(([name, operation]) => !test(operation, name)).map(([name]) => name);
   }
 
+  /** The errors of a route, such as `401 001`, or with their text where they have no code. */
+  errorsOf(route: string): string[] {
+    const responses = Object.entries(this.operationOf(route)?.responses ?? {});
+    return responses.flatMap(([status, response]) =>
+      errorsShown(response).map(({ code, detail = '' }) => `${status} ${code ?? detail}`),
+    );
+  }
+
+  /** The media types of the documents that routes take, by route. */
+  requestTypes(): ReadonlyMap<string, readonly string[]> {
+    const bodies = [...this.operations].flatMap(([name, { requestBody }]) =>
+      requestBody ? [[name, Object.keys(requestBody.content)] as const] : [],
+    );
+    return new Map(bodies);
+  }
+
   /** The codes of all errors that an example shows. */
   errorCodes(): ReadonlySet<string | undefined> {
-    const contents = [...this.operations.values()].flatMap(({ responses }) =>
-      Object.values(responses).flatMap(({ content }) => Object.values(content ?? {})),
-    );
-    const examples = contents.flatMap((one) => Object.values(one.examples ?? {}));
-    return new Set(examples.flatMap(({ value }) => errorsIn(value).map(({ code }) => code)));
+    const responses = [...this.operations.values()].flatMap((operation) => Object.values(operation.responses));
+    return new Set(responses.flatMap(errorsShown).map(({ code }) => code));
   }
 }
 
@@ -95,6 +112,11 @@ export function servedRoutes(app: NestFastifyApplication): string[] {
   return [...routeMethods].flatMap(([path, methods]) =>
     [...methods].filter((method) => !['HEAD', 'OPTIONS'].includes(method)).map((method) => `${method} ${path}`),
   );
+}
+
+function errorsShown({ content = {} }: Response): WireError[] {
+  const examples = Object.values(content).flatMap((one) => Object.values(one.examples ?? {}));
+  return examples.flatMap(({ value }) => errorsIn(value));
 }
 
 function errorsIn(body: { errors?: readonly WireError[] } | readonly WireError[] | undefined): readonly WireError[] {

@@ -3,8 +3,8 @@ import type { ReachableCaller } from '#auth';
 import { ApiException, isStorable, type ApiErrorRow } from '#json-api';
 import { actorOf, FactorStatus, MFA_ERRORS, MfaService, type Account, type AccountKind } from '#mfa';
 import { AccountDirectoryRepository, type KnownAccount } from '../accounts/account-directory.repository.js';
+import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
-import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 
 /** An account as a path names it. */
 type Named = Pick<KnownAccount, 'kind' | 'publicId'>;
@@ -16,8 +16,8 @@ export interface AccountMfa {
 }
 
 const NOT_FOUND: Readonly<Record<AccountKind, ApiErrorRow>> = {
-  customer: CUSTOMER_ERRORS.notFound,
-  user: BACKEND_ERRORS.notFound,
+  customer: BACKEND_ERRORS.missingCustomer,
+  user: BACKEND_ERRORS.missingUser,
 };
 
 /** What administrators see and remove of the second factors of others (contract: MFA, section 4, rule 10). */
@@ -25,10 +25,11 @@ const NOT_FOUND: Readonly<Record<AccountKind, ApiErrorRow>> = {
 export class AccountMfaService {
   constructor(
     private readonly accounts: AccountDirectoryRepository,
+    private readonly administrators: AdministratorsRepository,
     private readonly mfa: MfaService,
   ) {}
 
-  /** @throws ApiException 404 / 402 for a customer, 404 / 007 for a user */
+  /** @throws ApiException 404 / 009 for an unknown account */
   async list(named: Named): Promise<AccountMfa> {
     const account = await this.find(named);
     const { factors, lockedUntil } = await this.mfa.stateOf(account);
@@ -43,14 +44,14 @@ export class AccountMfaService {
   /**
    * Removes all methods; where none is set up nothing changes.
    *
-   * @throws ApiException 404 / 402 for a customer, 404 / 007 for a user, 403 for oneself
+   * @throws ApiException 404 / 009 for an unknown account, 403 for oneself
    */
   async removeAll(named: Named, by: ReachableCaller, reason: string): Promise<void> {
     await this.remove(await this.find(named), null, by, reason);
   }
 
   /**
-   * @throws ApiException 404 / 402 for a customer, 404 / 007 for a user, 403 for oneself, 400 / 5906 for a method that
+   * @throws ApiException 404 / 009 for an unknown account, 403 for oneself, 400 / 5906 for a method that
    *   is not set up, and not begun to be
    */
   async removeOne(named: Named, method: string, by: ReachableCaller, reason: string): Promise<void> {
@@ -75,6 +76,8 @@ export class AccountMfaService {
     if (account.kind === by.account.kind && account.id === by.account.id) {
       throw new ApiException(BACKEND_ERRORS.forbidden);
     }
-    return this.mfa.remove(account, method, actorOf(by, reason));
+    return this.administrators.during(by.account.id, (manager) =>
+      this.mfa.remove(account, method, actorOf(by, reason), manager),
+    );
   }
 }

@@ -2,12 +2,12 @@ import { Delete, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type ReachableCaller } from '#auth';
 import { Attributes, JsonApiController, type Collection } from '#json-api';
-import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+import { BACKEND_ERRORS } from '../backend-errors.js';
 import { ListRoute, methodsDocument, RemoveAllRoute, RemoveOneRoute, TYPE } from './account-mfa.documents.js';
 import { AccountMfaService } from './account-mfa.service.js';
 import { RemovalAttributes } from './removal.attributes.js';
 
-const { notFound } = CUSTOMER_ERRORS;
+const { missingCustomer: notFound } = BACKEND_ERRORS;
 const ROUTE = { whose: 'a customer', ids: { reference: 'DE--21' }, notFound };
 
 /** Administrators remove second factors of customers (contract: MFA, section 4, rule 10). */

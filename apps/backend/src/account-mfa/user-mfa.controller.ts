@@ -7,7 +7,7 @@ import { ListRoute, methodsDocument, RemoveAllRoute, RemoveOneRoute, TYPE } from
 import { AccountMfaService } from './account-mfa.service.js';
 import { RemovalAttributes } from './removal.attributes.js';
 
-const { notFound, forbidden } = BACKEND_ERRORS;
+const { missingUser: notFound, forbidden } = BACKEND_ERRORS;
 const ROUTE = {
   whose: 'a user',
   ids: { uuid: '7c1e2a90-3f9b-5a4e-8d15-2b7f60c4d1aa' },

@@ -1,6 +1,7 @@
 import type { ResourceObject } from '#json-api';
 import type { AuditEntry } from '#mfa';
 import type { KnownAccount } from '../accounts/account-directory.repository.js';
+import { auditEventId } from './audit-event-id.js';
 
 /** Somebody in an entry, by kind and id. */
 interface Party {
@@ -14,7 +15,7 @@ export function auditEventResource(entry: AuditEntry, known: readonly KnownAccou
   const { account, actor, actsFor } = partiesOf(entry);
   return {
     type: 'audit-events',
-    id: `${account.kind}-${account.id}-${entry.sequence}`,
+    id: auditEventId(entry),
     attributes: {
       event,
       occurredAt: entry.occurredAt.toISOString(),

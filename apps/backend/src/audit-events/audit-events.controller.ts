@@ -1,7 +1,8 @@
-import { Get, Query } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Collection, JsonApiController } from '#json-api';
+import { Collection, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
+import { BACKEND_ERRORS } from '../backend-errors.js';
 import { parseAuditEventList } from './audit-event-list.js';
 import { AUDIT_EVENT_EXAMPLE, AUDIT_EVENT_LIST_EXAMPLE } from './audit-events-example.js';
 import { AuditEventsService } from './audit-events.service.js';
@@ -24,5 +25,17 @@ export class AuditEventsController {
     const list = parseAuditEventList(query);
     const { resources, total } = await this.service.list(list);
     return new Collection(resources, { page: { ...list.page, total } });
+  }
+
+  @Get(':id')
+  @Route({
+    access: 'administrator',
+    summary: 'One entry of the audit trail',
+    ids: { id: AUDIT_EVENT_EXAMPLE.id },
+    answer: { status: 200, description: 'The entry', data: AUDIT_EVENT_EXAMPLE },
+    errors: [BACKEND_ERRORS.notFound],
+  })
+  async get(@Param('id') id: string): Promise<Resource> {
+    return new Resource(await this.service.get(id));
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ResourceObject } from '#json-api';
+import { ApiException, type ResourceObject } from '#json-api';
 import { AuditTrailService, type Account, type AccountKind, type AuditEntry, type AuditFilter } from '#mfa';
 import { AccountDirectoryRepository } from '../accounts/account-directory.repository.js';
+import { BACKEND_ERRORS } from '../backend-errors.js';
+import { parseAuditEventId } from './audit-event-id.js';
 import type { AuditEventList } from './audit-event-list.js';
 import { auditEventResource, partiesOf } from './audit-event.resource.js';
 
@@ -25,8 +27,21 @@ export class AuditEventsService {
     const of = isEmpty ? undefined : await this.accountsOf(names);
     if (!of) return NOBODY;
     const { entries, total } = await this.trail.list({ ...filter, ...of }, page);
+    return { resources: await this.resources(entries), total };
+  }
+
+  /** @throws ApiException 404 / 007, also for what can be no entry's id */
+  async get(id: string): Promise<ResourceObject> {
+    const key = parseAuditEventId(id);
+    const entry = key && (await this.trail.find(key.account, key.sequence));
+    const [resource] = entry ? await this.resources([entry]) : [];
+    if (!resource) throw new ApiException(BACKEND_ERRORS.notFound);
+    return resource;
+  }
+
+  private async resources(entries: readonly AuditEntry[]): Promise<ResourceObject[]> {
     const known = await this.accounts.describe(entries.flatMap(accountsIn));
-    return { resources: entries.map((entry) => auditEventResource(entry, known)), total };
+    return entries.map((entry) => auditEventResource(entry, known));
   }
 
   /** The part of a filter that is about accounts; undefined: one of them is not there, or two are asked for at once. */

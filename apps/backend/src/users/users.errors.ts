@@ -8,5 +8,3 @@ export const USER_ERRORS = {
   oneself: BACKEND_ERRORS.forbidden,
   usernameTaken: violation('username', 'This value is already used.'),
 } as const satisfies Record<string, ApiErrorRow>;
-
-export { WEAKNESS_ERRORS } from '#auth';

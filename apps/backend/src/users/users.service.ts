@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ADMINISTRATOR_ROLE, hashPassword, weaknessOf, type ReachableCaller } from '#auth';
+import { ADMINISTRATOR_ROLE, hashPassword, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
 import { MFA_ERRORS, MfaService } from '#mfa';
 import { Clock } from '#platform';
@@ -9,7 +9,7 @@ import { UserChangesRepository, type StoredChanges } from './user-changes.reposi
 import type { UserChanges } from './user-changes.attributes.js';
 import type { UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
-import { USER_ERRORS, WEAKNESS_ERRORS } from './users.errors.js';
+import { USER_ERRORS } from './users.errors.js';
 import { UsersRepository } from './users.repository.js';
 
 type Administrator = Pick<ReachableCaller, 'account'>;

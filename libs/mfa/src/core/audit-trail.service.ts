@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '#json-api';
 import { AuditChainRepository, type AuditHead, type ChainedEntry } from '../persistence/audit-chain.repository.js';
 import { AuditTrailRepository, type AuditEntry, type AuditFilter } from '../persistence/audit-trail.repository.js';
+import type { Account } from './account.js';
 import { ChainVerifier, isSameChain, missingChain, type AuditFault } from './audit-verification.js';
 
 export interface AuditVerification {
@@ -30,6 +31,11 @@ export class AuditTrailService {
   /** The newest first. */
   list(filter: AuditFilter, page: Page): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
     return this.trail.list(filter, page);
+  }
+
+  /** @param sequence the place in the account's chain, of a bigint's range */
+  find(account: Account, sequence: string): Promise<AuditEntry | undefined> {
+    return this.trail.find(account, sequence);
   }
 
   /** How many entries there may be, for the progress of a verification. */

@@ -48,10 +48,11 @@ export class MfaService {
    * Removes one method of an account, or all (null), with its codes and grants (contract: section 4, rule 10). Who may
    * do so is the application's to judge.
    *
+   * @param within the transaction in which it was judged
    * @returns the methods that were set up, or begun
    */
-  remove(account: Account, method: string | null, by: Actor): Promise<readonly string[]> {
-    return this.factors.remove(account, method, by, this.options.now());
+  remove(account: Account, method: string | null, by: Actor, within?: Transaction): Promise<readonly string[]> {
+    return this.factors.remove(account, method, by, this.options.now(), within);
   }
 
   /** Ends the lock of an account; @returns false when it was not locked */

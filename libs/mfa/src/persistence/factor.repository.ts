@@ -78,22 +78,27 @@ export class FactorRepository {
    *
    * @returns the methods that had been set up, or begun
    */
-  remove(account: Account, method: string | null, actor: Actor, at: Date): Promise<readonly string[]> {
-    return this.dataSource.transaction(async (manager) => {
-      const { kind, id } = account;
-      // behind the lock a statement of its own sees what was set up and issued while this one waited for it
-      await manager.query(`SELECT FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE`, [kind, id]);
-      const [rows] = await manager.query<[{ method: string }[], number]>(
-        `DELETE FROM mfa_factor WHERE account_kind = $1 AND account_id = $2 AND ($3::text IS NULL OR method = $3)
-         RETURNING method`,
-        [kind, id, method],
-      );
-      const removed = rows.map((row) => row.method).toSorted();
-      if (removed.length === 0) return removed;
-      await manager.query(`DELETE FROM mfa_code WHERE account_kind = $1 AND account_id = $2`, [kind, id]);
-      for (const one of removed) await appendAuditEntry(manager, { account, actor, event: 'removed', method: one, at });
-      return removed;
-    });
+  async remove(
+    account: Account,
+    method: string | null,
+    actor: Actor,
+    at: Date,
+    within?: Transaction,
+  ): Promise<readonly string[]> {
+    if (!within) return this.dataSource.transaction((manager) => this.remove(account, method, actor, at, manager));
+    const { kind, id } = account;
+    // behind the lock a statement of its own sees what was set up and issued while this one waited for it
+    await within.query(`SELECT FROM mfa_account WHERE account_kind = $1 AND account_id = $2 FOR UPDATE`, [kind, id]);
+    const [rows] = await within.query<[{ method: string }[], number]>(
+      `DELETE FROM mfa_factor WHERE account_kind = $1 AND account_id = $2 AND ($3::text IS NULL OR method = $3)
+       RETURNING method`,
+      [kind, id, method],
+    );
+    const removed = rows.map((row) => row.method).toSorted();
+    if (removed.length === 0) return removed;
+    await within.query(`DELETE FROM mfa_code WHERE account_kind = $1 AND account_id = $2`, [kind, id]);
+    for (const one of removed) await appendAuditEntry(within, { account, actor, event: 'removed', method: one, at });
+    return removed;
   }
 
   /** Forgets an account for good: its factors, codes and counters; the audit trail stays. */
