@@ -1,7 +1,8 @@
-# One image for the storefront (the default), the backend and the migrations: the command decides.
-#   storefront   node dist/apps/storefront/src/main.js
-#   backend      node dist/apps/backend/src/main.js
-#   migrations   node dist/apps/cli/src/migrate.js
+# One image for the storefront (the default), the backend, the migrations and the command line: the command decides.
+#   storefront     node dist/apps/storefront/src/main.js
+#   backend        node dist/apps/backend/src/main.js
+#   migrations     node dist/apps/cli/src/migrate.js
+#   command line   node dist/apps/cli/src/cli.js …
 
 FROM node:24-slim AS build
 WORKDIR /app

@@ -13,9 +13,17 @@ export async function promptPassword(): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new ProgramError('There is no terminal to ask for the password: use --password-stdin.');
   }
-  const password = await ask('Password: ');
-  if ((await ask('Once more: ')) !== password) throw new ProgramError('The two passwords differ.');
-  return password;
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // one for both questions: between two of them the terminal would show what is typed ahead, and lines would get lost
+  const prompt = createInterface({ input: process.stdin, output: silence, terminal: true, historySize: 0 });
+  const lines = prompt[Symbol.asyncIterator]();
+  try {
+    const password = await ask('Password: ', lines);
+    if ((await ask('Once more: ', lines)) !== password) throw new ProgramError('The two passwords differ.');
+    return password;
+  } finally {
+    prompt.close();
+  }
 }
 
 /** All of standard input, but for the line end behind it. */
@@ -23,15 +31,10 @@ export async function readPassword(): Promise<string> {
   return (await text(process.stdin)).replace(/\r?\n$/, '');
 }
 
-function ask(question: string): Promise<string> {
+async function ask(question: string, lines: AsyncIterator<string>): Promise<string> {
   process.stderr.write(question);
-  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const prompt = createInterface({ input: process.stdin, output: silence, terminal: true });
-  return new Promise((resolve, reject) => {
-    prompt.once('close', () => reject(new ProgramError('No password was given.')));
-    prompt.once('line', (line) => {
-      resolve(line);
-      prompt.close();
-    });
-  }).finally(() => note('')) as Promise<string>;
+  const { value, done } = await lines.next();
+  note('');
+  if (done) throw new ProgramError('No password was given.');
+  return value;
 }

@@ -20,8 +20,11 @@ afterAll(async () => {
 
 const PERSON = ['--first-name', 'Alma', '--last-name', 'Reuter'];
 
-async function create(password: string, ...options: string[]): Promise<Run> {
-  const input = vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([password]) as typeof process.stdin);
+const create = (password: string, ...options: string[]): Promise<Run> =>
+  createWith(Readable.from([password]), ...options);
+
+async function createWith(stdin: Readable, ...options: string[]): Promise<Run> {
+  const input = vi.spyOn(process, 'stdin', 'get').mockReturnValue(stdin as typeof process.stdin);
   const settings = testSettings({ databaseUrl: database.url, smtpUrl: '' });
   return runCli(settings, 'users', 'create-administrator', ...options).finally(() => input.mockRestore());
 }
@@ -64,6 +67,20 @@ describe('Creating an administrator', () => {
   it('asks at a terminal only', async () => {
     const { err } = await create('Gate-Test-01!', '--username', 'x@users.example', ...PERSON);
     expect(err).toBe('ProgramError: There is no terminal to ask for the password: use --password-stdin.');
+  });
+
+  it('asks twice without showing what is typed, however fast, and leaves the terminal as it was', async () => {
+    const modes: boolean[] = [];
+    const terminal = (typed: string): Readable =>
+      Object.assign(Readable.from([typed]), { isTTY: true, setRawMode: (isRaw: boolean) => modes.push(isRaw) });
+    const options = ['--username', 'cleo@users.example', ...PERSON];
+    const differing = await createWith(terminal('Gate-Test-01!\rGate-Test-02!\r'), ...options);
+    expect(differing.err).toBe('Password: \nOnce more: \nProgramError: The two passwords differ.');
+    const interrupted = await createWith(terminal('Gate-Test-01!\r\x03'), ...options);
+    expect(interrupted.err).toBe('Password: \nOnce more: \nProgramError: No password was given.');
+    const { exitCode, out, err } = await createWith(terminal('Gate-Test-01!\rGate-Test-01!\r'), ...options);
+    expect([exitCode, err, out.includes('Gate')]).toEqual([0, 'Password: \nOnce more: \n', false]);
+    expect(modes).toEqual([true, false, true, false, true, false]);
   });
 
   it('tells all options that are wrong before it asks for the password', async () => {
