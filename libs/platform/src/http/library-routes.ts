@@ -39,7 +39,8 @@ export function completed(document: OpenAPIObject, routes: LibraryRoutes): OpenA
 
 function withErrors(operation: Operation, { refusals, neverAnswered }: LibraryRoutes): Operation {
   const { responses } = operation;
-  const isNever = ({ detail }: ApiErrorRow): boolean => neverAnswered.some((never) => never.detail === detail);
+  const isNever = ({ status, code }: ApiErrorRow): boolean =>
+    neverAnswered.some((never) => never.status === status && never.code === code);
   const errors = Object.values(responses)
     .flatMap(errorsIn)
     .filter((row) => !isNever(row));

@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -44,8 +45,8 @@ describe('Jobs', () => {
   });
 
   /** Starts to do jobs; each attempt has the next of `outcomes`, and succeeds without one. */
-  const start = (task = 'mail', run?: () => Promise<void>, shutdownMs?: number): JobRunner => {
-    const runner = new JobRunner(database.url, shutdownMs);
+  const start = (task = 'mail', run?: () => Promise<void>, shutdownMs?: number, url = database.url): JobRunner => {
+    const runner = new JobRunner(url, shutdownMs);
     const record = async (payload: unknown, reference: string): Promise<void> => {
       done.push({ payload, reference });
       const outcome = outcomes.shift();
@@ -208,8 +209,18 @@ describe('Jobs', () => {
     await vi.waitUntil(() => done.length === 2, { timeout: 10_000 });
   });
 
-  it('outlive the loss of a connection that is in use', async () => {
-    start();
+  it('go on when the network fails while connections are in use, and no server says goodbye', async () => {
+    const sockets: Socket[] = [];
+    const { hostname, port } = new URL(database.url);
+    const network = createServer((socket) => {
+      const server = connect(Number(port), hostname);
+      sockets.push(socket, server);
+      for (const end of [socket, server]) end.on('error', () => undefined);
+      socket.pipe(server).pipe(socket);
+    });
+    await new Promise<void>((resolve) => network.listen(0, hostname, resolve));
+    const url = Object.assign(new URL(database.url), { port: (network.address() as AddressInfo).port }).toString();
+    const runner = start('mail', undefined, undefined, url);
     await addJob(source, 'mail', PAYLOAD);
     await vi.waitUntil(() => done.length === 1);
     await source.transaction(async (manager) => {
@@ -217,10 +228,12 @@ describe('Jobs', () => {
       const blocked = `SELECT FROM pg_stat_activity WHERE application_name = 'sallyport-jobs'
         AND datname = current_database() AND wait_event_type = 'Lock'`;
       await vi.waitUntil(async () => (await source.query<unknown[]>(blocked)).length > 0, { timeout: 10_000 });
-      await cutConnections();
+      for (const socket of sockets) socket.destroy();
     });
     await addJob(source, 'mail', PAYLOAD);
     await vi.waitUntil(() => done.length === 2, { timeout: 10_000 });
+    await stop(runner);
+    network.close();
   });
 
   it.each([
