@@ -25,23 +25,38 @@ const address = z
   .max(254, 'must have at most 254 characters')
   .regex(/^[\x21\x23-\x7e]+@[\x21\x23-\x7e]+$/, 'must be an e-mail address');
 
-/** Behind the pattern, days and hours that no calendar has would be left to the database, which tells no line. */
+const OFFSET_OF_THE_EARTH = /^(?!0000).{19}(\.\d{1,6})?(Z|[+-](0\d|1[0-5]):\d\d)$/;
+
+/** What the database would refuse, it would refuse without a line's number. */
 const timestamp = z
   .string()
-  .regex(/^(?!0000)/, 'must be a time such as 2030-01-31T12:00:00.000000+00:00')
-  .regex(z.regexes.datetime({ offset: true }), 'must be a time such as 2030-01-31T12:00:00.000000+00:00');
+  .refine(
+    (value) => OFFSET_OF_THE_EARTH.test(value) && z.regexes.datetime({ offset: true }).test(value),
+    'must be a time such as 2030-01-31T12:00:00.000000+00:00',
+  );
 
 const calendarDate = z
   .string()
   .regex(/^(?!0000)/, 'must be a date such as 1980-01-31')
   .regex(z.regexes.date, 'must be a date such as 1980-01-31');
 
+/** More would have each login take gigabytes or minutes. */
+const HASH_LIMITS = { m: 1_048_576, t: 64, p: 16 } as const;
+
 const passwordHash = z
   .string()
   .regex(
     /^\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,3}\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}$/,
     'must be an argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$…$…',
+  )
+  .refine(
+    (hash) => [...hash.matchAll(/([mtp])=(\d+)/g)].every(([, name, cost]) => isAffordable(name, Number(cost))),
+    'must have costs of at most 1 GiB of memory, 64 passes and 16 lanes',
   );
+
+function isAffordable(name: string | undefined, cost: number): boolean {
+  return cost >= 1 && cost <= HASH_LIMITS[name as keyof typeof HASH_LIMITS];
+}
 
 const count = z
   .number()
@@ -81,7 +96,7 @@ const times = { createdAt: timestamp, updatedAt: timestamp };
 const customer = (methods: readonly string[]) =>
   z.strictObject({
     kind: z.literal('customer'),
-    customerReference: text(255),
+    customerReference: text(255).refine(isStorable, 'holds a character that cannot be stored'),
     email: address,
     passwordHash,
     salutation: z.enum(['Mr', 'Mrs', 'Ms', 'Dr']),

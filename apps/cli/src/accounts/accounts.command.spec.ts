@@ -177,6 +177,8 @@ describe('Moving accounts to another installation', () => {
   });
 });
 
+const COSTLY_HASH = `$argon2id$v=19$m=9999999,t=2,p=1$${'c'.repeat(22)}$${'h'.repeat(43)}`;
+
 describe('A file of accounts', () => {
   it('is refused with the number of each wrong line and what is wrong, and nothing of it is stored', async () => {
     const { email: _email, ...withoutEmail } = numbered(3);
@@ -192,6 +194,9 @@ describe('A file of accounts', () => {
       numbered(9, { dateOfBirth: '1981-02-29', createdAt: '2030-01-31' }),
       numbered(10, { lastName: 'a\u0000' }),
       numbered(11, { companyUsers: [{ uuid: '1', companyName: 'H', isActive: true, isDefault: false }] }),
+      numbered(12, { customerReference: 'DE--\ud800' }),
+      numbered(13, { createdAt: '2030-01-31T12:00:00+23:59', updatedAt: '2030-01-31T12:00:00.0000001Z' }),
+      numbered(14, { passwordHash: COSTLY_HASH }),
     ];
     write(all);
     expect(await refusal()).toEqual([
@@ -207,6 +212,10 @@ describe('A file of accounts', () => {
       'line 9: createdAt: must be a time such as 2030-01-31T12:00:00.000000+00:00',
       'line 10: lastName: holds a character that cannot be stored',
       'line 11: companyUsers[0].uuid: must be a uuid',
+      'line 12: customerReference: holds a character that cannot be stored',
+      'line 13: createdAt: must be a time such as 2030-01-31T12:00:00.000000+00:00',
+      'line 13: updatedAt: must be a time such as 2030-01-31T12:00:00.000000+00:00',
+      'line 14: passwordHash: must have costs of at most 1 GiB of memory, 64 passes and 16 lanes',
     ]);
   });
 

@@ -46,8 +46,9 @@ describe('The verification of the audit trail', () => {
       out: 'Entries that were verified: 6\nThe audit trail is whole.\n',
     });
     expect((await readFile(heads, 'utf8')).trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^customer \d+ 3 [0-9a-f]{64}$/),
-      expect.stringMatching(/^customer \d+ 3 [0-9a-f]{64}$/),
+      expect.stringMatching(/^\["customer","\d+","3","[0-9a-f]{64}"\]$/),
+      expect.stringMatching(/^\["customer","\d+","3","[0-9a-f]{64}"\]$/),
+      '{"chains":2}',
     ]);
     expect((await stat(heads)).mode & 0o777).toBe(0o600);
     expect(await verify('--keep', heads)).toMatchObject({
@@ -95,8 +96,30 @@ describe('The verification of the audit trail', () => {
     expect(out).toContain(`customer ${id}, entry 3: removed\n`);
   });
 
-  it('refuses files that are none of its own', async () => {
+  it('keeps and shows ids of any text on one line', async () => {
+    const id = 'nobody 1\n\u001b[2J';
+    await shop.dataSource.query(
+      `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id)
+       VALUES ('user', $1, 'accepted', now(), 'user', $1)`,
+      [id],
+    );
+    const heads = join(folder, 'texts');
+    expect((await verify('--keep', heads)).exitCode).toBe(0);
+    expect((await verify('--against', heads)).exitCode).toBe(0);
+    await tamper(`UPDATE mfa_audit_event SET reason = 'none' WHERE account_kind = 'user'`);
+    expect((await verify()).out).toContain('user "nobody 1\\n\\u001b[2J", entry 1: changed\n');
+    await tamper(`UPDATE mfa_audit_event SET reason = NULL WHERE account_kind = 'user'`);
+  });
+
+  it('refuses files that are none of its own, or not whole', async () => {
     const file = join(folder, 'other');
+    await writeFile(file, '');
+    expect((await verify('--against', file)).err).toContain(`${file} was cut off`);
+    const lines = (await readFile(join(folder, 'heads'), 'utf8')).trimEnd().split('\n');
+    await writeFile(file, lines.slice(0, -1).join('\n'));
+    expect((await verify('--against', file)).err).toContain(`${file} was cut off`);
+    await writeFile(file, lines.slice(1).join('\n'));
+    expect((await verify('--against', file)).err).toContain('line 2 is no end of a chain.');
     await writeFile(file, 'hello\n');
     expect((await verify('--against', file)).err).toContain(`${file}, line 1 is no end of a chain.`);
     expect((await verify('--against', join(folder, 'none'))).err).toContain('cannot be read (ENOENT)');

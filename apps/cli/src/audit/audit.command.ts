@@ -63,5 +63,11 @@ async function verifyTrail(trail: AuditTrailService, { against, onHead, signal }
 }
 
 function lineOf({ kind, id, sequence, fault }: AuditFault): string {
-  return sequence === null ? `${kind} ${id}: all entries removed` : `${kind} ${id}, entry ${sequence}: ${fault}`;
+  const account = [kind, id].map(printable).join(' ');
+  return sequence === null ? `${account}: all entries removed` : `${account}, entry ${sequence}: ${fault}`;
+}
+
+/** What somebody wrote into the trail must not steer the terminal. */
+function printable(text: string): string {
+  return /^[\w.@-]+$/.test(text) ? text : JSON.stringify(text);
 }

@@ -1,14 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import type { AuditHead } from '#mfa';
 import { ProgramError } from '#platform';
 import { writeCompleteFile } from '../complete-file.js';
 
-const LINE = /^(customer|user) (\S+) (\d{1,18}) ([0-9a-f]{64})$/;
+/** Ids are texts of anybody's who can write entries: in JSON each stays on its line. */
+const LINE = z.tuple([z.string(), z.string(), z.string().regex(/^\d{1,18}$/), z.string().regex(/^[0-9a-f]{64}$/)]);
+/** Tells a whole file from one that was cut off. */
+const LAST_LINE = z.strictObject({ chains: z.number() });
 const BUFFERED = 65_536;
 
 /**
- * Writes the ends of all chains to a new file, a line each.
+ * Writes the ends of all chains to a new file, a line each, and how many there are.
  *
  * @param fill hands over the ends
  * @returns what `fill` returns
@@ -17,14 +21,17 @@ const BUFFERED = 65_536;
 export function keepHeads<T>(path: string, fill: (keep: (head: AuditHead) => Promise<void>) => Promise<T>): Promise<T> {
   return writeCompleteFile(path, { replace: false }, async (append) => {
     let buffered = '';
+    let chains = 0;
     const flush = async (): Promise<void> => {
       await append(buffered);
       buffered = '';
     };
     const result = await fill(async ({ kind, id, sequence, hash }) => {
-      buffered += `${kind} ${id} ${sequence} ${hash.toString('hex')}\n`;
+      chains += 1;
+      buffered += `${JSON.stringify([kind, id, sequence, hash.toString('hex')])}\n`;
       if (buffered.length >= BUFFERED) await flush();
     });
+    buffered += `${JSON.stringify({ chains })}\n`;
     await flush();
     return result;
   });
@@ -36,17 +43,31 @@ export function keepHeads<T>(path: string, fill: (keep: (head: AuditHead) => Pro
  * @throws ProgramError for a file that cannot be read, and for any other line; the signal's reason when it came
  */
 export async function* keptHeads(path: string, signal: AbortSignal): AsyncGenerator<AuditHead> {
-  let number = 0;
+  let chains = 0;
+  let isWhole = false;
   try {
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
       signal.throwIfAborted();
-      number += 1;
-      const [, kind, id, sequence, hash] = LINE.exec(line) ?? [];
-      if (!kind || !id || !sequence || !hash) throw new ProgramError(`${path}, line ${number} is no end of a chain.`);
+      const value = parsed(line);
+      const head = LINE.safeParse(value).data;
+      isWhole = LAST_LINE.safeParse(value).data?.chains === chains;
+      if (!head && !isWhole) throw new ProgramError(`${path}, line ${chains + 1} is no end of a chain.`);
+      if (!head) continue;
+      chains += 1;
+      const [kind, id, sequence, hash] = head;
       yield { kind, id, sequence, hash: Buffer.from(hash, 'hex') };
     }
+    if (!isWhole) throw new ProgramError(`${path} was cut off: its last line is not the number of chains.`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : new ProgramError(`${path} cannot be read (${code}).`);
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
   }
 }
