@@ -47,6 +47,16 @@ export class MfaAudit1795478400000 implements MigrationInterface {
     await runner.query(`
       CREATE TRIGGER tr_mfa_audit_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON mfa_audit_event
         FOR EACH STATEMENT EXECUTE FUNCTION mfa_audit_refuse_change()`);
+    await this.beginChains(runner);
+  }
+
+  /** Chains begin with what was there before them. */
+  private async beginChains(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id, details)
+      SELECT account_kind, account_id, 'imported', now(), 'operator', 'migration',
+        jsonb_build_object('methods', jsonb_agg(jsonb_build_object('method', method, 'status', status) ORDER BY method))
+      FROM mfa_factor GROUP BY account_kind, account_id ORDER BY account_kind, account_id`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -34,6 +34,24 @@ describe('The schema', () => {
     await source.destroy();
   });
 
+  it('begins the audit trail with the second factors that are there already', async () => {
+    const options = { url: database.url, applicationName: 'test', entities: [], migrations: MIGRATIONS };
+    const source = await new DataSource(dataSourceOptions(options)).initialize();
+    const since = MIGRATIONS.findIndex(({ name }) => name.startsWith('MfaAudit'));
+    for (const _ of MIGRATIONS.slice(since)) await source.undoLastMigration();
+    await source.query(
+      `INSERT INTO mfa_account (account_kind, account_id) VALUES ('customer', '1'), ('customer', '2')`,
+    );
+    await source.query(
+      `INSERT INTO mfa_factor (account_kind, account_id, method, status) VALUES ('customer', '1', 'email', 2)`,
+    );
+    await source.runMigrations();
+    const entries = await source.query(`SELECT account_id, sequence, event, details FROM mfa_audit_event`);
+    await source.destroy();
+    const details = { methods: [{ method: 'email', status: 2 }] };
+    expect(entries).toEqual([{ account_id: '1', sequence: '1', event: 'imported', details }]);
+  });
+
   it('has every MFA index begin with the account', async () => {
     const source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
     const indexes = await source.query<{ indexdef: string }[]>(
