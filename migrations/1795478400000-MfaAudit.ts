@@ -36,6 +36,8 @@ export class MfaAudit1795478400000 implements MigrationInterface {
       )`);
     const [{ schema }] = (await runner.query('SELECT quote_ident(current_schema()) AS schema')) as [{ schema: string }];
     await runner.query(chainFunction(schema));
+    // who may attach it to a table of their own could have their own code run with the owner's rights
+    await runner.query(`REVOKE EXECUTE ON FUNCTION mfa_audit_chain_entry() FROM PUBLIC`);
     await runner.query(`
       CREATE TRIGGER tr_mfa_audit_event_chain BEFORE INSERT ON mfa_audit_event
         FOR EACH ROW EXECUTE FUNCTION mfa_audit_chain_entry()`);

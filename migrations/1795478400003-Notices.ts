@@ -19,6 +19,8 @@ export class Notices1795478400003 implements MigrationInterface {
           'method', NEW.method, 'lockedUntil', NEW.details->>'lockedUntil'));
         RETURN NULL;
       END $$`);
+    // who may attach it to a table of their own could have their own code run with the owner's rights
+    await runner.query(`REVOKE EXECUTE ON FUNCTION mfa_audit_add_notice() FROM PUBLIC`);
     await runner.query(`
       CREATE TRIGGER tr_mfa_audit_event_notice AFTER INSERT ON mfa_audit_event FOR EACH ROW
         WHEN (NEW.event IN ('activated', 'deactivated', 'removed', 'locked'))

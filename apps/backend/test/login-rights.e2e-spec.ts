@@ -83,6 +83,19 @@ describe('An app whose login owns nothing', () => {
     await runner.release();
   });
 
+  it.each(['mfa_audit_chain_entry', 'mfa_audit_add_notice'])(
+    'cannot have %s run on a table of its own, whose types would run with the rights of the owner',
+    async (name) => {
+      const runner = apps.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(`CREATE TEMP TABLE mine (LIKE public.mfa_audit_event)`);
+      const trigger = `CREATE TRIGGER mine BEFORE INSERT ON mine FOR EACH ROW EXECUTE FUNCTION public.${name}()`;
+      await expect(runner.query(trigger)).rejects.toThrow('permission denied for function');
+      await runner.rollbackTransaction();
+      await runner.release();
+    },
+  );
+
   it('gets its rights again with each migration, and nothing twice', async () => {
     await grantRights(owner, role, MFA_TABLE_RIGHTS);
     expect(await apps.query(`SELECT count(*)::int AS count FROM mfa_audit_event`)).toEqual([{ count: 4 }]);
@@ -93,6 +106,8 @@ describe('An app whose login owns nothing', () => {
     await expect(grantRights(owner, me, MFA_TABLE_RIGHTS)).rejects.toThrow('nothing is kept from it');
     for (const grant of [
       `GRANT CREATE ON SCHEMA public TO ${role}`,
+      `DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO ${role}', current_database()); END $$`,
+      `CREATE ROLE ${role}_group; GRANT ${role}_group TO ${role}; ALTER TABLE mfa_code OWNER TO ${role}_group`,
       `ALTER TABLE mfa_code OWNER TO ${role}`,
       `ALTER FUNCTION mfa_audit_chain_entry() OWNER TO ${role}`,
       `ALTER TABLE graphile_worker.migrations OWNER TO ${role}`,
@@ -104,6 +119,19 @@ describe('An app whose login owns nothing', () => {
       await expect(checkAppsRole(runner.manager, role)).rejects.toThrow('owns the database, or something in it');
       await runner.rollbackTransaction();
       await runner.release();
+    }
+    for (const right of ['SUPERUSER', 'CREATEROLE', 'BYPASSRLS']) {
+      for (const grant of [
+        `ALTER ROLE ${role} ${right}`,
+        `CREATE ROLE ${role}_group ${right}; GRANT ${role}_group TO ${role}`,
+      ]) {
+        const runner = owner.createQueryRunner();
+        await runner.startTransaction();
+        await runner.query(grant);
+        await expect(checkAppsRole(runner.manager, role)).rejects.toThrow('nothing is kept from it');
+        await runner.rollbackTransaction();
+        await runner.release();
+      }
     }
     await checkAppsRole(owner, role);
     await expect(grantRights(owner, 'nobody', MFA_TABLE_RIGHTS)).rejects.toThrow('does not exist in the database');

@@ -96,7 +96,9 @@ describe('An administrator', () => {
     const changes = { roles: ['administrator', 'agent'], status: 'active', lastName: 'Voss' };
     expect((await patch(uuid, changes)).json.data.attributes).toMatchObject(changes);
     const colleague = await office.session('administrator');
-    expect(outcome(await patch(colleague.user.uuid, { roles: ['merchant'] }))).toBe('200');
+    const careful = await office.session('administrator');
+    const code = await office.enableMfa(careful);
+    expect(outcome(await patch(colleague.user.uuid, { roles: ['merchant'] }, careful.token, code))).toBe('200');
     expect(outcome(await office.app.api.get('/users', { token: colleague.token }))).toBe('403 Forbidden.');
   });
 
@@ -128,16 +130,21 @@ describe('An administrator', () => {
 
   it('without MFA neither makes nor takes an administrator’s account, not even the own', async () => {
     const [other, someone] = [await office.session('administrator'), await office.session()];
+    const dismissed = await office.user({ roles: ['administrator'], status: 'inactive' });
     const made = { ...NEW_ADMINISTRATOR, username: `made-${other.user.username}` };
     expect(outcome(await office.app.api.post('/users', made, { token: admin.token }))).toBe('403 5913');
     const takings: [string, object][] = [
       [someone.user.uuid, { roles: ['back-office', 'administrator'] }],
       [other.user.uuid, { password: NEW_PASSWORD }],
+      [other.user.uuid, { roles: ['back-office'] }],
+      [other.user.uuid, { status: 'inactive' }],
+      [dismissed.uuid, { status: 'active' }],
       [other.user.uuid, { username: `taken-${other.user.username}` }],
       [other.user.uuid, { username: `taken-${other.user.username}`, roles: ['agent'] }],
       [admin.user.uuid, { username: `taken-${admin.user.username}` }],
     ];
     for (const [uuid, attributes] of takings) expect(outcome(await patch(uuid, attributes))).toBe('403 5913');
+    expect(outcome(await remove(other.user.uuid))).toBe('403 5913');
     expect(await office.isLive(other.token)).toBe(true);
     const careful = await office.session('administrator');
     const code = await office.enableMfa(careful);
@@ -208,6 +215,12 @@ describe('An administrator', () => {
     const careful = await office.session('administrator');
     const code = await office.enableMfa(careful);
     expect(outcome(await patch(session.user.uuid, { username }, careful.token, code))).toBe('200');
+  });
+
+  it('who makes many changes at once waits for none of the connections that they hold', async () => {
+    const people = await Promise.all(Array.from({ length: 12 }, () => office.user({ roles: ['administrator'] })));
+    const changes = people.map(({ uuid }) => patch(uuid, { password: NEW_PASSWORD }));
+    expect(new Set((await Promise.all(changes)).map(outcome))).toEqual(new Set(['403 5913']));
   });
 
   it('without MFA does not move who sets MFA up at the same moment', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcome, type Answer } from '#testing';
+import { interleave, outcome, type Answer } from '#testing';
 import { BackOffice, claimsOf, type Session } from './back-office.js';
 
 const PASSWORD = 'Gate-Test-77!';
@@ -116,6 +116,18 @@ describe('POST /users', () => {
       expect((await office.grant(String(attributes['username']), PASSWORD)).status).toBe(400);
     },
   );
+
+  it('creates nobody for who is deactivated while the request is under way', async () => {
+    const former = await office.session('administrator');
+    const given = person();
+    const answer = await interleave(office.app.dataSource, {
+      lock: (end) => end.query(`SELECT FROM user_account WHERE id = $1 FOR NO KEY UPDATE`, [former.user.id]),
+      work: () => create(given, former.token),
+      change: (end) => end.query(`UPDATE user_account SET status = 'inactive' WHERE id = $1`, [former.user.id]),
+    });
+    expect(outcome(answer)).toBe('403 Forbidden.');
+    expect((await office.grant(String(given['username']), PASSWORD)).status).toBe(400);
+  });
 
   it('asks an administrator with MFA for a code first, whatever the configured list says', async () => {
     const careful = await office.session('administrator');

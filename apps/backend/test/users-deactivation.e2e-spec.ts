@@ -122,9 +122,10 @@ describe('The deactivation of a user', () => {
   it('by two administrators at once, of one another, leaves one of them', async () => {
     for (let round = 0; round < 5; round += 1) {
       const [one, other] = [await office.session('administrator'), await office.session('administrator')];
+      const [ofOne, ofOther] = [await office.enableMfa(one), await office.enableMfa(other)];
       const outcomes = await Promise.all([
-        office.app.api.delete(`/users/${one.user.uuid}`, { token: other.token }),
-        office.app.api.delete(`/users/${other.user.uuid}`, { token: one.token }),
+        office.app.api.delete(`/users/${one.user.uuid}`, { token: other.token, code: ofOther }),
+        office.app.api.delete(`/users/${other.user.uuid}`, { token: one.token, code: ofOne }),
       ]);
       const [first, second] = outcomes.map(outcome).toSorted();
       expect(first).toBe('204');

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { AccountMfaService } from './account-mfa.service.js';
 import { CustomerMfaController } from './customer-mfa.controller.js';
 import { UserMfaController } from './user-mfa.controller.js';
@@ -8,6 +7,6 @@ import { UserMfaController } from './user-mfa.controller.js';
 @Module({
   imports: [AccountsModule],
   controllers: [CustomerMfaController, UserMfaController],
-  providers: [AccountMfaService, AdministratorsRepository],
+  providers: [AccountMfaService],
 })
 export class AccountMfaModule {}

@@ -3,6 +3,7 @@ import { isUUID } from 'class-validator';
 import type { ReachableCaller } from '#auth';
 import { ApiException, momentOf, type Page } from '#json-api';
 import { MfaService, PolicyService, type NewPolicy, type Policy } from '#mfa';
+import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import type { NewPolicyAttributes } from './new-policy.attributes.js';
 import type { PolicyChangesAttributes } from './policy-changes.attributes.js';
@@ -13,6 +14,7 @@ import { violationsOf, type PolicyDraft } from './policy-violations.js';
 export class MfaPoliciesService {
   constructor(
     private readonly policies: PolicyService,
+    private readonly administrators: AdministratorsRepository,
     private readonly mfa: MfaService,
   ) {}
 
@@ -27,7 +29,8 @@ export class MfaPoliciesService {
 
   /** @throws ApiException 422 / 901 for attributes that do not go together */
   async create({ appliesTo, value, requiredFrom, methods }: NewPolicyAttributes, by: ReachableCaller): Promise<Policy> {
-    return this.policies.create(this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods }), by);
+    const policy = this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods });
+    return this.administrators.during(by.account.id, (manager) => this.policies.create(policy, by, manager));
   }
 
   /** @throws ApiException 404 / 007, 422 / 901 for attributes that do not go together with those that stay */
@@ -39,12 +42,16 @@ export class MfaPoliciesService {
         requiredFrom: changes.requiredFrom === undefined ? now.requiredFrom : moment(changes.requiredFrom),
         methods: changes.methods ?? now.methods,
       });
-    return found(isUUID(uuid, 'loose') && (await this.policies.update(uuid, changed, by)));
+    if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
+    return found(
+      await this.administrators.during(by.account.id, (manager) => this.policies.update(uuid, changed, by, manager)),
+    );
   }
 
   /** @throws ApiException 404 / 007 */
   async delete(uuid: string, by: ReachableCaller): Promise<void> {
-    found(isUUID(uuid, 'loose') && (await this.policies.delete(uuid, by)));
+    if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
+    found(await this.administrators.during(by.account.id, (manager) => this.policies.delete(uuid, by, manager)));
   }
 
   private valid(draft: PolicyDraft): NewPolicy {

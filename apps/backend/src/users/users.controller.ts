@@ -103,7 +103,7 @@ export class UsersController {
     mfa: 'by-policy',
     summary: 'Deactivates a user and ends all sessions; again: nothing changes',
     ids: IDS,
-    errors: [GENERIC_ERRORS.missingId, notFound, oneself],
+    errors: [GENERIC_ERRORS.missingId, notFound, oneself, MFA_ERRORS.setupRequired],
   })
   async deactivate(@Param('id') uuid: string, @CurrentCaller() caller: ReachableCaller): Promise<void> {
     await this.service.deactivate(uuid, caller);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { OwnUserController } from './own-user.controller.js';
 import { OwnUserService } from './own-user.service.js';
 import { UserChangesRepository } from './user-changes.repository.js';
@@ -7,6 +8,7 @@ import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
 @Module({
+  imports: [AccountsModule],
   controllers: [OwnUserController, UsersController], // in this order: `mine` is no id
   providers: [OwnUserService, UserChangesRepository, UsersRepository, UsersService],
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { User } from '#auth';
 import type { FilterAttribute, SortAttribute, UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
@@ -63,10 +63,10 @@ export class UsersRepository {
   }
 
   /** @returns undefined when the username is somebody's already */
-  async create(user: NewUser, now: Date): Promise<UserData | undefined> {
+  async create(user: NewUser, now: Date, within: EntityManager): Promise<UserData | undefined> {
     const { username, passwordHash, firstName, lastName, roles, isWarehouseUser, locale, status } = user;
     const person = [username, passwordHash, firstName, lastName, roles, isWarehouseUser, locale, status];
-    const [row] = await this.dataSource.query<UserData[]>(INSERT, [randomUUID(), ...person, now]);
+    const [row] = await within.query<UserData[]>(INSERT, [randomUUID(), ...person, now]);
     return row;
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ADMINISTRATOR_ROLE, hashPassword, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
-import { MFA_ERRORS, MfaService } from '#mfa';
+import { MFA_ERRORS, MfaService, type Transaction } from '#mfa';
 import { Clock } from '#platform';
+import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import type { NewUserAttributes } from './new-user.attributes.js';
 import { UserChangesRepository, type StoredChanges } from './user-changes.repository.js';
@@ -19,6 +20,7 @@ type Administrator = Pick<ReachableCaller, 'account'>;
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly administrators: AdministratorsRepository,
     private readonly changes: UserChangesRepository,
     private readonly mfa: MfaService,
     private readonly clock: Clock,
@@ -38,8 +40,10 @@ export class UsersService {
   /** @throws ApiException 403 / 5913, 400 / 421, 400 / 422, 422 / 901 for a taken username */
   async create({ password, ...person }: NewUserAttributes, by: Administrator): Promise<UserData> {
     const passwordHash = await hashOf(password);
-    if (person.roles.includes(ADMINISTRATOR_ROLE)) await this.requireMethodOf(by);
-    const user = await this.users.create({ ...person, passwordHash }, this.clock.now());
+    const user = await this.administrators.during(by.account.id, async (manager) => {
+      if (person.roles.includes(ADMINISTRATOR_ROLE)) await this.requireMethodOf(by, manager);
+      return this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
+    });
     if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
     return user;
   }
@@ -55,7 +59,7 @@ export class UsersService {
     return this.store(user, { ...others, ...(passwordHash !== undefined && { passwordHash }) }, by);
   }
 
-  /** @throws ApiException 404 / 007, 403 for oneself */
+  /** @throws ApiException 404 / 007, 403 for oneself, 403 / 5913 */
   async deactivate(uuid: string, by: Administrator): Promise<void> {
     await this.change(uuid, { status: 'inactive' }, by);
   }
@@ -65,10 +69,11 @@ export class UsersService {
       judge: async (manager, former, user) => {
         const isMoved = former.username !== user.username;
         const isTaken = isMoved || changes.passwordHash !== undefined;
-        const hadRole = former.roles.includes(ADMINISTRATOR_ROLE);
-        const isRaised = user.roles.includes(ADMINISTRATOR_ROLE) && (isTaken || !hadRole);
+        const had = former.roles.includes(ADMINISTRATOR_ROLE);
+        const has = user.roles.includes(ADMINISTRATOR_ROLE);
+        const isMade = had !== has || former.status !== user.status;
         const isProtected = isMoved && (await this.mfa.hasActiveMethod({ kind: 'user', id }, manager));
-        if (isRaised || (hadRole && isTaken) || isProtected) await this.requireMethodOf(by);
+        if (((had || has) && (isTaken || isMade)) || isProtected) await this.requireMethodOf(by, manager);
       },
       voidCodes: (manager) => this.mfa.voidAccount({ kind: 'user', id }, manager),
     });
@@ -80,10 +85,10 @@ export class UsersService {
 
   /**
    * Codes go to the username, and administrators remove second factors: a stolen administrator's password must neither
-   * move a protected account to another address nor make or take an administrator's account.
+   * move a protected account to another address nor make, take or end an administrator's account.
    */
-  private async requireMethodOf({ account }: Administrator): Promise<void> {
-    const active = await this.mfa.activeMethods(account.kind, [account.id]);
+  private async requireMethodOf({ account }: Administrator, within: Transaction): Promise<void> {
+    const active = await this.mfa.activeMethods(account.kind, [account.id], within);
     if (active.size === 0) throw new ApiException(MFA_ERRORS.setupRequired);
   }
 }

@@ -75,8 +75,12 @@ export class MfaService {
   }
 
   /** The active methods of each of the accounts that has some, by id. */
-  activeMethods(kind: AccountKind, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-    return this.factors.activeMethods(kind, ids);
+  activeMethods(
+    kind: AccountKind,
+    ids: readonly string[],
+    within?: Transaction,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.factors.activeMethods(kind, ids, within);
   }
 
   /** How many codes there may be, for the progress of a purge. */

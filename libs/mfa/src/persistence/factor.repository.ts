@@ -58,8 +58,12 @@ export class FactorRepository {
   }
 
   /** The active methods of each of the accounts that has some, by id. */
-  async activeMethods(kind: AccountKind, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-    const rows = await prepared<{ id: string; methods: string[] }>(this.dataSource, ACTIVE_METHODS, [kind, ids]);
+  async activeMethods(
+    kind: AccountKind,
+    ids: readonly string[],
+    within: Transaction | DataSource = this.dataSource,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await prepared<{ id: string; methods: string[] }>(within, ACTIVE_METHODS, [kind, ids]);
     return new Map(rows.map(({ id, methods }) => [id, methods]));
   }
 

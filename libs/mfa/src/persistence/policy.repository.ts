@@ -6,6 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Authorship } from '../core/audit.js';
 import type { NewPolicy, Policy } from '../core/policy.js';
 import { appendAuditEntry } from './audit-entry.repository.js';
+import type { Transaction } from './code.repository.js';
 
 const COLUMNS = `uuid, applies_to AS "appliesTo", value, required_from AS "requiredFrom", methods,
   created_at AS "createdAt", updated_at AS "updatedAt"`;
@@ -32,8 +33,12 @@ export class PolicyRepository {
     return policy;
   }
 
-  create({ appliesTo, value, requiredFrom, methods }: NewPolicy, by: Authorship): Promise<Policy> {
-    return this.dataSource.transaction(async (manager) => {
+  create(
+    { appliesTo, value, requiredFrom, methods }: NewPolicy,
+    by: Authorship,
+    within?: Transaction,
+  ): Promise<Policy> {
+    return this.during(within, async (manager) => {
       const [policy] = await manager.query<[Policy]>(
         `INSERT INTO step_up_policy (uuid, applies_to, value, required_from, methods, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING ${COLUMNS}`,
@@ -45,8 +50,13 @@ export class PolicyRepository {
   }
 
   /** @param change what becomes of the policy as it is now @returns undefined for one that does not exist */
-  update(uuid: string, change: (now: Policy) => NewPolicy, by: Authorship): Promise<Policy | undefined> {
-    return this.dataSource.transaction(async (manager) => {
+  update(
+    uuid: string,
+    change: (now: Policy) => NewPolicy,
+    by: Authorship,
+    within?: Transaction,
+  ): Promise<Policy | undefined> {
+    return this.during(within, async (manager) => {
       const [current] = await manager.query<Policy[]>(
         `SELECT ${COLUMNS} FROM step_up_policy WHERE uuid = $1 FOR UPDATE`,
         [uuid],
@@ -64,8 +74,8 @@ export class PolicyRepository {
   }
 
   /** @returns false for one that does not exist */
-  delete(uuid: string, by: Authorship): Promise<boolean> {
-    return this.dataSource.transaction(async (manager) => {
+  delete(uuid: string, by: Authorship, within?: Transaction): Promise<boolean> {
+    return this.during(within, async (manager) => {
       const [[policy]] = await manager.query<[Policy[], number]>(
         `DELETE FROM step_up_policy WHERE uuid = $1 RETURNING ${COLUMNS}`,
         [uuid],
@@ -73,6 +83,10 @@ export class PolicyRepository {
       if (policy) await audit(manager, by, 'deleted', policy);
       return policy !== undefined;
     });
+  }
+
+  private during<T>(within: Transaction | undefined, work: (manager: Transaction) => Promise<T>): Promise<T> {
+    return within ? work(within) : this.dataSource.transaction(work);
   }
 }
 

@@ -46,14 +46,16 @@ export async function grantRights(owner: DataSource, role: string, limited: Tabl
  */
 export async function checkAppsRole(owner: DataSource | EntityManager, role: string): Promise<void> {
   const [row] = await owner.query<{ isOwner: boolean; owns: boolean }[]>(
-    `SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(r.oid, current_user, 'MEMBER') AS "isOwner",
-       has_schema_privilege(r.oid, current_schema(), 'CREATE')
-         OR EXISTS (SELECT FROM pg_database d WHERE d.datname = current_database() AND d.datdba = r.oid)
-         OR EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = ANY (${SCHEMAS}) AND n.nspowner = r.oid)
+    `SELECT pg_has_role(r.oid, current_user, 'MEMBER') OR EXISTS (
+         SELECT FROM pg_roles m WHERE pg_has_role(r.oid, m.oid, 'MEMBER') AND (m.rolsuper OR m.rolbypassrls OR m.rolcreaterole)
+       ) AS "isOwner",
+       has_schema_privilege(r.oid, current_schema(), 'CREATE') OR has_database_privilege(r.oid, current_database(), 'CREATE')
+         OR EXISTS (SELECT FROM pg_database d WHERE d.datname = current_database() AND pg_has_role(r.oid, d.datdba, 'MEMBER'))
+         OR EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = ANY (${SCHEMAS}) AND pg_has_role(r.oid, n.nspowner, 'MEMBER'))
          OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-           WHERE n.nspname = ANY (${SCHEMAS}) AND c.relowner = r.oid)
+           WHERE n.nspname = ANY (${SCHEMAS}) AND pg_has_role(r.oid, c.relowner, 'MEMBER'))
          OR EXISTS (SELECT FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
-           WHERE n.nspname = ANY (${SCHEMAS}) AND f.proowner = r.oid) AS owns
+           WHERE n.nspname = ANY (${SCHEMAS}) AND pg_has_role(r.oid, f.proowner, 'MEMBER')) AS owns
      FROM pg_roles r WHERE r.rolname = $1`,
     [role],
   );
