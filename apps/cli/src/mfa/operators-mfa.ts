@@ -53,7 +53,7 @@ export async function withMfaAt<T>(
   use: (services: OperatorsMfa) => Promise<T>,
 ): Promise<T> {
   const context = await NestFactory.createApplicationContext(OperatorsMfaModule.create(settings, url), {
-    logger: ['error', 'fatal'],
+    logger: false, // what goes wrong is told in one line, by the program
     abortOnError: false,
   });
   try {

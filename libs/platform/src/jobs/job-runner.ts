@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { TaskList, WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
+import { isDatabaseUnavailable } from '../database/database-errors.js';
 import { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
 import { attemptsAt } from './job-attempt.js';
 import { jobConnections } from './job-connections.js';
@@ -86,11 +87,11 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         await this.settle();
         if (!signal.aborted) await this.workUntilStopped();
       } catch (error) {
-        this.logger.error({ event: 'jobs.interrupted', err: error });
+        this.tell(error);
       }
       await setTimeout(RESTART_MS, undefined, { signal }).catch(() => undefined);
     }
-    await this.settle().catch((error: unknown) => this.logger.error({ event: 'jobs.interrupted', err: error }));
+    await this.settle().catch((error: unknown) => this.tell(error));
   }
 
   /** What was done and could not be recorded, because the database was away, is not done again. */
@@ -104,6 +105,13 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.workers = startWorkers(this.tasks, this.connections, this.logger);
     this.unsettled = this.workers.id;
     await this.workers.promise;
+  }
+
+  /** That the database is away is told in a line without a stack, as often as it is asked in vain. */
+  private tell(error: unknown): void {
+    const { code } = error as { readonly code?: unknown };
+    if (isDatabaseUnavailable(error)) this.logger.warn({ event: 'jobs.database_away', code });
+    else this.logger.error({ event: 'jobs.interrupted', err: error });
   }
 
   private leaveToNewer(): void {
