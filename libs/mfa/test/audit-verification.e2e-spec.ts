@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditTrailService, type AuditFault, type AuditHead } from '#mfa';
-import { wrongCode } from '#testing';
+import { interleave, wrongCode } from '#testing';
+import { AuditChainRepository } from '../src/persistence/audit-chain.repository.js';
 import { Shop, type Person } from './shop/shop.js';
 
 describe('The verification of the audit trail', () => {
@@ -147,6 +149,23 @@ describe('The verification of the audit trail', () => {
     await shop.dataSource.query(
       `ALTER TABLE mfa_audit_event ADD CONSTRAINT pk_mfa_audit_event PRIMARY KEY (account_kind, account_id, sequence)`,
     );
+  });
+
+  it('takes as long as the trail needs, whatever limit the statements of requests have', async () => {
+    const url = Object.assign(new URL(shop.database.url), {
+      search: 'options=-c%20statement_timeout%3D100',
+    }).toString();
+    const limited = await new DataSource({ type: 'postgres', url }).initialize();
+    const read = (): Promise<readonly unknown[]> =>
+      new AuditChainRepository(limited).onSnapshot((snapshot) => snapshot.emptyChains());
+    await expect(limited.query(`SELECT pg_sleep(0.2)`)).rejects.toThrow('statement timeout');
+    const found = await interleave(shop.dataSource, {
+      lock: (other) => other.query(`LOCK TABLE mfa_audit_chain IN ACCESS EXCLUSIVE MODE`),
+      work: read,
+      change: (other) => other.query(`SELECT pg_sleep(0.2)`),
+    });
+    expect(found).toEqual([]);
+    await limited.destroy();
   });
 
   it('finds any change of any entry among many', async () => {

@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
-import type { Principal, RequestWithPrincipal } from '#auth';
+import { ADMINISTRATOR_ROLE, type Principal, type RequestWithPrincipal } from '#auth';
 import { ApiException } from '#json-api';
 import { MFA_ENDPOINT } from '#mfa';
 import { PUBLIC } from '#platform';
@@ -13,7 +13,7 @@ const RULES: Readonly<Record<Exclude<Access, 'public'>, (principal: Principal) =
   account: () => true,
   warehouse: (principal) => isBackOffice(principal) || principal.scopes.includes('warehouse-user'),
   'back-office': isBackOffice,
-  administrator: (principal) => isBackOffice(principal) && !!principal.session?.roles.includes('administrator'),
+  administrator: (principal) => isBackOffice(principal) && !!principal.session?.roles.includes(ADMINISTRATOR_ROLE),
 };
 
 /**
