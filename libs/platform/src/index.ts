@@ -1,7 +1,11 @@
 export { Clock } from './clock.js';
-export { keepDevelopmentMfaSecrets, keepDevelopmentTokenKeys } from './configuration/development-keys.js';
-export { newPrivateKey, newSecret } from './configuration/key-generation.js';
-export type { MfaSecret, TokenKeys } from './configuration/keys.js';
+export {
+  keepDevelopmentMfaEncryptionKeys,
+  keepDevelopmentMfaSecrets,
+  keepDevelopmentTokenKeys,
+} from './configuration/development-keys.js';
+export { newEncryptionKey, newPrivateKey, newSecret } from './configuration/key-generation.js';
+export type { MfaEncryptionKey, MfaSecret, TokenKeys } from './configuration/keys.js';
 export { SettingError } from './configuration/setting-error.js';
 export {
   readSettings,

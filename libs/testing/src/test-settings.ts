@@ -6,6 +6,7 @@ const KEYS = {
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
     .toString(),
   MFA_SECRETS: `test:${randomBytes(32).toString('base64')}`,
+  MFA_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
 };
 
 /** Settings of an app under test, as read from an environment. */

@@ -62,9 +62,11 @@ async function startMailbox({ smtpUrl, host, mailbox }: Settings, parts: Parts):
 }
 
 /** Keys that are not configured are made here, so that two apps do not make them at the same time. */
-function makeKeys({ mfaSecrets, tokenKeys }: Settings): void {
+function makeKeys({ environment, mfaSecrets, mfaEncryptionKeys, tokenKeys }: Settings): void {
+  if (environment === 'production') return; // nothing is generated there
   try {
     mfaSecrets();
+    mfaEncryptionKeys();
     tokenKeys();
   } catch (error) {
     throw dataFolderError(error);

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newPrivateKey, newSecret } from './key-generation.js';
+import { newEncryptionKey, newPrivateKey, newSecret } from './key-generation.js';
 
 const MFA_SECRETS_FILE = 'mfa-secrets';
+const MFA_ENCRYPTION_KEYS_FILE = 'mfa-encryption-keys';
 const PRIVATE_KEY_FILE = 'jwt-private-key.pem';
 const FORMER_PUBLIC_KEYS_FILE = 'jwt-former-public-keys.pem';
 
@@ -53,6 +55,15 @@ export function developmentMfaSecrets(dataDir: string): string {
   return keptValue(dataDir, MFA_SECRETS_FILE, () => `dev:${newSecret()}`);
 }
 
+/** The id is random: credentials sealed with a lost key must not seem to be sealed with the key that follows it. */
+export function developmentMfaEncryptionKeys(dataDir: string): string {
+  return keptValue(
+    dataDir,
+    MFA_ENCRYPTION_KEYS_FILE,
+    () => `dev-${randomBytes(4).toString('hex')}:${newEncryptionKey()}`,
+  );
+}
+
 export function developmentPrivateKey(dataDir: string): string {
   return keptValue(dataDir, PRIVATE_KEY_FILE, newPrivateKey);
 }
@@ -70,6 +81,11 @@ export function developmentFormerPublicKeys(dataDir: string): string | undefined
 /** Replaces the generated secrets for codes; programs take them up at their next start. */
 export function keepDevelopmentMfaSecrets(dataDir: string, value: string): void {
   replaceKept(dataDir, MFA_SECRETS_FILE, value);
+}
+
+/** Replaces the generated keys for encryption; programs take them up at their next start. */
+export function keepDevelopmentMfaEncryptionKeys(dataDir: string, value: string): void {
+  replaceKept(dataDir, MFA_ENCRYPTION_KEYS_FILE, value);
 }
 
 /**

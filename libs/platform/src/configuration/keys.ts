@@ -12,6 +12,12 @@ export interface MfaSecret {
   readonly secret: Secret;
 }
 
+/** A key that seals what methods keep of people; the id is stored beside all that it has sealed. */
+export interface MfaEncryptionKey {
+  readonly id: string;
+  readonly key: Secret;
+}
+
 /** The key pair that signs access tokens, and the public keys that verify them (its own and older ones). */
 export interface TokenKeys {
   readonly privateKey: KeyObject;
@@ -19,25 +25,41 @@ export interface TokenKeys {
 }
 
 const MINIMUM_SECRET_BYTES = 32;
+const ENCRYPTION_KEY_BYTES = 32;
 const MINIMUM_RSA_BITS = 2048;
 
 /** Reads `id:base64,id:base64`. */
 export function parseMfaSecrets(value: string): readonly MfaSecret[] {
-  const secrets = value.split(',').map((entry) => {
-    const [, id, encoded] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)\s*$/.exec(entry) ?? [];
-    const secret = Buffer.from(encoded ?? '', 'base64') as Secret;
-    if (!id || secret.length < MINIMUM_SECRET_BYTES) throw invalidSecrets();
-    return { id, secret };
-  });
-  if (new Set(secrets.map(({ id }) => id)).size !== secrets.length) throw invalidSecrets();
-  return secrets;
+  const secrets = bytesById(value);
+  if (!secrets?.every(([, { length }]) => length >= MINIMUM_SECRET_BYTES)) {
+    throw SettingError.of(
+      'MFA_SECRETS',
+      'must be id:base64,id:base64 with different ids and secrets of 32 bytes or more',
+    );
+  }
+  return secrets.map(([id, secret]) => ({ id, secret }));
 }
 
-function invalidSecrets(): SettingError {
-  return SettingError.of(
-    'MFA_SECRETS',
-    'must be id:base64,id:base64 with different ids and secrets of 32 bytes or more',
-  );
+/** Reads `id:base64,id:base64`. */
+export function parseMfaEncryptionKeys(value: string): readonly MfaEncryptionKey[] {
+  const keys = bytesById(value);
+  if (!keys?.every(([, { length }]) => length === ENCRYPTION_KEY_BYTES)) {
+    throw SettingError.of(
+      'MFA_ENCRYPTION_KEYS',
+      'must be id:base64,id:base64 with different ids and keys of exactly 32 bytes',
+    );
+  }
+  return keys.map(([id, key]) => ({ id, key }));
+}
+
+/** @returns undefined when an entry has another form, or two have the same id */
+function bytesById(value: string): readonly (readonly [id: string, bytes: Secret])[] | undefined {
+  const entries = value.split(',').map((entry) => {
+    const [, id = '', encoded = ''] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)\s*$/.exec(entry) ?? [];
+    return [id, Buffer.from(encoded, 'base64') as Secret] as const;
+  });
+  const ids = new Set(entries.map(([id]) => id));
+  return ids.size === entries.length && !ids.has('') ? entries : undefined;
 }
 
 /** Reads a private key and the public keys of former ones; line breaks may be written as `\n`, or all of it in base64. */

@@ -39,6 +39,18 @@ const commaList = z.string().transform((value) =>
 /** A list that protects nothing would be a hole that nobody sees. */
 const resourceTypes = commaList.refine((types) => types.length > 0, 'must be resource types, comma-separated');
 
+/** A colon would end the issuer's name in the key URI of authenticator apps. */
+const ISSUER = /^(?=.*\S)[^:\p{Cc}]{1,64}$/u;
+
+const METHOD_NAME = /^[a-z][a-z0-9-]{0,31}$/;
+
+function isListOfMethods(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => METHOD_NAME.test(name)) && new Set(names).size === names.length;
+}
+
+/** Whether there are methods of these names is known to the library alone. */
+const methods = commaList.refine(isListOfMethods, 'must be names of methods, comma-separated, each once');
+
 /** The MFA settings of one kind of account; customers and users are configured apart. */
 function mfaPolicy<Prefix extends string>(prefix: Prefix) {
   const entries = {
@@ -87,6 +99,12 @@ export const environmentSchema = z.object({
   DEMO_DATA: text('must be true, false or the path of a JSON file').optional(),
   DATA_DIR: text('must be the path of a folder').default('.data'),
   MFA_SECRETS: text('must be id:base64,id:base64 with secrets of 32 bytes or more').optional(),
+  MFA_ENCRYPTION_KEYS: text('must be id:base64,id:base64 with keys of exactly 32 bytes').optional(),
+  MFA_TOTP_ISSUER: z
+    .string()
+    .regex(ISSUER, 'must be 1 to 64 characters, not blank, without colons or control characters')
+    .default('Sallyport'),
+  MFA_TOTP_WINDOW: integer(0, 2, 1),
   JWT_PRIVATE_KEY: text('must be an RSA private key of 2048 bits or more in PEM form').optional(),
   JWT_PUBLIC_KEYS: text('must be RSA public keys in PEM form, one after the other').optional(),
   ACCESS_TOKEN_TTL_SECONDS: integer(60, 604_800, 28_800),
@@ -94,6 +112,8 @@ export const environmentSchema = z.object({
   LOGIN_FAILURE_LIMIT: integer(1, 1000, 10),
   LOGIN_FAILURE_WINDOW_SECONDS: integer(1, 86_400, 600),
   LOGIN_BLOCK_SECONDS: integer(1, 86_400, 300),
+  MFA_CUSTOMER_METHODS: methods.optional(),
+  MFA_USER_METHODS: methods.optional(),
   ...mfaPolicy('MFA_CUSTOMER'),
   ...mfaPolicy('MFA_USER'),
   STOREFRONT_MFA_PROTECTED_RESOURCES: resourceTypes.optional(),

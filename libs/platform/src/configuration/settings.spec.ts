@@ -3,12 +3,16 @@ import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SettingError } from './setting-error.js';
 import { readSettings } from './settings.js';
 
 const PEM = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
 const SECRET = randomBytes(32).toString('base64');
+const ENCRYPTION_KEYS_RULE = 'must be id:base64,id:base64 with different ids and keys of exactly 32 bytes';
+const ISSUER_RULE = 'must be 1 to 64 characters, not blank, without colons or control characters';
+const METHODS_RULE = 'must be names of methods, comma-separated, each once';
 const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://user@db/sallyport',
@@ -31,6 +35,8 @@ describe('The settings', () => {
       refreshTokenTtlSeconds: 2_592_000,
       login: { failureLimit: 10, windowSeconds: 600, blockSeconds: 300 },
       passwordMinLength: 8,
+      totp: { issuer: 'Sallyport', window: 1 },
+      mfaMethods: { customer: undefined, user: undefined },
       corsOrigins: [],
       trustedProxies: [],
     });
@@ -57,6 +63,16 @@ describe('The settings', () => {
     expect([mfa.customer.graceSeconds, mfa.user.graceSeconds]).toEqual([1800, 60]);
   });
 
+  it('keep the order in which methods are named, for customers and users apart', () => {
+    const { mfaMethods } = readSettings({ MFA_CUSTOMER_METHODS: 'second-one, first' });
+    expect(mfaMethods).toEqual({ customer: ['second-one', 'first'], user: undefined });
+  });
+
+  it('take a name for authenticator apps of up to 64 characters in any script', () => {
+    const issuer = `Müller & Söhne ${'船'.repeat(49)}`;
+    expect(readSettings({ MFA_TOTP_ISSUER: issuer, MFA_TOTP_WINDOW: '0' }).totp).toEqual({ issuer, window: 0 });
+  });
+
   it.each([
     ['STOREFRONT_PORT', '70000', 'must be a whole number from 1 to 65535'],
     ['BACKEND_PORT', 'http', 'must be a whole number from 1 to 65535'],
@@ -75,6 +91,18 @@ describe('The settings', () => {
       `a:${SECRET},a:${SECRET}`,
       'must be id:base64,id:base64 with different ids and secrets of 32 bytes or more',
     ],
+    ['MFA_ENCRYPTION_KEYS', `a:${SECRET},b`, ENCRYPTION_KEYS_RULE],
+    ['MFA_ENCRYPTION_KEYS', `a:${Buffer.alloc(31).toString('base64')}`, ENCRYPTION_KEYS_RULE],
+    ['MFA_ENCRYPTION_KEYS', `a:${Buffer.alloc(33).toString('base64')}`, ENCRYPTION_KEYS_RULE],
+    ['MFA_ENCRYPTION_KEYS', `a:${SECRET},a:${Buffer.alloc(32).toString('base64')}`, ENCRYPTION_KEYS_RULE],
+    ['MFA_TOTP_ISSUER', 'Secret: Shop', ISSUER_RULE],
+    ['MFA_TOTP_ISSUER', 'Secret\nShop', ISSUER_RULE],
+    ['MFA_TOTP_ISSUER', 's'.repeat(65), ISSUER_RULE],
+    ['MFA_TOTP_ISSUER', '  ', ISSUER_RULE],
+    ['MFA_TOTP_WINDOW', '3', 'must be a whole number from 0 to 2'],
+    ['MFA_CUSTOMER_METHODS', 'Secret', METHODS_RULE],
+    ['MFA_CUSTOMER_METHODS', 'one,two,one', METHODS_RULE],
+    ['MFA_USER_METHODS', ',', METHODS_RULE],
     ['JWT_PRIVATE_KEY', 'secret-no-key', 'must be an RSA private key of 2048 bits or more in PEM form'],
   ])('refuse %s=%s with the name and the rule, never the value', (name, value, rule) => {
     expect(() => readSettings({ [name]: value })).toThrow(
@@ -96,6 +124,23 @@ describe('The settings', () => {
     expect(readSettings(PRODUCTION).mfaSecrets()).toHaveLength(1);
   });
 
+  it('require keys for encryption in production only when they are used', () => {
+    const { givenKeys, mfaEncryptionKeys } = readSettings(PRODUCTION);
+    expect(givenKeys).toEqual({ mfa: true, encryption: false, jwt: true });
+    expect(mfaEncryptionKeys).toThrow(new SettingError('MFA_ENCRYPTION_KEYS is required in production'));
+  });
+
+  it('read the keys for encryption in their order', () => {
+    const [first, second] = [randomBytes(32), randomBytes(32)];
+    const value = `new:${first.toString('base64')}, old:${second.toString('base64')}`;
+    const { givenKeys, mfaEncryptionKeys } = readSettings({ ...PRODUCTION, MFA_ENCRYPTION_KEYS: value });
+    expect(givenKeys.encryption).toBe(true);
+    expect(mfaEncryptionKeys()).toEqual([
+      { id: 'new', key: first },
+      { id: 'old', key: second },
+    ]);
+  });
+
   it('read a key with escaped line breaks and in base64', () => {
     for (const value of [PEM.replaceAll('\n', '\\n'), Buffer.from(PEM).toString('base64')]) {
       expect(readSettings({ JWT_PRIVATE_KEY: value }).tokenKeys().privateKey.type).toBe('private');
@@ -107,6 +152,18 @@ describe('The settings', () => {
     const [first, second] = [readSettings({ DATA_DIR: dataDir }), readSettings({ DATA_DIR: dataDir })];
     expect(first.mfaSecrets()).toEqual(second.mfaSecrets());
     expect(first.tokenKeys().privateKey.equals(second.tokenKeys().privateKey)).toBe(true);
-    expect(statSync(join(dataDir, 'keys', 'mfa-secrets')).mode & 0o077).toBe(0);
+    expect(first.mfaEncryptionKeys()).toEqual(second.mfaEncryptionKeys());
+    for (const name of ['mfa-secrets', 'mfa-encryption-keys', 'jwt-private-key.pem']) {
+      expect(statSync(join(dataDir, 'keys', name)).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('give each generated key for encryption bytes and an id of its own, so that a lost one is noticed', () => {
+    const [one, other] = [1, 2].map(() => readSettings({ DATA_DIR: mkdtempSync(join(tmpdir(), 'sallyport-keys-')) }));
+    const [first, second] = [one!.mfaEncryptionKeys()[0]!, other!.mfaEncryptionKeys()[0]!];
+    expect(first.key).toHaveLength(32);
+    expect(first.key).not.toEqual(second.key);
+    expect(first.key).not.toEqual(one!.mfaSecrets()[0]!.secret);
+    expect(first.id).not.toBe(second.id);
   });
 });

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
-import { developmentFormerPublicKeys, developmentMfaSecrets, developmentPrivateKey } from './development-keys.js';
-import { parseMfaSecrets, parseTokenKeys, type MfaSecret, type TokenKeys } from './keys.js';
+import { keySettings, type KeySettings } from './key-settings.js';
 import { SettingError } from './setting-error.js';
 import { environmentSchema, type Environment } from './settings.schema.js';
 
@@ -20,7 +19,7 @@ export interface MfaSettings {
 }
 
 /** What a process was configured to do; the variables are described in the README. */
-export interface Settings {
+export interface Settings extends KeySettings {
   readonly environment: Environment['NODE_ENV'];
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly host: string;
@@ -39,15 +38,14 @@ export interface Settings {
   readonly refreshTokenTtlSeconds: number;
   readonly login: { readonly failureLimit: number; readonly windowSeconds: number; readonly blockSeconds: number };
   readonly mfa: Readonly<Record<AccountKind, MfaSettings>>;
+  /** The names of the methods that are offered, in this order; undefined: not said. */
+  readonly mfaMethods: Readonly<Record<AccountKind, readonly string[] | undefined>>;
+  /** The name that authenticator apps show, and how many time steps before and after the present one count. */
+  readonly totp: { readonly issuer: string; readonly window: number };
   readonly protectedResources: Readonly<Record<AppName, readonly string[] | undefined>>;
   readonly passwordMinLength: number;
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
-  /** Read on first use, so that programs without need of keys do not create any. */
-  readonly mfaSecrets: () => readonly MfaSecret[];
-  readonly tokenKeys: () => TokenKeys;
-  /** Which of the keys the environment gives; the others are generated and kept in the data folder. */
-  readonly givenKeys: { readonly mfa: boolean; readonly jwt: boolean };
 }
 
 /**
@@ -119,6 +117,8 @@ function settingsOf(env: Environment): Settings {
       blockSeconds: env.LOGIN_BLOCK_SECONDS,
     },
     mfa: { customer: mfaSettings(env, 'MFA_CUSTOMER'), user: mfaSettings(env, 'MFA_USER') },
+    mfaMethods: { customer: env.MFA_CUSTOMER_METHODS, user: env.MFA_USER_METHODS },
+    totp: { issuer: env.MFA_TOTP_ISSUER, window: env.MFA_TOTP_WINDOW },
     protectedResources: {
       storefront: env.STOREFRONT_MFA_PROTECTED_RESOURCES,
       backend: env.BACKEND_MFA_PROTECTED_RESOURCES,
@@ -126,24 +126,8 @@ function settingsOf(env: Environment): Settings {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     corsOrigins: env.CORS_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
-    ...keysOf(env),
+    ...keySettings(env),
   };
-}
-
-/** Keys given by the environment are checked at once; only generated ones wait for their first use. */
-function keysOf(env: Environment): Pick<Settings, 'mfaSecrets' | 'tokenKeys' | 'givenKeys'> {
-  const mfaSecrets = env.MFA_SECRETS === undefined ? undefined : parseMfaSecrets(env.MFA_SECRETS);
-  const tokenKeys =
-    env.JWT_PRIVATE_KEY === undefined ? undefined : parseTokenKeys(env.JWT_PRIVATE_KEY, env.JWT_PUBLIC_KEYS);
-  return {
-    mfaSecrets: () => mfaSecrets ?? parseMfaSecrets(developmentMfaSecrets(env.DATA_DIR)),
-    tokenKeys: () => tokenKeys ?? developmentTokenKeys(env),
-    givenKeys: { mfa: mfaSecrets !== undefined, jwt: tokenKeys !== undefined },
-  };
-}
-
-function developmentTokenKeys({ DATA_DIR, JWT_PUBLIC_KEYS }: Environment): TokenKeys {
-  return parseTokenKeys(developmentPrivateKey(DATA_DIR), JWT_PUBLIC_KEYS, developmentFormerPublicKeys(DATA_DIR));
 }
 
 function mfaSettings(env: Environment, prefix: 'MFA_CUSTOMER' | 'MFA_USER'): MfaSettings {
