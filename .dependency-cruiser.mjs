@@ -85,7 +85,7 @@ const embedded = [
   ),
 ];
 
-/** Inside the library: http -> core <- methods, core -> repositories. mfa.module.ts and index.ts join the parts. */
+/** Inside the library: http -> core <- methods, core -> repositories. The two modules and index.ts join the parts. */
 const MFA = '^libs/mfa/src/';
 const mfaPart = (part, mayImport, comment) =>
   error(
@@ -96,19 +96,25 @@ const mfaPart = (part, mayImport, comment) =>
   );
 
 const mfa = [
-  mfaPart('http', ['core/', 'mfa[.]options[.]ts$'], 'http knows core, neither methods nor persistence.'),
+  mfaPart('http', ['core/'], 'http knows core, neither methods nor persistence.'),
   mfaPart('methods', ['core/'], 'Methods know core and nothing else.'),
   mfaPart(
     'core',
-    ['mfa[.]options[.]ts$', 'persistence/[^/]+[.]repository[.]ts$'],
+    ['persistence/[^/]+[.]repository[.]ts$'],
     'core knows repositories; neither entities nor methods nor http.',
   ),
-  mfaPart('persistence', ['core/', 'mfa[.]options[.]ts$'], 'persistence knows the words of core, nothing else.'),
+  mfaPart('persistence', ['core/'], 'persistence knows the words of core, nothing else.'),
   error(
     'mfa: persistence takes types',
     'persistence takes types from core; what decides stays in core.',
     { path: `${MFA}persistence/` },
-    { path: [`${MFA}core/`, `${MFA}mfa[.]options`], dependencyTypesNot: ['type-only'] },
+    { path: `${MFA}core/`, dependencyTypesNot: ['type-only'] },
+  ),
+  error(
+    'mfa: decisions are pure',
+    'A decision is a function of what it is given: no service, no repository, no package.',
+    { path: `${MFA}core/decisions/`, pathNot: TESTS },
+    { pathNot: `${MFA}core/`, dependencyTypesNot: ['type-only'] },
   ),
   error(
     'mfa: one method',

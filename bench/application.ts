@@ -11,8 +11,10 @@ import {
   MfaGuard,
   MfaInterceptor,
   MfaModule,
-  type Method,
+  MfaHttpModule,
+  type Caller,
   type MfaOptions,
+  type SendsCodes,
 } from '#mfa';
 import { dataSourceOptions } from '#platform';
 import { ACCOUNT_KIND, METHOD_NAMES, sessionOf } from './accounts.repository.js';
@@ -26,9 +28,10 @@ interface BenchRequest {
 
 /** A second method, so that an account has two factors. */
 @Injectable()
-class OtherMethod implements Method {
+class OtherMethod implements SendsCodes {
   readonly name = METHOD_NAMES[1];
   readonly offeredTo = [ACCOUNT_KIND] as const;
+  readonly amr = [] as const;
 
   send(): Promise<void> {
     return Promise.resolve();
@@ -69,18 +72,16 @@ const LIMITS = { ...DEFAULT_LIMITS, attemptLimit: 1_000_000, failureLimit: 1_000
 const MFA: MfaOptions = {
   secrets: [{ id: 'bench', secret: randomBytes(32) }],
   limits: { customer: LIMITS, user: LIMITS },
-  protectedResources: ['orders'],
-  callerResolver: {
-    resolve: (request) => {
-      const id = (request as BenchRequest).headers[ACCOUNT_HEADER];
-      if (!id) return undefined;
-      const account = { kind: ACCOUNT_KIND, id } as const;
-      return { account, sessionId: sessionOf(id), email: `${id}@bench.example`, locale: 'en_US' };
-    },
+  delivery: {
+    mailSender: { send: () => Promise.resolve() },
+    recipientOf: ({ id }) => Promise.resolve({ email: `${id}@bench.example`, locale: 'en_US' }),
   },
-  callerNoun: ACCOUNT_KIND,
-  mailSender: { send: () => Promise.resolve() },
 };
+
+function callerOf(request: unknown): Caller | undefined {
+  const id = (request as BenchRequest).headers[ACCOUNT_HEADER];
+  return id ? { account: { kind: ACCOUNT_KIND, id }, sessionId: sessionOf(id) } : undefined;
+}
 
 @Module({})
 class BenchModule {
@@ -96,6 +97,9 @@ class BenchModule {
       imports: [
         TypeOrmModule.forRoot({ ...database, retryAttempts: 0 }),
         MfaModule.forRootAsync({ useFactory: () => MFA, methods: [EmailMethod, OtherMethod] }),
+        MfaHttpModule.forRootAsync({
+          useFactory: () => ({ callerResolver: { resolve: callerOf }, protectedResources: ['orders'] }),
+        }),
       ],
       controllers: [FreeController, LookupsController, OrdersController],
       providers: [

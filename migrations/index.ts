@@ -9,6 +9,7 @@ import { MfaPolicies1795478400001 } from './1795478400001-MfaPolicies.js';
 import { WarehouseSessions1795478400002 } from './1795478400002-WarehouseSessions.js';
 import { Notices1795478400003 } from './1795478400003-Notices.js';
 import { CustomerSearch1795478400004 } from './1795478400004-CustomerSearch.js';
+import { MfaRevisions1795824000000 } from './1795824000000-MfaRevisions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   WarehouseSessions1795478400002,
   Notices1795478400003,
   CustomerSearch1795478400004,
+  MfaRevisions1795824000000,
 ] as const;

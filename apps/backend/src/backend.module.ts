@@ -1,8 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard } from '#auth';
+import { AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard, NoticeRecipientsRepository } from '#auth';
 import { ConventionsGuard, JsonApiModule } from '#json-api';
-import { MFA_ENTITIES, MfaGuard, MfaInterceptor, MfaModule, MfaService, type MfaModuleAsyncOptions } from '#mfa';
+import {
+  MFA_ENTITIES,
+  MfaGuard,
+  MfaInterceptor,
+  MfaHttpModule,
+  MfaModule,
+  MfaService,
+  type MfaModuleAsyncOptions,
+  type TotpOptions,
+} from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
 import { AccessGuard } from './access/access.guard.js';
@@ -46,17 +55,24 @@ export class BackendModule {
           ...(publicUrl && { publicUrl }),
         }),
         MfaModule.forRootAsync({
-          inject: [Mailer, Clock],
-          useFactory: (mailSender: Mailer, { now }: Clock) => ({
+          inject: [Mailer, Clock, NoticeRecipientsRepository],
+          useFactory: (mailSender: Mailer, { now }: Clock, recipients: NoticeRecipientsRepository) => ({
             secrets: settings.mfaSecrets(),
+            encryptionKeys: settings.mfaEncryptionKeys,
             limits: settings.mfa,
-            protectedResources: settings.protectedResources.backend ?? PROTECTED_RESOURCES,
-            callerResolver: { resolve: callerOf },
-            mailSender,
-            callerNoun: 'user' as const,
+            offeredMethods: settings.mfaMethods,
+            methodOptions: { totp: settings.totp } satisfies TotpOptions,
+            delivery: { mailSender, recipientOf: ({ kind, id }) => recipients.find(kind, id) },
+            errorWording: 'user' as const,
             now,
           }),
           ...(methods && { methods }),
+        }),
+        MfaHttpModule.forRootAsync({
+          useFactory: () => ({
+            callerResolver: { resolve: callerOf },
+            protectedResources: settings.protectedResources.backend ?? PROTECTED_RESOURCES,
+          }),
         }),
         AuthModule.forRoot({
           audience: 'backend',

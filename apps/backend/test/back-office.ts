@@ -54,7 +54,9 @@ export class BackOffice {
 
   /** How many codes and grants a user has. */
   async codesOf({ id }: User): Promise<number> {
-    const text = `SELECT count(*)::int AS count FROM mfa_code WHERE account_kind = 'user' AND account_id = $1`;
+    const ofUser = `account_kind = 'user' AND account_id = $1`;
+    const text = `SELECT ((SELECT count(*) FROM mfa_code WHERE ${ofUser})
+      + (SELECT count(*) FROM mfa_grant WHERE ${ofUser}))::int AS count`;
     const [row] = await this.app.dataSource.query<{ count: number }[]>(text, [id]);
     return row!.count;
   }

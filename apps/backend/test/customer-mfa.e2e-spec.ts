@@ -44,7 +44,11 @@ describe('The removal of MFA from a customer', () => {
     const self = `${office.app.api.url}${path(customerReference)}`;
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(json).toEqual({
-      data: [{ type: TYPE, attributes: { type: 'email', status: 0 }, links: { self } }],
+      data: ['email', 'totp', 'recovery-code'].map((type) => ({
+        type: TYPE,
+        attributes: { type, status: 0 },
+        links: { self },
+      })),
       links: { self },
     });
     await storeFactor(office.app.dataSource, { kind: 'customer', id }, { status: 1 });

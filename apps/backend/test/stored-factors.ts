@@ -17,22 +17,21 @@ export async function storeFactor(
     [kind, id, method, status],
   );
   await dataSource.query(
-    `INSERT INTO mfa_code (account_kind, account_id, id, method, session_id, purpose, mac, key_id, issued_at, expires_at,
-       misses_at_issue, activations_at_issue, grant_until)
-     VALUES ($1, $2, gen_random_uuid(), $3, 'elsewhere', 'step-up', '\\x00', 'test', now(), now() + interval '10 minutes', 0, 0,
-       now() + interval '30 minutes')`,
+    `INSERT INTO mfa_grant (account_kind, account_id, session_id, method, mac, key_id, granted_at, expires_at)
+     VALUES ($1, $2, 'elsewhere ' || $3, $3, '\\x00', 'test', now(), now() + interval '30 minutes')`,
     [kind, id, method],
   );
 }
 
-/** What is stored of an account's second factors. */
+/** What is stored of an account's second factors: its methods, and how many codes and grants. */
 export async function storedMfa(
   dataSource: DataSource,
   { kind, id }: Account,
 ): Promise<{ factors: string[]; codes: number }> {
   const [row] = await dataSource.query<{ factors: string[]; codes: number }[]>(
     `SELECT ARRAY(SELECT method FROM mfa_factor WHERE account_kind = $1 AND account_id = $2 ORDER BY method) AS factors,
-       (SELECT count(*)::int FROM mfa_code WHERE account_kind = $1 AND account_id = $2) AS codes`,
+       ((SELECT count(*) FROM mfa_code WHERE account_kind = $1 AND account_id = $2)
+         + (SELECT count(*) FROM mfa_grant WHERE account_kind = $1 AND account_id = $2))::int AS codes`,
     [kind, id],
   );
   return row!;

@@ -1,8 +1,26 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AgentAuthGuard, AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard, LoginLimitGuard } from '#auth';
+import {
+  AgentAuthGuard,
+  AUTH_ENTITIES,
+  AUTH_ERRORS,
+  AuthModule,
+  callerOf,
+  JwtAuthGuard,
+  NoticeRecipientsRepository,
+  LoginLimitGuard,
+} from '#auth';
 import { ConventionsGuard, JsonApiModule } from '#json-api';
-import { MFA_ENTITIES, MfaGuard, MfaInterceptor, MfaModule, MfaService, type MfaModuleAsyncOptions } from '#mfa';
+import {
+  MFA_ENTITIES,
+  MfaGuard,
+  MfaInterceptor,
+  MfaHttpModule,
+  MfaModule,
+  MfaService,
+  type MfaModuleAsyncOptions,
+  type TotpOptions,
+} from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
 import { AccessGuard } from './access/access.guard.js';
@@ -56,17 +74,24 @@ export class StorefrontModule {
         }),
         JsonApiModule.forRoot({ nullId: 'keep', locales: ['en_US', 'de_DE'], ...(publicUrl && { publicUrl }) }),
         MfaModule.forRootAsync({
-          inject: [Mailer, Clock],
-          useFactory: (mailSender: Mailer, { now }: Clock) => ({
+          inject: [Mailer, Clock, NoticeRecipientsRepository],
+          useFactory: (mailSender: Mailer, { now }: Clock, recipients: NoticeRecipientsRepository) => ({
             secrets: settings.mfaSecrets(),
+            encryptionKeys: settings.mfaEncryptionKeys,
             limits: settings.mfa,
-            protectedResources: settings.protectedResources.storefront ?? PROTECTED_RESOURCES,
-            callerResolver: { resolve: callerOf },
-            mailSender,
-            callerNoun: 'customer' as const,
+            offeredMethods: settings.mfaMethods,
+            methodOptions: { totp: settings.totp } satisfies TotpOptions,
+            delivery: { mailSender, recipientOf: ({ kind, id }) => recipients.find(kind, id) },
+            errorWording: 'customer' as const,
             now,
           }),
           ...(methods && { methods }),
+        }),
+        MfaHttpModule.forRootAsync({
+          useFactory: () => ({
+            callerResolver: { resolve: callerOf },
+            protectedResources: settings.protectedResources.storefront ?? PROTECTED_RESOURCES,
+          }),
         }),
         AuthModule.forRoot({
           audience: 'storefront',

@@ -109,8 +109,11 @@ describe('DELETE /customers/{customerReference}', () => {
       ['cart', 'customer_id'],
       ['company_user', 'customer_id'],
       ['account_key', 'account_id'],
-      ['mfa_account', 'account_id'],
+      ['mfa_factor', 'account_id'],
       ['mfa_code', 'account_id'],
+      ['mfa_grant', 'account_id'],
+      ['mfa_credential', 'account_id'],
+      ['mfa_recovery_code', 'account_id'],
     ]) {
       expect(await query(`SELECT FROM ${table} WHERE ${column}::text = $1`, [zoe.id]), table).toEqual([]);
     }

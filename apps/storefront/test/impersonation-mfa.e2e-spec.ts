@@ -238,7 +238,7 @@ describe('Rule 9: an agent who acts for a customer', () => {
       expect(await write(both, acting, code)).toBe(PASSED);
       expect(outcome(await shop.app.api.delete('/refresh-tokens/mine', { token: next.accessToken }))).toBe('204');
       const rows = await shop.app.dataSource.query(
-        `SELECT FROM mfa_code WHERE account_id = $1 AND method = 'email' AND session_id <> $2`,
+        `SELECT session_id FROM mfa_grant WHERE account_id = $1 AND session_id <> $2`,
         [agent.id, JSON.parse(Buffer.from(agent.token.split('.')[1]!, 'base64url').toString()).sid],
       );
       expect(rows).toEqual([]);

@@ -428,9 +428,11 @@ describe('Tokens of the storefront', () => {
     it('and the end of a session ends its codes and grants', async () => {
       const { token, refreshToken } = await enrolled();
       await app.api.delete(`/refresh-tokens/${refreshToken}`, { token });
-      const [{ count }] = await app.dataSource.query(`SELECT count(*)::int FROM mfa_code WHERE session_id = $1`, [
-        claims(token)['sid'],
-      ]);
+      const [{ count }] = await app.dataSource.query(
+        `SELECT ((SELECT count(*) FROM mfa_code WHERE session_id = $1)
+           + (SELECT count(*) FROM mfa_grant WHERE session_id = $1))::int AS count`,
+        [claims(token)['sid']],
+      );
       expect(count).toBe(0);
     });
   });

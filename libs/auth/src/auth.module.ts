@@ -65,7 +65,7 @@ export class AuthModule {
         JwtStrategy,
         AgentJwtStrategy,
       ],
-      exports: [AUTH_OPTIONS, LOGIN_BOUND_STATE, ...SERVICES],
+      exports: [AUTH_OPTIONS, LOGIN_BOUND_STATE, NoticeRecipientsRepository, ...SERVICES],
     };
   }
 }

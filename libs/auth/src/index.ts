@@ -23,6 +23,7 @@ export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guar
 export { LoginService } from './login/login.service.js';
 export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
+export { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 export { addNotice } from './notices/add-notice.repository.js';
 export { hashPassword } from './passwords/password-hashing.js';
 export { PasswordRepository } from './passwords/password.repository.js';

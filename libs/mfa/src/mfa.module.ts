@@ -1,26 +1,28 @@
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata, type Type } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import { AuditTrailService } from './core/audit-trail.service.js';
 import { CodeSender } from './core/code-sender.js';
+import { CredentialKeysService } from './core/credential-keys.service.js';
+import { CredentialVault } from './core/credential-vault.js';
+import { DecisionContext } from './core/decision-context.js';
+import { Drafts } from './core/drafts.js';
+import { FactorListService } from './core/factor-list.service.js';
 import { FactorService } from './core/factor.service.js';
+import { MAIL_SENDER, UNDELIVERABLE } from './core/mail-sender.js';
 import { METHODS, type Method } from './core/method.js';
 import { MethodRegistry } from './core/method-registry.js';
 import { MfaEventLog } from './core/mfa-event-log.js';
+import { MFA_OPTIONS, resolveOptions, type MfaOptions } from './core/mfa.options.js';
 import { MfaService } from './core/mfa.service.js';
 import { PolicyService } from './core/policy.service.js';
 import { PurgeTask } from './core/purge-task.js';
+import { Recogniser } from './core/recogniser.js';
 import { StepUpService } from './core/step-up.service.js';
-import { MfaController } from './http/mfa.controller.js';
-import { ProtectedResources } from './http/protected-resources.js';
 import { DEFAULT_METHODS } from './methods/index.js';
-import { MAIL_SENDER } from './methods/email/mail-sender.js';
-import { resolveOptions, MFA_OPTIONS, type MfaOptions } from './mfa.options.js';
 import { AccountStateRepository } from './persistence/account-state.repository.js';
 import { AuditChainRepository } from './persistence/audit-chain.repository.js';
 import { AuditTrailRepository } from './persistence/audit-trail.repository.js';
-import { CodeRepository } from './persistence/code.repository.js';
-import { FactorRepository } from './persistence/factor.repository.js';
-import { JudgementRepository } from './persistence/judgement.repository.js';
+import { CredentialsRepository } from './persistence/credentials.repository.js';
+import { FactorsRepository } from './persistence/factors.repository.js';
 import { PolicyRepository } from './persistence/policy.repository.js';
 import { PurgeRepository } from './persistence/purge.repository.js';
 
@@ -28,7 +30,7 @@ export interface MfaModuleAsyncOptions {
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: InjectionToken[];
   readonly useFactory: (...dependencies: never[]) => MfaOptions | Promise<MfaOptions>;
-  /** The methods to offer, in the order of the list; default: those of this library. */
+  /** The methods that there are, in the order of the list; default: those of this library. */
   readonly methods?: readonly Type<Method>[];
 }
 
@@ -36,31 +38,30 @@ const REPOSITORIES = [
   AccountStateRepository,
   AuditChainRepository,
   AuditTrailRepository,
-  CodeRepository,
-  FactorRepository,
-  JudgementRepository,
+  CredentialsRepository,
+  FactorsRepository,
   PolicyRepository,
   PurgeRepository,
 ];
 
+const PARTS = [CredentialVault, DecisionContext, Recogniser, Drafts, CodeSender, PurgeTask];
+
+/** What applications and `MfaHttpModule` use. */
 const SERVICES = [
   MethodRegistry,
   MfaEventLog,
-  CodeSender,
   StepUpService,
   FactorService,
+  FactorListService,
+  CredentialKeysService,
   PolicyService,
   AuditTrailService,
   MfaService,
-  PurgeTask,
-  ProtectedResources,
 ];
 
 /**
- * Multi-factor authentication for an application with a TypeORM data source that has `MFA_ENTITIES`.
- *
- * The five endpoints come with it. Guard and interceptor are installed by the application, in its own order: its
- * authentication first, then `MfaGuard`.
+ * Multi-factor authentication for a program with a TypeORM data source that has `MFA_ENTITIES`, without HTTP; for an
+ * application with endpoints `MfaHttpModule` comes on top.
  */
 @Module({})
 export class MfaModule {
@@ -69,30 +70,25 @@ export class MfaModule {
     return {
       module: MfaModule,
       global: true,
-      imports: [DiscoveryModule, ...(imports ?? [])],
-      controllers: [MfaController],
+      imports: [...(imports ?? [])],
       providers: [
         {
           provide: MFA_OPTIONS,
           inject: inject ?? [],
           useFactory: async (...dependencies: never[]) => resolveOptions(await useFactory(...dependencies)),
         },
-        { provide: MAIL_SENDER, inject: [MFA_OPTIONS], useFactory: ({ mailSender }: MfaOptions) => mailSender },
+        {
+          provide: MAIL_SENDER,
+          inject: [MFA_OPTIONS],
+          useFactory: ({ delivery }: MfaOptions) => delivery?.mailSender ?? UNDELIVERABLE,
+        },
         ...methodClasses,
         { provide: METHODS, inject: methodClasses, useFactory: (...all: Method[]) => all },
         ...REPOSITORIES,
+        ...PARTS,
         ...SERVICES,
       ],
-      // what guard and interceptor need where the application installs them
-      exports: [
-        MFA_OPTIONS,
-        MfaService,
-        PolicyService,
-        AuditTrailService,
-        MfaEventLog,
-        StepUpService,
-        ProtectedResources,
-      ],
+      exports: [MFA_OPTIONS, ...SERVICES],
     };
   }
 }

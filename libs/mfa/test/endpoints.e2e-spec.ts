@@ -21,7 +21,7 @@ describe('The five endpoints', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     const self = `${shop.apis[0]!.url}/multi-factor-auth-types`;
     expect(json).toEqual({
-      data: ['email', 'pigeon'].map((type) => ({
+      data: ['email', 'totp', 'recovery-code', 'pigeon'].map((type) => ({
         type: 'multi-factor-auth-types',
         id: null,
         attributes: { type, status: 0 },
@@ -29,7 +29,7 @@ describe('The five endpoints', () => {
       })),
       links: { self },
     });
-    expect((await shop.person('user').list()).json.data).toHaveLength(1);
+    expect((await shop.person('user').list()).json.data).toHaveLength(3);
   });
 
   it('say in meta.grantExpiresAt until when a grant lives, in its session alone', async () => {

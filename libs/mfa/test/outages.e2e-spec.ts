@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions, migrateJobs, startPostgres, type EmbeddedPostgres } from '#platform';
-import { Shop, smtpSender } from './shop/shop.js';
+import { recipientOf, Shop, smtpSender } from './shop/shop.js';
 
 const listening = async (server: Server): Promise<number> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,7 +39,8 @@ describe('12. Mail server away', () => {
     servers.push(server);
     return `smtp://127.0.0.1:${await listening(server.server)}`;
   };
-  const shopWith = (smtpUrl: string) => shop.addInstance({ mailSender: smtpSender(smtpUrl), sendTimeoutMs: 300 });
+  const shopWith = (smtpUrl: string) =>
+    shop.addInstance({ delivery: { mailSender: smtpSender(smtpUrl), recipientOf }, sendTimeoutMs: 300 });
 
   it.each([
     ['refuses the recipient', refusingServer],

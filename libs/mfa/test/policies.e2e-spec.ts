@@ -6,8 +6,6 @@ import { Shop, type Person } from './shop/shop.js';
 const ADMINISTRATOR: Caller = {
   account: { kind: 'user', id: 'administrator' },
   sessionId: 'desk',
-  email: 'administrator@shop.example',
-  locale: 'en_US',
 };
 const HOUR_MS = 3_600_000;
 

@@ -32,8 +32,8 @@ export class AccountMfaService {
   /** @throws ApiException 404 / 009 for an unknown account */
   async list(named: Named): Promise<AccountMfa> {
     const account = await this.find(named);
-    const { factors, lockedUntil } = await this.mfa.stateOf(account);
-    const statuses = new Map(factors.map(({ method, status }) => [method, status]));
+    const { factors, lockedUntil } = await this.mfa.overviewOf(account);
+    const statuses = new Map<string, FactorStatus>(factors.map(({ method, status }) => [method, status]));
     const offered = this.mfa.methodsFor(account.kind);
     return {
       methods: offered.map((type) => ({ type, status: statuses.get(type) ?? FactorStatus.disabled })),

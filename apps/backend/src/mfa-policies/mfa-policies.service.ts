@@ -57,7 +57,7 @@ export class MfaPoliciesService {
   private valid(draft: PolicyDraft): NewPolicy {
     const [first, ...others] = violationsOf(
       draft,
-      this.mfa.methodsFor(draft.appliesTo === 'role' ? 'user' : 'customer'),
+      this.mfa.protectingMethodsFor(draft.appliesTo === 'role' ? 'user' : 'customer'),
     );
     if (first) throw new ApiException([first, ...others]);
     // a company is found by its exact name: blanks around it would make a policy for nobody

@@ -206,7 +206,7 @@ describe('A file of accounts', () => {
       'line 4: kind: must be one of customer, user',
       'line 5: must be an object',
       'line 6: passwordHash: must be an argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$…$…',
-      'line 7: mfa.methods[0].method: must be one of email',
+      'line 7: mfa.methods[0].method: must be one of email, totp, recovery-code',
       'line 8: mfa.methods: must name each method once',
       'line 9: dateOfBirth: must be a date such as 1980-01-31',
       'line 9: createdAt: must be a time such as 2030-01-31T12:00:00.000000+00:00',

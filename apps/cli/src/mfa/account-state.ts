@@ -1,4 +1,4 @@
-import { FactorStatus, type AccountState } from '#mfa';
+import { FactorStatus, type AccountOverview } from '#mfa';
 
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
   [FactorStatus.pending]: 'activation in progress',
@@ -8,7 +8,7 @@ const STATUS_TEXTS: Readonly<Record<number, string>> = {
 interface ShownState {
   /** The methods that there are for accounts of this kind. */
   readonly offered: readonly string[];
-  readonly state: AccountState;
+  readonly state: AccountOverview;
   /** When the last codes were sent, the newest first. */
   readonly sends: readonly Date[];
 }

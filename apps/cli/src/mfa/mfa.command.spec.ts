@@ -36,6 +36,8 @@ describe('Operators and second factors', () => {
     expect(heading).toBe(`${customerReference} (${email})`);
     const patterns = [
       `email {2,}enabled since ${time}`,
+      'totp {2,}disabled',
+      'recovery-code {2,}disabled',
       'wrong codes in a row {2,}1',
       'locked {2,}no',
       'outstanding codes {2,}1',
@@ -76,7 +78,7 @@ describe('Operators and second factors', () => {
   it('are told that there is no such method', async () => {
     const { email } = await createCustomer(shop.dataSource);
     const { err } = await run('mfa', 'remove', 'customer', email, '--method', 'pigeon', '--reason', 'x');
-    expect(err).toBe('ProgramError: There is no method pigeon, only email.');
+    expect(err).toBe('ProgramError: There is no method pigeon, only email, totp, recovery-code.');
   });
 
   it('unlock an account, which the audit trail keeps with the reason', async () => {
@@ -103,13 +105,13 @@ describe('Operators and second factors', () => {
   it('purge what is over, and nothing else', async () => {
     const [ended, live] = [await createCustomer(shop.dataSource), await createCustomer(shop.dataSource)];
     for (const { email } of [ended, live]) await activateAt(shop, email);
-    await shop.dataSource.query(`UPDATE mfa_code SET grant_until = now() - interval '1 day' WHERE account_id = $1`, [
+    await shop.dataSource.query(`UPDATE mfa_grant SET expires_at = now() - interval '1 day' WHERE account_id = $1`, [
       ended.id,
     ]);
     const { exitCode, out, err } = await run('codes', 'purge');
     expect([exitCode, out]).toEqual([0, 'Codes and grants that were deleted: 1\n']);
     expect(err).toContain('Purging');
-    const left = await shop.dataSource.query('SELECT account_id FROM mfa_code WHERE account_id = ANY($1)', [
+    const left = await shop.dataSource.query('SELECT account_id FROM mfa_grant WHERE account_id = ANY($1)', [
       [ended.id, live.id],
     ]);
     expect(left).toEqual([{ account_id: live.id }]);

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import type { AccountState, Actor } from '#mfa';
+import type { Actor } from '#mfa';
 import { ProgramError, type AccountKind, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
 import { text } from '../demo-data/entry-rules.js';
@@ -59,7 +59,7 @@ function targeted(parent: Command, name: string, summary: string, description: s
 function show(settings: Settings, target: Target): Promise<void> {
   return withMfa(settings, async (services) => {
     const account = await accountOf(services, target);
-    const state: AccountState = await services.mfa.stateOf(account);
+    const state = await services.mfa.overviewOf(account);
     const { kind: accountKind, id: accountId } = account;
     const sends = await services.trail.list(
       { accountKind, accountId, event: 'code-sent' },

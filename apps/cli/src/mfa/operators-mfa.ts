@@ -2,15 +2,16 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { AuditTrailService, MFA_ENTITIES, MfaModule, MfaService } from '#mfa';
+import { AuditTrailService, CredentialKeysService, MFA_ENTITIES, MfaModule, MfaService, type MfaOptions } from '#mfa';
 import { MIGRATIONS } from '#migrations';
-import { DatabaseModule, ProgramError, type Settings } from '#platform';
+import { DatabaseModule, type Settings } from '#platform';
 import { requireMigrated, withDatabase } from '../database.js';
 
 /** What operators use of second factors. */
 export interface OperatorsMfa {
   readonly mfa: MfaService;
   readonly trail: AuditTrailService;
+  readonly credentialKeys: CredentialKeysService;
   readonly dataSource: DataSource;
 }
 
@@ -18,13 +19,11 @@ export interface OperatorsMfa {
 @Module({})
 class OperatorsMfaModule {
   static create(settings: Settings, url: string): DynamicModule {
-    const options = {
+    const options: MfaOptions = {
       secrets: settings.mfaSecrets(),
+      encryptionKeys: settings.mfaEncryptionKeys,
       limits: settings.mfa,
-      protectedResources: [],
-      callerResolver: { resolve: () => undefined },
-      mailSender: { send: () => Promise.reject(new ProgramError('Operators send no codes.')) },
-      callerNoun: 'user' as const,
+      offeredMethods: settings.mfaMethods,
     };
     return {
       module: OperatorsMfaModule,
@@ -63,6 +62,7 @@ export async function withMfaAt<T>(
     return await use({
       mfa,
       trail: context.get(AuditTrailService),
+      credentialKeys: context.get(CredentialKeysService),
       dataSource,
     });
   } finally {

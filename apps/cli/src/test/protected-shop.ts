@@ -1,9 +1,18 @@
 import { Body, Controller, Module, Post, Req, Res, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
-import { AUTH_ENTITIES, AUTH_ERRORS, AuthModule, callerOf, JwtAuthGuard, OAuthGrantService, oauthAnswer } from '#auth';
+import {
+  AUTH_ENTITIES,
+  AUTH_ERRORS,
+  AuthModule,
+  callerOf,
+  JwtAuthGuard,
+  NoticeRecipientsRepository,
+  OAuthGrantService,
+  oauthAnswer,
+} from '#auth';
 import { JsonApiModule } from '#json-api';
-import { MFA_ENTITIES, MfaGuard, MfaInterceptor, MfaModule, MfaService, Protected } from '#mfa';
+import { MFA_ENTITIES, MfaGuard, MfaHttpModule, MfaInterceptor, MfaModule, MfaService, Protected } from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { Clock, createApplication, DatabaseModule, Mailer, PlatformModule, Public, type AppSettings } from '#platform';
 import { mailedCode, outcome, PASSWORD, startTestApp, type TestApp } from '#testing';
@@ -46,11 +55,17 @@ class ShopModule {
         }),
         JsonApiModule.forRoot({}),
         MfaModule.forRootAsync({
-          inject: [Mailer, Clock],
-          useFactory: (mailSender: Mailer, { now }: Clock) => ({
-            ...{ secrets: settings.mfaSecrets(), limits: settings.mfa, protectedResources: [] },
-            ...{ callerResolver: { resolve: callerOf }, mailSender, callerNoun: 'customer' as const, now },
+          inject: [Mailer, Clock, NoticeRecipientsRepository],
+          useFactory: (mailSender: Mailer, { now }: Clock, recipients: NoticeRecipientsRepository) => ({
+            secrets: settings.mfaSecrets(),
+            encryptionKeys: settings.mfaEncryptionKeys,
+            limits: settings.mfa,
+            delivery: { mailSender, recipientOf: ({ kind, id }) => recipients.find(kind, id) },
+            now,
           }),
+        }),
+        MfaHttpModule.forRootAsync({
+          useFactory: () => ({ callerResolver: { resolve: callerOf }, protectedResources: [] }),
         }),
         AuthModule.forRoot({
           audience: 'storefront',

@@ -53,7 +53,7 @@ export class CustomersService {
   /** @throws ApiException 403 / 411 when somebody was faster */
   async delete({ id }: LoggedInCustomer, by: Actor): Promise<void> {
     const anonymised = await this.anonymisation.anonymise(id, this.clock.now(), (manager) =>
-      this.mfa.forgetAccount({ kind: 'customer', id }, by, manager),
+      this.mfa.endAccount({ kind: 'customer', id }, by, manager),
     );
     if (!anonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
   }

@@ -7,24 +7,11 @@ export interface Account {
   readonly id: string;
 }
 
-/** An account in one of its login sessions, and how to reach its person. */
-export interface Caller {
-  readonly account: Account;
-  /** The login session: codes and grants belong to it. */
-  readonly sessionId: string;
-  /** Where the e-mail method sends to. */
+/** Where mails of an account go. */
+export interface Recipient {
   readonly email: string;
   /** ISO form, such as `de_DE`. */
   readonly locale: string;
-  /**
-   * Whom the account acts for, an agent for a customer. All factors, codes and counters are the account's own; but if
-   * the other one has an active factor and the account has none, protected actions are refused (section 4, rule 9).
-   */
-  readonly actsFor?: Account;
-  /** What policies name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
-  readonly policyKeys?: readonly string[];
-  /** For the audit trail. */
-  readonly origin?: Origin;
 }
 
 /** Where a request comes from. */
@@ -43,23 +30,4 @@ export interface Actor {
   readonly origin?: Origin;
   /** Why, in the actor's own words. */
   readonly reason?: string;
-}
-
-export function actorOf({ account, sessionId, actsFor, origin }: Caller, reason?: string): Actor {
-  return {
-    ...account,
-    sessionId,
-    ...(actsFor && { actsFor }),
-    ...(origin && { origin }),
-    ...(reason !== undefined && { reason }),
-  };
-}
-
-/**
- * Tells the account behind a request that the application has authenticated.
- *
- * Undefined: the request comes from nobody with an account, a guest for example; protected resources let it pass.
- */
-export interface CallerResolver {
-  resolve(request: unknown): Caller | undefined | Promise<Caller | undefined>;
 }

@@ -1,23 +1,38 @@
 import type { Account, Actor } from './account.js';
 
-/** What happened to an account's second factor, or was decided about it. */
+/** What happened to an account's second factor, or to what else protects it, or was decided about it. */
 export const AUDIT_EVENTS = [
   'activation-begun',
   'activated',
+  'renewed',
   'deactivated',
   'code-sent',
   'send-failed',
   'accepted',
+  'backup-used',
   'refused',
   'blocked',
   'locked',
+  'codes-voided',
   'removed',
   'unlocked',
   'policy-changed',
   'imported',
+  'address-changed',
+  'password-set',
+  'roles-changed',
   'account-ended',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
+
+/** An entry without its place: what happened; never a code. */
+export interface AuditNote {
+  readonly event: AuditEvent;
+  readonly method?: string;
+  /** The code of the answer, where something was refused or failed. */
+  readonly errorCode?: string;
+  readonly details?: object;
+}
 
 /** In whose trail an entry stands, who did it, and when. */
 export interface Authorship {
@@ -26,11 +41,5 @@ export interface Authorship {
   readonly at: Date;
 }
 
-/** An entry that is to be written; never a code. */
-export interface NewAuditEntry extends Authorship {
-  readonly event: AuditEvent;
-  readonly method?: string;
-  /** The code of the answer, where something was refused or failed. */
-  readonly errorCode?: string;
-  readonly details?: object;
-}
+/** An entry that is to be written. */
+export interface NewAuditEntry extends Authorship, AuditNote {}

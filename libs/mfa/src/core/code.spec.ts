@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Caller } from './account.js';
+import type { Caller } from './caller.js';
 import { drawCode, macOf, type Code } from './code.js';
 
 const caller: Caller = {
   account: { kind: 'customer', id: '1' },
   sessionId: 's',
-  email: 'a@b.example',
-  locale: 'en_US',
 };
 
 describe('drawCode', () => {
@@ -49,7 +47,7 @@ describe('macOf', () => {
       mac({}, 'm', '123456', { id: 'k', secret: randomBytes(32) }),
     ];
     expect(new Set(all).size).toBe(all.length);
-    expect(mac({ email: 'other@b.example', locale: 'de_DE' })).toBe(mac());
+    expect(mac({ policyKeys: ['customers'], origin: { requestId: 'r' } })).toBe(mac());
   });
 
   it('cannot be moved from one member to the next', () => {

@@ -1,12 +1,12 @@
-import { createHmac, randomInt, type BinaryLike } from 'node:crypto';
-import type { Caller } from './account.js';
+import { createHmac, randomInt, timingSafeEqual, type BinaryLike } from 'node:crypto';
+import type { Account } from './account.js';
 
 declare const codeBrand: unique symbol;
 
 /** A code in readable form: it exists in memory only, on its way out or in a request. */
 export type Code = string & { readonly [codeBrand]: true };
 
-/** What a code was sent for: `activation` is good for verify alone, `step-up` for everything else. */
+/** What a code was issued for: `activation` is good for verify alone, `step-up` for everything else. */
 export type CodePurpose = 'activation' | 'step-up';
 
 /** A secret for MACs of codes; the database knows its id only. */
@@ -15,10 +15,21 @@ export interface MfaSecret {
   readonly secret: BinaryLike & Uint8Array;
 }
 
-/** The keyed hash under which a code is stored and looked for. */
+/** The keyed hash under which a value is stored and looked for. */
 export interface CodeMac {
   readonly keyId: string;
   readonly mac: Buffer;
+}
+
+/** A code or a challenge that was issued and not used yet. */
+export interface IssuedCode extends CodeMac {
+  readonly method: string;
+  readonly sessionId: string;
+  readonly purpose: CodePurpose;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+  /** `missCount` of the account at the issue. */
+  readonly missesAtIssue: number;
 }
 
 const DIGITS_PER_DRAW = 5;
@@ -33,8 +44,28 @@ export function drawCode(length: number): Code {
   return digits as Code;
 }
 
-/** HMAC-SHA-256 over account, session, method and code (contract: section 4, rule 3). */
-export function macOf(key: MfaSecret, { account, sessionId }: Caller, method: string, code: Code): CodeMac {
-  const message = JSON.stringify([account.kind, account.id, sessionId, method, code]);
+/** The account and session whose value it is. */
+export interface CodeOwner {
+  readonly account: Account;
+  readonly sessionId: string;
+}
+
+/** HMAC-SHA-256 over account, session, method and value (contract: section 4, rule 3). */
+export function macOf(key: MfaSecret, { account, sessionId }: CodeOwner, method: string, value: string): CodeMac {
+  const message = JSON.stringify([account.kind, account.id, sessionId, method, value]);
   return { keyId: key.id, mac: createHmac('sha256', key.secret).update(message).digest() };
+}
+
+/** Whether a stored MAC is that of the value; the secret that signed it may be a former one. */
+export function matches(
+  stored: CodeMac,
+  secrets: readonly MfaSecret[],
+  owner: CodeOwner,
+  method: string,
+  value: string,
+): boolean {
+  const secret = secrets.find(({ id }) => id === stored.keyId);
+  if (!secret) return false;
+  const { mac } = macOf(secret, owner, method, value);
+  return mac.length === stored.mac.length && timingSafeEqual(mac, stored.mac);
 }

@@ -1,91 +1,151 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
-import { FactorRepository } from '../persistence/factor.repository.js';
-import type { Caller } from './account.js';
+import { Injectable } from '@nestjs/common';
+import { AccountStateRepository } from '../persistence/account-state.repository.js';
+import { isActive, type AccountState } from './account-state.js';
+import type { Caller } from './caller.js';
 import type { Code } from './code.js';
 import { CodeSender } from './code-sender.js';
-import { FactorStatus, hasActiveFactor, statusOf } from './factor.js';
-import type { Method } from './method.js';
-import type { Requirement } from './policy.js';
+import { DecisionContext } from './decision-context.js';
+import { decideActivation } from './decisions/activation.js';
+import { decideDeactivation } from './decisions/deactivation.js';
+import { refuse, type Rules } from './decisions/decision.js';
+import { decideTrigger } from './decisions/issue.js';
+import { decideVerification } from './decisions/verification.js';
+import { Drafts, type Draft } from './drafts.js';
+import { challenges, type Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
 import { MfaEventLog } from './mfa-event-log.js';
-import { MfaRefusal } from './refusal.js';
-import { StepUpService } from './step-up.service.js';
+import { MfaException } from './mfa.exception.js';
+import { Recogniser, type Examined } from './recogniser.js';
 
-export interface FactorList {
-  /** Every method offered to the account, with its status. */
-  readonly factors: readonly { readonly type: string; readonly status: FactorStatus }[];
-  readonly grantExpiresAt: Date | null;
-  /** What policies demand of the account, now or later; the earliest first. */
-  readonly requirements: readonly Requirement[];
-}
+/** What activate or trigger hand out, beside the type; undefined: nothing. */
+export type HandedOut = Readonly<Record<string, unknown>> | undefined;
 
-/** Setting factors up and down: the five endpoints without their HTTP. */
+/** Setting factors up and down: four of the five endpoints without their HTTP. */
 @Injectable()
 export class FactorService {
   constructor(
-    private readonly factors: FactorRepository,
+    private readonly states: AccountStateRepository,
     private readonly registry: MethodRegistry,
+    private readonly recogniser: Recogniser,
+    private readonly drafts: Drafts,
     private readonly sender: CodeSender,
-    private readonly stepUp: StepUpService,
+    private readonly context: DecisionContext,
     private readonly log: MfaEventLog,
-    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
-  async list(caller: Caller): Promise<FactorList> {
-    const { factors, grantExpiresAt, requirements } = await this.overview(caller);
-    const offered = this.registry.offeredTo(caller.account.kind);
-    const listed = offered.map(({ name }) => ({ type: name, status: statusOf(factors, name) }));
-    return { factors: listed, grantExpiresAt, requirements };
-  }
-
-  /** Begins (or begins again) to set a method up; with another one active a code of that is needed. */
-  async activate(caller: Caller, type: unknown, code: Code | undefined): Promise<void> {
+  /**
+   * Begins (or begins again) to set a method up; with another one active a value of that is needed.
+   *
+   * @throws MfaException 5900 to 5902, 5904, 5906, 5910 to 5913
+   */
+  async activate(caller: Caller, type: unknown, value: Code | undefined): Promise<HandedOut> {
     const method = this.method(caller, type);
-    const { factors } = await this.overview(caller);
-    if (statusOf(factors, method.name) === FactorStatus.active) throw new MfaRefusal('alreadyActivated');
-    const steppedUp = hasActiveFactor(factors);
-    if (steppedUp) await this.stepUp.requireCode(caller, code, 'never');
-    await this.sender.issueAndSend(caller, method, 'activation', steppedUp);
+    const { subject, rules } = this.context.of(caller);
+    const draft = await this.drafts.setUp(caller, method, rules);
+    const setUp = { ...draft.setUp, isOffered: this.registry.isOffered(method.name, caller.account.kind) };
+    const outcome = await this.states.decide(subject, async (loaded) => {
+      const examined = value && (await this.examine(loaded, caller, value));
+      // also what is pending is looked at: a new set-up takes its place
+      const state = await this.recogniser.withEvidence(loaded, this.registry.methodsOf(caller.account.kind));
+      return decideActivation(state, examined?.submission, setUp, rules);
+    });
+    this.context.passed(outcome, caller, rules);
+    await this.send(caller, method, draft, 'activation', rules);
     this.log.record('mfa.activation_begun', caller, { method: method.name });
+    return draft.answer;
   }
 
-  /** Completes the set-up with the code that activate sent. */
-  async verify(caller: Caller, type: unknown, code: Code | undefined): Promise<void> {
-    if (code === undefined) throw await this.stepUp.missing(caller);
+  /**
+   * Completes the set-up of a method.
+   *
+   * @throws MfaException 5900 to 5902, 5904, 5906 or 5911
+   */
+  async verify(caller: Caller, type: unknown, value: Code | undefined): Promise<void> {
+    if (value === undefined) return this.refuseMissing(caller);
     const method = this.method(caller, type);
-    const judgement = await this.stepUp.verify(caller, code, method.name);
-    const status = statusOf(judgement.factors, method.name);
-    if (status === FactorStatus.active) throw new MfaRefusal('alreadyActivated');
-    if (status === FactorStatus.disabled) throw new MfaRefusal('typeNotFound');
-    this.stepUp.accepted(caller, judgement);
+    const { subject, rules } = this.context.of(caller);
+    const verification = {
+      method: method.name,
+      isOffered: this.registry.isOffered(method.name, caller.account.kind),
+    };
+    const outcome = await this.states.decide(subject, async (loaded) => {
+      const examination = { value, methods: [method], purpose: 'activation' } as const;
+      const { submission } = await this.recogniser.examine(loaded, caller, examination);
+      const state = await this.recogniser.withEvidence(loaded, this.registry.methodsOf(caller.account.kind));
+      return decideVerification(state, submission, verification, rules);
+    });
+    this.context.passed(outcome, caller, rules);
     this.log.record('mfa.activated', caller, { method: method.name });
   }
 
-  /** Sends a code of an active method. */
-  async trigger(caller: Caller, type: unknown): Promise<void> {
-    await this.sender.issueAndSend(caller, this.method(caller, type), 'step-up');
+  /**
+   * Issues a code, or a challenge, of an active method; other methods have nothing to issue.
+   *
+   * @throws MfaException 5902, 5906, 5910, 5911 or 5912
+   */
+  async trigger(caller: Caller, type: unknown): Promise<HandedOut> {
+    const method = this.method(caller, type);
+    const { account, sessionId } = caller;
+    const { subject, rules } = this.context.of(caller);
+    const draft = this.drafts.issue(caller, method, rules);
+    let known: AccountState | undefined;
+    const outcome = await this.states.decide(subject, async (loaded) => {
+      known = challenges(method) ? await this.recogniser.withEvidence(loaded, [method]) : loaded;
+      return decideTrigger(known, { method: method.name, sessionId }, draft.issuable, rules);
+    });
+    this.context.passed(outcome, caller, rules);
+    await this.send(caller, method, draft, 'step-up', rules);
+    if (!known || !challenges(method)) return undefined;
+    const attempt = this.recogniser.attempt(known, { account, sessionId }, method, 'step-up');
+    return { ...(await method.challenge({ ...attempt, challenge: draft.challenge })) };
   }
 
-  /** Ends a method with a code of its own. */
-  async deactivate(caller: Caller, type: unknown, code: Code | undefined): Promise<void> {
-    if (code === undefined) throw await this.stepUp.missing(caller);
+  /**
+   * Ends a method with a value of its own, or of a backup.
+   *
+   * @throws MfaException 5900 to 5903, 5906 or 5911
+   */
+  async deactivate(caller: Caller, type: unknown, value: Code | undefined): Promise<void> {
+    if (value === undefined) return this.refuseMissing(caller);
     const method = this.method(caller, type);
-    const judgement = await this.stepUp.deactivate(caller, code, method.name);
-    if (statusOf(judgement.factors, method.name) !== FactorStatus.active) throw new MfaRefusal('typeNotFound');
-    this.stepUp.accepted(caller, judgement);
+    const { subject, rules } = this.context.of(caller);
+    const outcome = await this.states.decide(subject, async (loaded) => {
+      const { state, submission } = await this.examine(loaded, caller, value);
+      return decideDeactivation(state, submission, method.name, rules);
+    });
+    this.context.passed(outcome, caller, rules);
     this.log.record('mfa.deactivated', caller, { method: method.name });
   }
 
-  /** @throws MfaRefusal 5902 or 5906 */
+  private async send(
+    caller: Caller,
+    method: Method,
+    { code, issuable }: Draft,
+    purpose: 'activation' | 'step-up',
+    { limits }: Rules,
+  ): Promise<void> {
+    if (code === undefined || !issuable) return;
+    await this.sender.send(caller, method, { ...issuable, code, purpose, ttlSeconds: limits.codeTtlSeconds });
+  }
+
+  /** The header comes before all that the document says; its absence is an entry of the trail like any refusal. */
+  private async refuseMissing(caller: Caller): Promise<never> {
+    const { subject, rules } = this.context.of(caller);
+    const outcome = await this.states.decide(subject, () => refuse('codeMissing'));
+    return this.context.passed(outcome, caller, rules);
+  }
+
+  /** @throws MfaException 5902 or 5906 */
   private method({ account }: Caller, type: unknown): Method {
-    if (typeof type !== 'string' || type === '') throw new MfaRefusal('typeMissing');
+    if (typeof type !== 'string' || type === '') throw new MfaException('typeMissing');
     const method = this.registry.find(type, account.kind);
-    if (!method) throw new MfaRefusal('typeNotFound');
+    if (!method) throw new MfaException('typeNotFound');
     return method;
   }
 
-  private overview(caller: Caller): ReturnType<FactorRepository['overview']> {
-    return this.factors.overview(caller, this.options.now());
+  /** What all methods that the account has say of a value; which of them count is decided. */
+  private examine(state: AccountState, caller: Caller, value: Code): Promise<Examined> {
+    const methods = this.registry.methodsOf(caller.account.kind).filter(({ name }) => isActive(state, name));
+    return this.recogniser.examine(state, caller, { value, methods, purpose: 'step-up' });
   }
 }

@@ -1,26 +1,54 @@
 import { describe, expect, it } from 'vitest';
+import type { AccountKind } from './account.js';
 import type { Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
 
-const method = (name: string): Method => ({ name, offeredTo: ['customer'], send: async () => undefined });
+const method = (
+  name: string,
+  offeredTo: readonly AccountKind[] = ['customer'],
+  more: Partial<Method> = {},
+): Method => ({
+  name,
+  offeredTo,
+  amr: [],
+  ...more,
+});
+const registry = (methods: readonly Method[], customer?: readonly string[]): MethodRegistry =>
+  new MethodRegistry(methods, { offeredMethods: { customer, user: undefined } });
+const names = (methods: readonly Method[]): string[] => methods.map(({ name }) => name);
 
-describe('The method registry', () => {
-  it('stops the start for a name that is registered twice', () => {
-    expect(() => new MethodRegistry([method('a'), method('b'), method('a')])).toThrow('"a"');
+describe('The list of methods', () => {
+  it('keeps their order and finds one by its name and the kind of account', () => {
+    const methods = registry([method('b', ['customer', 'user']), method('a')]);
+    expect(names(methods.offeredTo('customer'))).toEqual(['b', 'a']);
+    expect(names(methods.offeredTo('user'))).toEqual(['b']);
+    expect(methods.find('a', 'user')).toBeUndefined();
+    expect(methods.find('a', 'customer')?.name).toBe('a');
   });
 
-  it.each(['', 'With Space', 'UPPER', '1st', 'x'.repeat(33)])('stops the start for the malformed name "%s"', (name) => {
-    expect(() => new MethodRegistry([method(name)])).toThrow('malformed');
+  it('offers what is configured, in that order, and still knows the others', () => {
+    const methods = registry([method('a'), method('b'), method('c')], ['c', 'a']);
+    expect(names(methods.offeredTo('customer'))).toEqual(['c', 'a']);
+    expect(methods.isOffered('b', 'customer')).toBe(false);
+    expect(methods.find('b', 'customer')?.name).toBe('b');
   });
 
-  it('stops the start without any method', () => {
-    expect(() => new MethodRegistry([])).toThrow('No MFA method');
+  it.each([
+    [['nothing'], 'names "nothing", which is unknown or named twice. There are: a, z.'],
+    [['a', 'a'], 'names "a", which is unknown or named twice. There are: a, z.'],
+    [['z'], 'has no method that protects. There are: a, z.'],
+    [[], 'has no method that protects. There are: a, z.'],
+  ])('stops the start for the configured list %j', (chosen, reason) => {
+    const methods = [method('a'), method('z', ['customer'], { isBackup: true })];
+    expect(() => registry(methods, chosen)).toThrow(reason);
   });
 
-  it('finds a method only for the kinds of account that it is offered to', () => {
-    const registry = new MethodRegistry([method('a')]);
-    expect(registry.find('a', 'customer')?.name).toBe('a');
-    expect(registry.find('a', 'user')).toBeUndefined();
-    expect(registry.find('b', 'customer')).toBeUndefined();
+  it.each([['Upper'], ['with space'], ['']])('stops the start for the name "%s"', (name) => {
+    expect(() => registry([method(name)])).toThrow(`"${name}"`);
+  });
+
+  it('stops the start for a name that is there twice, and for an empty list', () => {
+    expect(() => registry([method('a'), method('a')])).toThrow('registered twice');
+    expect(() => registry([])).toThrow('No MFA method');
   });
 });

@@ -1,11 +1,18 @@
 import type { ApiErrorRow } from '#json-api';
 
+/** What the audit trail calls a refusal; a request that is malformed leaves no entry. */
+export type RefusalEvent = 'refused' | 'blocked';
+
+interface MfaErrorRow extends ApiErrorRow {
+  readonly event?: RefusalEvent;
+}
+
 /** Why a request about the second factor is refused; the values are the contract (section 2). */
 export const MFA_ERRORS = {
-  codeMissing: { status: 403, code: '5900', detail: 'X-MFA-Code header is missing.' },
-  codeInvalid: { status: 403, code: '5901', detail: 'X-MFA-Code is invalid.', level: 'info' },
+  codeMissing: { status: 403, code: '5900', detail: 'X-MFA-Code header is missing.', event: 'refused' },
+  codeInvalid: { status: 403, code: '5901', detail: 'X-MFA-Code is invalid.', level: 'info', event: 'refused' },
   typeMissing: { status: 400, code: '5902', detail: 'MFA type is missing.' },
-  deactivationFailed: { status: 400, code: '5903', detail: 'Failed to deactivate MFA.' },
+  deactivationFailed: { status: 400, code: '5903', detail: 'Failed to deactivate MFA.', event: 'refused' },
   alreadyActivated: { status: 400, code: '5904', detail: 'MFA type already activated.' },
   noCustomerIdentifier: { status: 400, code: '5905', detail: 'No customer identifier provided.' },
   typeNotFound: { status: 400, code: '5906', detail: 'MFA type is not found.' },
@@ -23,9 +30,19 @@ export const MFA_ERRORS = {
     code: '5911',
     detail: 'Too many failed attempts. MFA is locked for this account.',
     level: 'warn',
+    event: 'blocked',
   },
-  sendLimit: { status: 429, code: '5912', detail: 'A code was requested too often.', level: 'info' },
-  setupRequired: { status: 403, code: '5913', detail: 'MFA must be set up before this action.' },
-} as const satisfies Record<string, ApiErrorRow>;
+  sendLimit: {
+    status: 429,
+    code: '5912',
+    detail: 'A code was requested too often.',
+    level: 'info',
+    event: 'blocked',
+  },
+  setupRequired: { status: 403, code: '5913', detail: 'MFA must be set up before this action.', event: 'refused' },
+} as const satisfies Record<string, MfaErrorRow>;
 
 export type MfaErrorName = keyof typeof MFA_ERRORS;
+
+/** The error of an account that is gone, in the words of an application for such accounts. */
+export const NOT_FOUND = { customer: 'customerNotFound', user: 'userNotFound' } as const;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Caller } from './account.js';
+import type { Caller } from './caller.js';
 
 /** What happened to an account's second factor. */
 export type MfaEvent =

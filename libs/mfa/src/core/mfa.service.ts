@@ -1,67 +1,100 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
-import { AccountStateRepository, type AccountState } from '../persistence/account-state.repository.js';
-import { CodeRepository, type Transaction } from '../persistence/code.repository.js';
-import { FactorRepository } from '../persistence/factor.repository.js';
+import { AccountStateRepository, type Transaction } from '../persistence/account-state.repository.js';
+import { FactorsRepository, type AccountOverview } from '../persistence/factors.repository.js';
 import { PurgeRepository } from '../persistence/purge.repository.js';
 import type { Account, AccountKind, Actor } from './account.js';
+import type { AuditNote } from './audit.js';
+import { DecisionContext } from './decision-context.js';
+import { pass, type Decision, type Rules } from './decisions/decision.js';
+import { decideEnd, decideRemoval, decideUnlock, decideVoiding, type Voiding } from './decisions/removal.js';
+import type { AccountState } from './account-state.js';
 import { MethodRegistry } from './method-registry.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 
 const PURGE_BATCH_SIZE = 1000;
+const NO_GRANTS = { sessionIds: [], aliveSessionIds: [] };
 
-/** What an application tells the library and asks it about accounts, beside the requests of their own. */
+/** A change of what protects an account beside its second factor, made by its person or by somebody else. */
+export interface ProtectionChange {
+  readonly account: Account;
+  readonly actor: Actor;
+  readonly event: 'address-changed' | 'password-set' | 'roles-changed';
+  /** Whether codes and grants of the account end with it. */
+  readonly voidsCodes: boolean;
+  readonly details?: object;
+}
+
+/**
+ * What an application tells the library and asks it about accounts, beside the requests of their own.
+ *
+ * Where a `manager` is given it is the transaction of the application in which the change is made; it has locked its
+ * own row of the account before.
+ */
 @Injectable()
 export class MfaService {
   constructor(
-    private readonly codes: CodeRepository,
-    private readonly factors: FactorRepository,
     private readonly states: AccountStateRepository,
+    private readonly factors: FactorsRepository,
     private readonly purging: PurgeRepository,
     private readonly registry: MethodRegistry,
+    private readonly context: DecisionContext,
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
-  /**
-   * Voids every code and grant of an account: at a login, after the password was found right, and at a change of the
-   * password or the address.
-   *
-   * @param within the transaction of that change; it has locked the account's row of the application already
-   */
-  voidAccount(account: Account, within?: Transaction): Promise<void> {
-    return this.codes.voidAccount(account, within);
+  /** Voids every code and grant of an account: at a login, after the password was found right. */
+  async voidAccount({ kind, id }: Account, manager?: Transaction): Promise<void> {
+    await this.void({ kind, id }, { kind, id }, { ending: 'all', isChange: manager !== undefined }, manager);
   }
 
   /** Voids the codes and grants of a session that ended. */
-  voidSession(account: Account, sessionId: string): Promise<void> {
-    return this.codes.voidSession(account, sessionId);
+  async voidSession({ kind, id }: Account, sessionId: string): Promise<void> {
+    await this.void({ kind, id }, { kind, id, sessionId }, { ending: { sessionId }, isChange: false });
+  }
+
+  /** Records a change of what protects an account, and voids its codes and grants where the change says so. */
+  async recordChange(
+    { account, actor, event, voidsCodes, details }: ProtectionChange,
+    manager: Transaction,
+  ): Promise<void> {
+    const note: AuditNote = { event, ...(details && { details }) };
+    if (voidsCodes) return this.void(account, actor, { ending: 'all', isChange: true, note }, manager);
+    await this.decide(account, actor, () => pass(undefined, undefined, [note]), manager);
   }
 
   /**
-   * Forgets an account that ended for good, in the transaction that ends it: its factors, codes and counters. Its
-   * audit trail stays.
+   * Records that an account ended for good: its factors, codes and grants go, and nothing can be set up for it any
+   * more. Its audit trail stays.
    */
-  forgetAccount(account: Account, by: Actor, within: Transaction): Promise<void> {
-    return this.factors.forget(account, by, this.options.now(), within);
+  async endAccount(account: Account, actor: Actor, manager: Transaction): Promise<void> {
+    await this.decide(account, actor, decideEnd, manager);
   }
 
   /**
    * Removes one method of an account, or all (null), with its codes and grants (contract: section 4, rule 10). Who may
    * do so is the application's to judge.
    *
-   * @param within the transaction in which it was judged
    * @returns the methods that were set up, or begun
    */
-  remove(account: Account, method: string | null, by: Actor, within?: Transaction): Promise<readonly string[]> {
-    return this.factors.remove(account, method, by, this.options.now(), within);
+  remove(account: Account, method: string | null, actor: Actor, manager?: Transaction): Promise<readonly string[]> {
+    const scope = { credentials: true, recoveryDigests: false };
+    return this.decide(
+      account,
+      actor,
+      async (state, rules) => {
+        const evidence = await this.states.loadEvidence(account, scope, manager);
+        return decideRemoval({ ...state, evidence }, method, rules);
+      },
+      manager,
+    );
   }
 
   /** Ends the lock of an account; @returns false when it was not locked */
-  unlock(account: Account, by: Actor): Promise<boolean> {
-    return this.states.unlock(account, by, this.options.now());
+  unlock(account: Account, actor: Actor): Promise<boolean> {
+    return this.decide(account, actor, decideUnlock);
   }
 
-  stateOf(account: Account): Promise<AccountState> {
-    return this.states.find(account, this.options.limits[account.kind].attemptLimit, this.options.now());
+  overviewOf(account: Account): Promise<AccountOverview> {
+    return this.factors.overview(account, this.options.limits[account.kind].attemptLimit, this.options.now());
   }
 
   /** The names of the methods that such accounts can set up. */
@@ -69,32 +102,68 @@ export class MfaService {
     return this.registry.offeredTo(kind).map(({ name }) => name);
   }
 
+  /** Those of them that protect something, and so can satisfy a policy. */
+  protectingMethodsFor(kind: AccountKind): readonly string[] {
+    return this.methodsFor(kind).filter((name) => !this.registry.backups.has(name));
+  }
+
   /** Whether the account has an active method; none is activated until the transaction ends. */
-  hasActiveMethod(account: Account, within: Transaction): Promise<boolean> {
-    return this.factors.hasActive(account, within);
+  hasActiveMethod(account: Account, manager: Transaction): Promise<boolean> {
+    return this.factors.hasActive(account, manager);
   }
 
   /** The active methods of each of the accounts that has some, by id. */
   activeMethods(
     kind: AccountKind,
     ids: readonly string[],
-    within?: Transaction,
+    manager?: Transaction,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
-    return this.factors.activeMethods(kind, ids, within);
+    return this.factors.activeMethods(kind, ids, manager);
   }
 
-  /** How many codes there may be, for the progress of a purge. */
+  /** How many codes and grants there may be, for the progress of a purge. */
   estimateCodes(): Promise<number> {
     return this.purging.estimate();
   }
 
   /**
-   * Deletes codes and grants that are over, in small batches.
+   * Deletes codes, grants and set-ups that are over, in small batches.
    *
-   * @param onBatch told after each batch how many codes were looked at so far, and how many of them were deleted
+   * @param onBatch told after each batch how many rows were looked at so far, and how many of them were deleted
    * @returns how many were deleted
    */
   purge(onBatch?: (seen: number, purged: number) => void): Promise<number> {
     return this.purging.purge(this.options.now(), PURGE_BATCH_SIZE, onBatch);
+  }
+
+  private async void(account: Account, actor: Actor, voiding: Voiding, manager?: Transaction): Promise<void> {
+    await this.decide(
+      account,
+      actor,
+      async (state, rules) => {
+        // nothing is issued and opened but for a factor
+        if (state.factors.length === 0) return decideVoiding(state, NO_GRANTS, voiding, rules);
+        const evidence = await this.states.loadEvidence(
+          account,
+          { credentials: false, recoveryDigests: false },
+          manager,
+        );
+        const grants = await this.states.loadGrants(account, rules.now, manager);
+        return decideVoiding({ ...state, evidence }, grants, voiding, rules);
+      },
+      manager,
+    );
+  }
+
+  private async decide<T>(
+    account: Account,
+    actor: Actor,
+    decision: (state: AccountState, rules: Rules) => Decision<T> | Promise<Decision<T>>,
+    manager?: Transaction,
+  ): Promise<T> {
+    const { subject, rules } = this.context.about(account, actor);
+    const outcome = await this.states.decide(subject, (state) => decision(state, rules), manager);
+    if ('passed' in outcome) return outcome.passed;
+    throw new TypeError('what an application does is not refused');
   }
 }

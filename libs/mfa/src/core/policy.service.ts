@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page } from '#json-api';
-import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
-import type { Transaction } from '../persistence/code.repository.js';
+import type { Transaction } from '../persistence/account-state.repository.js';
 import { PolicyRepository } from '../persistence/policy.repository.js';
-import { actorOf, type Caller } from './account.js';
 import type { Authorship } from './audit.js';
+import { actorOf, type Caller } from './caller.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 import type { NewPolicy, Policy } from './policy.js';
 
 /**

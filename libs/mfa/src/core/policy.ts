@@ -22,7 +22,7 @@ export interface Policy extends NewPolicy {
 }
 
 /**
- * Whether an account without an active method is refused: always; when a policy in force is not satisfied, or the
- * account acts for one that has an active method; or never.
+ * Whether an action needs an active method of every account, or of those alone of whom a policy in force requires one,
+ * or who act for somebody that has one.
  */
-export type SetupDemand = 'always' | 'by-policy' | 'never';
+export type EnrolmentRule = 'always' | 'by-policy';

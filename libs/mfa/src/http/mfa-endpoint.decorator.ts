@@ -28,8 +28,22 @@ const ERRORS_OF_CHANGES = [
   ...[MFA_ERRORS.customerNotFound, MFA_ERRORS.userNotFound],
 ];
 
+/** What is handed out, by the resource that may do so. */
+const HANDED_OUT: Readonly<Record<string, { readonly description: string; readonly attributes: object }>> = {
+  'multi-factor-auth-type-activate': {
+    description: 'What the method hands out, shown once: a secret with its URI and QR code, or recovery codes',
+    attributes: {
+      secret: 'OGZPJ5DUKVXCQ4WZ3LRY6AEB7HMTN2FS',
+      uri: 'otpauth://totp/Sallyport:ada.kessler%40harborsupply.example?issuer=Sallyport&secret=OGZPJ5DUKVXCQ4WZ3LRY6AEB7HMTN2FS&algorithm=SHA1&digits=6&period=30',
+      qrCode: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
+      expiresAt: '2026-11-02T10:10:00.000Z',
+    },
+  },
+};
+
 /** Type and documentation of one of the five endpoints; `errors` in the order in which they are checked. */
 export function MfaEndpoint(type: string, summary: string, errors: readonly MfaErrorName[]): MethodDecorator {
+  const handedOut = HANDED_OUT[type];
   const isList = errors.length === 0;
   return applyDecorators(
     ResourceType(type),
@@ -44,7 +58,14 @@ export function MfaEndpoint(type: string, summary: string, errors: readonly MfaE
           data: [{ type, id: null, attributes: { type: EXAMPLE_METHOD, status: 2 } }],
           meta: EXAMPLE_META,
         })
-      : ApiResponse({ status: 204 }),
+      : ApiResponse({ status: 204, description: 'Done; a code is on its way where the method sends codes' }),
+    ...(handedOut
+      ? [
+          ApiAnswer(201, handedOut.description, {
+            data: { type, id: null, attributes: { type: EXAMPLE_METHOD, ...handedOut.attributes } },
+          }),
+        ]
+      : []),
     ApiErrors([...(isList ? ERRORS_OF_LIST : ERRORS_OF_CHANGES), ...errors.map((name) => MFA_ERRORS[name])]),
   );
 }

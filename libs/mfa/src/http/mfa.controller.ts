@@ -1,12 +1,15 @@
-import { Controller, Get, HttpCode, Inject, Post, Req, UseInterceptors } from '@nestjs/common';
-import { Collection, DocumentInterceptor, RawAttributes, type JsonApiHttpRequest } from '#json-api';
-import type { Caller } from '../core/account.js';
-import { FactorService, type FactorList } from '../core/factor.service.js';
-import type { MfaErrorName } from '../core/mfa-errors.js';
-import { MfaRefusal } from '../core/refusal.js';
-import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { Collection, DocumentInterceptor, RawAttributes, Resource, type JsonApiHttpRequest } from '#json-api';
+import type { Caller } from '../core/caller.js';
+import { FactorListService, type FactorList } from '../core/factor-list.service.js';
+import { FactorService, type HandedOut } from '../core/factor.service.js';
+import { NOT_FOUND } from '../core/mfa-errors.js';
+import { MfaException } from '../core/mfa.exception.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from '../core/mfa.options.js';
 import { submittedCode } from './mfa-code-header.js';
 import { MfaEndpoint } from './mfa-endpoint.decorator.js';
+import { MFA_HTTP_OPTIONS, type MfaHttpOptions } from './mfa-http.options.js';
 import { MfaInterceptor } from './mfa.interceptor.js';
 
 const TYPES = 'multi-factor-auth-types';
@@ -19,49 +22,53 @@ interface TypeAttributes {
   readonly type?: unknown;
 }
 
-/** Answers to a valid token without an account, by whose words the application uses. */
-const UNKNOWN_CALLER = {
-  customer: { list: 'noCustomerIdentifier', change: 'customerNotFound' },
-  user: { list: 'noUserIdentifier', change: 'userNotFound' },
-} as const satisfies Record<string, Record<'list' | 'change', MfaErrorName>>;
-
 /** The five endpoints (contract: section 1), the same in every application. */
 @Controller()
 @UseInterceptors(MfaInterceptor, DocumentInterceptor)
 export class MfaController {
   constructor(
     private readonly factors: FactorService,
-    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+    private readonly factorList: FactorListService,
+    private readonly adapterHost: HttpAdapterHost,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
+    @Inject(MFA_HTTP_OPTIONS) private readonly http: MfaHttpOptions,
   ) {}
 
   @Get(TYPES)
   @MfaEndpoint(TYPES, 'Lists the methods offered to the caller, each with its status', [])
   async list(@Req() request: JsonApiHttpRequest): Promise<Collection> {
-    const list = await this.factors.list(await this.caller(request, 'list'));
+    const caller = await this.http.callerResolver.resolve(request);
+    if (!caller) throw new MfaException(NO_IDENTIFIER[this.options.errorWording]);
+    const list = await this.factorList.list(caller);
     const data = list.factors.map((attributes) => ({ type: TYPES, id: null, attributes }));
     const meta = metaOf(list);
     return new Collection(data, Object.keys(meta).length > 0 ? { meta } : {});
   }
 
   @Post(ACTIVATE)
-  @HttpCode(204)
-  @MfaEndpoint(ACTIVATE, 'Begins to set a method up and sends a code for verify', [
+  @MfaEndpoint(ACTIVATE, 'Begins to set a method up: sends a code for verify, or hands out what the method needs', [
     'typeMissing',
     'typeNotFound',
     'alreadyActivated',
+    'setupRequired',
     'codeMissing',
-    'codeInvalid',
     'locked',
+    'codeInvalid',
     'sendLimit',
     'sendingFailed',
   ])
-  async activate(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: TypeAttributes): Promise<void> {
-    await this.factors.activate(await this.caller(request, 'change'), type, submittedCode(request));
+  async activate(
+    @Req() request: JsonApiHttpRequest,
+    @Res({ passthrough: true }) response: object,
+    @RawAttributes() { type }: TypeAttributes,
+  ): Promise<Resource | undefined> {
+    const handedOut = await this.factors.activate(await this.caller(request), type, submittedCode(request));
+    return this.answer(response, ACTIVATE, type, handedOut);
   }
 
   @Post(VERIFY)
-  @HttpCode(204)
-  @MfaEndpoint(VERIFY, 'Completes the set-up with the code that activate sent', [
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @MfaEndpoint(VERIFY, 'Completes the set-up with a code of the method', [
     'codeMissing',
     'typeMissing',
     'typeNotFound',
@@ -70,25 +77,29 @@ export class MfaController {
     'codeInvalid',
   ])
   async verify(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: TypeAttributes): Promise<void> {
-    await this.factors.verify(await this.caller(request, 'change'), type, submittedCode(request));
+    await this.factors.verify(await this.caller(request), type, submittedCode(request));
   }
 
   @Post(TRIGGER)
-  @HttpCode(204)
-  @MfaEndpoint(TRIGGER, 'Sends a code of an active method', [
+  @MfaEndpoint(TRIGGER, 'Sends a code of an active method, where the method sends codes', [
     'typeMissing',
     'typeNotFound',
     'locked',
     'sendLimit',
     'sendingFailed',
   ])
-  async trigger(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: TypeAttributes): Promise<void> {
-    await this.factors.trigger(await this.caller(request, 'change'), type);
+  async trigger(
+    @Req() request: JsonApiHttpRequest,
+    @Res({ passthrough: true }) response: object,
+    @RawAttributes() { type }: TypeAttributes,
+  ): Promise<Resource | undefined> {
+    const handedOut = await this.factors.trigger(await this.caller(request), type);
+    return this.answer(response, TRIGGER, type, handedOut);
   }
 
   @Post(DEACTIVATE)
-  @HttpCode(204)
-  @MfaEndpoint(DEACTIVATE, 'Ends a method with a code of its own', [
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @MfaEndpoint(DEACTIVATE, 'Ends a method with a code of its own, or a recovery code', [
     'codeMissing',
     'typeMissing',
     'typeNotFound',
@@ -97,17 +108,27 @@ export class MfaController {
     'deactivationFailed',
   ])
   async deactivate(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: TypeAttributes): Promise<void> {
-    await this.factors.deactivate(await this.caller(request, 'change'), type, submittedCode(request));
+    await this.factors.deactivate(await this.caller(request), type, submittedCode(request));
   }
 
-  private async caller(request: JsonApiHttpRequest, task: 'list' | 'change'): Promise<Caller> {
-    const caller = await this.options.callerResolver.resolve(request);
-    if (!caller) throw new MfaRefusal(UNKNOWN_CALLER[this.options.callerNoun][task]);
+  /** 201 with what was handed out, else 204. */
+  private answer(response: object, resource: string, type: unknown, handedOut: HandedOut): Resource | undefined {
+    if (handedOut) return new Resource({ type: resource, id: null, attributes: { type, ...handedOut } });
+    this.adapterHost.httpAdapter.status(response, HttpStatus.NO_CONTENT);
+    return undefined;
+  }
+
+  private async caller(request: JsonApiHttpRequest): Promise<Caller> {
+    const caller = await this.http.callerResolver.resolve(request);
+    if (!caller) throw new MfaException(NOT_FOUND[this.options.errorWording]);
     return caller;
   }
 }
 
-/** The grant while one is alive, and what policies demand, from when on; nothing where there is neither. */
+/** The answer of the list to a valid token without an account, in the words of the application. */
+const NO_IDENTIFIER = { customer: 'noCustomerIdentifier', user: 'noUserIdentifier' } as const;
+
+/** The grant while one is alive, and what policies require, from when on; nothing where there is neither. */
 function metaOf({ grantExpiresAt, requirements }: FactorList): Record<string, unknown> {
   const policies = requirements.map(({ requiredFrom, methods }) => ({
     requiredFrom: requiredFrom.toISOString(),

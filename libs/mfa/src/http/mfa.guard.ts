@@ -1,9 +1,10 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { JsonApiHttpRequest } from '#json-api';
-import type { Caller } from '../core/account.js';
-import { StepUpService, type StepUp } from '../core/step-up.service.js';
-import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import type { Caller } from '../core/caller.js';
+import type { StepUp } from '../core/decisions/step-up.js';
+import { StepUpService } from '../core/step-up.service.js';
+import { MFA_HTTP_OPTIONS, type MfaHttpOptions } from './mfa-http.options.js';
 import { submittedCode } from './mfa-code-header.js';
 import { ProtectedResources } from './protected-resources.js';
 
@@ -24,19 +25,19 @@ export class MfaGuard implements CanActivate {
     private readonly resources: ProtectedResources,
     private readonly stepUp: StepUpService,
     private readonly adapterHost: HttpAdapterHost,
-    @Inject(MFA_OPTIONS) private readonly options: MfaOptions,
+    @Inject(MFA_HTTP_OPTIONS) private readonly options: MfaHttpOptions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
     if (SAFE_METHODS.has(request.method)) return true;
-    const setup = this.resources.demandOf(context.getClass(), context.getHandler());
-    if (!setup) return true;
+    const rule = this.resources.enrolmentRuleOf(context.getClass(), context.getHandler());
+    if (!rule) return true;
     const caller = await this.options.callerResolver.resolve(request);
     if (!caller) return true;
     // here too, because a refusal never reaches the interceptor
     this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'cache-control', 'no-store');
-    PASSED.set(request, { caller, stepUp: await this.stepUp.requireCode(caller, submittedCode(request), setup) });
+    PASSED.set(request, { caller, stepUp: await this.stepUp.requireCode(caller, submittedCode(request), rule) });
     return true;
   }
 }

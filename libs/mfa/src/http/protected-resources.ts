@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { RESOURCE_TYPE } from '#json-api';
-import type { SetupDemand } from '../core/policy.js';
-import { MFA_OPTIONS, type MfaOptions } from '../mfa.options.js';
+import type { EnrolmentRule } from '../core/policy.js';
+import { MFA_HTTP_OPTIONS, type MfaHttpOptions } from './mfa-http.options.js';
 import { MFA_ENDPOINT } from './mfa-endpoint.decorator.js';
 import { PROTECTED } from './protected.decorator.js';
 
@@ -18,7 +18,7 @@ export class ProtectedResources implements OnModuleInit {
     private readonly reflector: Reflector,
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    @Inject(MFA_OPTIONS) { protectedResources }: MfaOptions,
+    @Inject(MFA_HTTP_OPTIONS) { protectedResources }: MfaHttpOptions,
   ) {
     this.names = new Set(protectedResources);
   }
@@ -30,9 +30,9 @@ export class ProtectedResources implements OnModuleInit {
     if (unknown.length > 0) throw new UnknownProtectedResource(unknown, [...served]);
   }
 
-  /** What becomes of accounts without an active method; undefined: the route is not protected. */
-  demandOf(controller: Type, handler: Handler): SetupDemand | undefined {
-    const declared = this.reflector.getAllAndOverride<SetupDemand | undefined>(PROTECTED, [handler, controller]);
+  /** Whose writes need an active method; undefined: the route is not protected. */
+  enrolmentRuleOf(controller: Type, handler: Handler): EnrolmentRule | undefined {
+    const declared = this.reflector.getAllAndOverride<EnrolmentRule | undefined>(PROTECTED, [handler, controller]);
     if (declared) return declared;
     const type = this.typeOf(controller, handler);
     return type !== undefined && this.names.has(type) ? 'by-policy' : undefined;

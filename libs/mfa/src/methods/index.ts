@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { Method } from '../core/method.js';
 import { EmailMethod } from './email/email.method.js';
+import { RecoveryCodeMethod } from './recovery-code/recovery-code.method.js';
+import { TotpMethod } from './totp/totp.method.js';
 
-/** The methods that are offered unless an application names its own list, in the order in which they are listed. */
-export const DEFAULT_METHODS: readonly Type<Method>[] = [EmailMethod];
+/** The methods that there are unless an application names its own list, in the order in which they are offered. */
+export const DEFAULT_METHODS: readonly Type<Method>[] = [EmailMethod, TotpMethod, RecoveryCodeMethod];

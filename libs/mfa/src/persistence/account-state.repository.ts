@@ -1,75 +1,135 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { ApiException, GENERIC_ERRORS } from '#json-api';
 import type { Account, Actor } from '../core/account.js';
-import type { FactorStatus } from '../core/factor.js';
-import { appendAuditEntry } from './audit-entry.repository.js';
-import { prepared, type Statement } from './prepared.js';
+import type { AccountState, Evidence } from '../core/account-state.js';
+import type { Decision, Outcome } from '../core/decisions/decision.js';
+import type { OpenGrants } from '../core/decisions/removal.js';
+import {
+  codeOf,
+  credentialOf,
+  stateOf,
+  type CodeRow,
+  type CredentialRow,
+  type StateRow,
+} from './account-state.rows.js';
+import { appendNotes } from './audit-entry.repository.js';
+import { commitStatement } from './commit.sql.js';
+import { commitPlan } from './commit-values.js';
+import { LOAD_CODES, LOAD_CREDENTIALS, LOAD_GRANTS, LOAD_RECOVERY_DIGESTS, loadStatement } from './load.sql.js';
+import { run, type Source } from './statement.js';
 
-/** All that is known of an account's second factor, for those who help the person; never a code. */
-export interface AccountState {
-  readonly factors: readonly {
-    readonly method: string;
-    readonly status: FactorStatus;
-    readonly activatedAt: Date | null;
-  }[];
-  /** Wrong values since a code was last consumed. */
-  readonly failureCount: number;
-  readonly lockedUntil: Date | null;
-  /** Codes that are still good. */
-  readonly outstandingCodes: number;
-  readonly liveGrants: number;
+export type { Transaction } from './statement.js';
+
+/** Whom a decision is about, and who wants it. */
+export interface Subject {
+  readonly account: Account;
+  /** The session whose grant is looked at; empty: none. */
+  readonly sessionId: string;
+  readonly policyKeys?: readonly string[];
+  readonly actsFor?: Account;
+  readonly actor: Actor;
+  readonly at: Date;
+  /** The methods that protect nothing alone. */
+  readonly backups: ReadonlySet<string>;
 }
 
-interface StateRow extends Omit<AccountState, 'factors'> {
-  readonly factors: readonly { method: string; status: FactorStatus; activatedAt: string | null }[];
+/** Which evidence beside issued codes may be needed. */
+export interface EvidenceScope {
+  readonly credentials: boolean;
+  readonly recoveryDigests: boolean;
 }
 
-const STATE: Statement = {
-  name: 'mfa_account_state',
-  text: `
-    SELECT
-      coalesce((SELECT json_agg(json_build_object('method', method, 'status', status, 'activatedAt', activated_at)
-        ORDER BY method) FROM mfa_factor WHERE account_kind = $1 AND account_id = $2), '[]') AS factors,
-      coalesce((SELECT failure_count FROM mfa_account WHERE account_kind = $1 AND account_id = $2), 0) AS "failureCount",
-      (SELECT locked_until FROM mfa_account
-        WHERE account_kind = $1 AND account_id = $2 AND locked_until > $3::timestamptz) AS "lockedUntil",
-      count(*) FILTER (WHERE c.grant_until IS NULL AND c.expires_at > $3 AND a.miss_count - c.misses_at_issue < $4::int
-        AND (c.purpose = 'step-up' OR c.activations_at_issue = a.activation_count))::int AS "outstandingCodes",
-      count(*) FILTER (WHERE c.grant_until > $3)::int AS "liveGrants"
-    FROM mfa_code c JOIN mfa_account a USING (account_kind, account_id)
-    WHERE c.account_kind = $1 AND c.account_id = $2`,
-};
+/** More rounds than a bound of failures allows: each has a winner, and misses end in a lock. */
+const MOST_ROUNDS = 64;
+const RETRY_AFTER_SECONDS = '1';
 
-/** The state of one account as a whole, and its lock. */
+/** The state of one account as a whole: what decides about it loads it, and commits what it has decided. */
 @Injectable()
 export class AccountStateRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async find({ kind, id }: Account, attemptLimit: number, now: Date): Promise<AccountState> {
-    const [row] = await prepared<StateRow>(this.dataSource, STATE, [kind, id, now, attemptLimit]);
-    if (!row) throw new TypeError('the statement answers one row');
-    const factors = row.factors.map((one) => ({
-      ...one,
-      activatedAt: one.activatedAt ? new Date(one.activatedAt) : null,
-    }));
-    return { ...row, factors };
+  /**
+   * Loads the account, has it decided, and commits the changes if the account is still as it was loaded; else all of
+   * it again. So parallel requests behave as if they came one after another.
+   *
+   * @param source a transaction of the application, with which the changes come true
+   * @throws ApiException 503 when others were faster too often
+   */
+  async decide<T>(
+    subject: Subject,
+    decision: (state: AccountState) => Decision<T> | Promise<Decision<T>>,
+    source: Source = this.dataSource,
+  ): Promise<Outcome<T>> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const state = await this.load(subject, source);
+      const decided = await decision(state);
+      if (await this.commit(subject, state, decided, source)) return decided.outcome;
+    }
+    throw new ApiException(GENERIC_ERRORS.unavailable, { 'retry-after': RETRY_AFTER_SECONDS });
   }
 
-  /**
-   * Ends a lock, and takes its misses off the count: else the next miss would lock the account again.
-   *
-   * @returns false for an account that is not locked
-   */
-  unlock(account: Account, actor: Actor, at: Date): Promise<boolean> {
-    return this.dataSource.transaction(async (manager) => {
-      const [, unlocked] = await manager.query<[unknown[], number]>(
-        `UPDATE mfa_account SET locked_until = NULL, failure_count = 0
-         WHERE account_kind = $1 AND account_id = $2 AND locked_until > $3`,
-        [account.kind, account.id, at],
-      );
-      if (unlocked > 0) await appendAuditEntry(manager, { account, actor, event: 'unlocked', at });
-      return unlocked > 0;
+  async load(subject: Omit<Subject, 'actor' | 'at'>, source: Source = this.dataSource): Promise<AccountState> {
+    const { account, sessionId, policyKeys = [], actsFor, backups } = subject;
+    const scope = { policies: policyKeys.length > 0, actsFor: actsFor !== undefined };
+    const rows = await run<StateRow>(source, loadStatement(scope), {
+      account_kind: account.kind,
+      account_id: account.id,
+      session_id: sessionId,
+      ...(scope.policies && { policy_keys: policyKeys }),
+      ...(actsFor && { acts_for_kind: actsFor.kind, acts_for_id: actsFor.id, backups: [...backups] }),
     });
+    return stateOf(account, sessionId, rows);
+  }
+
+  /** What submitted values are compared with; changed since the state was loaded, it is committed for nothing. */
+  async loadEvidence(
+    { kind, id }: Account,
+    { credentials, recoveryDigests }: EvidenceScope,
+    source: Source = this.dataSource,
+  ): Promise<Evidence> {
+    const account = { account_kind: kind, account_id: id };
+    const codes = await run<CodeRow>(source, LOAD_CODES, account);
+    const kept = credentials ? await run<CredentialRow>(source, LOAD_CREDENTIALS, account) : [];
+    const digests = recoveryDigests ? await run<{ digest: Buffer }>(source, LOAD_RECOVERY_DIGESTS, account) : [];
+    return {
+      codes: codes.map(codeOf),
+      credentials: kept.map(credentialOf),
+      recoveryDigests: digests.map(({ digest }) => digest),
+    };
+  }
+
+  async loadGrants({ kind, id }: Account, now: Date, source: Source = this.dataSource): Promise<OpenGrants> {
+    const account = { account_kind: kind, account_id: id };
+    const rows = await run<{ session_id: string; expires_at: Date }>(source, LOAD_GRANTS, account);
+    const alive = rows.filter(({ expires_at: expiresAt }) => expiresAt > now);
+    const idsOf = (grants: typeof rows): string[] => grants.map(({ session_id: sessionId }) => sessionId);
+    return { sessionIds: idsOf(rows), aliveSessionIds: idsOf(alive) };
+  }
+
+  /** @returns false when the account is not in the loaded revision any more: nothing was changed then */
+  private async commit(
+    { account, actor, at }: Subject,
+    { revision }: AccountState,
+    { changes, notes }: Decision<unknown>,
+    source: Source,
+  ): Promise<boolean> {
+    const by = { account, actor, at };
+    if (!changes) {
+      // a refusal alone does not wait for the account: a flood of them never retries
+      if (notes.length > 0) await appendNotes(source, by, notes);
+      return true;
+    }
+    const { columns, parts } = commitPlan(changes, notes, by);
+    const statement = commitStatement(revision === null, Object.keys(columns), [...parts.keys()]);
+    const rows = await run(source, statement, {
+      account_kind: account.kind,
+      account_id: account.id,
+      ...(revision !== null && { revision }),
+      ...columns,
+      ...Object.assign({}, ...parts.values()),
+    });
+    return rows.length > 0;
   }
 }

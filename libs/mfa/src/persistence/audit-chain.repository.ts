@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared, type Statement } from './prepared.js';
+import { run, statement } from './statement.js';
 
 /** An entry of a chain, by its place and its hash. */
 export interface AuditHead {
@@ -31,38 +31,38 @@ export interface EmptyChain {
 }
 
 /** The same form as in the trigger that writes the hashes. */
-const BATCH: Statement = {
-  name: 'mfa_audit_chain_batch',
-  text: `
+const BATCH = statement(
+  'mfa_audit_chain_batch',
+  `
     SELECT e.account_kind AS kind, e.account_id AS id, e.sequence, e.hash, c.sequence AS "endSequence", c.hash AS "endHash",
       json_build_array(e.account_kind, e.account_id, e.sequence, e.event,
         to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US BC'), e.method, e.error_code, e.reason,
         e.actor_kind, e.actor_id, e.acts_for_kind, e.acts_for_id, e.session_id, e.request_id, e.client_address,
         e.details)::text AS content
     FROM mfa_audit_event e LEFT JOIN mfa_audit_chain c USING (account_kind, account_id)
-    WHERE (e.account_kind, e.account_id, e.sequence) > ($1, $2, $3::bigint)
-    ORDER BY e.account_kind, e.account_id, e.sequence LIMIT $4`,
-};
+    WHERE (e.account_kind, e.account_id, e.sequence) > (:account_kind, :account_id, :sequence::bigint)
+    ORDER BY e.account_kind, e.account_id, e.sequence LIMIT :size`,
+);
 
-const EMPTY_CHAINS: Statement = {
-  name: 'mfa_audit_empty_chains',
-  text: `
+const EMPTY_CHAINS = statement(
+  'mfa_audit_empty_chains',
+  `
     SELECT account_kind AS kind, account_id AS id FROM mfa_audit_chain c WHERE NOT EXISTS (
       SELECT FROM mfa_audit_event e WHERE e.account_kind = c.account_kind AND e.account_id = c.account_id)
     UNION
     SELECT account_kind, account_id FROM mfa_factor f WHERE NOT EXISTS (
       SELECT FROM mfa_audit_chain c WHERE c.account_kind = f.account_kind AND c.account_id = f.account_id)
-    ORDER BY 1, 2 LIMIT $1`,
-};
+    ORDER BY 1, 2 LIMIT :size`,
+);
 
-const CHANGED: Statement = {
-  name: 'mfa_audit_changed',
-  text: `
+const CHANGED = statement(
+  'mfa_audit_changed',
+  `
     SELECT h.kind, h.id, h.sequence, CASE WHEN e.hash IS NULL THEN 'removed' ELSE 'changed' END AS fault
-    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) AS h (kind, id, sequence, hash)
+    FROM unnest(:kinds::text[], :ids::text[], :sequences::bigint[], :hashes::bytea[]) AS h (kind, id, sequence, hash)
     LEFT JOIN mfa_audit_event e ON e.account_kind = h.kind AND e.account_id = h.id AND e.sequence = h.sequence
     WHERE e.hash IS DISTINCT FROM h.hash`,
-};
+);
 
 const LONGEST_LIST = 1000;
 
@@ -81,9 +81,12 @@ export class AuditChainRepository {
 
   /** Those of the entries that are not in the trail as they are given. */
   findChanged(heads: readonly AuditHead[]): Promise<readonly ChangedHead[]> {
-    const columns = [heads.map(({ kind }) => kind), heads.map(({ id }) => id)];
-    const places = [heads.map(({ sequence }) => sequence), heads.map(({ hash }) => hash)];
-    return prepared<ChangedHead>(this.dataSource, CHANGED, [...columns, ...places]);
+    return run<ChangedHead>(this.dataSource, CHANGED, {
+      kinds: heads.map(({ kind }) => kind),
+      ids: heads.map(({ id }) => id),
+      sequences: heads.map(({ sequence }) => sequence),
+      hashes: heads.map(({ hash }) => hash),
+    });
   }
 
   /** Runs `read` on one snapshot: what is written meanwhile is not part of it, on either side. */
@@ -104,8 +107,8 @@ export class AuditSnapshot {
   async *batches(size: number): AsyncGenerator<readonly ChainedEntry[]> {
     let last: Pick<ChainedEntry, 'kind' | 'id' | 'sequence'> | undefined = { kind: '', id: '', sequence: '0' };
     while (last) {
-      const values: unknown[] = [last.kind, last.id, last.sequence, size];
-      const batch: readonly ChainedEntry[] = await prepared<ChainedEntry>(this.manager, BATCH, values);
+      const values = { account_kind: last.kind, account_id: last.id, sequence: last.sequence, size };
+      const batch: readonly ChainedEntry[] = await run<ChainedEntry>(this.manager, BATCH, values);
       if (batch.length > 0) yield batch;
       last = batch.at(-1);
     }
@@ -113,6 +116,6 @@ export class AuditSnapshot {
 
   /** Accounts whose entries are all missing; the first thousand of them. */
   emptyChains(): Promise<readonly EmptyChain[]> {
-    return prepared<EmptyChain>(this.manager, EMPTY_CHAINS, [LONGEST_LIST]);
+    return run<EmptyChain>(this.manager, EMPTY_CHAINS, { size: LONGEST_LIST });
   }
 }

@@ -3,9 +3,8 @@ import type { Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Account, AccountKind } from '../core/account.js';
-import type { AuditEvent, NewAuditEntry } from '../core/audit.js';
-import { appendAuditEntry } from './audit-entry.repository.js';
-import { prepared, type Statement } from './prepared.js';
+import type { AuditEvent } from '../core/audit.js';
+import { run, statement } from './statement.js';
 
 /** An entry of the audit trail as it was written. */
 export interface AuditEntry {
@@ -49,10 +48,11 @@ const COLUMNS = `account_kind AS "accountKind", account_id AS "accountId", seque
   acts_for_kind AS "actsForKind", acts_for_id AS "actsForId", session_id AS "sessionId", request_id AS "requestId",
   client_address AS "clientAddress", details`;
 
-const FIND: Statement = {
-  name: 'mfa_find_audit_event',
-  text: `SELECT ${COLUMNS} FROM mfa_audit_event WHERE account_kind = $1 AND account_id = $2 AND sequence = $3`,
-};
+const FIND = statement(
+  'mfa_find_audit_event',
+  `SELECT ${COLUMNS} FROM mfa_audit_event
+   WHERE account_kind = :account_kind AND account_id = :account_id AND sequence = :sequence`,
+);
 
 const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
   accountKind: 'account_kind =',
@@ -74,14 +74,9 @@ const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
 export class AuditTrailRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Writes an entry of what needed no statement to be decided. */
-  append(entry: NewAuditEntry): Promise<void> {
-    return appendAuditEntry(this.dataSource, entry);
-  }
-
   /** @param sequence of a bigint's range */
   async find({ kind, id }: Account, sequence: string): Promise<AuditEntry | undefined> {
-    const [entry] = await prepared<AuditEntry>(this.dataSource, FIND, [kind, id, sequence]);
+    const [entry] = await run<AuditEntry>(this.dataSource, FIND, { account_kind: kind, account_id: id, sequence });
     return entry;
   }
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An account's counters: the row that every decision about the account locks first. */
+/** An account's revision and counters: every change of its second factor raises the revision, and so locks this row first. */
 @Entity('mfa_account')
 export class MfaAccount {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_account' })
@@ -8,6 +8,10 @@ export class MfaAccount {
 
   @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_account' })
   accountId!: string;
+
+  /** Raised by every change of the account's second factor. */
+  @Column('bigint', { default: 0 })
+  revision!: string;
 
   /** Wrong values ever; a code remembers the count at its issue, the difference is its misses. */
   @Column('bigint', { name: 'miss_count', default: 0 })
@@ -17,14 +21,14 @@ export class MfaAccount {
   @Column('integer', { name: 'failure_count', default: 0 })
   failureCount!: number;
 
-  /** Methods that were ever activated; an activation code remembers the count at its issue, and is void after the next. */
-  @Column('integer', { name: 'activation_count', default: 0 })
-  activationCount!: number;
-
   @Column('timestamptz', { name: 'locked_until', nullable: true })
   lockedUntil!: Date | null;
 
   /** The moment until which sends are used up (theoretical arrival time of a GCRA). */
   @Column('timestamptz', { name: 'sends_until', nullable: true })
   sendsUntil!: Date | null;
+
+  /** When the account ended for good: nothing can be set up for it any more. */
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
 }

@@ -1,13 +1,9 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { MfaFactor } from './mfa-factor.entity.js';
 
-/** A code that was issued; its first use turns the row into the grant of its session. */
+/** A code or a challenge that was issued and not used yet; a newer one of the method takes its place. */
 @Entity('mfa_code')
 @Check('ck_mfa_code_purpose', `purpose IN ('activation', 'step-up')`)
-@Index('uq_mfa_code_outstanding', ['accountKind', 'accountId', 'method'], {
-  unique: true,
-  where: 'grant_until IS NULL',
-})
 export class MfaCode {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_code' })
   accountKind!: string;
@@ -15,10 +11,7 @@ export class MfaCode {
   @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_code' })
   accountId!: string;
 
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_mfa_code' })
-  id!: string;
-
-  @Column('text')
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_mfa_code' })
   method!: string;
 
   @ManyToOne(() => MfaFactor, { onDelete: 'CASCADE' })
@@ -49,11 +42,4 @@ export class MfaCode {
 
   @Column('bigint', { name: 'misses_at_issue' })
   missesAtIssue!: string;
-
-  @Column('integer', { name: 'activations_at_issue' })
-  activationsAtIssue!: number;
-
-  /** Null: not used yet. Set: the end of the grant that the first use opened. */
-  @Column('timestamptz', { name: 'grant_until', nullable: true })
-  grantUntil!: Date | null;
 }

@@ -6,7 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Authorship } from '../core/audit.js';
 import type { NewPolicy, Policy } from '../core/policy.js';
 import { appendAuditEntry } from './audit-entry.repository.js';
-import type { Transaction } from './code.repository.js';
+import type { Transaction } from './statement.js';
 
 const COLUMNS = `uuid, applies_to AS "appliesTo", value, required_from AS "requiredFrom", methods,
   created_at AS "createdAt", updated_at AS "updatedAt"`;

@@ -18,6 +18,7 @@ import {
   JsonApiExceptionFilter,
   MFA_ENTITIES,
   MfaGuard,
+  MfaHttpModule,
   MfaInterceptor,
   MfaModule,
   Protected,
@@ -37,7 +38,7 @@ interface ShopRequest {
 class HeaderAuthGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<ShopRequest>();
-    const { 'x-account': id, 'x-kind': kind, 'x-session': sessionId, 'x-locale': locale } = request.headers;
+    const { 'x-account': id, 'x-kind': kind, 'x-session': sessionId } = request.headers;
     const { 'x-policies': policies, 'x-request-id': requestId } = request.headers;
     if (!id) throw new UnauthorizedException();
     if (id === 'guest') return true;
@@ -45,8 +46,6 @@ class HeaderAuthGuard implements CanActivate {
     const caller = {
       account,
       sessionId: sessionId ?? 'one',
-      email: `${id}@shop.example`,
-      locale: locale ?? 'en_US',
       policyKeys: policies?.split(',') ?? [],
       origin: { clientAddress: request.ip, ...(requestId && { requestId }) },
     };
@@ -98,7 +97,9 @@ class SettingsController {
   }
 }
 
-export type ShopOptions = Omit<MfaOptions, 'callerResolver' | 'callerNoun'>;
+export interface ShopOptions extends MfaOptions {
+  readonly protectedResources: readonly string[];
+}
 
 /** A third application: its own authentication, its own resolver and sender, the library's public API alone. */
 @Module({})
@@ -115,12 +116,14 @@ export class ShopModule {
           extra: { max: 10 },
         }),
         MfaModule.forRootAsync({
-          useFactory: () => ({
-            ...options,
-            callerResolver: { resolve: (request: unknown) => (request as ShopRequest).caller },
-            callerNoun: 'customer' as const,
-          }),
+          useFactory: () => options,
           methods: METHODS,
+        }),
+        MfaHttpModule.forRootAsync({
+          useFactory: () => ({
+            callerResolver: { resolve: (request: unknown) => (request as ShopRequest).caller },
+            protectedResources: options.protectedResources,
+          }),
         }),
       ],
       controllers: [OrdersController, SettingsController],

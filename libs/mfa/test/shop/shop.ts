@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { createTransport } from 'nodemailer';
 import { DataSource } from 'typeorm';
-import { DEFAULT_LIMITS, type CodeMail, type MfaLimits, type MailSender } from '#mfa';
+import { DEFAULT_LIMITS, type Account, type CodeMail, type MfaLimits, type MailSender, type Recipient } from '#mfa';
 import {
   ApiClient,
   createTestDatabase,
@@ -33,6 +33,13 @@ export function smtpSender(url: string): MailSender {
   };
 }
 
+const ENCRYPTION_KEY = randomBytes(32);
+
+/** Every account has its address, and one a language of its own. */
+export async function recipientOf({ id }: Account): Promise<Recipient> {
+  return { email: `${id}@shop.example`, locale: id.startsWith('bernd') ? 'de_DE' : 'en_US' };
+}
+
 /** The third application, running on a real database and a real mailbox, with a clock of the test's own. */
 export class Shop {
   private constructor(
@@ -54,7 +61,8 @@ export class Shop {
       secrets: [{ id: 'k1', secret: randomBytes(32) }],
       limits: { customer: own, user: own },
       protectedResources: ['orders'],
-      mailSender: smtpSender(smtpUrl ?? mailbox.smtpUrl),
+      encryptionKeys: () => [{ id: 'e1', key: ENCRYPTION_KEY }],
+      delivery: { mailSender: smtpSender(smtpUrl ?? mailbox.smtpUrl), recipientOf },
       now: clock.now,
       ...more,
     };
@@ -121,7 +129,7 @@ export class Person {
 
   /** The same account and session at another instance of the application. */
   at(api: ApiClient): Person {
-    return new Person(this.shop, this.kind, this.id, this.session, api, this.customer);
+    return new Person(this.shop, this.kind, this.id, this.session, api, this.customer, this.policies);
   }
 
   /** The same account and session, where policies may name it by these keys. */
@@ -173,7 +181,7 @@ export class Person {
     if (begun !== '204') throw new Error(`activate failed: ${begun}`);
     const verified = await this.verify(this.code(method), method);
     if (verified !== '204') throw new Error(`verify failed: ${verified}`);
-    await this.shop.dataSource.query('DELETE FROM mfa_code WHERE account_id = $1', [this.id]);
+    await this.shop.dataSource.query('DELETE FROM mfa_grant WHERE account_id = $1', [this.id]);
     return this;
   }
 

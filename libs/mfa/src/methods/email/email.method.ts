@@ -1,21 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CodeDelivery, Method } from '../../core/method.js';
+import { MAIL_SENDER, type CodeMail, type MailSender } from '../../core/mail-sender.js';
+import type { CodeDelivery, SendsCodes } from '../../core/method.js';
 import { emailTexts } from './email.texts.js';
-import { MAIL_SENDER, type CodeMail, type MailSender } from './mail-sender.js';
 
 /** Sends codes to the account's e-mail address, in the account's language. */
 @Injectable()
-export class EmailMethod implements Method {
+export class EmailMethod implements SendsCodes {
   readonly name = 'email';
   readonly offeredTo = ['customer', 'user'] as const;
+  readonly amr = ['otp'] as const;
 
   constructor(@Inject(MAIL_SENDER) private readonly mailSender: MailSender) {}
+
+  canonical(value: string): string | undefined {
+    const digits = value.replaceAll(' ', '');
+    return /^\d+$/.test(digits) ? digits : undefined;
+  }
 
   async send(delivery: CodeDelivery): Promise<void> {
     await this.mailSender.send(codeMail(delivery), delivery.signal);
   }
 }
-
 function codeMail({ recipient, code, purpose, ttlSeconds }: CodeDelivery): CodeMail {
   const texts = emailTexts(recipient.locale);
   const intro = texts.intro[purpose];

@@ -14,3 +14,8 @@ export interface MailSender {
 }
 
 export const MAIL_SENDER = Symbol('MAIL_SENDER');
+
+/** Of a program that sends no codes. */
+export const UNDELIVERABLE: MailSender = {
+  send: () => Promise.reject(new TypeError('This program sends no codes.')),
+};

@@ -1,6 +1,7 @@
-import type { AccountKind, CallerResolver } from './core/account.js';
-import type { MfaSecret } from './core/code.js';
-import type { MailSender } from './methods/email/mail-sender.js';
+import type { Account, AccountKind, Recipient } from './account.js';
+import type { MfaSecret } from './code.js';
+import type { EncryptionKey } from './credential.js';
+import type { MailSender } from './mail-sender.js';
 
 /** Lives and limits of codes for one kind of account; durations in seconds. */
 export interface MfaLimits {
@@ -19,16 +20,29 @@ export interface MfaLimits {
   readonly sendIntervalSeconds: number;
 }
 
+/** How codes get to people; a program without it sends none. */
+export interface CodeDeliveryOptions {
+  /** The address as it is now; undefined: the account is gone. */
+  readonly recipientOf: (account: Account) => Promise<Recipient | undefined>;
+  readonly mailSender: MailSender;
+}
+
 export interface MfaOptions {
   /** The first secret signs, all verify. */
   readonly secrets: readonly MfaSecret[];
+  /**
+   * The first key seals credentials, all open. Asked for at the start, and only where a method that is offered keeps
+   * secrets.
+   */
+  readonly encryptionKeys?: () => readonly EncryptionKey[];
   readonly limits: Readonly<Record<AccountKind, MfaLimits>>;
-  /** JSON:API types whose writes need a code, beside what `@Protected()` marks; each must belong to a controller. */
-  readonly protectedResources: readonly string[];
-  readonly callerResolver: CallerResolver;
-  readonly mailSender: MailSender;
-  /** Whose words the errors of a token without an account use: 5905/5907 or 5908/5909. */
-  readonly callerNoun: AccountKind;
+  readonly delivery?: CodeDeliveryOptions;
+  /** The names of the methods that can be set up, in this order; default: all that are registered. */
+  readonly offeredMethods?: Readonly<Partial<Record<AccountKind, readonly string[] | undefined>>>;
+  /** Settings of single methods, by name; each method says what it takes. */
+  readonly methodOptions?: object;
+  /** Whose words the errors of an account that is not there use: 5905/5907 or 5908/5909. */
+  readonly errorWording?: AccountKind;
   /** The time of all decisions; default: the system's. */
   readonly now?: () => Date;
   /** What one send may take in all; default: 10 000 ms. */
@@ -53,6 +67,7 @@ const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof MfaLimits)[];
 
 /** Options with the defaults filled in. */
 export interface ResolvedMfaOptions extends MfaOptions {
+  readonly errorWording: AccountKind;
   readonly now: () => Date;
   readonly sendTimeoutMs: number;
 }
@@ -74,5 +89,5 @@ export function resolveOptions(options: MfaOptions): ResolvedMfaOptions {
     if (wrong) throw new TypeError(`The MFA limit ${wrong} of ${kind} must be a whole number of 1 or more.`);
     if (ofKind.codeLength < 6 || ofKind.codeLength > 10) throw new TypeError('A code of MFA has 6 to 10 digits.');
   }
-  return { now: () => new Date(), sendTimeoutMs: SEND_TIMEOUT_MS, ...options };
+  return { errorWording: 'customer', now: () => new Date(), sendTimeoutMs: SEND_TIMEOUT_MS, ...options };
 }

@@ -2,7 +2,7 @@ import { ApiException, retryAfter } from '#json-api';
 import { MFA_ERRORS, type MfaErrorName } from './mfa-errors.js';
 
 /** Refuses a request by a row of the error table; `until` becomes `Retry-After`. */
-export class MfaRefusal extends ApiException {
+export class MfaException extends ApiException {
   constructor(
     readonly reason: MfaErrorName,
     until?: { readonly at: Date; readonly now: Date },

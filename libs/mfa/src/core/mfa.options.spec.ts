@@ -5,16 +5,16 @@ const secret = (id: string, bytes = 32) => ({ id, secret: Buffer.alloc(bytes, 1)
 const options = (changed: Partial<MfaOptions> = {}, limits: Partial<MfaLimits> = {}): MfaOptions => ({
   secrets: [secret('a')],
   limits: { customer: { ...DEFAULT_LIMITS, ...limits }, user: DEFAULT_LIMITS },
-  protectedResources: [],
-  callerResolver: { resolve: () => undefined },
-  mailSender: { send: async () => undefined },
-  callerNoun: 'customer',
   ...changed,
 });
 
 describe('The options of the library', () => {
-  it('are complete with a clock and ten seconds for a send', () => {
-    expect(resolveOptions(options())).toMatchObject({ sendTimeoutMs: 10_000, now: expect.any(Function) });
+  it('are complete with a clock, ten seconds for a send, and the words for customers', () => {
+    expect(resolveOptions(options())).toMatchObject({
+      sendTimeoutMs: 10_000,
+      errorWording: 'customer',
+      now: expect.any(Function),
+    });
   });
 
   it.each([[[]], [[secret('a'), secret('a')]], [[secret('a', 31)]]])('stop the start for the secrets %j', (secrets) => {

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Subject } from '../persistence/account-state.repository.js';
+import type { Account, AccountKind, Actor } from './account.js';
+import { actorOf, type Caller } from './caller.js';
+import type { Outcome, Rules } from './decisions/decision.js';
+import { MfaEventLog } from './mfa-event-log.js';
+import { MfaException } from './mfa.exception.js';
+import { MethodRegistry } from './method-registry.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
+
+/** Whom a decision is about, and by what it is taken, all at one moment. */
+export interface Context {
+  readonly subject: Subject;
+  readonly rules: Rules;
+}
+
+/** What decisions are taken by, and what becomes of their refusals. */
+@Injectable()
+export class DecisionContext {
+  constructor(
+    private readonly registry: MethodRegistry,
+    private readonly log: MfaEventLog,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
+  ) {}
+
+  /** For what a caller does to the own account. */
+  of(caller: Caller): Context {
+    const { account, sessionId, policyKeys, actsFor } = caller;
+    const { subject, rules } = this.about(account, actorOf(caller));
+    const scope = { ...(policyKeys && { policyKeys }), ...(actsFor && { actsFor }) };
+    return { subject: { ...subject, ...scope, sessionId }, rules };
+  }
+
+  /** For what somebody does to an account. */
+  about(account: Account, actor: Actor): Context {
+    const rules = this.rulesFor(account.kind);
+    const { now: at, backups } = rules;
+    return { subject: { account, actor, at, backups, sessionId: '' }, rules };
+  }
+
+  /** @throws MfaException for an outcome that is a refusal */
+  passed<T>(outcome: Outcome<T>, caller: Caller, { now }: Rules): T {
+    if ('passed' in outcome) return outcome.passed;
+    const { refused: reason, until } = outcome;
+    this.log.record('mfa.refused', caller, { reason });
+    throw new MfaException(reason, until && { at: until, now });
+  }
+
+  private rulesFor(kind: AccountKind): Rules {
+    const { limits, now, errorWording } = this.options;
+    return { now: now(), limits: limits[kind], backups: this.registry.backups, errorWording };
+  }
+}

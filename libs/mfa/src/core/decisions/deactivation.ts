@@ -1,0 +1,66 @@
+import { isActive, protectingMethods, type AccountState } from '../account-state.js';
+import { both, type Changes } from '../changes.js';
+import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
+import { judge, type Submission } from './judgement.js';
+import { acceptance, activeMethods } from './step-up.js';
+
+/**
+ * May the account end a method?
+ *
+ * It needs a value of the method itself or of a backup (contract: section 4, rule 8); a backup ends by a value of any
+ * active method.
+ *
+ * @returns refused with 5901, 5903, 5906, 5911, or 5907/5908
+ */
+export function decideDeactivation(
+  state: AccountState,
+  submission: Submission,
+  method: string,
+  rules: Rules,
+): Decision<void> {
+  const ended = refuseEnded(state, rules);
+  if (ended) return ended;
+  if (!isActive(state, method)) return refuse('typeNotFound');
+  const methods = activeMethods(state).filter(
+    (each) => each === method || rules.backups.has(each) || rules.backups.has(method),
+  );
+  const judgement = judge(state, submission, { purpose: 'step-up', methods, about: method }, rules);
+  if ('refusal' in judgement) return judgement.refusal;
+  const { accepted } = judgement;
+  if (isRequired(state, method, rules)) {
+    const { changes } = accepted;
+    return refuse('deactivationFailed', { method, before: acceptance(accepted), ...(changes && { changes }) });
+  }
+  const changes = withoutGrantOf(removed(state, [method], rules), accepted.changes ?? {});
+  return pass(undefined, changes, [{ event: 'deactivated', method }, ...accepted.notes]);
+}
+
+/** A method that is removed leaves no grant behind, not even the one that its value has just opened. */
+function withoutGrantOf(removal: Changes, { openGrant, ...consumed }: Changes): Changes {
+  const { removeFactors = [] } = removal;
+  const stays = openGrant && !removeFactors.includes(openGrant.method);
+  return both({ ...consumed, ...(stays && { openGrant }) }, removal);
+}
+
+/** Whether a policy in force would not be satisfied without the method. */
+function isRequired(state: AccountState, method: string, { now, backups }: Rules): boolean {
+  const left = protectingMethods(state, backups).filter((each) => each !== method);
+  return state.requirements.some(
+    ({ requiredFrom, methods }) =>
+      requiredFrom <= now && methods.includes(method) && !methods.some((each) => left.includes(each)),
+  );
+}
+
+/** What goes with methods: their codes and grants; and with the last one that protects backups, lock and failures too. */
+export function removed(state: AccountState, methods: readonly string[], { backups }: Rules): Changes {
+  const isLast = protectingMethods(state, backups).every((each) => methods.includes(each));
+  const alone = isLast ? activeMethods(state).filter((each) => backups.has(each)) : [];
+  const gone = [...new Set([...methods, ...alone])];
+  return {
+    ...(isLast && { counters: { failureCount: 0, lockedUntil: null } }),
+    removeFactors: gone,
+    endCodes: { methods: gone },
+    endGrants: { methods: gone },
+    ...(gone.some((each) => backups.has(each)) && { removeRecoveryDigests: 'all' }),
+  };
+}

@@ -1,0 +1,127 @@
+import type { AccountState } from '../account-state.js';
+import type { AuditNote } from '../audit.js';
+import type { Changes } from '../changes.js';
+import type { CodePurpose, IssuedCode } from '../code.js';
+import type { Credential } from '../credential.js';
+import type { MethodProof, Recognition } from '../proof.js';
+import { after, lockOf, refuse, type Decision, type Rules } from './decision.js';
+
+/** Which values are good for what is asked. */
+export interface Accepting {
+  readonly purpose: CodePurpose;
+  readonly methods: readonly string[];
+  /** The method that it is asked about, for the trail; absent: a protected action. */
+  readonly about?: string;
+}
+
+/** An accepted value: its first use with all that follows from it, or one more use within its grant. */
+export interface Accepted {
+  readonly method: string;
+  readonly isReused: boolean;
+  readonly changes?: Changes;
+  /** What the trail says beside what the value was accepted for. */
+  readonly notes: readonly AuditNote[];
+}
+
+/** Whom a value is submitted by. */
+export interface Submission {
+  readonly sessionId: string;
+  readonly recognition: Recognition;
+}
+
+type Judgement = { readonly accepted: Accepted } | { readonly refusal: Decision<never> };
+
+/**
+ * Judges a submitted value: the one place in which a code is found right or wrong (contract: section 4, rule 1).
+ *
+ * A value is at most one miss, whatever methods were tried.
+ */
+export function judge(
+  state: AccountState,
+  { sessionId, recognition }: Submission,
+  accepting: Accepting,
+  rules: Rules,
+): Judgement {
+  const { about: method } = accepting;
+  const until = lockOf(state, rules);
+  if (until) return { refusal: refuse('locked', { until, ...(method !== undefined && { method }) }) };
+  if (recognition.isGrantValue && isGrantGood(state, accepting, rules)) {
+    return { accepted: { method: state.grant?.method ?? '', isReused: true, notes: [] } };
+  }
+  const proof = recognition.proofs.find((each) => isGood(state, each, sessionId, accepting, rules));
+  return proof ? { accepted: consume(state, proof, sessionId, rules) } : { refusal: miss(state, accepting, rules) };
+}
+
+function isGrantGood({ grant }: AccountState, { purpose, methods }: Accepting, { now }: Rules): boolean {
+  return purpose === 'step-up' && grant !== null && grant.expiresAt > now && methods.includes(grant.method);
+}
+
+/** Whether what a method claims holds in the state. */
+function isGood(
+  state: AccountState,
+  proof: MethodProof,
+  sessionId: string,
+  { purpose, methods }: Accepting,
+  rules: Rules,
+): boolean {
+  const { evidence } = state;
+  const { method, challengeMac, credentialId, counter, digest } = proof;
+  if (!methods.includes(method)) return false;
+  if (challengeMac) {
+    const code = evidence.codes.find((each) => each.method === method && each.mac.equals(challengeMac));
+    if (!code || code.sessionId !== sessionId || code.purpose !== purpose || !isAlive(state, code, rules)) return false;
+  }
+  if (credentialId !== undefined) {
+    const credential = evidence.credentials.find(({ id }) => id === credentialId);
+    if (!credential || !isUsable(credential, purpose, rules)) return false;
+    // without a place in a series only a challenge keeps a value from being used twice
+    if (counter === undefined ? !challengeMac : counter <= credential.counter) return false;
+  }
+  if (digest && !evidence.recoveryDigests.some((each) => each.equals(digest))) return false;
+  return challengeMac !== undefined || credentialId !== undefined || digest !== undefined;
+}
+
+/** A code lives its time, and as long as the account has not counted too many misses since its issue. */
+export function isAlive({ missCount }: AccountState, code: IssuedCode, { now, limits }: Rules): boolean {
+  return code.expiresAt > now && missCount - code.missesAtIssue < limits.attemptLimit;
+}
+
+/** A set-up in progress is good for its verification alone, and what was verified for everything else. */
+function isUsable({ pendingUntil }: Credential, purpose: CodePurpose, { now }: Rules): boolean {
+  return purpose === 'activation' ? pendingUntil !== null && pendingUntil > now : pendingUntil === null;
+}
+
+/** The first use: the value is used up, the count of failures starts again, and the session gets its grant. */
+function consume({ evidence }: AccountState, proof: MethodProof, sessionId: string, rules: Rules): Accepted {
+  const { method, grantMac, challengeMac, credentialId, digest, credential } = proof;
+  const used = evidence.credentials.find(({ id }) => id === credentialId);
+  const { now, limits } = rules;
+  const openGrant = { ...grantMac, method, sessionId, grantedAt: now, expiresAt: after(now, limits.graceSeconds) };
+  const changes: Changes = {
+    counters: { failureCount: 0 },
+    openGrant,
+    ...(challengeMac && { endCodes: { methods: [method] } }),
+    ...(used && { useCredential: { id: used.id, counter: proof.counter ?? used.counter, pendingUntil: null } }),
+    ...(credential && { addCredential: credential }),
+    ...(digest && { removeRecoveryDigests: [digest] }),
+  };
+  const remaining = evidence.recoveryDigests.length - 1;
+  const notes: AuditNote[] = digest ? [{ event: 'backup-used', method, details: { remaining } }] : [];
+  return { method, isReused: false, changes, notes };
+}
+
+/** A wrong value counts against every outstanding code and against the account; the last one allowed locks it. */
+function miss({ missCount, failureCount }: AccountState, { about }: Accepting, rules: Rules): Decision<never> {
+  const { now, limits } = rules;
+  const failures = failureCount + 1;
+  const counters = { missCount: missCount + 1, failureCount: failures };
+  const refusal = refuse('codeInvalid', { changes: { counters }, ...(about !== undefined && { method: about }) });
+  if (failures < limits.failureLimit) return refusal;
+  const lockedUntil = after(now, limits.lockSeconds);
+  const locked: AuditNote = { event: 'locked', details: { lockedUntil: lockedUntil.toISOString() } };
+  return {
+    ...refusal,
+    changes: { counters: { ...counters, lockedUntil } },
+    notes: [...refusal.notes, locked],
+  };
+}

@@ -1,0 +1,54 @@
+import { FactorStatus } from '../factor.js';
+import { protectingMethods, type AccountState } from '../account-state.js';
+import type { AuditNote } from '../audit.js';
+import type { EnrolmentRule } from '../policy.js';
+import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
+import { judge, type Accepted, type Submission } from './judgement.js';
+
+/** A value was accepted: its first use, or a use within its grant. */
+export interface StepUp {
+  readonly method: string;
+  readonly reused: boolean;
+}
+
+/**
+ * May the account do something protected?
+ *
+ * @param submission undefined: no value was submitted
+ * @returns passed with undefined when no value is needed; refused with 5900, 5901, 5911, 5913, or 5907/5908
+ */
+export function decideStepUp(
+  state: AccountState,
+  submission: Submission | undefined,
+  rule: EnrolmentRule,
+  rules: Rules,
+): Decision<StepUp | undefined> {
+  const ended = refuseEnded(state, rules);
+  if (ended) return ended;
+  if (needsEnrolment(state, rule, rules)) return refuse('setupRequired');
+  if (protectingMethods(state, rules.backups).length === 0) return pass(undefined);
+  if (!submission) return refuse('codeMissing');
+  const judgement = judge(state, submission, { purpose: 'step-up', methods: activeMethods(state) }, rules);
+  if ('refusal' in judgement) return judgement.refusal;
+  const { accepted } = judgement;
+  const { method, isReused } = accepted;
+  return pass({ method, reused: isReused }, accepted.changes, acceptance(accepted));
+}
+
+/** What the trail says of a value that was accepted for an action: nothing of a use within its grant. */
+export function acceptance({ method, isReused, notes }: Accepted): readonly AuditNote[] {
+  return isReused ? [] : [{ event: 'accepted', method }, ...notes];
+}
+
+export function activeMethods({ factors }: AccountState): readonly string[] {
+  return factors.filter(({ status }) => status === FactorStatus.active).map(({ method }) => method);
+}
+
+/** Every policy in force must be satisfied by an active method that it names (contract: section 4, rules 9 and 10). */
+function needsEnrolment(state: AccountState, rule: EnrolmentRule, { now, backups }: Rules): boolean {
+  const protecting = protectingMethods(state, backups);
+  const isUnsatisfied = state.requirements.some(
+    ({ requiredFrom, methods }) => requiredFrom <= now && !methods.some((method) => protecting.includes(method)),
+  );
+  return isUnsatisfied || (protecting.length === 0 && (rule === 'always' || state.actsForProtected));
+}

@@ -1,0 +1,44 @@
+import { FactorStatus } from '../factor.js';
+import { statusOf, type AccountState } from '../account-state.js';
+import { both } from '../changes.js';
+import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
+import { judge, type Submission } from './judgement.js';
+
+/** The method whose set-up is to be completed. */
+export interface Verification {
+  readonly method: string;
+  readonly isOffered: boolean;
+}
+
+/**
+ * Is the set-up of a method completed by the submitted value?
+ *
+ * Set-ups of other methods that were begun before are void: from now on they need a code of this one (rule 8).
+ *
+ * @returns refused with 5901, 5904, 5906, 5911, or 5907/5908
+ */
+export function decideVerification(
+  state: AccountState,
+  submission: Submission,
+  { method, isOffered }: Verification,
+  rules: Rules,
+): Decision<void> {
+  const ended = refuseEnded(state, rules);
+  if (ended) return ended;
+  const status = statusOf(state, method);
+  if (status === FactorStatus.active) return refuse('alreadyActivated');
+  if (status === FactorStatus.disabled || !isOffered) return refuse('typeNotFound');
+  const accepting = { purpose: 'activation', methods: [method], about: method } as const;
+  const judgement = judge(state, submission, accepting, rules);
+  if ('refusal' in judgement) return judgement.refusal;
+  const { changes = {}, notes } = judgement.accepted;
+  const { codes, credentials } = state.evidence;
+  const others = codes.filter(({ purpose }) => purpose === 'activation').map((code) => code.method);
+  const unverified = credentials.filter(({ id, pendingUntil }) => pendingUntil && id !== changes.useCredential?.id);
+  const activated = both(changes, {
+    setFactor: { method, status: FactorStatus.active, activatedAt: rules.now },
+    endCodes: { methods: [...new Set([method, ...others])] },
+    ...(unverified.length > 0 && { removeCredentials: unverified.map(({ id }) => id) }),
+  });
+  return pass(undefined, activated, [{ event: 'activated', method }, ...notes]);
+}

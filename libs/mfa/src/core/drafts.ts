@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from './caller.js';
+import { drawCode, type Code } from './code.js';
+import { CredentialVault } from './credential-vault.js';
+import type { SetUp } from './decisions/activation.js';
+import { after, type Rules } from './decisions/decision.js';
+import type { Issuable } from './decisions/issue.js';
+import { challenges, handsOut, sendsCodes, type Method } from './method.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
+import { Recogniser } from './recogniser.js';
+
+const CHALLENGE_BYTES = 32;
+
+/** What is issued for a method, with the readable form that only the person gets to see. */
+export interface Draft {
+  readonly issuable?: Issuable;
+  /** On its way to the person. */
+  readonly code?: Code;
+  /** base64url. */
+  readonly challenge: string;
+}
+
+/** A set-up that would begin, and what activate answers then. */
+export interface SetUpDraft extends Draft {
+  readonly setUp: Omit<SetUp, 'isOffered'>;
+  readonly answer?: Readonly<Record<string, unknown>>;
+}
+
+/** Draws what is secret before it is decided whether it counts: a decision that is taken again uses the same. */
+@Injectable()
+export class Drafts {
+  constructor(
+    private readonly recogniser: Recogniser,
+    private readonly vault: CredentialVault,
+    @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
+  ) {}
+
+  /** A code that is to be sent, or a challenge; nothing for other methods. */
+  issue(caller: Caller, method: Method, { limits }: Rules): Draft {
+    const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
+    if (sendsCodes(method)) {
+      const code = drawCode(limits.codeLength);
+      return { code, challenge, issuable: { ...this.recogniser.sign(caller, method.name, code), isSent: true } };
+    }
+    if (!challenges(method)) return { challenge };
+    return { challenge, issuable: { ...this.recogniser.sign(caller, method.name, challenge), isSent: false } };
+  }
+
+  async setUp(caller: Caller, method: Method, rules: Rules): Promise<SetUpDraft> {
+    const { account, sessionId } = caller;
+    const draft = this.issue(caller, method, rules);
+    const { issuable, challenge } = draft;
+    const setUp = { method: method.name, sessionId, ...(issuable && { issuable }) };
+    if (!handsOut(method)) return { ...draft, setUp };
+    const expiresAt = after(rules.now, rules.limits.codeTtlSeconds);
+    const recipient = await this.options.delivery?.recipientOf(account);
+    const begun = await method.begin({ account, label: recipient?.email ?? account.id, expiresAt, challenge });
+    const { answer, credential, recoveryDigests } = begun;
+    const kept = credential && this.vault.keep(account, method.name, credential, expiresAt);
+    return {
+      ...draft,
+      answer,
+      setUp: { ...setUp, ...(kept && { credential: kept }), ...(recoveryDigests && { recoveryDigests }) },
+    };
+  }
+}

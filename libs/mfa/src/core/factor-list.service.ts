@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { AccountStateRepository } from '../persistence/account-state.repository.js';
+import { isActive, statusOf, type AccountState } from './account-state.js';
+import type { Caller } from './caller.js';
+import { DecisionContext } from './decision-context.js';
+import type { FactorStatus } from './factor.js';
+import { describes, type Method } from './method.js';
+import { MethodRegistry } from './method-registry.js';
+import type { Requirement } from './policy.js';
+import { Recogniser } from './recogniser.js';
+
+export interface ListedFactor extends Readonly<Record<string, unknown>> {
+  readonly type: string;
+  readonly status: FactorStatus;
+}
+
+export interface FactorList {
+  /** Every method offered to the account with its status, and those that it has although they are offered no more. */
+  readonly factors: readonly ListedFactor[];
+  readonly grantExpiresAt: Date | null;
+  /** What policies require of the account, now or later; the earliest first. */
+  readonly requirements: readonly Requirement[];
+}
+
+/** What an account has set up, as its person sees it. */
+@Injectable()
+export class FactorListService {
+  constructor(
+    private readonly states: AccountStateRepository,
+    private readonly registry: MethodRegistry,
+    private readonly recogniser: Recogniser,
+    private readonly context: DecisionContext,
+  ) {}
+
+  async list(caller: Caller): Promise<FactorList> {
+    const { subject, rules } = this.context.of(caller);
+    const loaded = await this.states.load(subject);
+    const listed = this.listed(loaded);
+    const isDescribed = listed.some((method) => describes(method) && isActive(loaded, method.name));
+    const state = isDescribed ? await this.recogniser.withEvidence(loaded, listed) : loaded;
+    const { grant, requirements } = state;
+    const isGranted = grant && grant.expiresAt > rules.now && isActive(state, grant.method);
+    return {
+      factors: listed.map((method) => this.describe(state, method)),
+      grantExpiresAt: isGranted ? grant.expiresAt : null,
+      requirements,
+    };
+  }
+
+  /** @returns the methods that the person can do something with, in the order in which they are offered */
+  private listed(state: AccountState): readonly Method[] {
+    const { kind } = state.account;
+    const offered = this.registry.offeredTo(kind);
+    const kept = this.registry.methodsOf(kind).filter((method) => !offered.includes(method));
+    return [...offered, ...kept.filter(({ name }) => isActive(state, name))];
+  }
+
+  private describe(state: AccountState, method: Method): ListedFactor {
+    const { name: type } = method;
+    const factor = { type, status: statusOf(state, type) };
+    const isDescribed = describes(method) && isActive(state, type);
+    return isDescribed ? { ...factor, ...method.describe(this.recogniser.keptFor(state, method)) } : factor;
+  }
+}

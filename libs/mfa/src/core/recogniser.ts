@@ -1,0 +1,149 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AccountStateRepository } from '../persistence/account-state.repository.js';
+import type { AccountState } from './account-state.js';
+import { macOf, matches, type Code, type CodeMac, type CodePurpose, type MfaSecret } from './code.js';
+import { CredentialVault } from './credential-vault.js';
+import type { Account } from './account.js';
+import type { Submission } from './decisions/judgement.js';
+import { proves, sendsCodes, type Attempt, type Kept, type Method } from './method.js';
+import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
+import { NOTHING_RECOGNISED, type MethodProof, type Proof } from './proof.js';
+
+/** The account in its session. */
+interface Owner {
+  readonly account: Account;
+  readonly sessionId: string;
+}
+
+/** A value with the methods that are asked about it. */
+export interface Examination {
+  readonly value: Code;
+  readonly methods: readonly Method[];
+  readonly purpose: CodePurpose;
+}
+
+export interface Examined {
+  /** With the evidence, where it was needed. */
+  readonly state: AccountState;
+  readonly submission: Submission;
+}
+
+/** Tells which of what is stored a submitted value fits; whether it is good for anything is decided elsewhere. */
+@Injectable()
+export class Recogniser {
+  private readonly secrets: readonly MfaSecret[];
+  private readonly now: () => Date;
+
+  constructor(
+    private readonly states: AccountStateRepository,
+    private readonly vault: CredentialVault,
+    @Inject(MFA_OPTIONS) { secrets, now }: ResolvedMfaOptions,
+  ) {
+    this.secrets = secrets;
+    this.now = now;
+  }
+
+  /** The MAC under which a value is stored: by the first secret. */
+  sign(owner: Owner, method: string, value: string): CodeMac {
+    const [signing] = this.secrets;
+    if (!signing) throw new TypeError('a secret for codes is needed');
+    return macOf(signing, owner, method, value);
+  }
+
+  /**
+   * Looks at a submitted value, for what the methods in question say of it.
+   *
+   * In the usual case nothing more is read: the value is the one that opened the session's grant.
+   */
+  async examine(state: AccountState, owner: Owner, { value, methods, purpose }: Examination): Promise<Examined> {
+    const { sessionId } = owner;
+    const isLocked = state.lockedUntil !== null && state.lockedUntil > this.now();
+    if (methods.length === 0 || isLocked) return { state, submission: { sessionId, recognition: NOTHING_RECOGNISED } };
+    const isGrantValue = purpose === 'step-up' && this.isGrantValue(state, owner, methods, value);
+    if (isGrantValue && (state.grant?.expiresAt ?? 0) > this.now()) {
+      return { state, submission: { sessionId, recognition: { isGrantValue, proofs: [] } } };
+    }
+    const known = await this.withEvidence(
+      state,
+      methods.filter((method) => canonicalOf(method, value) !== undefined),
+    );
+    const proofs = await this.proofsOf(known, owner, { value, methods, purpose });
+    return { state: known, submission: { sessionId, recognition: { isGrantValue, proofs } } };
+  }
+
+  /** The state with what the values of some methods are compared with. */
+  async withEvidence(state: AccountState, methods: readonly Method[]): Promise<AccountState> {
+    const scope = {
+      credentials: methods.some((method) => proves(method) && !method.isBackup),
+      recoveryDigests: methods.some(({ isBackup }) => isBackup),
+    };
+    return { ...state, evidence: await this.states.loadEvidence(state.account, scope) };
+  }
+
+  private isGrantValue({ grant }: AccountState, owner: Owner, methods: readonly Method[], value: Code): boolean {
+    const method = grant ? methods.find(({ name }) => name === grant.method) : undefined;
+    const canonical = method && canonicalOf(method, value);
+    if (!grant || canonical === undefined) return false;
+    return matches(grant, this.secrets, owner, grant.method, canonical);
+  }
+
+  private async proofsOf(
+    state: AccountState,
+    owner: Owner,
+    { value, methods, purpose }: Examination,
+  ): Promise<readonly MethodProof[]> {
+    const proofs: MethodProof[] = [];
+    for (const method of methods) {
+      const canonical = canonicalOf(method, value);
+      const proof = canonical && (await this.proofOf(state, owner, method, canonical, purpose));
+      if (canonical && proof) proofs.push(this.claimed(owner, method, canonical, proof));
+    }
+    return proofs;
+  }
+
+  /** What is kept for a method, whose secrets are opened only where the method asks for them. */
+  keptFor({ account, evidence }: AccountState, { name }: Method): Kept {
+    const credentials = evidence.credentials
+      .filter(({ method }) => method === name)
+      .map((credential) => ({ ...credential, open: () => this.vault.open({ ...credential, account }) }));
+    return { credentials, recoveryDigests: evidence.recoveryDigests };
+  }
+
+  attempt(state: AccountState, owner: Owner, method: Method, purpose: CodePurpose): Attempt {
+    const { account } = owner;
+    return {
+      ...this.keptFor(state, method),
+      account,
+      purpose,
+      now: this.now(),
+      challengeMac: (challenge) =>
+        state.evidence.codes.find(
+          (code) => code.method === method.name && matches(code, this.secrets, owner, method.name, challenge),
+        )?.mac ?? this.sign(owner, method.name, challenge).mac,
+    };
+  }
+
+  private async proofOf(
+    state: AccountState,
+    owner: Owner,
+    method: Method,
+    canonical: Code,
+    purpose: CodePurpose,
+  ): Promise<Proof | undefined> {
+    if (proves(method)) return method.prove(canonical, this.attempt(state, owner, method, purpose));
+    if (!sendsCodes(method)) return undefined;
+    const code = state.evidence.codes.find(
+      (each) => each.method === method.name && matches(each, this.secrets, owner, method.name, canonical),
+    );
+    return code && { challengeMac: code.mac };
+  }
+
+  private claimed(owner: Owner, { name }: Method, canonical: Code, { credential, ...proof }: Proof): MethodProof {
+    const kept = credential && this.vault.keep(owner.account, name, credential, null);
+    return { ...proof, method: name, grantMac: this.sign(owner, name, canonical), ...(kept && { credential: kept }) };
+  }
+}
+
+function canonicalOf(method: Method, value: Code): Code | undefined {
+  return (method.canonical ? method.canonical(value) : value) as Code | undefined;
+}

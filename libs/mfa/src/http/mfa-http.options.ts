@@ -1,0 +1,10 @@
+import type { CallerResolver } from '../core/caller.js';
+
+/** How an application's requests reach the library. */
+export interface MfaHttpOptions {
+  readonly callerResolver: CallerResolver;
+  /** JSON:API types whose writes need a code, beside what `@Protected()` marks; each must belong to a controller. */
+  readonly protectedResources: readonly string[];
+}
+
+export const MFA_HTTP_OPTIONS = Symbol('MFA_HTTP_OPTIONS');

@@ -1,0 +1,56 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { MfaFactor } from './mfa-factor.entity.js';
+
+/** What a method keeps of one enrolment. */
+@Entity('mfa_credential')
+export class MfaCredential {
+  @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_credential' })
+  accountKind!: string;
+
+  @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_credential' })
+  accountId!: string;
+
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_mfa_credential' })
+  id!: string;
+
+  @Column('text')
+  method!: string;
+
+  @ManyToOne(() => MfaFactor, { onDelete: 'CASCADE' })
+  @JoinColumn([
+    { name: 'account_kind', referencedColumnName: 'accountKind', foreignKeyConstraintName: 'fk_mfa_credential_factor' },
+    { name: 'account_id', referencedColumnName: 'accountId', foreignKeyConstraintName: 'fk_mfa_credential_factor' },
+    { name: 'method', referencedColumnName: 'method', foreignKeyConstraintName: 'fk_mfa_credential_factor' },
+  ])
+  factor!: Relation<MfaFactor>;
+
+  /** The id of the key that sealed the secret. */
+  @Column('text', { name: 'key_id' })
+  keyId!: string;
+
+  /** AES-256-GCM: nonce, sealed secret, tag. */
+  @Column('bytea')
+  sealed!: Buffer;
+
+  /** What is no secret, such as a public key. */
+  @Column('jsonb', { name: 'public_data', nullable: true })
+  publicData!: object | null;
+
+  /** The last value of a series that was accepted: a TOTP step, or a passkey's signature count. */
+  @Column('bigint')
+  counter!: string;
+
+  /** How its person calls it. */
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt!: Date | null;
+
+  /** Until when the set-up can be verified; null: it was. */
+  @Column('timestamptz', { name: 'pending_until', nullable: true })
+  pendingUntil!: Date | null;
+}
