@@ -43,8 +43,8 @@ export async function startTestApp(createApp: CreateApp, env: NodeJS.ProcessEnv 
     testSettings({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl }, { ...env, ...more });
   const start = async (more: NodeJS.ProcessEnv = {}): Promise<ApiClient> => {
     const app = await createApp(settingsOf(more), { clock, logger: memoryLogger(lines) });
-    await app.listen(0, '127.0.0.1');
     apps.push(app);
+    await app.listen(0, '127.0.0.1');
     return new ApiClient(await app.getUrl());
   };
   const api = await start();

@@ -7,11 +7,13 @@ import { operatorName } from '../operator.js';
 import { progress } from '../progress.js';
 import { findAccount, type FoundAccount } from './account-search.repository.js';
 import { stateLines } from './account-state.js';
+import { resealAll } from './reseal.js';
 import { withMfa, type OperatorsMfa } from './operators-mfa.js';
 
 const SHOW = `
 Prints the methods of an account with their status and since when, its misses and its lock, how many codes are
-outstanding and grants alive, and when the last codes were sent. Reads only; never prints a code.
+outstanding and grants alive, when the last codes were sent, what is kept for a method and by which key it is sealed,
+and how many recovery codes are left. Reads only; never prints a code or a secret.
 `;
 
 const REMOVE = `
@@ -22,6 +24,13 @@ have identified. The person gets a notice by mail; the audit trail keeps who, wh
 const UNLOCK = `
 Ends the lock after too many wrong codes, and sets the count of misses back to 0. The audit trail keeps who, when and
 why.
+`;
+
+const RESEAL = `
+Opens what methods keep sealed of people, such as the secrets of authenticator apps, and seals it by the first key of
+MFA_ENCRYPTION_KEYS: the step between "keys rotate" and "keys drop-former encryption". People notice nothing of it. It
+can be broken off at any time; run again, it does what is left. Ends with exit code 1 when something is still sealed by
+another key, and says by which.
 `;
 
 const SHOWN_SENDS = 5;
@@ -37,7 +46,7 @@ interface Reasoned {
 }
 
 export function addMfaCommands(program: Command, settings: () => Settings): void {
-  const mfa = addGroup(program, 'mfa', 'Second factors of an account');
+  const mfa = addGroup(program, 'mfa', 'Second factors of accounts');
   targeted(mfa, 'show', 'prints what an account has set up', SHOW).action((kind: AccountKind, who: string) =>
     show(settings(), { kind, who }),
   );
@@ -48,6 +57,9 @@ export function addMfaCommands(program: Command, settings: () => Settings): void
   targeted(mfa, 'unlock', 'ends the lock of an account', UNLOCK)
     .requiredOption('--reason <text>', 'why; goes into the audit trail')
     .action((kind: AccountKind, who: string, options: Reasoned) => unlock(settings(), { kind, who }, options));
+  addCommand(mfa, 'reseal', 'seals all credentials by the first encryption key', RESEAL).action(() =>
+    resealAll(settings()),
+  );
 }
 
 function targeted(parent: Command, name: string, summary: string, description: string): Command {

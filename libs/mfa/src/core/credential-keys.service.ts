@@ -1,5 +1,10 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CredentialsRepository, FIRST_PLACE, type CredentialPlace } from '../persistence/credentials.repository.js';
+import {
+  CredentialsRepository,
+  FIRST_PLACE,
+  type CredentialPlace,
+  type StoredCredential,
+} from '../persistence/credentials.repository.js';
 import { CredentialVault } from './credential-vault.js';
 
 const BATCH_SIZE = 500;
@@ -9,9 +14,11 @@ const UNDEFINED_TABLE = '42P01';
 export interface Resealing {
   readonly seen: number;
   readonly resealed: number;
-  /** Those that no key opens, with the ids of the keys that are asked for. */
+  /** Those that no key opens: theirs is not there, or there is another one of its id. */
   readonly unreadable: number;
 }
+
+type Outcome = 'left' | 'resealed' | 'unreadable';
 
 /** The keys that seal credentials, over the life of an installation. */
 @Injectable()
@@ -20,6 +27,11 @@ export class CredentialKeysService {
     private readonly credentials: CredentialsRepository,
     private readonly vault: CredentialVault,
   ) {}
+
+  /** The id of the key that seals; undefined where there are no keys. */
+  get firstKey(): string | undefined {
+    return this.vault.keyIds[0];
+  }
 
   /** How many credentials there may be, for the progress of a resealing. */
   estimate(): Promise<number> {
@@ -31,6 +43,11 @@ export class CredentialKeysService {
     return this.credentials.unknownKeys(this.vault.keyIds);
   }
 
+  /** @returns the ids of all keys but the first that credentials are sealed by */
+  formerKeysInUse(): Promise<readonly string[]> {
+    return this.credentials.unknownKeys(this.vault.keyIds.slice(0, 1));
+  }
+
   /**
    * Seals all credentials by the first key, in batches. It can be ended and begun again at any time, and credentials
    * are in use meanwhile.
@@ -38,27 +55,26 @@ export class CredentialKeysService {
    * @param onBatch told after each batch what became of all that was looked at so far
    */
   async reseal(onBatch?: (soFar: Resealing) => void): Promise<Resealing> {
-    const [firstKey] = this.vault.keyIds;
-    let soFar: Resealing = { seen: 0, resealed: 0, unreadable: 0 };
+    const count = { seen: 0, resealed: 0, unreadable: 0, left: 0 };
     let place: CredentialPlace | undefined = FIRST_PLACE;
     while (place) {
       const batch = await this.credentials.batch(place, BATCH_SIZE);
       for (const credential of batch) {
-        const { seen, resealed, unreadable } = soFar;
-        const isDue = credential.keyId !== firstKey;
-        const secret = isDue ? this.vault.open(credential) : undefined;
-        const isDone =
-          secret !== undefined && (await this.credentials.reseal(credential, this.vault.seal(credential, secret)));
-        soFar = {
-          seen: seen + 1,
-          resealed: resealed + (isDone ? 1 : 0),
-          unreadable: unreadable + (isDue && !secret ? 1 : 0),
-        };
+        count.seen += 1;
+        count[await this.resealOne(credential)] += 1;
       }
-      onBatch?.(soFar);
+      onBatch?.({ ...count });
       place = batch.at(-1);
     }
-    return soFar;
+    return count;
+  }
+
+  private async resealOne(credential: StoredCredential): Promise<Outcome> {
+    if (credential.keyId === this.firstKey) return 'left';
+    const secret = this.vault.open(credential);
+    if (!secret) return 'unreadable';
+    const isDone = await this.credentials.reseal(credential, this.vault.seal(credential, secret));
+    return isDone ? 'resealed' : 'left';
   }
 }
 
