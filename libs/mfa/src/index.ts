@@ -43,7 +43,7 @@ export { MfaModule, type MfaModuleAsyncOptions } from './mfa.module.js';
 export { copiedFactors, factorsImport, IMPORTED_TABLES } from './persistence/account-copy.repository.js';
 export type { AuditHead } from './persistence/audit-chain.repository.js';
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
-export type { AccountOverview } from './persistence/factors.repository.js';
+export type { AccountOverview, CredentialOverview } from './persistence/factors.repository.js';
 export { MFA_ENTITIES, MFA_TABLE_RIGHTS } from './persistence/mfa.entities.js';
 export type { Transaction } from './persistence/statement.js';
 export { JsonApiExceptionFilter } from '#json-api';

@@ -1,4 +1,4 @@
-import { FactorStatus, type AccountOverview } from '#mfa';
+import { FactorStatus, type AccountOverview, type CredentialOverview } from '#mfa';
 
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
   [FactorStatus.pending]: 'activation in progress',
@@ -29,7 +29,15 @@ export function stateLines({ offered, state, sends }: ShownState): readonly stri
     ['outstanding codes', String(outstandingCodes)],
     ['live grants', String(liveGrants)],
     ['last codes sent', sends.length > 0 ? sends.map((at) => at.toISOString()).join(', ') : 'none'],
+    ...state.credentials.map((one) => [`kept for ${one.method}`, credentialText(one)]),
+    ['recovery codes left', String(state.recoveryCodes)],
   ];
   const width = Math.max(...rows.map(([name = '']) => name.length));
   return rows.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`);
+}
+
+function credentialText({ createdAt, lastUsedAt, keyId, isPending }: CredentialOverview): string {
+  const used = lastUsedAt ? `last used ${lastUsedAt.toISOString()}` : 'never used';
+  const parts = [`made ${createdAt.toISOString()}`, used, `sealed by the key ${keyId}`];
+  return [...parts, ...(isPending ? ['not verified yet'] : [])].join(', ');
 }

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomer, createUser, mailedCode, type TestApp } from '#testing';
+import { beginAuthenticator, enrolAuthenticator, makeRecoveryCodes, nextCode } from '../test/authenticator.js';
 import { activateAt, loginAt, orderAt, startShop } from '../test/protected-shop.js';
 import { runCli, type Run } from '../test/run-cli.js';
 
@@ -43,9 +44,38 @@ describe('Operators and second factors', () => {
       'outstanding codes {2,}1',
       'live grants {2,}1',
       `last codes sent {2,}${time}, ${time}`,
+      'recovery codes left {2,}0',
     ];
     expect(rows).toEqual(patterns.map((pattern) => expect.stringMatching(new RegExp(`^  ${pattern}$`))));
     expect(out).not.toContain(mailedCode(shop.mailbox, email));
+  });
+
+  it('see what is kept of each method and since when, and neither a secret nor a recovery code', async () => {
+    const { email } = await createCustomer(shop.dataSource);
+    const { token, secret } = await enrolAuthenticator(shop, email);
+    const codes = await makeRecoveryCodes(shop, token, nextCode(shop, secret));
+    await orderAt(shop, await loginAt(shop, email), codes[0]);
+    const { out } = await run('mfa', 'show', 'customer', email);
+    const time = '\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z';
+    expect(out).toMatch(
+      new RegExp(`^  kept for totp {2,}made ${time}, last used ${time}, sealed by the key test$`, 'm'),
+    );
+    expect(out).toMatch(/^ {2}recovery codes left {2,}9$/m);
+    const [{ sealed }] = await shop.dataSource.query(
+      `SELECT encode(sealed, 'base64') AS sealed FROM mfa_credential JOIN customer c ON c.id::text = account_id WHERE email = $1`,
+      [email],
+    );
+    for (const kept of [secret, sealed, ...codes, ...codes.map((code) => code.replaceAll('-', ''))]) {
+      expect(out).not.toContain(kept);
+    }
+  });
+
+  it('see that a set-up was begun and not verified', async () => {
+    const { email } = await createCustomer(shop.dataSource);
+    await beginAuthenticator(shop, email);
+    const { out } = await run('mfa', 'show', 'customer', email);
+    expect(out).toMatch(/^ {2}totp {2,}activation in progress$/m);
+    expect(out).toMatch(/^ {2}kept for totp {2,}made [^,]+, never used, sealed by the key test, not verified yet$/m);
   });
 
   it('find a user by uuid and by username', async () => {
