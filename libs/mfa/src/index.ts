@@ -1,5 +1,6 @@
 /** The public API of the library; nothing else may be imported from it. */
 export type { Account, AccountKind, Actor, Recipient } from './core/account.js';
+export { AccountCopyService, type CopiedCredential, type CopyOwner } from './core/account-copy.service.js';
 export { AUDIT_EVENTS } from './core/audit.js';
 export { AuditTrailService, type AuditObserver } from './core/audit-trail.service.js';
 export type { AuditFault } from './core/audit-verification.js';
@@ -40,7 +41,15 @@ export { EmailMethod } from './methods/email/email.method.js';
 export type { TotpOptions } from './methods/totp/totp.method.js';
 export { MfaHttpModule, type MfaHttpModuleAsyncOptions } from './mfa-http.module.js';
 export { MfaModule, type MfaModuleAsyncOptions } from './mfa.module.js';
-export { copiedFactors, factorsImport, IMPORTED_TABLES } from './persistence/account-copy.repository.js';
+export {
+  COPIED_CREDENTIALS_IMPORT,
+  copiedCredentials,
+  copiedFactors,
+  factorsImport,
+  IMPORTED_TABLES,
+  LEFT_OUT_FACTORS,
+  type CopyScope,
+} from './persistence/account-copy.repository.js';
 export type { AuditHead } from './persistence/audit-chain.repository.js';
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
 export type { AccountOverview, CredentialOverview } from './persistence/factors.repository.js';

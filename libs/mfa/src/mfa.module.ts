@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata, type Type } from '@nestjs/common';
+import { AccountCopyService } from './core/account-copy.service.js';
 import { AuditTrailService } from './core/audit-trail.service.js';
 import { CodeSender } from './core/code-sender.js';
 import { CredentialKeysService } from './core/credential-keys.service.js';
@@ -54,6 +55,7 @@ const SERVICES = [
   FactorService,
   FactorListService,
   CredentialKeysService,
+  AccountCopyService,
   PolicyService,
   AuditTrailService,
   MfaService,

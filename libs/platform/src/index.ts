@@ -5,7 +5,7 @@ export {
   keepDevelopmentTokenKeys,
 } from './configuration/development-keys.js';
 export { newEncryptionKey, newPrivateKey, newSecret } from './configuration/key-generation.js';
-export type { MfaEncryptionKey, MfaSecret, TokenKeys } from './configuration/keys.js';
+export { parseMfaEncryptionKeys, type MfaEncryptionKey, type MfaSecret, type TokenKeys } from './configuration/keys.js';
 export { SettingError } from './configuration/setting-error.js';
 export {
   readSettings,

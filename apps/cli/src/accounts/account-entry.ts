@@ -1,39 +1,17 @@
 import { z } from 'zod';
 import { ROLES } from '#auth';
 import { isStorable } from '#json-api';
-import { FactorStatus } from '#mfa';
 import { locale, ruleOf, text, uuid } from '../demo-data/entry-rules.js';
 import { placeText } from '../demo-data/problems.js';
+import { profileText, timestamp } from './entry-texts.js';
+import { factorsEntry } from './factors-entry.js';
 
 /** The rules take all that the apps can have stored: what was exported can be imported. */
-
-const MAXIMUM_COUNT = 2 ** 31 - 1;
-
-/** A member of a profile; the APIs count characters, not UTF-16 units. */
-const profileText = (maximum: number): z.ZodString =>
-  z
-    .string()
-    .min(1, 'must not be empty')
-    .refine(
-      (value) => value.length <= maximum || [...value].length <= maximum,
-      `must have at most ${maximum} characters`,
-    )
-    .refine(isStorable, 'holds a character that cannot be stored');
 
 const address = z
   .string()
   .max(254, 'must have at most 254 characters')
   .regex(/^[\x21\x23-\x7e]+@[\x21\x23-\x7e]+$/, 'must be an e-mail address');
-
-const OFFSET_OF_THE_EARTH = /^(?!0000).{19}(\.\d{1,6})?(Z|[+-](0\d|1[0-5]):\d\d)$/;
-
-/** What the database would refuse, it would refuse without a line's number. */
-const timestamp = z
-  .string()
-  .refine(
-    (value) => OFFSET_OF_THE_EARTH.test(value) && z.regexes.datetime({ offset: true }).test(value),
-    'must be a time such as 2030-01-31T12:00:00.000000+00:00',
-  );
 
 const calendarDate = z
   .string()
@@ -58,38 +36,12 @@ function isAffordable(name: string | undefined, cost: number): boolean {
   return cost >= 1 && cost <= HASH_LIMITS[name as keyof typeof HASH_LIMITS];
 }
 
-const count = z
-  .number()
-  .refine(
-    (value) => Number.isInteger(value) && value >= 0 && value <= MAXIMUM_COUNT,
-    `must be a whole number from 0 to ${MAXIMUM_COUNT}`,
-  );
-
 const companyUser = z.strictObject({
   uuid,
   companyName: profileText(255),
   isActive: z.boolean(),
   isDefault: z.boolean(),
 });
-
-/** @param methods the names of the methods that this installation offers */
-const mfa = (methods: readonly string[]) =>
-  z
-    .strictObject({
-      failureCount: count,
-      lockedUntil: timestamp.nullable(),
-      sendsUntil: timestamp.nullable(),
-      methods: z
-        .array(
-          z.strictObject({
-            method: z.enum([...methods]),
-            status: z.literal([FactorStatus.pending, FactorStatus.active]),
-            activatedAt: timestamp.nullable(),
-          }),
-        )
-        .refine((all) => new Set(all.map(({ method }) => method)).size === all.length, 'must name each method once'),
-    })
-    .nullable();
 
 const times = { createdAt: timestamp, updatedAt: timestamp };
 
@@ -108,7 +60,7 @@ const customer = (methods: readonly string[]) =>
     confirmed: z.boolean(),
     ...times,
     companyUsers: z.array(companyUser),
-    mfa: mfa(methods),
+    mfa: factorsEntry(methods),
   });
 
 const user = (methods: readonly string[]) =>
@@ -124,7 +76,7 @@ const user = (methods: readonly string[]) =>
     locale,
     status: z.enum(['active', 'inactive']),
     ...times,
-    mfa: mfa(methods),
+    mfa: factorsEntry(methods),
   });
 
 export interface OfferedMethods {

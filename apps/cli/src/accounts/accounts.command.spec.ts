@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCustomer, createUser, mailedCode, wrongCode, type TestApp } from '#testing';
+import { withMfaAt } from '../mfa/operators-mfa.js';
 import { activateAt, loginAt, orderAt, startShop } from '../test/protected-shop.js';
 import { runCli, type Run } from '../test/run-cli.js';
 import { importAccounts } from './import-accounts.js';
@@ -322,9 +323,12 @@ describe('A file of accounts', () => {
   });
 });
 
-const importFrom = (opened: ImportSource, signal: AbortSignal): Promise<number> => {
+const importFrom = (opened: ImportSource, signal: AbortSignal): Promise<unknown> => {
   const methods = { customer: ['email'], user: ['email'] };
-  return importAccounts(target.databaseUrl, { source: opened, methods, operator: 'tester', isDryRun: false, signal });
+  return withMfaAt(target.settings, target.databaseUrl, ({ accountCopies: copies }) => {
+    const options = { source: opened, methods, copies, key: undefined, operator: 'tester', isDryRun: false, signal };
+    return importAccounts(target.databaseUrl, options);
+  });
 };
 
 async function isImportWaiting(): Promise<boolean> {

@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { AccountCopyService, EncryptionKey } from '#mfa';
 import { ProgramError } from '#platform';
 import { ProgressBar } from '../progress-bar.js';
 import { withAccountClient, type AccountClient } from './account-client.js';
 import { entryReader, type OfferedMethods } from './account-entry.js';
 import { accountLines } from './account-lines.js';
 import { continueReferences, storeBatch } from './account-storing.repository.js';
+import { ArrivingFactors } from './arriving-factors.js';
 import { findConflicts } from './conflicts.repository.js';
+import { storeCredentials } from './credential-storing.repository.js';
 import { ImportProblems } from './import-problems.js';
 import type { ImportSource } from './import-source.js';
 import { closeImport, indexStaging, openImport, stagedLine, stagingStream, takeStock } from './import.repository.js';
@@ -14,6 +17,9 @@ import { closeImport, indexStaging, openImport, stagedLine, stagingStream, takeS
 export interface ImportOptions {
   readonly source: ImportSource;
   readonly methods: OfferedMethods;
+  readonly copies: AccountCopyService;
+  /** Opens what is kept for second factors; without it that stays out. */
+  readonly key: EncryptionKey | undefined;
   /** Who imports, for the audit trail. */
   readonly operator: string;
   /** Checks everything, and stores nothing. */
@@ -24,29 +30,40 @@ export interface ImportOptions {
 const BATCH_LINES = 10_000;
 const UNIQUE_VIOLATION = '23505';
 
+export interface Import {
+  readonly accounts: number;
+  /** What was left out and why, a line each. */
+  readonly leftOut: readonly string[];
+}
+
 /**
  * Imports all accounts of a file, or none, in one transaction.
  *
- * @returns how many
  * @throws ProgramError with the first wrong lines; the signal's reason when it came
  */
-export function importAccounts(url: string, options: ImportOptions): Promise<number> {
-  const { source, isDryRun, signal } = options;
+export function importAccounts(url: string, options: ImportOptions): Promise<Import> {
+  const { source, copies, key, isDryRun, signal } = options;
   return withAccountClient(url, signal, async (connection) => {
     const problems = new ImportProblems(source.name);
+    const arriving = new ArrivingFactors(copies, key, problems);
     await openImport(connection.client);
-    const total = await stage(connection, options, problems);
+    const accounts = await stage(connection, options, problems, arriving);
     await reportConflicts(connection, problems);
-    if (isDryRun) return total;
-    await store(connection, options, total);
+    if (isDryRun) return { accounts, leftOut: leftOutTexts(arriving) };
+    await store(connection, options, accounts);
     // the accounts are in, whatever becomes of this
     await takeStock(connection.client).catch(() => undefined);
-    return total;
+    return { accounts, leftOut: leftOutTexts(arriving) };
   });
 }
 
 /** Checks the lines one by one, and has them wait in the database for being judged together. */
-async function stage({ client }: AccountClient, options: ImportOptions, problems: ImportProblems): Promise<number> {
+async function stage(
+  { client }: AccountClient,
+  options: ImportOptions,
+  problems: ImportProblems,
+  arriving: ArrivingFactors,
+): Promise<number> {
   const { source, methods, signal } = options;
   const bar = new ProgressBar('Checking', source.size === undefined ? 'accounts' : 'bytes', source.size);
   let total = 0;
@@ -62,7 +79,9 @@ async function stage({ client }: AccountClient, options: ImportOptions, problems
   async function* rows(): AsyncGenerator<string> {
     for await (const lines of accountLines(chunks(), entryReader(methods), problems)) {
       total += lines.length;
-      if (problems.isEmpty) yield lines.map(stagedLine).join('');
+      const chosen = lines.map((line) => arriving.choose(line));
+      if (problems.isFull) break;
+      if (problems.isEmpty) yield chosen.map(stagedLine).join('');
     }
     problems.throwIfAny();
   }
@@ -74,6 +93,14 @@ async function stage({ client }: AccountClient, options: ImportOptions, problems
   return total;
 }
 
+function leftOutTexts({ withoutKey, withoutCredential }: ArrivingFactors): readonly string[] {
+  const texts = [
+    withoutKey.text('what is kept of them needs --sealed-for'),
+    withoutCredential.text('the file has nothing of what they need'),
+  ];
+  return texts.filter((text) => text !== undefined);
+}
+
 async function reportConflicts({ client }: AccountClient, problems: ImportProblems): Promise<void> {
   await indexStaging(client);
   for (const { line, member, owner } of await findConflicts(client, 20)) {
@@ -83,6 +110,7 @@ async function reportConflicts({ client }: AccountClient, problems: ImportProble
 }
 
 async function store({ client, settle }: AccountClient, options: ImportOptions, total: number): Promise<void> {
+  const { copies, key } = options;
   const bar = new ProgressBar('Importing', 'accounts', total);
   const at = new Date();
   try {
@@ -90,6 +118,7 @@ async function store({ client, settle }: AccountClient, options: ImportOptions, 
     for (let first = 1; first <= total; first += BATCH_LINES) {
       const lastLine = Math.min(first + BATCH_LINES - 1, total);
       await storeBatch(client, { firstLine: first, lastLine, at, operator: options.operator });
+      if (key) await storeCredentials(client, { firstLine: first, lastLine }, copies, key);
       bar.update(lastLine);
     }
     settle();

@@ -21,7 +21,7 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 /** @throws ProgramError when there is no such file, or it cannot be read */
 export async function openSource(path: string): Promise<ImportSource> {
   if (path === STANDARD_STREAM) return { name: 'standard input', chunks: process.stdin, size: undefined };
-  const there = await stat(path).catch((error: unknown) => fail(path, error));
+  const there = await stat(path).catch((error: unknown) => unreadableFile(path, error));
   if (there.isDirectory()) throw new ProgramError(`${path} is a folder, not a file.`);
   const size = there.isFile() ? there.size : undefined;
   return { name: path, chunks: readable(path), size };
@@ -31,11 +31,12 @@ async function* readable(path: string): AsyncGenerator<Buffer> {
   try {
     yield* createReadStream(path) as AsyncIterable<Buffer>;
   } catch (error) {
-    fail(path, error);
+    unreadableFile(path, error);
   }
 }
 
-function fail(path: string, error: unknown): never {
+/** @throws ProgramError saying why, in words */
+export function unreadableFile(path: string, error: unknown): never {
   const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   throw new ProgramError(`${path} ${READ_FAULTS[code] ?? `cannot be read (${code})`}.`);
 }

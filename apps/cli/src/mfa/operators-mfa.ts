@@ -2,7 +2,15 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { AuditTrailService, CredentialKeysService, MFA_ENTITIES, MfaModule, MfaService, type MfaOptions } from '#mfa';
+import {
+  AccountCopyService,
+  AuditTrailService,
+  CredentialKeysService,
+  MFA_ENTITIES,
+  MfaModule,
+  MfaService,
+  type MfaOptions,
+} from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { DatabaseModule, type Settings } from '#platform';
 import { requireMigrated, withDatabase } from '../database.js';
@@ -12,6 +20,7 @@ export interface OperatorsMfa {
   readonly mfa: MfaService;
   readonly trail: AuditTrailService;
   readonly credentialKeys: CredentialKeysService;
+  readonly accountCopies: AccountCopyService;
   readonly dataSource: DataSource;
 }
 
@@ -63,6 +72,7 @@ export async function withMfaAt<T>(
       mfa,
       trail: context.get(AuditTrailService),
       credentialKeys: context.get(CredentialKeysService),
+      accountCopies: context.get(AccountCopyService),
       dataSource,
     });
   } finally {

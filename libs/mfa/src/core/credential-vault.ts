@@ -1,17 +1,13 @@
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Account } from './account.js';
 import type { Credential, EncryptionKey, NewCredential } from './credential.js';
 import { MethodRegistry } from './method-registry.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
+import { KEY_BYTES, seal, unseal } from './sealing.js';
 
 /** Whose secret it is: it opens nowhere else. */
-type Seal = Pick<Credential, 'id' | 'method'> & { readonly account: Account };
-
-const ALGORITHM = 'aes-256-gcm';
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+type Owned = Pick<Credential, 'id' | 'method'> & { readonly account: Account };
 
 /** Seals the secrets of credentials by AES-256-GCM, with account, method and id as associated data. */
 @Injectable()
@@ -51,32 +47,21 @@ export class CredentialVault {
     };
   }
 
-  seal(seal: Seal, secret: Uint8Array): Pick<Credential, 'keyId' | 'sealed'> {
+  seal(owned: Owned, secret: Uint8Array): Pick<Credential, 'keyId' | 'sealed'> {
     const [first] = this.keys;
     if (!first) throw new TypeError('There is no key that seals credentials.');
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(ALGORITHM, first.key, nonce).setAAD(associatedData(seal));
-    const sealed = Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
-    return { keyId: first.id, sealed };
+    return { keyId: first.id, sealed: seal(first.key, ownerOf(owned), secret) };
   }
 
   /** @returns undefined for a secret of another account, method or credential, of an unknown key, or changed since */
-  open({ account, ...credential }: Credential & { readonly account: Account }): Uint8Array | undefined {
-    const { id, method, keyId, sealed } = credential;
+  open({ keyId, sealed, ...owned }: Owned & Pick<Credential, 'keyId' | 'sealed'>): Uint8Array | undefined {
     const key = this.keys.find((each) => each.id === keyId);
-    try {
-      if (!key) throw new TypeError('unknown key');
-      const nonce = sealed.subarray(0, NONCE_BYTES);
-      const tag = sealed.subarray(-TAG_BYTES);
-      const decipher = createDecipheriv(ALGORITHM, key.key, nonce, { authTagLength: TAG_BYTES })
-        .setAAD(associatedData({ account, method, id }))
-        .setAuthTag(tag);
-      return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-    } catch {
-      const { kind: accountKind, id: accountId } = account;
-      this.logger.error({ event: 'mfa.credential_unreadable', accountKind, accountId, credentialId: id, keyId });
-      return undefined;
+    const secret = key && unseal(key.key, ownerOf(owned), sealed);
+    if (!secret) {
+      const { kind: accountKind, id: accountId } = owned.account;
+      this.logger.error({ event: 'mfa.credential_unreadable', accountKind, accountId, credentialId: owned.id, keyId });
     }
+    return secret;
   }
 }
 
@@ -90,6 +75,6 @@ function keysOf(encryptionKeys: ResolvedMfaOptions['encryptionKeys'], isNeeded: 
   }
 }
 
-function associatedData({ account, method, id }: Seal): Buffer {
-  return Buffer.from(JSON.stringify([account.kind, account.id, method, id]));
+function ownerOf({ account, method, id }: Owned): readonly string[] {
+  return [account.kind, account.id, method, id];
 }

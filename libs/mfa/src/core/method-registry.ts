@@ -36,6 +36,11 @@ export class MethodRegistry {
     return this.offered[kind].some(({ name }) => name === method);
   }
 
+  /** Every method that there is, whoever can have it. */
+  get all(): readonly Method[] {
+    return this.methods;
+  }
+
   /** Also a method that is not offered any more: who has it goes on using it. */
   find(name: string, kind: AccountKind): Method | undefined {
     return this.methodsOf(kind).find((method) => method.name === name);

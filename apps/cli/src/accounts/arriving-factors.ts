@@ -1,0 +1,65 @@
+import { FactorStatus, type AccountCopyService, type CopiedCredential, type CopyOwner, type EncryptionKey } from '#mfa';
+import type { AccountEntry } from './account-entry.js';
+import type { AccountLine } from './account-lines.js';
+import type { FactorsEntry } from './factors-entry.js';
+import type { ImportProblems } from './import-problems.js';
+import { LeftOutMethods } from './left-out-methods.js';
+
+/** Decides which of the second factors of a file are good for something here, and counts those that are left out. */
+export class ArrivingFactors {
+  /** Their secrets are in the file, and no key opens them. */
+  readonly withoutKey = new LeftOutMethods();
+  /** What they need is not in the file. */
+  readonly withoutCredential = new LeftOutMethods();
+  private readonly methodsThatHandOut: ReadonlySet<string>;
+
+  constructor(
+    private readonly copies: AccountCopyService,
+    private readonly key: EncryptionKey | undefined,
+    private readonly problems: ImportProblems,
+  ) {
+    this.methodsThatHandOut = new Set(copies.methodsThatHandOut);
+  }
+
+  /** @returns the account with the factors that come along, and with their credentials where there is a key */
+  choose({ number, entry }: AccountLine): AccountLine {
+    const { mfa } = entry;
+    if (!mfa) return { number, entry };
+    const { credentials = [], ...factors } = mfa;
+    if (this.key) this.checkAll(number, ownerOf(entry), credentials, this.key);
+    const methods = this.chosenMethods(factors.methods, credentials);
+    const chosen = this.key && credentials.length > 0 ? { ...factors, methods, credentials } : { ...factors, methods };
+    return { number, entry: { ...entry, mfa: chosen } };
+  }
+
+  private chosenMethods(
+    methods: FactorsEntry['methods'],
+    credentials: readonly CopiedCredential[],
+  ): FactorsEntry['methods'] {
+    const arrived = new Set(credentials.map(({ method }) => method));
+    const isUsable = ({ method }: { readonly method: string }): boolean =>
+      arrived.has(method) ? this.key !== undefined : !this.methodsThatHandOut.has(method);
+    const lost = methods.filter((one) => one.status === FactorStatus.active && !isUsable(one));
+    this.withoutKey.add(lost.filter(({ method }) => arrived.has(method)).length);
+    this.withoutCredential.add(lost.filter(({ method }) => !arrived.has(method)).length);
+    return methods.filter(isUsable);
+  }
+
+  private checkAll(line: number, owner: CopyOwner, credentials: readonly CopiedCredential[], key: EncryptionKey): void {
+    for (const [index, credential] of credentials.entries()) {
+      const wrong = this.wrongWith(owner, credential, key);
+      if (wrong !== undefined) this.problems.add(line, `mfa.credentials[${index}]: ${wrong}`);
+    }
+  }
+
+  private wrongWith(owner: CopyOwner, credential: CopiedCredential, key: EncryptionKey): string | undefined {
+    const { keyId } = credential;
+    if (keyId !== key.id) return `is sealed for the key ${keyId}, not for ${key.id}`;
+    if (this.copies.openCopy(owner, credential, key)) return undefined;
+    return `cannot be opened by the key ${keyId}: it is of another key or account, or was changed`;
+  }
+}
+
+function ownerOf(entry: AccountEntry): CopyOwner {
+  return { kind: entry.kind, naturalKey: entry.kind === 'customer' ? entry.customerReference : entry.uuid };
+}
