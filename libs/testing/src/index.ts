@@ -8,5 +8,5 @@ export { startTestApp, type TestApp } from './test-app.js';
 export { countStatements } from './statements.js';
 export { TestClock } from './test-clock.js';
 export { schemaDrift } from './schema-drift.js';
-export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.js';
 export { testSettings } from './test-settings.js';

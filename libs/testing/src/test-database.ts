@@ -15,9 +15,18 @@ export function databaseUrl(url: string, database: string): string {
 }
 
 /** A fresh database with all migrations. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createFrom(TEMPLATE);
+}
+
+/** A fresh database that was never migrated. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createFrom('template1');
+}
+
+async function createFrom(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
     url: databaseUrl(inject('postgresUrl'), name),
     drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),
