@@ -30,7 +30,9 @@ export class AgentsAndKeys1795392000000 implements MigrationInterface {
       )`);
   }
 
+  /** A session of an agent is deleted: without its columns it would be the customer's own. */
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DELETE FROM login_session WHERE agent_id IS NOT NULL`);
     await runner.query(`DROP TABLE account_key`);
     await runner.query(`ALTER TABLE refresh_token DROP COLUMN company_user_uuid`);
     await runner.query(`ALTER TABLE login_session DROP COLUMN agent_id, DROP COLUMN agent_session_id`);

@@ -11,7 +11,9 @@ export class WarehouseSessions1795478400002 implements MigrationInterface {
         CHECK (warehouse_uuid IS NULL OR account_kind = 'user')`);
   }
 
+  /** A session of a warehouse is deleted: without its column it would be the user's own. */
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DELETE FROM login_session WHERE warehouse_uuid IS NOT NULL`);
     await runner.query(`ALTER TABLE login_session DROP COLUMN warehouse_uuid`);
   }
 }
