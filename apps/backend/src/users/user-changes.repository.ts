@@ -23,8 +23,6 @@ export type Former = Pick<UserData, 'id' | 'username' | 'locale' | 'status' | 'r
 
 /** What else a change takes, in its transaction. */
 interface Participants {
-  /** Throws what the change is refused for. */
-  readonly judge: (manager: EntityManager, former: Former, user: UserData) => Promise<void>;
   /** What else ends with the sessions. */
   readonly voidCodes: (manager: EntityManager) => Promise<void>;
 }
@@ -68,7 +66,7 @@ export class UserChangesRepository {
     administratorId: string,
     changes: StoredChanges,
     now: Date,
-    { judge, voidCodes }: Participants,
+    { voidCodes }: Participants,
   ): Promise<Change> {
     try {
       return await this.dataSource.transaction(async (manager) => {
@@ -80,7 +78,6 @@ export class UserChangesRepository {
         const values = [username, firstName, lastName, roles, isWarehouseUser, locale, status, passwordHash];
         const [[user]] = await manager.query<[UserData[], number]>(UPDATE, [id, ...values, now]);
         if (!user) return { outcome: 'gone' };
-        await judge(manager, former, user);
         if (endsSessions(former, user, changes)) {
           await endAccountSessions(manager, { kind: 'user', id }, now);
           await voidCodes(manager);

@@ -2,7 +2,6 @@ import { Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, WEAKNESS_ERRORS, type ReachableCaller } from '#auth';
 import { Collection, GENERIC_ERRORS, JsonApiController, RawAttributes, Resource, validateAttributes } from '#json-api';
-import { MFA_ERRORS } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { newUserAttributes } from './new-user.attributes.js';
@@ -60,11 +59,11 @@ export class UsersController {
   @Post()
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary: 'Creates a user',
     request: { type, attributes: NEW_USER_EXAMPLE },
     answer: { status: 201, description: 'The new user', data: USER_EXAMPLE },
-    errors: [MFA_ERRORS.setupRequired, usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
+    errors: [usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
   })
   async create(@RawAttributes() attributes: object, @CurrentCaller() caller: ReachableCaller): Promise<Resource> {
     const valid = await validateAttributes(this.newUserClass, attributes);
@@ -74,19 +73,12 @@ export class UsersController {
   @Patch(['', ':id'])
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary: 'Changes a user; another username, password or status ends all sessions of the user',
     ids: IDS,
     request: { type, attributes: { roles: ['warehouse', 'back-office'], status: 'active' } },
     answer: { status: 200, description: 'The user as it is now', data: USER_EXAMPLE },
-    errors: [
-      GENERIC_ERRORS.missingId,
-      notFound,
-      oneself,
-      MFA_ERRORS.setupRequired,
-      usernameTaken,
-      ...Object.values(WEAKNESS_ERRORS),
-    ],
+    errors: [GENERIC_ERRORS.missingId, notFound, oneself, usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
   })
   async change(
     @Param('id') uuid: string,
@@ -100,10 +92,10 @@ export class UsersController {
   @Delete(['', ':id'])
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary: 'Deactivates a user and ends all sessions; again: nothing changes',
     ids: IDS,
-    errors: [GENERIC_ERRORS.missingId, notFound, oneself, MFA_ERRORS.setupRequired],
+    errors: [GENERIC_ERRORS.missingId, notFound, oneself],
   })
   async deactivate(@Param('id') uuid: string, @CurrentCaller() caller: ReachableCaller): Promise<void> {
     await this.service.deactivate(uuid, caller);

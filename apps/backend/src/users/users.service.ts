@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ADMINISTRATOR_ROLE, hashPassword, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
-import { MFA_ERRORS, MfaService, type Transaction } from '#mfa';
+import { MfaService } from '#mfa';
 import { Clock } from '#platform';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
@@ -37,20 +37,19 @@ export class UsersService {
     return user;
   }
 
-  /** @throws ApiException 403 / 5913, 400 / 421, 400 / 422, 422 / 901 for a taken username */
+  /** @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username */
   async create({ password, ...person }: NewUserAttributes, by: Administrator): Promise<UserData> {
     const passwordHash = await hashOf(password);
-    const user = await this.administrators.during(by.account.id, async (manager) => {
-      if (person.roles.includes(ADMINISTRATOR_ROLE)) await this.requireMethodOf(by, manager);
-      return this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
-    });
+    const user = await this.administrators.during(by.account.id, (manager) =>
+      this.users.create({ ...person, passwordHash }, this.clock.now(), manager),
+    );
     if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
     return user;
   }
 
   /**
-   * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 403 / 5913, 400 / 421,
-   *   400 / 422, 422 / 901 for a taken username
+   * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422,
+   *   422 / 901 for a taken username
    */
   async change(uuid: string, { password, ...others }: UserChanges, by: Administrator): Promise<UserData> {
     const user = await this.get(uuid);
@@ -59,37 +58,19 @@ export class UsersService {
     return this.store(user, { ...others, ...(passwordHash !== undefined && { passwordHash }) }, by);
   }
 
-  /** @throws ApiException 404 / 007, 403 for oneself, 403 / 5913 */
+  /** @throws ApiException 404 / 007, 403 for oneself */
   async deactivate(uuid: string, by: Administrator): Promise<void> {
     await this.change(uuid, { status: 'inactive' }, by);
   }
 
   private async store({ id }: UserData, changes: StoredChanges, by: Administrator): Promise<UserData> {
     const change = await this.changes.change(id, by.account.id, changes, this.clock.now(), {
-      judge: async (manager, former, user) => {
-        const isMoved = former.username !== user.username;
-        const isTaken = isMoved || changes.passwordHash !== undefined;
-        const had = former.roles.includes(ADMINISTRATOR_ROLE);
-        const has = user.roles.includes(ADMINISTRATOR_ROLE);
-        const isMade = had !== has || former.status !== user.status;
-        const isProtected = isMoved && (await this.mfa.hasActiveMethod({ kind: 'user', id }, manager));
-        if (((had || has) && (isTaken || isMade)) || isProtected) await this.requireMethodOf(by, manager);
-      },
       voidCodes: (manager) => this.mfa.voidAccount({ kind: 'user', id }, manager),
     });
     if (change.outcome === 'username-taken') throw new ApiException(USER_ERRORS.usernameTaken);
     if (change.outcome === 'gone') throw new ApiException(USER_ERRORS.notFound);
     if (change.outcome === 'forbidden') throw new ApiException(BACKEND_ERRORS.forbidden);
     return change.user;
-  }
-
-  /**
-   * Codes go to the username, and administrators remove second factors: a stolen administrator's password must neither
-   * move a protected account to another address nor make, take or end an administrator's account.
-   */
-  private async requireMethodOf({ account }: Administrator, within: Transaction): Promise<void> {
-    const active = await this.mfa.activeMethods(account.kind, [account.id], within);
-    if (active.size === 0) throw new ApiException(MFA_ERRORS.setupRequired);
   }
 }
 
