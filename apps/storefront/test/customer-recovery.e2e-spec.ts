@@ -1,9 +1,18 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Customer } from '#auth';
-import { createCustomer, mailedCode, outcome, PASSWORD, startTestApp, type Answer, type ApiClient } from '#testing';
+import {
+  createCustomer,
+  mailedCode,
+  outcome,
+  PASSWORD,
+  startTestApp,
+  type Answer,
+  type ApiClient,
+  mailedKey,
+  mailsTo,
+} from '#testing';
 import { createStorefront } from '../src/storefront.js';
-import { mailedKey, mailsTo } from './mailed-keys.js';
 import { errorsOf, Shop } from './shop.js';
 
 const NEW = 'Harbor-Again-02!';

@@ -7,7 +7,7 @@ export {
   type Caller,
   type CallerResolver,
 } from './core/account.js';
-export { AUDIT_EVENTS } from './core/audit.js';
+export { AUDIT_EVENTS, type ProtectionChange } from './core/audit.js';
 export { AuditTrailService, type AuditObserver } from './core/audit-trail.service.js';
 export type { AuditFault } from './core/audit-verification.js';
 export type { Code, CodePurpose, MfaSecret } from './core/code.js';

@@ -16,8 +16,23 @@ export const AUDIT_EVENTS = [
   'policy-changed',
   'imported',
   'account-ended',
+  'codes-voided',
+  'address-changed',
+  'password-set',
+  'roles-changed',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
+
+/** A change of what protects an account beside its second factors. */
+export interface ProtectionChange {
+  readonly account: Account;
+  /** The account itself, or another person. */
+  readonly actor: Actor;
+  readonly event: 'address-changed' | 'password-set' | 'roles-changed';
+  /** The codes and grants of the account are worth nothing after it. */
+  readonly voidsCodes: boolean;
+  readonly details?: object;
+}
 
 /** In whose trail an entry stands, who did it, and when. */
 export interface Authorship {

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from '../mfa.options.js';
 import { AccountStateRepository, type AccountState } from '../persistence/account-state.repository.js';
+import { appendAuditEntry } from '../persistence/audit-entry.repository.js';
 import { CodeRepository, type Transaction } from '../persistence/code.repository.js';
 import { FactorRepository } from '../persistence/factor.repository.js';
 import { PurgeRepository } from '../persistence/purge.repository.js';
 import type { Account, AccountKind, Actor } from './account.js';
+import type { ProtectionChange } from './audit.js';
 import { MethodRegistry } from './method-registry.js';
 
 const PURGE_BATCH_SIZE = 1000;
@@ -21,14 +23,18 @@ export class MfaService {
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
-  /**
-   * Voids every code and grant of an account: at a login, after the password was found right, and at a change of the
-   * password or the address.
-   *
-   * @param within the transaction of that change; it has locked the account's row of the application already
-   */
+  /** Voids every code and grant of an account: at a login, after the password was found right. */
   voidAccount(account: Account, within?: Transaction): Promise<void> {
     return this.codes.voidAccount(account, within);
+  }
+
+  /**
+   * Records a change of what protects an account in the application's transaction, and voids its codes and grants where
+   * `voidsCodes` says so. The application has locked its own row of the account before.
+   */
+  async recordChange({ voidsCodes, ...change }: ProtectionChange, manager: Transaction): Promise<void> {
+    if (voidsCodes) await this.codes.voidAccount(change.account, manager);
+    await appendAuditEntry(manager, { ...change, at: this.options.now() });
   }
 
   /** Voids the codes and grants of a session that ended. */
