@@ -30,6 +30,9 @@ export const ROUTES: readonly RouteRow[] = [
     'GET /health/ready',
     'GET /.well-known/jwks.json',
     'POST /token',
+    'POST /user-forgotten-password',
+    'PATCH /user-restore-password',
+    'PATCH /user-restore-password/:id',
   ].map(row('public')),
   // whoever has a token, also that of a warehouse
   ...[
