@@ -8,11 +8,11 @@ import { newUserAttributes } from './new-user.attributes.js';
 import { userChanges } from './user-changes.attributes.js';
 import { parseUserList } from './user-list.js';
 import { userResource } from './user.resource.js';
-import { NEW_USER_EXAMPLE, USER_EXAMPLE, USER_LIST_EXAMPLE } from './users-example.js';
+import { CHANGES_EXAMPLE, NEW_USER_EXAMPLE, USER_EXAMPLE, USER_LIST_EXAMPLE } from './users-example.js';
 import { USER_ERRORS } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
-const { notFound, oneself, usernameTaken } = USER_ERRORS;
+const { notFound, oneself, reasonMissing, usernameTaken } = USER_ERRORS;
 const IDS = { id: String(USER_EXAMPLE.id) };
 const type = USER_EXAMPLE.type;
 
@@ -74,11 +74,19 @@ export class UsersController {
   @Route({
     access: 'administrator',
     mfa: 'always',
-    summary: 'Changes a user; another username, password or status ends all sessions of the user',
+    summary:
+      'Changes a user; another username, password or status ends all sessions of the user. Another username or password of somebody else who has MFA needs a reason',
     ids: IDS,
-    request: { type, attributes: { roles: ['warehouse', 'back-office'], status: 'active' } },
+    request: { type, attributes: CHANGES_EXAMPLE },
     answer: { status: 200, description: 'The user as it is now', data: USER_EXAMPLE },
-    errors: [GENERIC_ERRORS.missingId, notFound, oneself, usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
+    errors: [
+      GENERIC_ERRORS.missingId,
+      notFound,
+      oneself,
+      usernameTaken,
+      reasonMissing,
+      ...Object.values(WEAKNESS_ERRORS),
+    ],
   })
   async change(
     @Param('id') uuid: string,
