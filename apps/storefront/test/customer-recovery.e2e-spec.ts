@@ -242,6 +242,16 @@ describe('A forgotten password', () => {
       ]);
     });
 
+    it('refuses the key of a user with the same number', async () => {
+      const restorePasswordKey = await forgottenKey();
+      await shop.app.dataSource.query(
+        `UPDATE account_key SET account_kind = 'user' WHERE account_kind = 'customer' AND account_id = $1`,
+        [customer.id],
+      );
+      expect(outcome(await restore({ restorePasswordKey }))).toBe('422 415');
+      expect(await login(PASSWORD)).toBe('201');
+    });
+
     it('refuses keys that are unknown, or for something else', async () => {
       const { email } = await createCustomer(shop.app.dataSource);
       expect(outcome(await restore({ restorePasswordKey: 'unknown' }))).toBe('422 415');

@@ -5,11 +5,11 @@ import type { AccountKind } from '#platform';
 import type { Account } from '../accounts/account.js';
 
 const FIND: Readonly<Record<AccountKind, string>> = {
-  customer: `SELECT id FROM customer WHERE lower(email) = lower($1) AND anonymized_at IS NULL`,
-  user: `SELECT id FROM user_account WHERE lower(username) = lower($1) AND status = 'active'`,
+  customer: `SELECT id FROM customer WHERE lower(email) = lower($1)`,
+  user: `SELECT id FROM user_account WHERE lower(username) = lower($1)`,
 };
 
-/** Accounts as their mails see them; anonymised customers and inactive users get none. */
+/** Accounts as their mails see them; whether one gets a key is decided under its lock, when the key is drawn. */
 @Injectable()
 export class MailedAccountsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
