@@ -12,7 +12,7 @@ import type { RemovalAttributes } from './removal.attributes.js';
 /** An account as a path names it. */
 type Named = Pick<KnownAccount, 'kind' | 'publicId'>;
 
-/** The methods offered to an account, each with its status, as the account itself would see them. */
+/** The methods offered to an account, and those that it has although they are offered no more, each with its status. */
 export interface AccountMfa {
   readonly methods: readonly { readonly type: string; readonly status: FactorStatus }[];
   readonly lockedUntil: Date | null;
@@ -40,9 +40,9 @@ export class AccountMfaService {
     const account = await this.find(named);
     const { factors, lockedUntil } = await this.mfa.overviewOf(account);
     const statuses = new Map<string, FactorStatus>(factors.map(({ method, status }) => [method, status]));
-    const offered = this.mfa.methodsFor(account.kind);
+    const names = new Set([...this.mfa.methodsFor(account.kind), ...statuses.keys()]);
     return {
-      methods: offered.map((type) => ({ type, status: statuses.get(type) ?? FactorStatus.disabled })),
+      methods: [...names].map((type) => ({ type, status: statuses.get(type) ?? FactorStatus.disabled })),
       lockedUntil,
     };
   }
