@@ -42,9 +42,6 @@ export class MfaRevisions1795824000000 implements MigrationInterface {
         CONSTRAINT fk_mfa_recovery_code_account FOREIGN KEY (account_kind, account_id)
           REFERENCES mfa_account (account_kind, account_id) ON DELETE CASCADE
       )`);
-    await runner.query(noticeFunction(`'remaining', NEW.details->'remaining'`));
-    await runner.query(`DROP TRIGGER tr_mfa_audit_event_notice ON mfa_audit_event`);
-    await runner.query(noticeTrigger([...FORMER_NOTICES, 'renewed', 'backup-used']));
   }
 
   /** A code that was used had become the grant of its session. */
@@ -92,9 +89,6 @@ export class MfaRevisions1795824000000 implements MigrationInterface {
 
   /** What the former version has no place for is deleted, and people are told of a method that is gone. */
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TRIGGER tr_mfa_audit_event_notice ON mfa_audit_event`);
-    await runner.query(noticeFunction());
-    await runner.query(noticeTrigger(FORMER_NOTICES));
     await this.removeNewMethods(runner);
     await runner.query(`DROP TABLE mfa_recovery_code`);
     await runner.query(`DROP TABLE mfa_credential`);
@@ -135,23 +129,3 @@ export class MfaRevisions1795824000000 implements MigrationInterface {
     await runner.query(`DELETE FROM mfa_factor WHERE method IN ('totp', 'recovery-code')`);
   }
 }
-
-const FORMER_NOTICES = ['activated', 'deactivated', 'removed', 'locked'];
-
-/** @param further members of a notice beside those of the former version */
-const noticeFunction = (...further: readonly string[]): string => `
-  CREATE OR REPLACE FUNCTION mfa_audit_add_notice() RETURNS trigger LANGUAGE plpgsql
-  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  BEGIN
-    PERFORM graphile_worker.add_job('notice', json_build_object(${[
-      `'accountKind', NEW.account_kind, 'accountId', NEW.account_id, 'event', NEW.event, 'at', NEW.occurred_at,
-      'method', NEW.method, 'lockedUntil', NEW.details->>'lockedUntil'`,
-      ...further,
-    ].join(', ')}));
-    RETURN NULL;
-  END $$`;
-
-const noticeTrigger = (events: readonly string[]): string => `
-  CREATE TRIGGER tr_mfa_audit_event_notice AFTER INSERT ON mfa_audit_event FOR EACH ROW
-    WHEN (NEW.event IN (${events.map((event) => `'${event}'`).join(', ')}))
-    EXECUTE FUNCTION mfa_audit_add_notice()`;

@@ -10,6 +10,7 @@ import { WarehouseSessions1795478400002 } from './1795478400002-WarehouseSession
 import { Notices1795478400003 } from './1795478400003-Notices.js';
 import { CustomerSearch1795478400004 } from './1795478400004-CustomerSearch.js';
 import { MfaRevisions1795824000000 } from './1795824000000-MfaRevisions.js';
+import { NoticesOfBackups1795824000001 } from './1795824000001-NoticesOfBackups.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Notices1795478400003,
   CustomerSearch1795478400004,
   MfaRevisions1795824000000,
+  NoticesOfBackups1795824000001,
 ] as const;

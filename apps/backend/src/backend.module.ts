@@ -21,6 +21,8 @@ import { BACKEND_ERRORS } from './backend-errors.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { MfaPoliciesModule } from './mfa-policies/mfa-policies.module.js';
 import { TokenController } from './token/token.controller.js';
+import { UserForgottenPasswordModule } from './user-forgotten-password/user-forgotten-password.module.js';
+import { UserRestorePasswordModule } from './user-restore-password/user-restore-password.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WarehouseTokensModule } from './warehouse-tokens/warehouse-tokens.module.js';
 import { WarehouseUserAssignmentsModule } from './warehouse-user-assignments/warehouse-user-assignments.module.js';
@@ -90,6 +92,8 @@ export class BackendModule {
         MfaPoliciesModule,
         AuditEventsModule,
         UsersModule,
+        UserForgottenPasswordModule,
+        UserRestorePasswordModule,
         WarehouseTokensModule,
         WarehouseUserAssignmentsModule,
       ],

@@ -10,6 +10,11 @@ export interface Session {
   readonly refreshToken: string;
 }
 
+/** A session whose user has the e-mail method on; the code has opened a grant in it. */
+export interface ProtectedSession extends Session {
+  readonly code: string;
+}
+
 /** The backend app with users that log in. */
 export class BackOffice {
   private constructor(readonly app: TestApp) {}
@@ -35,6 +40,12 @@ export class BackOffice {
   async login(username: string, password = PASSWORD): Promise<{ token: string; refreshToken: string }> {
     const { json } = await this.grant(username, password);
     return { token: json.access_token as string, refreshToken: json.refresh_token as string };
+  }
+
+  /** An administrator with the method that writes on users and policies need. */
+  async administrator(given: Partial<User> = {}): Promise<ProtectedSession> {
+    const session = await this.session('administrator', given);
+    return { ...session, code: await this.enableMfa(session) };
   }
 
   /** Sets the e-mail method up; @returns the code, whose grant is open in the session of the token */

@@ -5,7 +5,7 @@ import { createBackend } from '../src/backend.js';
 /** Every error code that the contract gives the backend and a route of this app can answer. */
 const CODES = [
   ...['invalid_grant', 'invalid_request', 'unsupported_grant_type', 'access_denied'],
-  ...['001', '002', '007', '010', '011', '402', '901'],
+  ...['001', '002', '007', '010', '011', '402', '406', '415', '421', '422', '901'],
   ...['5101', '5201', '5202', '5203', '5204', '5206'],
   ...['5900', '5901', '5902', '5903', '5904', '5906', '5908', '5909', '5910', '5911', '5912', '5913'],
 ];

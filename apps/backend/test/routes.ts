@@ -30,6 +30,9 @@ export const ROUTES: readonly RouteRow[] = [
     'GET /health/ready',
     'GET /.well-known/jwks.json',
     'POST /token',
+    'POST /user-forgotten-password',
+    'PATCH /user-restore-password',
+    'PATCH /user-restore-password/:id',
   ].map(row('public')),
   // whoever has a token, also that of a warehouse
   ...[
@@ -65,19 +68,18 @@ export const ROUTES: readonly RouteRow[] = [
     'GET /audit-events',
     'GET /audit-events/:id',
   ].map(row('administrator')),
-  // the same, with a code where MFA is on
-  ...['POST /users', 'PATCH /users', 'PATCH /users/:id', 'DELETE /users', 'DELETE /users/:id'].map(
-    row('administrator', 'protected'),
-  ),
+  // the same, with a code, and nobody without MFA
   ...[
+    'POST /users',
+    'PATCH /users',
+    'PATCH /users/:id',
+    'DELETE /users',
+    'DELETE /users/:id',
     'POST /mfa-policies',
     'PATCH /mfa-policies',
     'PATCH /mfa-policies/:id',
     'DELETE /mfa-policies',
     'DELETE /mfa-policies/:id',
-  ].map(row('administrator', 'protected')),
-  // the same, and nobody without MFA
-  ...[
     'DELETE /customers/:reference/multi-factor-auth-types',
     'DELETE /customers/:reference/multi-factor-auth-types/:type',
     'DELETE /users/:uuid/multi-factor-auth-types',

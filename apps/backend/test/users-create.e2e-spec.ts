@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { interleave, outcome, type Answer } from '#testing';
-import { BackOffice, claimsOf, type Session } from './back-office.js';
+import { BackOffice, claimsOf, type ProtectedSession, type Session } from './back-office.js';
 
 const PASSWORD = 'Gate-Test-77!';
 
 describe('POST /users', () => {
   let office: BackOffice;
-  let admin: Session;
+  let admin: ProtectedSession;
   let count = 0;
 
   beforeAll(async () => {
     office = await BackOffice.open();
-    admin = await office.session('administrator');
+    admin = await office.administrator();
   });
   afterAll(() => office.app.stop());
 
@@ -23,7 +23,8 @@ describe('POST /users', () => {
     roles: ['warehouse'],
     ...given,
   });
-  const create = (attributes: object, token = admin.token, code?: string): Promise<Answer> =>
+  type Caller = Pick<Session, 'token'> & Partial<ProtectedSession>;
+  const create = (attributes: object, { token, code }: Caller = admin): Promise<Answer> =>
     office.app.api.post('/users', attributes, { token, code });
   const errors = async (given: object): Promise<string[]> =>
     (await create(person(given))).json.errors.map(({ status, detail }: any) => `${status} ${detail}`);
@@ -99,42 +100,39 @@ describe('POST /users', () => {
 
   it('refuses a document of another type, or none, when the caller may create', async () => {
     const body = { data: { type: 'customers', attributes: person() } };
-    const call = (sent: unknown, token: string): Promise<Answer> =>
-      office.app.api.call('POST', '/users', { body: sent, token });
-    expect(outcome(await call(body, admin.token))).toBe('400 Invalid type.');
-    expect(outcome(await call({}, admin.token))).toBe('400 Post data is invalid.');
-    const { token } = await office.session('agent');
-    expect(outcome(await call({}, token))).toBe('403 Forbidden.');
+    const call = (sent: unknown, { token, code }: Caller): Promise<Answer> =>
+      office.app.api.call('POST', '/users', { body: sent, token, code });
+    expect(outcome(await call(body, admin))).toBe('400 Invalid type.');
+    expect(outcome(await call({}, admin))).toBe('400 Post data is invalid.');
+    expect(outcome(await call({}, await office.session('agent')))).toBe('403 Forbidden.');
   });
 
   it.each(['back-office', 'agent', 'warehouse', 'merchant', 'merchant-agent'])(
     'lets nobody with the role %s make an administrator',
     async (role) => {
-      const { token } = await office.session(role);
       const attributes = person({ roles: ['administrator'] });
-      expect(outcome(await create(attributes, token))).toBe('403 Forbidden.');
+      expect(outcome(await create(attributes, await office.session(role)))).toBe('403 Forbidden.');
       expect((await office.grant(String(attributes['username']), PASSWORD)).status).toBe(400);
     },
   );
 
   it('creates nobody for who is deactivated while the request is under way', async () => {
-    const former = await office.session('administrator');
+    const former = await office.administrator();
     const given = person();
     const answer = await interleave(office.app.dataSource, {
       lock: (end) => end.query(`SELECT FROM user_account WHERE id = $1 FOR NO KEY UPDATE`, [former.user.id]),
-      work: () => create(given, former.token),
+      work: () => create(given, former),
       change: (end) => end.query(`UPDATE user_account SET status = 'inactive' WHERE id = $1`, [former.user.id]),
     });
     expect(outcome(answer)).toBe('403 Forbidden.');
     expect((await office.grant(String(given['username']), PASSWORD)).status).toBe(400);
   });
 
-  it('asks an administrator with MFA for a code first, whatever the configured list says', async () => {
-    const careful = await office.session('administrator');
-    const code = await office.enableMfa(careful);
-    expect(outcome(await create({}, careful.token))).toBe('403 5900');
-    expect(outcome(await create(person(), careful.token, '000000x'))).toBe('403 5901');
-    expect(outcome(await create({}, careful.token, code))).toBe('422 901');
-    expect(outcome(await create(person(), careful.token, code))).toBe('201');
+  it('asks for a code first, whatever the configured list says', async () => {
+    const { token } = await office.administrator();
+    expect(outcome(await create({}, { token }))).toBe('403 5900');
+    expect(outcome(await create(person(), { token, code: '000000x' }))).toBe('403 5901');
+    expect(outcome(await create({}))).toBe('422 901');
+    expect(outcome(await create(person()))).toBe('201');
   });
 });

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { interleave, outcome, type Answer } from '#testing';
-import { BackOffice, type Session } from './back-office.js';
+import { BackOffice, type ProtectedSession } from './back-office.js';
 
 describe('The deactivation of a user', () => {
   let office: BackOffice;
-  let admin: Session;
+  let admin: ProtectedSession;
 
   beforeAll(async () => {
     office = await BackOffice.open();
-    admin = await office.session('administrator');
+    admin = await office.administrator();
   });
   afterAll(() => office.app.stop());
 
   const patch = (uuid: string, attributes: object): Promise<Answer> =>
-    office.app.api.patch(`/users/${uuid}`, attributes, { token: admin.token });
-  const remove = (uuid: string): Promise<Answer> => office.app.api.delete(`/users/${uuid}`, { token: admin.token });
+    office.app.api.patch(`/users/${uuid}`, attributes, admin);
+  const remove = (uuid: string): Promise<Answer> => office.app.api.delete(`/users/${uuid}`, admin);
   const liveSessionsOf = async (id: string): Promise<number> => {
     const text = `SELECT count(*)::int AS count FROM login_session
       WHERE account_kind = 'user' AND account_id = $1 AND ended_at IS NULL`;
@@ -121,11 +121,10 @@ describe('The deactivation of a user', () => {
 
   it('by two administrators at once, of one another, leaves one of them', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const [one, other] = [await office.session('administrator'), await office.session('administrator')];
-      const [ofOne, ofOther] = [await office.enableMfa(one), await office.enableMfa(other)];
+      const [one, other] = [await office.administrator(), await office.administrator()];
       const outcomes = await Promise.all([
-        office.app.api.delete(`/users/${one.user.uuid}`, { token: other.token, code: ofOther }),
-        office.app.api.delete(`/users/${other.user.uuid}`, { token: one.token, code: ofOne }),
+        office.app.api.delete(`/users/${one.user.uuid}`, other),
+        office.app.api.delete(`/users/${other.user.uuid}`, one),
       ]);
       const [first, second] = outcomes.map(outcome).toSorted();
       expect(first).toBe('204');

@@ -22,11 +22,9 @@ interface WarehouseTokens {
 
 describe('Warehouse tokens', () => {
   let office: BackOffice;
-  let admin: Session;
 
   beforeAll(async () => {
     office = await BackOffice.open();
-    admin = await office.session('administrator');
   });
   afterAll(() => office.app.stop());
 
@@ -49,8 +47,11 @@ describe('Warehouse tokens', () => {
     const { status, json } = await office.refresh(refreshToken);
     return status === 200 ? { accessToken: json.access_token, refreshToken: json.refresh_token } : undefined;
   };
-  const changeUser = (user: User, attributes: object): Promise<Answer> =>
-    office.app.api.patch(`/users/${user.uuid}`, attributes, { token: admin.token });
+  // a new administrator each time: the clock goes on, and grants end
+  const changeUser = async ({ uuid }: User, attributes: object): Promise<Answer> =>
+    office.app.api.patch(`/users/${uuid}`, attributes, await office.administrator());
+  const deactivate = async ({ uuid }: User): Promise<Answer> =>
+    office.app.api.delete(`/users/${uuid}`, await office.administrator());
   const sign = (token: string, changed: object): string => {
     const { header, payload } = jwt.decode(token, { complete: true })!;
     const { privateKey } = office.app.settings.tokenKeys();
@@ -168,7 +169,6 @@ describe('Warehouse tokens', () => {
     expect(await types(accessToken)).toBe('400 5909');
     office.app.clock.advance(1);
     expect(await types(accessToken)).toBe('401 001');
-    admin = { ...admin, ...(await office.login(admin.user.username)) };
   });
 
   it('are refreshed to warehouse tokens in the same session, each refresh token once', async () => {
@@ -215,8 +215,7 @@ describe('Warehouse tokens', () => {
   it('end with the account of their user, for good', async () => {
     const someone = await worker();
     const { accessToken, refreshToken } = await tokensOf(someone);
-    const answer = await office.app.api.delete(`/users/${someone.user.uuid}`, { token: admin.token });
-    expect(outcome(answer)).toBe('204');
+    expect(outcome(await deactivate(someone.user))).toBe('204');
     expect(await types(accessToken)).toBe('401 001');
     expect(await refreshed(refreshToken)).toBeUndefined();
     await changeUser(someone.user, { status: 'active' });
@@ -299,10 +298,11 @@ describe('Warehouse tokens', () => {
   });
 
   it('are not left behind by who is deactivated meanwhile', async () => {
+    const admin = await office.administrator();
     for (let round = 0; round < 6; round += 1) {
       const someone = await worker();
       const [ending, ...opened] = await Promise.all([
-        office.app.api.delete(`/users/${someone.user.uuid}`, { token: admin.token }),
+        office.app.api.delete(`/users/${someone.user.uuid}`, admin),
         ...[1, 2, 3].map(() => post(someone.token)),
       ]);
       expect(ending.status).toBe(204);

@@ -7,18 +7,20 @@ const NEW_PASSWORD = 'Harbor-Test-02!';
 
 describe('What ends the access of an agent in the backend ends it on the storefront, at once', () => {
   let apps: BothApps;
-  let admin: Login;
+  let admin: Login & { readonly code: string };
 
   beforeAll(async () => {
     apps = await BothApps.open();
-    admin = await apps.login('backend', await createUser(apps.backend.dataSource, { roles: ['administrator'] }));
+    const user = await createUser(apps.backend.dataSource, { roles: ['administrator'] });
+    const login = await apps.login('backend', user);
+    admin = { ...login, code: await apps.enableMfa(login, user) };
   });
   afterAll(() => apps.close());
 
   const change = async ({ uuid }: User, attributes: object): Promise<string> =>
-    outcome(await apps.backend.api.patch(`/users/${uuid}`, attributes, { token: admin.token }));
+    outcome(await apps.backend.api.patch(`/users/${uuid}`, attributes, { token: admin.token, code: admin.code }));
   const deactivate = async ({ uuid }: User): Promise<string> =>
-    outcome(await apps.backend.api.delete(`/users/${uuid}`, { token: admin.token }));
+    outcome(await apps.backend.api.delete(`/users/${uuid}`, { token: admin.token, code: admin.code }));
   const liveSessions = async ({ id }: User): Promise<number> => {
     const text = `SELECT count(*)::int AS count FROM login_session
       WHERE ((account_kind = 'user' AND account_id = $1) OR agent_id = $1) AND ended_at IS NULL`;

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { outcome, PASSWORD, type Answer } from '#testing';
-import { mailedKey } from './mailed-keys.js';
+import { outcome, PASSWORD, type Answer, mailedKey } from '#testing';
 import { errorsOf, Shop, type LoggedIn } from './shop.js';
 
 const UNAUTHORIZED = ['403 411 Unauthorized request.'];

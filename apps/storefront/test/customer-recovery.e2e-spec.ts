@@ -1,9 +1,18 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Customer } from '#auth';
-import { createCustomer, mailedCode, outcome, PASSWORD, startTestApp, type Answer, type ApiClient } from '#testing';
+import {
+  createCustomer,
+  mailedCode,
+  outcome,
+  PASSWORD,
+  startTestApp,
+  type Answer,
+  type ApiClient,
+  mailedKey,
+  mailsTo,
+} from '#testing';
 import { createStorefront } from '../src/storefront.js';
-import { mailedKey, mailsTo } from './mailed-keys.js';
 import { errorsOf, Shop } from './shop.js';
 
 const NEW = 'Harbor-Again-02!';
@@ -232,6 +241,16 @@ describe('A forgotten password', () => {
       expect(errorsOf(await restore({ restorePasswordKey: '' }))).toEqual([
         '422 901 restorePasswordKey => This value should not be blank.',
       ]);
+    });
+
+    it('refuses the key of a user with the same number', async () => {
+      const restorePasswordKey = await forgottenKey();
+      await shop.app.dataSource.query(
+        `UPDATE account_key SET account_kind = 'user' WHERE account_kind = 'customer' AND account_id = $1`,
+        [customer.id],
+      );
+      expect(outcome(await restore({ restorePasswordKey }))).toBe('422 415');
+      expect(await login(PASSWORD)).toBe('201');
     });
 
     it('refuses keys that are unknown, or for something else', async () => {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Customer } from '#auth';
-import { createCustomer, outcome, startTestApp, type Answer } from '#testing';
+import { createCustomer, outcome, startTestApp, type Answer, mailedKey, mailsTo } from '#testing';
 import { createStorefront } from '../src/storefront.js';
-import { mailedKey, mailsTo } from './mailed-keys.js';
 import { errorsOf, Shop } from './shop.js';
 
 const PASSWORD = 'Harbor-Fresh-01!';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Customer } from '#auth';
-import { createCustomer, mailedCode, outcome, PASSWORD, type Answer } from '#testing';
-import { mailsTo } from './mailed-keys.js';
+import { createCustomer, mailedCode, outcome, PASSWORD, type Answer, mailsTo } from '#testing';
 import { errorsOf, guest, Shop, type LoggedIn } from './shop.js';
 
 const UNAUTHORIZED = ['403 411 Unauthorized request.'];

@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createCustomer, createUser, startTestApp, type TestApp } from '#testing';
+import { createCustomer, createUser, startTestApp, type TestApp, mailsTo } from '#testing';
 import { createStorefront } from '../src/storefront.js';
-import { mailsTo } from './mailed-keys.js';
 
 const AT = '2026-10-01T14:05:09.123Z';
 const UNTIL = '2026-10-01T14:35:09.123Z';

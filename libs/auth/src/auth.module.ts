@@ -3,6 +3,9 @@ import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common'
 import { PassportModule } from '@nestjs/passport';
 import { AccountKeyRepository } from './account-keys/account-key.repository.js';
 import { AccountKeyService } from './account-keys/account-key.service.js';
+import { AccountMailJobsService } from './account-mails/account-mail-jobs.service.js';
+import { AccountMailsService } from './account-mails/account-mails.service.js';
+import { MailedAccountsRepository } from './account-mails/mailed-accounts.repository.js';
 import { AccountRepository } from './accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions } from './auth.options.js';
 import { LoginService } from './login/login.service.js';
@@ -11,6 +14,7 @@ import { LoginThrottleRepository } from './login/login-throttle.repository.js';
 import { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 import { NoticesService } from './notices/notices.service.js';
 import { PasswordRepository } from './passwords/password.repository.js';
+import { PasswordRestoreService } from './passwords/password-restore.service.js';
 import { LiveSessionRepository } from './sessions/live-session.repository.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { WarehouseSessionRepository } from './sessions/warehouse-session.repository.js';
@@ -30,10 +34,12 @@ export interface AuthModuleOptions extends Omit<AuthOptions, 'strategy'> {
 /** What apps use. */
 const SERVICES = [
   AccountKeyService,
+  AccountMailsService,
   AccountRepository,
   LoginService,
   OAuthGrantService,
   PasswordRepository,
+  PasswordRestoreService,
   TokenService,
   WarehouseTokenService,
 ];
@@ -58,6 +64,8 @@ export class AuthModule {
         WarehouseSessionRepository,
         LoginThrottleRepository,
         AccountKeyRepository,
+        MailedAccountsRepository,
+        AccountMailJobsService,
         TokenIssuer,
         NoticeRecipientsRepository,
         NoticesService,

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ApiErrorRow } from '#json-api';
 import type { Settings, TokenKeys } from '#platform';
 import type { Account, Audience } from './accounts/account.js';
+import type { ProtectionChange } from './accounts/protection-change.js';
 
 /** How one app answers requests whose token is missing or wrong. */
 export interface TokenErrors {
@@ -26,9 +27,13 @@ export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
 
 /** State beside the account that must not outlive a login, such as codes and grants of a second factor. */
 export interface LoginBoundState {
-  /** @param within the transaction of the change that ends it */
-  voidAccount(account: Account, within?: EntityManager): Promise<void>;
+  voidAccount(account: Account): Promise<void>;
   voidSession(account: Account, sessionId: string): Promise<void>;
+  /**
+   * Records a change of the account in its trail, and voids the state where it says so: behind all locks and changes of
+   * this library's rows, in their transaction.
+   */
+  recordChange(change: ProtectionChange, manager: EntityManager): Promise<void>;
 }
 
 export const LOGIN_BOUND_STATE = Symbol('LOGIN_BOUND_STATE');

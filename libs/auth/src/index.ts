@@ -1,7 +1,9 @@
-export { voidAccountKeys, type KeyPurpose } from './account-keys/account-key.repository.js';
+export { voidAccountKeys } from './account-keys/account-key.repository.js';
 export { AccountKeyService } from './account-keys/account-key.service.js';
+export { AccountMailsService } from './account-mails/account-mails.service.js';
 export { ACCOUNT_ERRORS } from './accounts/account-errors.js';
 export type { Account, Audience, Credentials } from './accounts/account.js';
+export type { Actor, Origin } from './accounts/protection-change.js';
 export { AccountRepository } from './accounts/account.repository.js';
 export { CompanyUser } from './accounts/company-user.entity.js';
 export {
@@ -25,13 +27,16 @@ export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 export { addNotice } from './notices/add-notice.repository.js';
-export { hashPassword } from './passwords/password-hashing.js';
+export { hashPassword, hashUnknownPassword } from './passwords/password-hashing.js';
 export { PasswordRepository } from './passwords/password.repository.js';
+export { PasswordRestoreService } from './passwords/password-restore.service.js';
+export { restorePasswordAttributes, type RestorePasswordAttributes } from './passwords/restore-password.attributes.js';
 export { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './passwords/password-errors.js';
 export { CurrentPassword, NewPassword, RepeatedPassword, weaknessOf } from './passwords/password-policy.js';
 export {
   callerOf,
   CurrentCaller,
+  CurrentOrigin,
   CurrentPrincipal,
   isAgent,
   type AgentPrincipal,

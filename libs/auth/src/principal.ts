@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Account } from './accounts/account.js';
+import type { Origin } from './accounts/protection-change.js';
 import type { LiveSession } from './sessions/live-session.repository.js';
 
 /** Who calls, by a token that was verified. */
@@ -45,7 +46,7 @@ export interface ReachableCaller {
   readonly actsFor?: Account;
   /** What policies may name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
   readonly policyKeys: readonly string[];
-  readonly origin: { readonly requestId?: string; readonly clientAddress?: string };
+  readonly origin: Origin;
 }
 
 /**
@@ -54,12 +55,11 @@ export interface ReachableCaller {
  * @returns undefined for a request of nobody with an account: a guest, or a token that stands for something else
  */
 export function callerOf(request: unknown): ReachableCaller | undefined {
-  const { user, id, ip } = request as RequestWithPrincipal & { readonly id?: string; readonly ip?: string };
+  const { user } = request as RequestWithPrincipal;
   if (!user?.account || !user.session) return undefined;
   const { account, sessionId, session } = user;
   const { agent, email, locale } = session;
-  const origin = { ...(id !== undefined && { requestId: id }), ...(ip !== undefined && { clientAddress: ip }) };
-  const common = { sessionId, policyKeys: policyKeysOf(session), origin };
+  const common = { sessionId, policyKeys: policyKeysOf(session), origin: originOf(request) };
   if (!agent) return { ...common, account, email, locale };
   return {
     ...common,
@@ -76,6 +76,16 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   if (!caller) throw new TypeError('@CurrentCaller() on a route for others than accounts');
   return caller;
 });
+
+/** Where the request of a public route comes from. */
+export const CurrentOrigin = createParamDecorator((_: unknown, context: ExecutionContext): Origin =>
+  originOf(context.switchToHttp().getRequest()),
+);
+
+function originOf(request: unknown): Origin {
+  const { id, ip } = request as { readonly id?: string; readonly ip?: string };
+  return { ...(id !== undefined && { requestId: id }), ...(ip !== undefined && { clientAddress: ip }) };
+}
 
 /** An agent is under the policies of the customer too: a stolen agent's password opens nothing that the customer's does not. */
 function policyKeysOf({ kind, roles, companies, agent }: LiveSession): readonly string[] {

@@ -4,6 +4,8 @@ export { createCustomer, createUser, PASSWORD } from './factories.js';
 export { interleave } from './interleaving.js';
 export { jobsDone, retryJobs } from './jobs.js';
 export { mailedCode, wrongCode } from './mail-codes.js';
+export { mailedKey, mailsTo } from './mailed-keys.js';
+export { trailOf, type TrailEntry } from './trail.js';
 export { startTestApp, type TestApp } from './test-app.js';
 export { countStatements } from './statements.js';
 export { TestClock } from './test-clock.js';

@@ -11,7 +11,10 @@ export const TYPE = 'multi-factor-auth-types';
 /** A name for the documentation's examples; nothing is decided by it. */
 const EXAMPLE_METHOD = 'some-method';
 
-const REASON = { reason: 'Lost access to the mailbox; identity checked by phone' };
+const REMOVAL = { reason: 'Lost access to the mailbox; identity checked by phone', resetPassword: false };
+
+const RESET =
+  'With resetPassword the password is void too, all sessions end, and the person is mailed a key for a new one';
 
 interface AccountRoute {
   /** Whose methods they are, for the summary. */
@@ -38,7 +41,7 @@ export function RemoveAllRoute({ whose, ids, notFound, errors = [] }: AccountRou
   return applyDecorators(
     UseGuards(MissingMethodGuard),
     removal({
-      summary: `Removes all methods of ${whose}`,
+      summary: `Removes all methods of ${whose}. ${RESET}`,
       ids,
       errors: [GENERIC_ERRORS.missingId, notFound, ...errors],
     }),
@@ -48,7 +51,7 @@ export function RemoveAllRoute({ whose, ids, notFound, errors = [] }: AccountRou
 /** The route that removes one method of an account. */
 export function RemoveOneRoute({ whose, ids, notFound, errors = [] }: AccountRoute): MethodDecorator {
   return removal({
-    summary: `Removes a method of ${whose}`,
+    summary: `Removes a method of ${whose}. ${RESET}`,
     ids: { ...ids, type: EXAMPLE_METHOD },
     errors: [notFound, ...errors, MFA_ERRORS.typeNotFound],
   });
@@ -58,7 +61,7 @@ export function RemoveOneRoute({ whose, ids, notFound, errors = [] }: AccountRou
 function removal(route: Pick<Parameters<typeof Route>[0], 'summary' | 'ids' | 'errors'>): MethodDecorator {
   return applyDecorators(
     DeletesWithDocument(),
-    Route({ ...route, access: 'administrator', mfa: 'always', request: { type: TYPE, attributes: REASON } }),
+    Route({ ...route, access: 'administrator', mfa: 'always', request: { type: TYPE, attributes: REMOVAL } }),
   );
 }
 

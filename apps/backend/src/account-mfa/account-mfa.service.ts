@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { ReachableCaller } from '#auth';
+import type { EntityManager } from 'typeorm';
+import { AccountMailsService, hashUnknownPassword, PasswordRepository, type ReachableCaller } from '#auth';
 import { ApiException, isStorable, type ApiErrorRow } from '#json-api';
 import { actorOf, FactorStatus, MFA_ERRORS, MfaService, type Account, type AccountKind } from '#mfa';
+import { Clock } from '#platform';
 import { AccountDirectoryRepository, type KnownAccount } from '../accounts/account-directory.repository.js';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
+import type { RemovalAttributes } from './removal.attributes.js';
 
 /** An account as a path names it. */
 type Named = Pick<KnownAccount, 'kind' | 'publicId'>;
 
-/** The methods offered to an account, each with its status, as the account itself would see them. */
+/** The methods offered to an account, and those that it has although they are offered no more, each with its status. */
 export interface AccountMfa {
   readonly methods: readonly { readonly type: string; readonly status: FactorStatus }[];
   readonly lockedUntil: Date | null;
@@ -27,6 +30,9 @@ export class AccountMfaService {
     private readonly accounts: AccountDirectoryRepository,
     private readonly administrators: AdministratorsRepository,
     private readonly mfa: MfaService,
+    private readonly passwords: PasswordRepository,
+    private readonly mails: AccountMailsService,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws ApiException 404 / 009 for an unknown account */
@@ -34,30 +40,30 @@ export class AccountMfaService {
     const account = await this.find(named);
     const { factors, lockedUntil } = await this.mfa.overviewOf(account);
     const statuses = new Map<string, FactorStatus>(factors.map(({ method, status }) => [method, status]));
-    const offered = this.mfa.methodsFor(account.kind);
+    const names = new Set([...this.mfa.methodsFor(account.kind), ...statuses.keys()]);
     return {
-      methods: offered.map((type) => ({ type, status: statuses.get(type) ?? FactorStatus.disabled })),
+      methods: [...names].map((type) => ({ type, status: statuses.get(type) ?? FactorStatus.disabled })),
       lockedUntil,
     };
   }
 
   /**
-   * Removes all methods; where none is set up nothing changes.
+   * Removes all methods; where none is set up only a reset of the password changes something.
    *
    * @throws ApiException 404 / 009 for an unknown account, 403 for oneself
    */
-  async removeAll(named: Named, by: ReachableCaller, reason: string): Promise<void> {
-    await this.remove(await this.find(named), null, by, reason);
+  async removeAll(named: Named, by: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
+    await this.remove(await this.find(named), null, by, attributes);
   }
 
   /**
    * @throws ApiException 404 / 009 for an unknown account, 403 for oneself, 400 / 5906 for a method that
    *   is not set up, and not begun to be
    */
-  async removeOne(named: Named, method: string, by: ReachableCaller, reason: string): Promise<void> {
+  async removeOne(named: Named, method: string, by: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
     const account = await this.find(named);
-    const removed = isStorable(method) ? await this.remove(account, method, by, reason) : [];
-    if (removed.length === 0) throw new ApiException(MFA_ERRORS.typeNotFound);
+    if (!isStorable(method)) throw new ApiException(MFA_ERRORS.typeNotFound);
+    await this.remove(account, method, by, attributes);
   }
 
   /** One who was anonymised is nobody any more. */
@@ -67,17 +73,32 @@ export class AccountMfaService {
     return { kind: known.kind, id: known.id };
   }
 
-  private remove(
+  /** @param method null: all */
+  private async remove(
     account: Account,
     method: string | null,
     by: ReachableCaller,
-    reason: string,
-  ): Promise<readonly string[]> {
-    if (account.kind === by.account.kind && account.id === by.account.id) {
-      throw new ApiException(BACKEND_ERRORS.forbidden);
-    }
-    return this.administrators.during(by.account.id, (manager) =>
-      this.mfa.remove(account, method, actorOf(by, reason), manager),
-    );
+    { reason, resetPassword }: RemovalAttributes,
+  ): Promise<void> {
+    const { kind, id } = account;
+    if (kind === by.account.kind && id === by.account.id) throw new ApiException(BACKEND_ERRORS.forbidden);
+    const actor = actorOf(by, reason);
+    const voidHash = resetPassword ? await hashUnknownPassword() : undefined;
+    const work = async (manager: EntityManager): Promise<void> => {
+      // the account's row is locked before its second factors, as in every change of both
+      if (voidHash !== undefined) await this.revokePassword(account, voidHash, manager);
+      const removed = await this.mfa.remove(account, method, actor, manager);
+      if (method !== null && removed.length === 0) throw new ApiException(MFA_ERRORS.typeNotFound);
+      if (voidHash === undefined) return;
+      const change = { account, actor, event: 'password-set', voidsCodes: true, details: { by: 'reset' } } as const;
+      await this.mfa.recordChange(change, manager);
+      await this.mails.requestResetKey(account, manager);
+    };
+    await this.administrators.during(by.account.id, work, resetPassword && kind === 'user' ? id : undefined);
+  }
+
+  private async revokePassword(account: Account, voidHash: string, manager: EntityManager): Promise<void> {
+    const revoked = await this.passwords.revoke(account, voidHash, this.clock.now(), manager);
+    if (!revoked) throw new ApiException(NOT_FOUND[account.kind]);
   }
 }

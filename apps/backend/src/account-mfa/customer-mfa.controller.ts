@@ -26,10 +26,10 @@ export class CustomerMfaController {
   @RemoveAllRoute(ROUTE)
   async removeAll(
     @Param('reference') reference: string,
-    @Attributes() { reason }: RemovalAttributes,
+    @Attributes() attributes: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeAll({ kind: 'customer', publicId: reference }, caller, reason);
+    await this.service.removeAll({ kind: 'customer', publicId: reference }, caller, attributes);
   }
 
   @Delete(':type')
@@ -37,9 +37,9 @@ export class CustomerMfaController {
   async removeOne(
     @Param('reference') reference: string,
     @Param('type') type: string,
-    @Attributes() { reason }: RemovalAttributes,
+    @Attributes() attributes: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeOne({ kind: 'customer', publicId: reference }, type, caller, reason);
+    await this.service.removeOne({ kind: 'customer', publicId: reference }, type, caller, attributes);
   }
 }

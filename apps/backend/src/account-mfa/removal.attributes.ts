@@ -1,10 +1,14 @@
-import { Length, NotBlank, Satisfies, Text } from '#json-api';
+import { IsBoolean } from 'class-validator';
+import { IfSent } from '#json-api';
+import { Reason } from '../accounts/reason.rule.js';
 
-/** Why a second factor is removed. */
+/** Why a second factor is removed, and what else the person needs. */
 export class RemovalAttributes {
-  @NotBlank()
-  @Text()
-  @Length(0, 500)
-  @Satisfies('notOnlySpace', (text) => text === '' || text.trim() !== '', 'This value should not be blank.')
+  @Reason()
   reason!: string;
+
+  /** The password is void as well, and the person is mailed a key for a new one. */
+  @IfSent()
+  @IsBoolean({ message: 'This value should be of type bool.' })
+  resetPassword = false;
 }

@@ -32,10 +32,10 @@ export class UserMfaController {
   @RemoveAllRoute(ROUTE)
   async removeAll(
     @Param('uuid') uuid: string,
-    @Attributes() { reason }: RemovalAttributes,
+    @Attributes() attributes: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeAll({ kind: 'user', publicId: uuid }, caller, reason);
+    await this.service.removeAll({ kind: 'user', publicId: uuid }, caller, attributes);
   }
 
   @Delete(':type')
@@ -43,9 +43,9 @@ export class UserMfaController {
   async removeOne(
     @Param('uuid') uuid: string,
     @Param('type') type: string,
-    @Attributes() { reason }: RemovalAttributes,
+    @Attributes() attributes: RemovalAttributes,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
-    await this.service.removeOne({ kind: 'user', publicId: uuid }, type, caller, reason);
+    await this.service.removeOne({ kind: 'user', publicId: uuid }, type, caller, attributes);
   }
 }

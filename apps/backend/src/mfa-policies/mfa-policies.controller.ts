@@ -49,7 +49,7 @@ export class MfaPoliciesController {
   @Post()
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary:
       'Requires MFA from a date on: of all `customers` (value null), the customers of a `company` (its name), or the users with a `role`',
     request: { type: TYPE, attributes: NEW_POLICY_EXAMPLE },
@@ -65,7 +65,7 @@ export class MfaPoliciesController {
   @Patch(['', ':id'])
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary: 'Changes a policy, from the next request on',
     ids,
     request: { type: TYPE, attributes: { requiredFrom: NEW_POLICY_EXAMPLE.requiredFrom } },
@@ -83,7 +83,7 @@ export class MfaPoliciesController {
   @Delete(['', ':id'])
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary: 'Ends a policy',
     ids,
     errors: [missingId, notFound],

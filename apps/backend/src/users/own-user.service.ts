@@ -10,6 +10,7 @@ import {
   type ReachableCaller,
 } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
+import { actorOf } from '#mfa';
 import { Clock } from '#platform';
 import type { OwnChanges } from './own-changes.attributes.js';
 import { UserChangesRepository } from './user-changes.repository.js';
@@ -42,10 +43,11 @@ export class OwnUserService {
 
   /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
   private async changeWithPassword(
-    { account, email }: ReachableCaller,
+    caller: ReachableCaller,
     changes: OwnChanges & { readonly password: string; readonly newPassword: string },
     request: ClientRequest,
   ): Promise<UserData | undefined> {
+    const { account, email } = caller;
     const { password, newPassword, confirmPassword } = changes;
     if (newPassword !== confirmPassword) throw new ApiException(PASSWORD_ERRORS.newPasswordsDiffer);
     const subject = { kind: 'user', username: email, clientAddress: request.ip } as const;
@@ -57,10 +59,11 @@ export class OwnUserService {
     }
     const weakness = weaknessOf(newPassword);
     if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
-    const hash = await hashPassword(newPassword);
+    const newHash = await hashPassword(newPassword);
     const now = this.clock.now();
     let user: UserData | undefined;
-    const changed = await this.passwords.change(result.credentials, hash, now, async (manager) => {
+    const change = { credentials: result.credentials, newHash, actor: actorOf(caller), now };
+    const changed = await this.passwords.change(change, async (manager) => {
       user = await this.changes.changeOwn(account.id, changes, now, manager);
     });
     if (!changed) throw new ApiException(PASSWORD_ERRORS.wrongPassword);

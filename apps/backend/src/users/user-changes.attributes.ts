@@ -1,5 +1,6 @@
 import { NewPassword, type Role } from '#auth';
 import { IfSent } from '#json-api';
+import { Reason } from '../accounts/reason.rule.js';
 import { Locale, PersonName, Roles, Status, Username, WarehouseFlag } from './user-rules.js';
 
 /** What an administrator may change of a user. */
@@ -12,6 +13,8 @@ export interface UserChanges {
   readonly isWarehouseUser?: boolean;
   readonly locale?: string;
   readonly status?: string;
+  /** Why; needed for another username or password of somebody else who has MFA. */
+  readonly reason?: string;
 }
 
 /** The rules, for the configured least length of a password. */
@@ -48,6 +51,10 @@ export function userChanges(minimumLength: number): new () => UserChanges {
     @IfSent()
     @Status()
     status?: string;
+
+    @IfSent()
+    @Reason()
+    reason?: string;
   }
   return Attributes;
 }

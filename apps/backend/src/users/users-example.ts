@@ -13,6 +13,13 @@ const PERSON = {
 /** A new user for the documentation. */
 export const NEW_USER_EXAMPLE = { ...PERSON, password: 'Gate-Demo-01!' };
 
+/** What administrators may change, for the documentation. */
+export const CHANGES_EXAMPLE = {
+  roles: ['warehouse', 'back-office'],
+  status: 'active',
+  reason: 'Moves to the office; agreed with the team lead',
+};
+
 /** The answer with the user. */
 export const USER_EXAMPLE: ResourceObject = userResource({
   id: '1',

@@ -2,18 +2,17 @@ import { Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, WEAKNESS_ERRORS, type ReachableCaller } from '#auth';
 import { Collection, GENERIC_ERRORS, JsonApiController, RawAttributes, Resource, validateAttributes } from '#json-api';
-import { MFA_ERRORS } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { newUserAttributes } from './new-user.attributes.js';
 import { userChanges } from './user-changes.attributes.js';
 import { parseUserList } from './user-list.js';
 import { userResource } from './user.resource.js';
-import { NEW_USER_EXAMPLE, USER_EXAMPLE, USER_LIST_EXAMPLE } from './users-example.js';
+import { CHANGES_EXAMPLE, NEW_USER_EXAMPLE, USER_EXAMPLE, USER_LIST_EXAMPLE } from './users-example.js';
 import { USER_ERRORS } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
-const { notFound, oneself, usernameTaken } = USER_ERRORS;
+const { notFound, oneself, reasonMissing, usernameTaken } = USER_ERRORS;
 const IDS = { id: String(USER_EXAMPLE.id) };
 const type = USER_EXAMPLE.type;
 
@@ -60,11 +59,11 @@ export class UsersController {
   @Post()
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary: 'Creates a user',
     request: { type, attributes: NEW_USER_EXAMPLE },
     answer: { status: 201, description: 'The new user', data: USER_EXAMPLE },
-    errors: [MFA_ERRORS.setupRequired, usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
+    errors: [usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
   })
   async create(@RawAttributes() attributes: object, @CurrentCaller() caller: ReachableCaller): Promise<Resource> {
     const valid = await validateAttributes(this.newUserClass, attributes);
@@ -74,17 +73,18 @@ export class UsersController {
   @Patch(['', ':id'])
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
-    summary: 'Changes a user; another username, password or status ends all sessions of the user',
+    mfa: 'always',
+    summary:
+      'Changes a user; another username, password or status ends all sessions of the user. Another username or password of somebody else who has MFA needs a reason',
     ids: IDS,
-    request: { type, attributes: { roles: ['warehouse', 'back-office'], status: 'active' } },
+    request: { type, attributes: CHANGES_EXAMPLE },
     answer: { status: 200, description: 'The user as it is now', data: USER_EXAMPLE },
     errors: [
       GENERIC_ERRORS.missingId,
       notFound,
       oneself,
-      MFA_ERRORS.setupRequired,
       usernameTaken,
+      reasonMissing,
       ...Object.values(WEAKNESS_ERRORS),
     ],
   })
@@ -100,10 +100,10 @@ export class UsersController {
   @Delete(['', ':id'])
   @Route({
     access: 'administrator',
-    mfa: 'by-policy',
+    mfa: 'always',
     summary: 'Deactivates a user and ends all sessions; again: nothing changes',
     ids: IDS,
-    errors: [GENERIC_ERRORS.missingId, notFound, oneself, MFA_ERRORS.setupRequired],
+    errors: [GENERIC_ERRORS.missingId, notFound, oneself],
   })
   async deactivate(@Param('id') uuid: string, @CurrentCaller() caller: ReachableCaller): Promise<void> {
     await this.service.deactivate(uuid, caller);

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { ADMINISTRATOR_ROLE, hashPassword, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
+import type { EntityManager } from 'typeorm';
+import { ADMINISTRATOR_ROLE, hashPassword, User, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
-import { MFA_ERRORS, MfaService, type Transaction } from '#mfa';
+import { actorOf, type Actor } from '#mfa';
 import { Clock } from '#platform';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
-import { BACKEND_ERRORS } from '../backend-errors.js';
 import type { NewUserAttributes } from './new-user.attributes.js';
 import { UserChangesRepository, type StoredChanges } from './user-changes.repository.js';
 import type { UserChanges } from './user-changes.attributes.js';
 import type { UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
+import { UserProtectionService } from './user-protection.service.js';
 import { USER_ERRORS } from './users.errors.js';
 import { UsersRepository } from './users.repository.js';
-
-type Administrator = Pick<ReachableCaller, 'account'>;
 
 /** What administrators do with users. */
 @Injectable()
@@ -22,7 +21,7 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly administrators: AdministratorsRepository,
     private readonly changes: UserChangesRepository,
-    private readonly mfa: MfaService,
+    private readonly protection: UserProtectionService,
     private readonly clock: Clock,
   ) {}
 
@@ -37,59 +36,46 @@ export class UsersService {
     return user;
   }
 
-  /** @throws ApiException 403 / 5913, 400 / 421, 400 / 422, 422 / 901 for a taken username */
-  async create({ password, ...person }: NewUserAttributes, by: Administrator): Promise<UserData> {
+  /** @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username */
+  async create({ password, ...person }: NewUserAttributes, by: ReachableCaller): Promise<UserData> {
     const passwordHash = await hashOf(password);
-    const user = await this.administrators.during(by.account.id, async (manager) => {
-      if (person.roles.includes(ADMINISTRATOR_ROLE)) await this.requireMethodOf(by, manager);
-      return this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
-    });
+    const user = await this.administrators.during(by.account.id, (manager) =>
+      this.users.create({ ...person, passwordHash }, this.clock.now(), manager),
+    );
     if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
     return user;
   }
 
   /**
-   * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 403 / 5913, 400 / 421,
-   *   400 / 422, 422 / 901 for a taken username
+   * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422,
+   *   422 / 901 for a taken username, or where a reason is needed
    */
-  async change(uuid: string, { password, ...others }: UserChanges, by: Administrator): Promise<UserData> {
-    const user = await this.get(uuid);
-    if (user.id === by.account.id) assertOwnAccess({ password, ...others });
+  async change(uuid: string, { password, reason, ...others }: UserChanges, by: ReachableCaller): Promise<UserData> {
+    const { id } = await this.get(uuid);
+    if (id === by.account.id) assertOwnAccess({ password, ...others });
     const passwordHash = password === undefined ? undefined : await hashOf(password);
-    return this.store(user, { ...others, ...(passwordHash !== undefined && { passwordHash }) }, by);
+    const changes = { ...others, ...(passwordHash !== undefined && { passwordHash }) };
+    return this.store(id, changes, actorOf(by, reason));
   }
 
-  /** @throws ApiException 404 / 007, 403 for oneself, 403 / 5913 */
-  async deactivate(uuid: string, by: Administrator): Promise<void> {
+  /** @throws ApiException 404 / 007, 403 for oneself */
+  async deactivate(uuid: string, by: ReachableCaller): Promise<void> {
     await this.change(uuid, { status: 'inactive' }, by);
   }
 
-  private async store({ id }: UserData, changes: StoredChanges, by: Administrator): Promise<UserData> {
-    const change = await this.changes.change(id, by.account.id, changes, this.clock.now(), {
-      judge: async (manager, former, user) => {
-        const isMoved = former.username !== user.username;
-        const isTaken = isMoved || changes.passwordHash !== undefined;
-        const had = former.roles.includes(ADMINISTRATOR_ROLE);
-        const has = user.roles.includes(ADMINISTRATOR_ROLE);
-        const isMade = had !== has || former.status !== user.status;
-        const isProtected = isMoved && (await this.mfa.hasActiveMethod({ kind: 'user', id }, manager));
-        if (((had || has) && (isTaken || isMade)) || isProtected) await this.requireMethodOf(by, manager);
-      },
-      voidCodes: (manager) => this.mfa.voidAccount({ kind: 'user', id }, manager),
-    });
-    if (change.outcome === 'username-taken') throw new ApiException(USER_ERRORS.usernameTaken);
-    if (change.outcome === 'gone') throw new ApiException(USER_ERRORS.notFound);
-    if (change.outcome === 'forbidden') throw new ApiException(BACKEND_ERRORS.forbidden);
-    return change.user;
-  }
-
-  /**
-   * Codes go to the username, and administrators remove second factors: a stolen administrator's password must neither
-   * move a protected account to another address nor make, take or end an administrator's account.
-   */
-  private async requireMethodOf({ account }: Administrator, within: Transaction): Promise<void> {
-    const active = await this.mfa.activeMethods(account.kind, [account.id], within);
-    if (active.size === 0) throw new ApiException(MFA_ERRORS.setupRequired);
+  /** The change and all that comes with it, while the actor is an administrator. */
+  private store(id: string, changes: StoredChanges, actor: Actor): Promise<UserData> {
+    const at = this.clock.now();
+    const work = async (manager: EntityManager): Promise<UserData> => {
+      const former = await manager.findOneBy(User, { id });
+      if (!former) throw new ApiException(USER_ERRORS.notFound);
+      const user = await this.changes.change(id, changes, at, manager);
+      if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
+      const hasNewPassword = changes.passwordHash !== undefined;
+      await this.protection.follow({ former, user, hasNewPassword, actor, at }, manager);
+      return user;
+    };
+    return this.administrators.during(actor.id, work, id);
   }
 }
 

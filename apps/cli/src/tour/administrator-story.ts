@@ -48,11 +48,11 @@ async function readsTrail(owner: Visitor, customerReference: string): Promise<vo
   await owner.does({ method: 'GET', path: `/audit-events?${query.join('&')}` }, { ...OK, members });
 }
 
-/** Ends what a tour that was broken off has left. */
-export async function endLeftPolicy(owner: Visitor): Promise<void> {
+/** Ends what a tour that was broken off has left, with the code of the owner. */
+async function endLeftPolicies(owner: Visitor): Promise<void> {
   const answer = await owner.does({ method: 'GET', path: `/${POLICIES}?page[limit]=100` }, OK);
   const left = resourcesOf(answer).filter(({ attributes }) => attributes?.['requiredFrom'] === REQUIRED_FROM);
-  for (const { id } of left) await owner.does(endOfPolicy(id ?? ''), DONE);
+  for (const { id } of left) await owner.does(endOfPolicy(id ?? ''), DONE, owner.code);
 }
 
 export const ADMINISTRATOR_STORY: readonly Step<AdministratorCast>[] = [
@@ -66,13 +66,14 @@ export const ADMINISTRATOR_STORY: readonly Step<AdministratorCast>[] = [
   },
   {
     tells:
-      'An administrator finds the customer, and may not remove the method: that takes MFA of their own. A thief ' +
-      'who knows the password of the administrator logs in too.',
+      'An administrator finds the customer, and may neither remove the method nor require MFA of anybody: that takes ' +
+      'MFA of their own. A thief who knows the password of the administrator logs in too.',
     plays: async ({ owner, thief, customer }) => {
       await thief.logsIn();
       await owner.logsIn();
       await looksUp(owner, customer, true);
       await owner.does(removal(await referenceOf(customer)), MFA_MISSING);
+      await owner.does(newPolicy(), MFA_MISSING);
     },
   },
   {
@@ -80,6 +81,7 @@ export const ADMINISTRATOR_STORY: readonly Step<AdministratorCast>[] = [
     plays: async ({ owner, thief, customer }) => {
       const request = removal(await referenceOf(customer));
       await setUp(owner);
+      await endLeftPolicies(owner);
       await owner.does(request, CODE_MISSING);
       await thief.does(request, CODE_MISSING);
     },

@@ -1,5 +1,5 @@
 import type { MfaSettings } from '#platform';
-import { ADMINISTRATOR_CODES, ADMINISTRATOR_STORY, endLeftPolicy } from './administrator-story.js';
+import { ADMINISTRATOR_CODES, ADMINISTRATOR_STORY } from './administrator-story.js';
 import { BACKEND_LOGIN } from './backend-story.js';
 import type { AtLeastOne, DemoAccount } from './demo-accounts.js';
 import type { Mails } from './mails.js';
@@ -28,16 +28,11 @@ export async function tourAdministrator(
   const ownerOf = (user: DemoAccount): Visitor => new Visitor(stage, user, user.firstName);
   const newcomer = newNewcomer();
   tellChapter(`An administrator at ${backend.url}`);
-  const user = await findRested(administrators, (one) => prepareAdministrator(ownerOf(one)), {
+  const user = await findRested(administrators, (one) => prepare(ownerOf(one), []), {
     mails,
     limits,
     codes: ADMINISTRATOR_CODES,
   });
   const customer = new Visitor({ walk: storefront, mails, login: STOREFRONT_LOGIN }, newcomer, newcomer.firstName);
   await play(ADMINISTRATOR_STORY, { owner: ownerOf(user), thief: new Visitor(stage, user, 'Thief'), customer, mails });
-}
-
-async function prepareAdministrator(owner: Visitor): Promise<void> {
-  await prepare(owner, []);
-  await endLeftPolicy(owner);
 }

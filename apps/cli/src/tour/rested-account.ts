@@ -19,7 +19,7 @@ export interface Rest {
  */
 export async function findRested<A extends DemoAccount>(
   accounts: AtLeastOne<A>,
-  prepare: (account: A) => Promise<void>,
+  prepare: (account: A) => Promise<unknown>,
   { mails, limits, codes }: Rest,
 ): Promise<A> {
   const seconds = limits.sendBurst * limits.sendIntervalSeconds;

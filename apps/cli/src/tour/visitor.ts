@@ -1,9 +1,10 @@
 import { ProgramError } from '#platform';
-import { accessTokenOf, methodStatusOf } from './answer-body.js';
+import { accessTokenOf, memberAt, methodStatusOf } from './answer-body.js';
+import { totp } from './authenticator.js';
 import type { DemoAccount } from './demo-accounts.js';
 import type { Answer, Request } from './http.js';
 import type { Mails } from './mails.js';
-import { DONE, OK, type Promised } from './promise.js';
+import { CREATED, DONE, OK, type Promised } from './promise.js';
 import type { Walk } from './walk.js';
 
 /** How people log in at an app. */
@@ -28,7 +29,8 @@ const LIST: Request = { method: 'GET', path: '/multi-factor-auth-types' };
 /** Somebody who knows an account's password, in one session at a time. */
 export class Visitor {
   private token: string | undefined;
-  private mailed = '';
+  private current = '';
+  private recoveryCodes: readonly string[] = [];
 
   constructor(
     private readonly stage: Stage,
@@ -36,9 +38,14 @@ export class Visitor {
     private readonly name: string,
   ) {}
 
-  /** The code that was mailed last. */
+  /** The code that was mailed last, or shown by the authenticator app. */
   get code(): string {
-    return this.mailed;
+    return this.current;
+  }
+
+  /** A recovery code that was not used yet. */
+  get recoveryCode(): string {
+    return this.recoveryCodes[0] ?? '';
   }
 
   async logsIn(password = this.account.password): Promise<void> {
@@ -89,7 +96,20 @@ export class Visitor {
 
   /** Has a code mailed, and reads it. */
   async getsCodeBy(endpoint: 'trigger' | 'type-activate'): Promise<void> {
-    this.mailed = await this.stage.mails.codeAfter(this.account.username, () => this.does(mfaRequest(endpoint), DONE));
+    this.current = await this.stage.mails.codeAfter(this.account.username, () => this.does(mfaRequest(endpoint), DONE));
+  }
+
+  /** Adds an authenticator app to the methods, with the code at hand; from then on it is the app that shows codes. */
+  async addsAuthenticator(): Promise<void> {
+    const handedOut = await this.does(mfaRequest('type-activate', 'totp'), CREATED, this.current);
+    this.current = totp(String(memberAt(handedOut, 'data.attributes.secret')), new Date());
+    await this.does(mfaRequest('type-verify', 'totp'), DONE, this.current);
+  }
+
+  /** Has a list of recovery codes made, with the code at hand. */
+  async keepsRecoveryCodes(): Promise<void> {
+    const handedOut = await this.does(mfaRequest('type-activate', 'recovery-code'), CREATED, this.current);
+    this.recoveryCodes = memberAt(handedOut, 'data.attributes.codes') as readonly string[];
   }
 }
 
@@ -98,7 +118,7 @@ export function wrongCode(code: string, guess = 1): string {
   return String((Number(code) + guess) % 10 ** code.length).padStart(code.length, '0');
 }
 
-function mfaRequest(endpoint: MfaEndpoint): Request {
+function mfaRequest(endpoint: MfaEndpoint, method: string = METHOD): Request {
   const type = `multi-factor-auth-${endpoint}`;
-  return { method: 'POST', path: `/${type}`, body: { data: { type, attributes: { type: METHOD } } } };
+  return { method: 'POST', path: `/${type}`, body: { data: { type, attributes: { type: method } } } };
 }

@@ -1,8 +1,8 @@
 import { Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { AccountMailsService } from '#auth';
 import { Attributes, JsonApiController } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { AccountMailsService } from '../account-mails/account-mails.service.js';
 import { CustomerForgottenPasswordAttributes } from './customer-forgotten-password.attributes.js';
 
 /** Customers who forgot their password get a key by mail (contract: resources, section 2.1). */
@@ -19,6 +19,6 @@ export class CustomerForgottenPasswordController {
     request: { type: 'customer-forgotten-password', attributes: { email: 'ada.kessler@harborsupply.example' } },
   })
   async request(@Attributes() { email }: CustomerForgottenPasswordAttributes): Promise<void> {
-    await this.mails.requestRestoreKey(email);
+    await this.mails.requestRestoreKey('customer', email);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Param, Patch, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { tooManyAttempts } from '#auth';
+import { CurrentCaller, tooManyAttempts, type ReachableCaller } from '#auth';
 import {
   ApiException,
   GENERIC_ERRORS,
@@ -51,10 +51,11 @@ export class CustomerPasswordController {
     @Param('id') customerReference: string,
     @RawAttributes() attributes: object,
     @CurrentCustomer() customer: LoggedInCustomer,
+    @CurrentCaller() caller: ReachableCaller,
     @Req() request: JsonApiHttpRequest & { ip: string },
   ): Promise<void> {
     const valid = await validateAttributes(this.attributesClass, attributes);
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    await this.service.change(customer, valid, request);
+    await this.service.change(customer, caller, valid, request);
   }
 }

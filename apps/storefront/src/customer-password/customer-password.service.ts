@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword, loginBlocked, LoginService, PasswordRepository, WEAKNESS_ERRORS, weaknessOf } from '#auth';
+import {
+  hashPassword,
+  loginBlocked,
+  LoginService,
+  PasswordRepository,
+  WEAKNESS_ERRORS,
+  weaknessOf,
+  type ReachableCaller,
+} from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
+import { actorOf } from '#mfa';
 import { Clock } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
@@ -18,6 +27,7 @@ export class CustomerPasswordService {
   /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
   async change(
     { id, email }: Pick<LoggedInCustomer, 'id' | 'email'>,
+    caller: ReachableCaller,
     { password, newPassword, confirmPassword }: CustomerPasswordAttributes,
     request: JsonApiHttpRequest & { ip: string },
   ): Promise<void> {
@@ -32,7 +42,9 @@ export class CustomerPasswordService {
     const weakness = weaknessOf(newPassword);
     if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
     const { credentials } = result;
-    const changed = await this.passwords.change(credentials, await hashPassword(newPassword), this.clock.now());
+    const newHash = await hashPassword(newPassword);
+    const change = { credentials, newHash, actor: actorOf(caller), now: this.clock.now() };
+    const changed = await this.passwords.change(change);
     if (!changed) throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
   }
 }

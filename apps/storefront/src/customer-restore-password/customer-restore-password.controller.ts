@@ -1,14 +1,16 @@
 import { Inject, Patch } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  CurrentOrigin,
+  PasswordRestoreService,
+  restorePasswordAttributes,
+  type Origin,
+  type RestorePasswordAttributes,
+} from '#auth';
 import { GENERIC_ERRORS, JsonApiController, RawAttributes, validateAttributes } from '#json-api';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
-import {
-  customerRestorePasswordAttributes,
-  type CustomerRestorePasswordAttributes,
-} from './customer-restore-password.attributes.js';
-import { CustomerRestorePasswordService } from './customer-restore-password.service.js';
 
 const EXAMPLE = {
   restorePasswordKey: 'Zm9yLWEtbmV3LXBhc3N3b3JkLW9mLXRoZS1oYXJib3I',
@@ -20,13 +22,13 @@ const EXAMPLE = {
 @ApiTags('customers')
 @JsonApiController('customer-restore-password')
 export class CustomerRestorePasswordController {
-  private readonly attributesClass: new () => CustomerRestorePasswordAttributes;
+  private readonly attributesClass: new () => RestorePasswordAttributes;
 
   constructor(
-    private readonly service: CustomerRestorePasswordService,
+    private readonly passwords: PasswordRestoreService,
     @Inject(SETTINGS) { passwordMinLength }: Settings,
   ) {
-    this.attributesClass = customerRestorePasswordAttributes(passwordMinLength);
+    this.attributesClass = restorePasswordAttributes(passwordMinLength);
   }
 
   /** The id only has to be there: the key says whose password it is. */
@@ -44,7 +46,7 @@ export class CustomerRestorePasswordController {
       CUSTOMER_ERRORS.restoreKeyInvalid,
     ],
   })
-  async restore(@RawAttributes() attributes: object): Promise<void> {
-    await this.service.restore(await validateAttributes(this.attributesClass, attributes));
+  async restore(@RawAttributes() attributes: object, @CurrentOrigin() origin: Origin): Promise<void> {
+    await this.passwords.restore('customer', await validateAttributes(this.attributesClass, attributes), origin);
   }
 }

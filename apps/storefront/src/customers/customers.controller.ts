@@ -116,6 +116,7 @@ export class CustomersController {
     @Param('id') customerReference: string,
     @RawAttributes() attributes: object,
     @CurrentCustomer() customer: LoggedInCustomer,
+    @CurrentCaller() caller: ReachableCaller,
     @Query() query: QueryParameters,
   ): Promise<Resource> {
     const valid = await validateAttributes(this.changesClass, attributes);
@@ -123,7 +124,8 @@ export class CustomersController {
     // codes and keys go to the address: an agent who could change it could take the account over
     const movesAccount = valid.email !== undefined && valid.email !== customer.email;
     if (movesAccount && customer.isActedFor) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    return new Resource(await this.resource(await this.customers.change(customer, valid), query));
+    const changed = await this.customers.change(customer, valid, actorOf(caller));
+    return new Resource(await this.resource(changed, query));
   }
 
   @Delete(['', ':id'])

@@ -15,7 +15,6 @@ export const CUSTOMER_ERRORS = {
   addressNotFound: { status: 404, code: '404', detail: 'Address was not found.' },
   addressNotSaved: { status: 400, code: '409', detail: 'Failed to save customer address.' },
   unauthorized: { status: 403, code: '411', detail: 'Unauthorized request.' },
-  restoreKeyInvalid: { status: 422, code: '415', detail: 'Restore password key is not valid.' },
   confirmationKeyInvalid: {
     status: 422,
     code: '423',

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AccountMailsModule } from '../account-mails/account-mails.module.js';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { AnonymisationRepository } from './anonymisation.repository.js';
@@ -9,7 +8,7 @@ import { CustomersService } from './customers.service.js';
 import { RegistrationService } from './registration.service.js';
 
 @Module({
-  imports: [AccountMailsModule, AddressesModule, CatalogueModule],
+  imports: [AddressesModule, CatalogueModule],
   controllers: [CustomersController],
   providers: [AnonymisationRepository, CustomersRepository, CustomersService, RegistrationService],
 })

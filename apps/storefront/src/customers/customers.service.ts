@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { addNotice } from '#auth';
+import { AccountMailsService, addNotice } from '#auth';
 import { ApiException } from '#json-api';
 import { MfaService, type Actor } from '#mfa';
 import { Clock } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
-import { AccountMailsService } from '../account-mails/account-mails.service.js';
 import { AnonymisationRepository } from './anonymisation.repository.js';
 import type { CustomerChanges } from './customer-changes.attributes.js';
 import type { CustomerData } from './customer.resource.js';
@@ -30,20 +29,21 @@ export class CustomersService {
   }
 
   /**
-   * A new e-mail address voids codes, grants and mailed keys; the old address gets a notice.
+   * A new e-mail address voids codes, grants and mailed keys; the old address gets a notice. The entry of it has neither
+   * address: it outlives the account.
    *
    * @throws ApiException 422 / 406, 422 / 400 for somebody else's address, 404 / 402
    */
-  async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges): Promise<CustomerData> {
+  async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges, actor: Actor): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
     const account = { kind: 'customer', id } as const;
     const now = this.clock.now();
     const change = await this.customers.change(id, changes, now, async (manager, former) => {
-      await this.mfa.voidAccount(account, manager);
+      await this.mfa.recordChange({ account, actor, event: 'address-changed', voidsCodes: true }, manager);
       await addNotice(manager, { account, event: 'address-changed', at: now, to: { email: former, locale } });
     });
     if (change.outcome === 'email-taken') {
-      if (changes.email !== undefined) await this.mails.requestRestoreKey(changes.email);
+      if (changes.email !== undefined) await this.mails.requestRestoreKey('customer', changes.email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);
     }
     if (change.outcome === 'gone') throw new ApiException(CUSTOMER_ERRORS.notFound);
@@ -51,9 +51,9 @@ export class CustomersService {
   }
 
   /** @throws ApiException 403 / 411 when somebody was faster */
-  async delete({ id }: LoggedInCustomer, by: Actor): Promise<void> {
+  async delete({ id }: LoggedInCustomer, actor: Actor): Promise<void> {
     const anonymised = await this.anonymisation.anonymise(id, this.clock.now(), (manager) =>
-      this.mfa.endAccount({ kind: 'customer', id }, by, manager),
+      this.mfa.endAccount({ kind: 'customer', id }, actor, manager),
     );
     if (!anonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
   }

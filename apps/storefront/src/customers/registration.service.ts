@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
+import { AccountMailsService, hashPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
-import { AccountMailsService } from '../account-mails/account-mails.service.js';
 import { StoresRepository } from '../catalogue/stores.repository.js';
 import type { CustomerData } from './customer.resource.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
@@ -42,7 +41,7 @@ export class RegistrationService {
       this.mails.requestConfirmationKey(manager, id),
     );
     if (!customer) {
-      await this.mails.requestRestoreKey(email);
+      await this.mails.requestRestoreKey('customer', email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);
     }
     return customer;

@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared, type Statement } from '#platform';
+import { prepared, type AccountKind, type Statement } from '#platform';
 import type { Account } from '../accounts/account.js';
 
 /** What a key is good for. */
 export type KeyPurpose = 'confirmation' | 'password-restore';
 
 export interface NewKey {
-  readonly customerId: string;
+  readonly account: Account;
   readonly purpose: KeyPurpose;
   readonly hash: Buffer;
   readonly expiresAt: Date;
   readonly now: Date;
+  /** Somebody asked whose requests are not counted. */
+  readonly isUncounted: boolean;
 }
 
 /** Where a key is mailed to. */
@@ -25,45 +27,54 @@ export interface KeyRecipient {
 const SEND_BURST = 5;
 const SEND_INTERVAL_SECONDS = 60;
 
+/** Accounts that can be mailed a key, by their id. */
+const OWNER: Readonly<Record<AccountKind, string>> = {
+  customer: `SELECT id, email, locale FROM customer WHERE id = $1 AND anonymized_at IS NULL`,
+  user: `SELECT id, username AS email, locale FROM user_account WHERE id = $1 AND status = 'active'`,
+};
+
 /**
  * Send limit and new key in one statement: the key replaces the older one of its purpose.
  *
  * The shared lock makes it wait for a change of the address, or that for it: a key never goes to an address that the
  * account has no more.
  */
-const ISSUE: Statement = {
-  name: 'auth_issue_account_key',
+const issue = (kind: AccountKind): Statement => ({
+  name: `auth_issue_${kind}_key`,
   text: `
-    WITH owner AS MATERIALIZED (
-      SELECT id, email, locale FROM customer WHERE id = $1 AND anonymized_at IS NULL FOR SHARE
+    WITH owner AS MATERIALIZED (${OWNER[kind]} FOR SHARE
     ), issued AS (
       INSERT INTO account_key AS k (account_kind, account_id, purpose, key_hash, expires_at, sends_until)
-      SELECT 'customer', id, $2::text, $3::bytea, $4::timestamptz, $5::timestamptz + make_interval(secs => $6::int) FROM owner
+      SELECT '${kind}', id, $2::text, $3::bytea, $4::timestamptz, $5::timestamptz + make_interval(secs => $6::int) FROM owner
       ON CONFLICT (account_kind, account_id, purpose) DO UPDATE SET
         key_hash = excluded.key_hash, expires_at = excluded.expires_at,
-        sends_until = greatest(k.sends_until, $5) + make_interval(secs => $6)
-      WHERE greatest(k.sends_until, $5) + make_interval(secs => $6) <= $5 + make_interval(secs => $6 * $7::int)
+        sends_until = CASE WHEN $8 THEN k.sends_until ELSE greatest(k.sends_until, $5) + make_interval(secs => $6) END
+      WHERE $8::boolean OR greatest(k.sends_until, $5) + make_interval(secs => $6) <= $5 + make_interval(secs => $6 * $7::int)
       RETURNING account_id
     )
     SELECT o.email, o.locale FROM owner o JOIN issued i ON i.account_id = o.id`,
-};
+});
+
+const ISSUE = { customer: issue('customer'), user: issue('user') } satisfies Record<AccountKind, Statement>;
+
+const TABLES: Readonly<Record<AccountKind, string>> = { customer: 'customer', user: 'user_account' };
 
 /** The keys that are mailed to people, by their hashes. */
 @Injectable()
 export class AccountKeyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @returns undefined when the customer is gone or was sent too many; an older key stays valid then */
-  async issue({ customerId, purpose, hash, expiresAt, now }: NewKey): Promise<KeyRecipient | undefined> {
-    const values = [customerId, purpose, hash, expiresAt, now, SEND_INTERVAL_SECONDS, SEND_BURST];
-    const [recipient] = await prepared<KeyRecipient>(this.dataSource, ISSUE, values);
+  /** @returns undefined when the account ended or was sent too many; an older key stays valid then */
+  async issue({ account, purpose, hash, expiresAt, now, isUncounted }: NewKey): Promise<KeyRecipient | undefined> {
+    const values = [account.id, purpose, hash, expiresAt, now, SEND_INTERVAL_SECONDS, SEND_BURST, isUncounted];
+    const [recipient] = await prepared<KeyRecipient>(this.dataSource, ISSUE[account.kind], values);
     return recipient;
   }
 
   /** Uses a confirmation key up; @returns false when it is unknown, expired or used */
   confirm(hash: Buffer, now: Date): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
-      await lockCustomerOfKey(manager, hash);
+      await lockOwnerOfKey(manager, 'customer', hash);
       const [, confirmed] = await manager.query<[unknown[], number]>(
         `WITH used AS (
            UPDATE account_key SET key_hash = NULL
@@ -79,12 +90,12 @@ export class AccountKeyRepository {
   }
 }
 
-/** Locks the customer before the key, as every transaction does that changes both: in any other order they deadlock. */
-export async function lockCustomerOfKey(manager: EntityManager, hash: Buffer): Promise<void> {
+/** Locks the account before the key, as every transaction does that changes both: in any other order they deadlock. */
+export async function lockOwnerOfKey(manager: EntityManager, kind: AccountKind, hash: Buffer): Promise<void> {
   await manager.query(
-    `SELECT FROM customer c JOIN account_key k ON k.account_kind = 'customer' AND k.account_id = c.id
-     WHERE k.key_hash = $1 FOR NO KEY UPDATE OF c`,
-    [hash],
+    `SELECT FROM ${TABLES[kind]} a JOIN account_key k ON k.account_kind = $2 AND k.account_id = a.id
+     WHERE k.key_hash = $1 FOR NO KEY UPDATE OF a`,
+    [hash, kind],
   );
 }
 

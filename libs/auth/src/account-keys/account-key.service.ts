@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#platform';
+import { Clock, type AccountKind } from '#platform';
 import type { Account } from '../accounts/account.js';
+import type { Origin } from '../accounts/protection-change.js';
 import { PasswordRepository } from '../passwords/password.repository.js';
 import { AccountKeyRepository, type KeyPurpose, type KeyRecipient } from './account-key.repository.js';
 
@@ -27,16 +28,20 @@ export class AccountKeyService {
   ) {}
 
   /**
-   * Draws a new key for a customer; the older one of the purpose is void.
+   * Draws a new key for an account; the older one of the purpose is void.
    *
-   * @returns undefined when the customer is gone or was sent too many keys
+   * @param isUncounted nobody who is not allowed to can have asked: the limit of sends does not matter
+   * @returns undefined when the account ended or was sent too many keys
    */
-  async issue(customerId: string, purpose: KeyPurpose): Promise<IssuedKey | undefined> {
+  async issue(account: Account, purpose: KeyPurpose, isUncounted = false): Promise<IssuedKey | undefined> {
     const key = randomBytes(KEY_BYTES).toString('base64url');
     const now = this.clock.now();
     const ttlSeconds = TTL_SECONDS[purpose];
     const expiresAt = new Date(now.getTime() + ttlSeconds * 1000);
-    const recipient = await this.keys.issue({ customerId, purpose, hash: hashOf(key), expiresAt, now });
+    const recipient = await this.keys.issue({
+      ...{ account, purpose, isUncounted },
+      ...{ hash: hashOf(key), expiresAt, now },
+    });
     return recipient && { key, ttlSeconds, recipient };
   }
 
@@ -46,12 +51,13 @@ export class AccountKeyService {
   }
 
   /**
-   * Replaces the password of the customer that the key was mailed to; all sessions end.
+   * Replaces the password of the account that the key was mailed to; all sessions end.
    *
+   * @param kind of the accounts whose keys are good here
    * @returns the account, or undefined when the key is unknown, expired or used
    */
-  restorePassword(key: string, newHash: string): Promise<Account | undefined> {
-    return this.passwords.restore(hashOf(key), newHash, this.clock.now());
+  restorePassword(kind: AccountKind, key: string, newHash: string, origin: Origin): Promise<Account | undefined> {
+    return this.passwords.restore({ kind, keyHash: hashOf(key), newHash, origin, now: this.clock.now() });
   }
 }
 

@@ -66,7 +66,7 @@ const ENGLISH: NoticeTexts = {
     'address-changed': {
       subject: 'The e-mail address of your account was changed',
       intro: ({ at }) =>
-        `The e-mail address of your account was changed on ${at}. You log in with the new address from now on, and our mails go there; this is the last one to the old address.`,
+        `The e-mail address of your account was changed on ${at}. You log in with the new address from now on, and our mails go there.`,
       notYou: 'It was not you, and nobody told you? Then somebody else got into your account. Please tell us at once.',
     },
   },
@@ -115,7 +115,7 @@ const GERMAN: NoticeTexts = {
     'address-changed': {
       subject: 'Die E-Mail-Adresse Ihres Kontos wurde geändert',
       intro: ({ at }) =>
-        `Die E-Mail-Adresse Ihres Kontos wurde am ${at} geändert. Ab jetzt melden Sie sich mit der neuen Adresse an, und unsere Mails gehen dorthin; dies ist die letzte an die alte Adresse.`,
+        `Die E-Mail-Adresse Ihres Kontos wurde am ${at} geändert. Ab jetzt melden Sie sich mit der neuen Adresse an, und unsere Mails gehen dorthin.`,
       notYou:
         'Sie waren es nicht, und niemand hat es Ihnen gesagt? Dann hat jemand anderes Zugang zu Ihrem Konto. Bitte sagen Sie uns sofort Bescheid.',
     },

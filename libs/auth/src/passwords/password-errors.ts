@@ -14,6 +14,7 @@ export const PASSWORD_ERRORS = {
     detail: 'Value in field newPassword should be identical to value in the confirmPassword field.',
   },
   wrongPassword: { status: 400, code: '408', detail: 'Invalid password' },
+  restoreKeyInvalid: { status: 422, code: '415', detail: 'Restore password key is not valid.' },
   sameCharacterSequence: { status: 400, code: '421', detail: 'The password contains sequence of the same character.' },
   commonPassword: { status: 400, code: '422', detail: 'The password is listed as common.' },
 } as const satisfies Record<string, ApiErrorRow>;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 import { ApiException, GENERIC_ERRORS } from '#json-api';
@@ -11,10 +12,16 @@ const DECOY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$3uKe/0mojcZVQEW/jcXX6Q$UMWwO0
 /** As many at once as libuv has threads, so that other work is not starved; and a queue that is answered in time. */
 const hashing = pLimit(4);
 const LONGEST_QUEUE = 100;
+const UNKNOWN_PASSWORD_BYTES = 32;
 
 /** @returns a PHC string with its own salt and parameters */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, PARAMETERS));
+}
+
+/** A hash like any other, so that a login takes its usual time; the password behind it is random and is forgotten. */
+export function hashUnknownPassword(): Promise<string> {
+  return hashPassword(randomBytes(UNKNOWN_PASSWORD_BYTES).toString('base64url'));
 }
 
 /**

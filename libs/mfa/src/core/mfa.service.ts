@@ -42,8 +42,8 @@ export class MfaService {
   ) {}
 
   /** Voids every code and grant of an account: at a login, after the password was found right. */
-  async voidAccount({ kind, id }: Account, manager?: Transaction): Promise<void> {
-    await this.void({ kind, id }, { kind, id }, { ending: 'all', isChange: manager !== undefined }, manager);
+  async voidAccount({ kind, id }: Account): Promise<void> {
+    await this.void({ kind, id }, { kind, id }, { ending: 'all', isChange: false });
   }
 
   /** Voids the codes and grants of a session that ended. */

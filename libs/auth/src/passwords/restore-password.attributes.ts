@@ -1,15 +1,15 @@
-import { NewPassword, RepeatedPassword } from '#auth';
 import { NotBlank, Text } from '#json-api';
+import { NewPassword, RepeatedPassword } from './password-policy.js';
 
 /** Attributes of a new password for a mailed key. */
-export interface CustomerRestorePasswordAttributes {
+export interface RestorePasswordAttributes {
   readonly restorePasswordKey: string;
   readonly password: string;
   readonly confirmPassword: string;
 }
 
 /** The rules, for the configured least length of a password. */
-export function customerRestorePasswordAttributes(minimumLength: number): new () => CustomerRestorePasswordAttributes {
+export function restorePasswordAttributes(minimumLength: number): new () => RestorePasswordAttributes {
   class Attributes {
     @NotBlank()
     @Text()

@@ -1,3 +1,6 @@
+/** Why a key is mailed: somebody registered, forgot the password, or an administrator made it void. */
+export type MailOccasion = 'confirmation' | 'password-restore' | 'password-reset';
+
 /** A mail that carries a key. */
 interface KeyMailTexts {
   readonly subject: string;
@@ -8,15 +11,17 @@ interface KeyMailTexts {
   readonly notYou: string;
 }
 
-interface AccountMailTexts {
+interface AccountMailTexts extends Readonly<Record<MailOccasion, KeyMailTexts>> {
   /** BCP 47 tag. */
   readonly language: string;
-  readonly confirmation: KeyMailTexts;
-  readonly 'password-restore': KeyMailTexts;
+  /** For those whose program has no page for the key: where it goes. */
+  readonly whereItGoes: (page: string) => string;
 }
 
 const ENGLISH: AccountMailTexts = {
   language: 'en',
+  whereItGoes: (page) =>
+    `No page opens there? Then the program that you work with takes the key; it sends it, with the new password, to ${page}.`,
   confirmation: {
     subject: 'Please confirm your e-mail address',
     intro: 'Thank you for your registration. Please confirm that this is your e-mail address:',
@@ -31,10 +36,21 @@ const ENGLISH: AccountMailTexts = {
     life: (life) => `The link and the key are valid for ${life}, once. Never give them to anyone, whoever asks.`,
     notYou: 'It was not you? Then do nothing; your password stays as it is.',
   },
+  'password-reset': {
+    subject: 'Your password was reset: choose a new one',
+    intro:
+      'An administrator asked for a new password for your account. The one that you had is void, and everybody who was logged in was logged out. Choose a new one here:',
+    link: 'Choose a new password',
+    life: (life) =>
+      `The link and the key are valid for ${life}, once; after that, ask for another one as somebody who forgot the password. Never give them to anyone, whoever asks.`,
+    notYou: 'You do not know why? Then tell us at once.',
+  },
 };
 
 const GERMAN: AccountMailTexts = {
   language: 'de',
+  whereItGoes: (page) =>
+    `Dort öffnet sich keine Seite? Dann nimmt das Programm den Schlüssel, mit dem Sie arbeiten; es schickt ihn mit dem neuen Passwort an ${page}.`,
   confirmation: {
     subject: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
     intro: 'Vielen Dank für Ihre Registrierung. Bitte bestätigen Sie, dass dies Ihre E-Mail-Adresse ist:',
@@ -50,6 +66,15 @@ const GERMAN: AccountMailTexts = {
     life: (life) =>
       `Der Link und der Schlüssel gelten ${life}, einmal. Geben Sie sie niemandem weiter, wer auch fragt.`,
     notYou: 'Sie waren es nicht? Dann brauchen Sie nichts zu tun; Ihr Passwort bleibt, wie es ist.',
+  },
+  'password-reset': {
+    subject: 'Ihr Passwort wurde zurückgesetzt: wählen Sie ein neues',
+    intro:
+      'Ein Administrator hat ein neues Passwort für Ihr Konto verlangt. Das bisherige gilt nicht mehr, und alle, die angemeldet waren, wurden abgemeldet. Wählen Sie hier ein neues:',
+    link: 'Neues Passwort wählen',
+    life: (life) =>
+      `Der Link und der Schlüssel gelten ${life}, einmal; danach fordern Sie einen neuen an wie jemand, der das Passwort vergessen hat. Geben Sie sie niemandem weiter, wer auch fragt.`,
+    notYou: 'Sie wissen nicht, warum? Dann sagen Sie uns sofort Bescheid.',
   },
 };
 

@@ -1,23 +1,27 @@
-import type { KeyPurpose } from '#auth';
 import { escapeHtml, plainMail, type Mail } from '#platform';
-import { accountMailTexts } from './account-mails.texts.js';
-import type { Recipient } from './recipients.repository.js';
+import type { KeyRecipient } from '../account-keys/account-key.repository.js';
+import { accountMailTexts, type MailOccasion } from './account-mail-texts.js';
 
 /** What a mail with a key is made of. */
 export interface MailedKey {
-  readonly purpose: KeyPurpose;
+  readonly occasion: MailOccasion;
   readonly key: string;
   readonly ttlSeconds: number;
-  /** URL of the page that takes the key, without the key. */
+  /** URL of what takes the key, without the key. */
   readonly page: string;
+  /** Whether people see a page there; programs alone can use what has none. */
+  readonly hasPage: boolean;
 }
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
 /** A mail with a key, and a link with the key in its fragment, which no server and no log gets to see. */
-export function keyMail({ email, locale }: Recipient, { purpose, key, ttlSeconds, page }: MailedKey): Mail {
-  const { language, [purpose]: texts } = accountMailTexts(locale);
+export function keyMail(
+  { email, locale }: KeyRecipient,
+  { occasion, key, ttlSeconds, page, hasPage }: MailedKey,
+): Mail {
+  const { language, whereItGoes, [occasion]: texts } = accountMailTexts(locale);
   const { subject, intro, notYou } = texts;
   const link = `${page}#key=${key}`;
   const life = texts.life(lifeOf(ttlSeconds, language));
@@ -25,6 +29,7 @@ export function keyMail({ email, locale }: Recipient, { purpose, key, ttlSeconds
     intro,
     { text: link, html: `<a href="${escapeHtml(link)}">${escapeHtml(texts.link)}</a>` },
     { text: `Key: ${key}`, html: `Key: <code style="user-select: all">${escapeHtml(key)}</code>` },
+    ...(hasPage ? [] : [whereItGoes(page)]),
     life,
     notYou,
   ];

@@ -1,8 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { addJob } from '#platform';
-import { ACCOUNT_MAIL_TASKS, type ConfirmationRequest, type RestoreRequest } from './account-mails.tasks.js';
+import { addJob, type AccountKind } from '#platform';
+import type { Account } from '../accounts/account.js';
+import {
+  ACCOUNT_MAIL_TASKS,
+  CONFIRMATION_TASK,
+  type ConfirmationRequest,
+  type ResetRequest,
+  type RestoreRequest,
+} from './account-mail-tasks.js';
 
 /** Requests of anybody: they come after all that is sure to concern somebody, and cannot fill the table. */
 const RESTORE_PRIORITY = 10;
@@ -10,7 +17,7 @@ const MOST_RESTORE_REQUESTS = 10_000;
 /** For as long as somebody may wait for a key: 80 minutes. */
 const RESTORE_ATTEMPTS = 9;
 
-/** Requests for mails about customers' accounts; they are written and sent as jobs, and no answer waits for that. */
+/** Requests for mails with keys; they are written and sent as jobs, and no answer waits for that. */
 @Injectable()
 export class AccountMailsService {
   private readonly logger = new Logger(AccountMailsService.name);
@@ -19,7 +26,7 @@ export class AccountMailsService {
 
   /** The mail that a registration is confirmed with, in the transaction of the registration. */
   async requestConfirmationKey(within: EntityManager, customerId: string): Promise<void> {
-    await addJob(within, ACCOUNT_MAIL_TASKS.confirmation, { customerId } satisfies ConfirmationRequest);
+    await addJob(within, CONFIRMATION_TASK, { customerId } satisfies ConfirmationRequest);
   }
 
   /**
@@ -29,8 +36,8 @@ export class AccountMailsService {
    *
    * @throws QueryFailedError or a connection error when the database is away
    */
-  async requestRestoreKey(email: string): Promise<void> {
-    const task = ACCOUNT_MAIL_TASKS.restore;
+  async requestRestoreKey(kind: AccountKind, email: string): Promise<void> {
+    const task = ACCOUNT_MAIL_TASKS[kind].restore;
     const isAdded = await addJob(this.dataSource, task, { email } satisfies RestoreRequest, {
       key: `${task}:${email.toLowerCase()}`,
       maxAttempts: RESTORE_ATTEMPTS,
@@ -38,5 +45,10 @@ export class AccountMailsService {
       mostWaiting: MOST_RESTORE_REQUESTS,
     });
     if (!isAdded) this.logger.error({ event: 'mail.dropped', task, waiting: MOST_RESTORE_REQUESTS });
+  }
+
+  /** The mail to somebody whose password an administrator made void, in the transaction of that. */
+  async requestResetKey({ kind, id }: Account, manager: EntityManager): Promise<void> {
+    await addJob(manager, ACCOUNT_MAIL_TASKS[kind].reset, { accountId: id } satisfies ResetRequest);
   }
 }

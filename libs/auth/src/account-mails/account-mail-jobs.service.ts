@@ -1,0 +1,94 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { JobRunner, Mailer, SETTINGS, type AccountKind, type Settings } from '#platform';
+import type { KeyPurpose } from '../account-keys/account-key.repository.js';
+import { AccountKeyService } from '../account-keys/account-key.service.js';
+import type { Account, Audience } from '../accounts/account.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import { keyMail } from './account-mail.js';
+import type { MailOccasion } from './account-mail-texts.js';
+import { MailedAccountsRepository } from './mailed-accounts.repository.js';
+import {
+  ACCOUNT_MAIL_TASKS,
+  CONFIRMATION_TASK,
+  type ConfirmationRequest,
+  type ResetRequest,
+  type RestoreRequest,
+} from './account-mail-tasks.js';
+
+/** Whose mails an app sends: of the accounts that look after themselves there. */
+const KINDS: Readonly<Record<Audience, AccountKind>> = { storefront: 'customer', backend: 'user' };
+
+/** Where the front end takes the keys. */
+const PAGES: Readonly<Record<KeyPurpose, (kind: AccountKind) => string>> = {
+  confirmation: () => 'customer-confirmation',
+  'password-restore': (kind) => `${kind}-restore-password`,
+};
+
+const LONGEST_DELAY_MS = 100;
+/** Addresses that an app can listen on and nobody can go to. */
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** Writes and sends the mails with keys for the accounts of this app. */
+@Injectable()
+export class AccountMailJobsService implements OnModuleInit {
+  private readonly kind: AccountKind;
+
+  constructor(
+    private readonly jobs: JobRunner,
+    private readonly mailer: Mailer,
+    private readonly keys: AccountKeyService,
+    private readonly accounts: MailedAccountsRepository,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrls' | 'host' | 'ports'>,
+  ) {
+    this.kind = KINDS[options.audience];
+  }
+
+  onModuleInit(): void {
+    const { kind, jobs } = this;
+    const { restore, reset } = ACCOUNT_MAIL_TASKS[kind];
+    jobs.register<RestoreRequest>({ task: restore, run: (request) => this.sendRestoreKey(request) });
+    jobs.register<ResetRequest>({
+      task: reset,
+      run: ({ accountId }) => this.sendKey({ kind, id: accountId }, 'password-reset'),
+    });
+    if (kind !== 'customer') return;
+    jobs.register<ConfirmationRequest>({
+      task: CONFIRMATION_TASK,
+      run: ({ customerId }) => this.sendKey({ kind, id: customerId }, 'confirmation'),
+    });
+  }
+
+  /** At a moment that the request does not tell: not even the answer to the next one takes longer for a known address. */
+  private async sendRestoreKey({ email }: RestoreRequest): Promise<void> {
+    await setTimeout(randomInt(LONGEST_DELAY_MS));
+    const account = await this.accounts.find(this.kind, email);
+    if (account) await this.sendKey(account, 'password-restore');
+  }
+
+  /**
+   * Each attempt draws a key of its own, which nothing stores: the mail of another attempt is another mail.
+   *
+   * A reset does not count as a send: who has no password needs the key, however often somebody else has asked.
+   */
+  private async sendKey(account: Account, occasion: MailOccasion): Promise<void> {
+    const purpose = occasion === 'confirmation' ? 'confirmation' : 'password-restore';
+    const issued = await this.keys.issue(account, purpose, occasion === 'password-reset');
+    if (!issued) return;
+    const page = this.page(PAGES[purpose](account.kind));
+    const hasPage = account.kind === 'customer';
+    await this.mailer.send(keyMail(issued.recipient, { occasion, ...issued, page, hasPage }));
+  }
+
+  /** Never by the request's `Host`: who asks must not choose where a key goes. */
+  private page(path: string): string {
+    const { publicUrls, host, ports } = this.settings;
+    const { audience } = this.options;
+    const reachable = WILDCARDS.has(host) ? 'localhost' : host;
+    const name = reachable.includes(':') ? `[${reachable}]` : reachable;
+    const base = publicUrls[audience]?.replace(/\/+$/, '') ?? `http://${name}:${ports[audience]}`;
+    return `${base}/${path}`;
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { ApiException } from '#json-api';
+import type { AccountKind } from '#platform';
+import { AccountKeyService } from '../account-keys/account-key.service.js';
+import type { Origin } from '../accounts/protection-change.js';
+import { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './password-errors.js';
+import { hashPassword } from './password-hashing.js';
+import { weaknessOf } from './password-policy.js';
+import type { RestorePasswordAttributes } from './restore-password.attributes.js';
+
+/** Gives an account a new password for a mailed key; sessions, codes and grants end, MFA stays on. */
+@Injectable()
+export class PasswordRestoreService {
+  constructor(private readonly keys: AccountKeyService) {}
+
+  /**
+   * A password that is refused leaves the key as it is.
+   *
+   * @param kind of the accounts whose keys are good here
+   * @throws ApiException 422 / 406, 400 / 421, 400 / 422, 422 / 415
+   */
+  async restore(
+    kind: AccountKind,
+    { restorePasswordKey, password, confirmPassword }: RestorePasswordAttributes,
+    origin: Origin,
+  ): Promise<void> {
+    if (password !== confirmPassword) throw new ApiException(PASSWORD_ERRORS.passwordsDiffer);
+    const weakness = weaknessOf(password);
+    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    const account = await this.keys.restorePassword(kind, restorePasswordKey, await hashPassword(password), origin);
+    if (!account) throw new ApiException(PASSWORD_ERRORS.restoreKeyInvalid);
+  }
+}

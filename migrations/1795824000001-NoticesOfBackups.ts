@@ -1,0 +1,42 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** People are told of recovery codes: a list that was made anew, and each use, with how many are left. */
+export class NoticesOfBackups1795824000001 implements MigrationInterface {
+  readonly name = 'NoticesOfBackups1795824000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await replaceNotices(runner, [...FORMER_EVENTS, 'renewed', 'backup-used'], `'remaining', NEW.details->'remaining'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await replaceNotices(runner, FORMER_EVENTS);
+  }
+}
+
+const FORMER_EVENTS = ['activated', 'deactivated', 'removed', 'locked'];
+
+/** @param further members of a notice beside those of the former version */
+async function replaceNotices(
+  runner: QueryRunner,
+  events: readonly string[],
+  ...further: readonly string[]
+): Promise<void> {
+  const members = [
+    `'accountKind', NEW.account_kind, 'accountId', NEW.account_id, 'event', NEW.event, 'at', NEW.occurred_at`,
+    `'method', NEW.method, 'lockedUntil', NEW.details->>'lockedUntil'`,
+    ...further,
+  ];
+  // replaced, not made anew: it keeps its owner and its rights
+  await runner.query(`
+    CREATE OR REPLACE FUNCTION mfa_audit_add_notice() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    BEGIN
+      PERFORM graphile_worker.add_job('notice', json_build_object(${members.join(', ')}));
+      RETURN NULL;
+    END $$`);
+  await runner.query(`DROP TRIGGER tr_mfa_audit_event_notice ON mfa_audit_event`);
+  await runner.query(`
+    CREATE TRIGGER tr_mfa_audit_event_notice AFTER INSERT ON mfa_audit_event FOR EACH ROW
+      WHEN (NEW.event IN (${events.map((event) => `'${event}'`).join(', ')}))
+      EXECUTE FUNCTION mfa_audit_add_notice()`);
+}
