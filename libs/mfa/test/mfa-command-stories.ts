@@ -46,6 +46,7 @@ export function stories(sends: string, method: fc.Arbitrary<string>): fc.Arbitra
     { weight: 2, arbitrary: interruptedCodes(sends, method) },
     { weight: 4, arbitrary: interruptedGrants(sends, method) },
     { weight: 1, arbitrary: guessedSetUps(sends) },
+    { weight: 1, arbitrary: renewedLists() },
     { weight: 1, arbitrary: fc.array(misses, { minLength: 2, maxLength: 10 }) },
     { weight: 1, arbitrary: fc.array(triggers, { minLength: 4, maxLength: 7 }) },
   );
@@ -75,6 +76,18 @@ function guessedSetUps(sends: string): fc.Arbitrary<Story> {
     const guess: Command = { do: 'verify', session: at, method, choice: 'wrong digits' };
     return [begin, ...Array.from({ length: guesses }, () => guess), begin];
   });
+}
+
+/** A list that is made anew in the place of one of which a code is in use, perhaps in another session. */
+function renewedLists(): fc.Arbitrary<Story> {
+  const by = fc.constantFrom<Choice>('recovery used again', 'next recovery', 'totp next step');
+  return fc
+    .tuple(session, session, by)
+    .map(([at, elsewhere, choice]) => [
+      { do: 'order', session: at, choice: 'next recovery' },
+      activate('recovery-code', elsewhere, choice),
+      { do: 'order', session: at, choice: 'recovery used again' },
+    ]);
 }
 
 /** A value that is right if its method is active, and what it is wanted for. */

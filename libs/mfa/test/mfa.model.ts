@@ -136,14 +136,19 @@ export class MfaModel {
     this.removeByAdministrator([method]);
   }
 
+  /** Ends a lock with the misses that led to it; where there is none, nothing changes. */
   unlock(): void {
-    this.lockedUntil = 0;
-    this.failures = 0;
+    if (this.isLocked()) this.forgiveFailures();
   }
 
   /** A backup protects nothing. */
   private isProtected(): boolean {
     return this.methods.some((method) => method !== BACKUP && this.status(method) === 2);
+  }
+
+  private forgiveFailures(): void {
+    this.lockedUntil = 0;
+    this.failures = 0;
   }
 
   private isLocked(): boolean {
@@ -252,7 +257,7 @@ export class MfaModel {
     for (const method of removed) this.end(method);
     this.voidCodesAndGrants();
     if (this.status(TOTP) === 1) this.values.voidSecret();
-    if (!this.isProtected()) this.unlock();
+    if (!this.isProtected()) this.forgiveFailures();
   }
 }
 

@@ -4,9 +4,12 @@ import type { Credential } from './credential.js';
 import type { Factor } from './factor.js';
 import type { Grant } from './grant.js';
 
-/** Which codes or grants of the account end: all, those of some methods, those of a session, or those that are over. */
+/** Which codes or grants of the account end: all, those of some methods and of a session, or those that are over. */
 export type Ending =
-  'all' | { readonly methods: readonly string[] } | { readonly sessionId: string } | { readonly overAt: Date };
+  | 'all'
+  | { readonly methods: readonly string[]; readonly sessionId?: string }
+  | { readonly sessionId: string }
+  | { readonly overAt: Date };
 
 type Counter = 'missCount' | 'failureCount' | 'lockedUntil' | 'sendsUntil' | 'endedAt';
 

@@ -101,6 +101,12 @@ export class Shop {
   }
 }
 
+interface ListedMethod {
+  readonly type: string;
+  readonly status: number;
+  readonly remaining?: number;
+}
+
 /** An account in one of its sessions; every call answers its outcome, such as `204` or `403 5901`. */
 export class Person {
   constructor(
@@ -150,19 +156,19 @@ export class Person {
   }
 
   async activate(method = 'email', code?: string): Promise<string> {
-    return this.endpoint('type-activate', method, code);
+    return outcome(await this.endpoint('type-activate', method, code));
   }
 
   async verify(code?: string, method = 'email'): Promise<string> {
-    return this.endpoint('type-verify', method, code);
+    return outcome(await this.endpoint('type-verify', method, code));
   }
 
   async trigger(method = 'email'): Promise<string> {
-    return this.endpoint('trigger', method);
+    return outcome(await this.endpoint('trigger', method));
   }
 
   async deactivate(code?: string, method = 'email'): Promise<string> {
-    return this.endpoint('type-deactivate', method, code);
+    return outcome(await this.endpoint('type-deactivate', method, code));
   }
 
   list(): Promise<Answer> {
@@ -170,9 +176,12 @@ export class Person {
   }
 
   async status(method = 'email'): Promise<number | undefined> {
-    const { json } = await this.list();
-    const all = json.data as { attributes: { type: string; status: number } }[];
-    return all.find(({ attributes }) => attributes.type === method)?.attributes.status;
+    return (await this.listed(method))?.status;
+  }
+
+  /** How many recovery codes are left. */
+  async remaining(): Promise<number | undefined> {
+    return (await this.listed('recovery-code'))?.remaining;
   }
 
   /** Sets a method up completely; the grant that verify opened is voided, so that the next step needs a new code. */
@@ -199,9 +208,16 @@ export class Person {
     return this.api.call(verb, path, { headers, code, body });
   }
 
-  private async endpoint(name: string, type: unknown, code?: string): Promise<string> {
+  /** One of the four that take a type, with all of its answer. */
+  endpoint(name: string, type: unknown, code?: string): Promise<Answer> {
     const resource = `multi-factor-auth-${name}`;
     const body = { data: { type: resource, attributes: { type } } };
-    return outcome(await this.call('POST', `/${resource}`, code, body));
+    return this.call('POST', `/${resource}`, code, body);
+  }
+
+  private async listed(method: string): Promise<ListedMethod | undefined> {
+    const { json } = await this.list();
+    const all = json.data as { attributes: ListedMethod }[];
+    return all.find(({ attributes }) => attributes.type === method)?.attributes;
   }
 }

@@ -35,11 +35,16 @@ export function decideDeactivation(
   return pass(undefined, changes, [{ event: 'deactivated', method }, ...accepted.notes]);
 }
 
-/** A method that is removed leaves no grant behind, not even the one that its value has just opened. */
+/**
+ * A method that is removed leaves no grant behind, not even the one that its value has just opened in place of the
+ * session's older one.
+ */
 function withoutGrantOf(removal: Changes, { openGrant, ...consumed }: Changes): Changes {
   const { removeFactors = [] } = removal;
-  const stays = openGrant && !removeFactors.includes(openGrant.method);
-  return both({ ...consumed, ...(stays && { openGrant }) }, removal);
+  if (!openGrant) return both(consumed, removal);
+  if (!removeFactors.includes(openGrant.method)) return both({ ...consumed, openGrant }, removal);
+  const { sessionId } = openGrant;
+  return both(consumed, { ...removal, endGrants: { methods: removeFactors, sessionId } });
 }
 
 /** Whether a policy in force would not be satisfied without the method. */
@@ -51,16 +56,22 @@ function isRequired(state: AccountState, method: string, { now, backups }: Rules
   );
 }
 
-/** What goes with methods: their codes and grants; and with the last one that protects backups, lock and failures too. */
-export function removed(state: AccountState, methods: readonly string[], { backups }: Rules): Changes {
-  const isLast = protectingMethods(state, backups).every((each) => methods.includes(each));
-  const alone = isLast ? activeMethods(state).filter((each) => backups.has(each)) : [];
+/** What goes with methods: their codes and grants; and with the last one that protects, the backups. */
+export function removed(state: AccountState, methods: readonly string[], rules: Rules): Changes {
+  const { backups } = rules;
+  const alone = isProtectedWithout(state, methods, rules)
+    ? []
+    : activeMethods(state).filter((each) => backups.has(each));
   const gone = [...new Set([...methods, ...alone])];
   return {
-    ...(isLast && { counters: { failureCount: 0, lockedUntil: null } }),
     removeFactors: gone,
     endCodes: { methods: gone },
     endGrants: { methods: gone },
     ...(gone.some((each) => backups.has(each)) && { removeRecoveryDigests: 'all' }),
   };
+}
+
+/** Whether a method that protects is left. */
+export function isProtectedWithout(state: AccountState, methods: readonly string[], { backups }: Rules): boolean {
+  return protectingMethods(state, backups).some((each) => !methods.includes(each));
 }

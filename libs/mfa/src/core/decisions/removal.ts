@@ -1,7 +1,7 @@
 import type { AccountState } from '../account-state.js';
 import type { AuditNote } from '../audit.js';
 import type { Ending } from '../changes.js';
-import { removed } from './deactivation.js';
+import { isProtectedWithout, removed } from './deactivation.js';
 import { lockOf, pass, type Decision, type Rules } from './decision.js';
 import { isAlive } from './judgement.js';
 
@@ -17,6 +17,8 @@ export function decideRemoval(state: AccountState, method: string | null, rules:
   const unverified = state.evidence.credentials.filter(({ pendingUntil }) => pendingUntil);
   const changes = {
     ...removed(state, asked, rules),
+    // without a method the person can set one up again at once
+    ...(!isProtectedWithout(state, asked, rules) && { counters: { failureCount: 0, lockedUntil: null } }),
     endCodes: 'all',
     endGrants: 'all',
     removeCredentials: unverified.map(({ id }) => id),
