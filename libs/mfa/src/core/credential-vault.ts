@@ -12,6 +12,7 @@ const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const NO_SECRET = Buffer.alloc(0);
 
 /** Seals the secrets of credentials by AES-256-GCM, with account, method and id as associated data. */
 @Injectable()
@@ -37,7 +38,7 @@ export class CredentialVault {
   keep(
     account: Account,
     method: string,
-    { secret, publicData, counter }: NewCredential,
+    { secret = NO_SECRET, publicData, counter }: NewCredential,
     pendingUntil: Date | null,
   ): Credential {
     const id = randomUUID();
