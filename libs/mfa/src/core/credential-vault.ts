@@ -23,15 +23,23 @@ export class CredentialVault {
   /** @throws TypeError at the start, where a method that is offered keeps secrets, and there is no key to seal them */
   constructor(registry: MethodRegistry, @Inject(MFA_OPTIONS) { encryptionKeys }: ResolvedMfaOptions) {
     this.keys = keysOf(encryptionKeys, registry.keepsSecrets);
-    const ids = new Set(this.keys.map(({ id }) => id));
+    const ids = this.keyIds;
+    const wrong = this.keys.find(({ id, key }, index) => key.byteLength !== KEY_BYTES || ids.indexOf(id) !== index);
     if (registry.keepsSecrets && this.keys.length === 0) throw new TypeError('MFA needs a key that seals credentials.');
-    if (ids.size !== this.keys.length || this.keys.some(({ key }) => key.byteLength !== KEY_BYTES)) {
-      throw new TypeError(`A key that seals credentials has ${KEY_BYTES} bytes and an id of its own.`);
+    if (wrong) {
+      throw new TypeError(
+        `The key "${wrong.id}" that seals credentials needs ${KEY_BYTES} bytes and an id of its own.`,
+      );
     }
   }
 
   get keyIds(): readonly string[] {
     return this.keys.map(({ id }) => id);
+  }
+
+  /** Without a key no method that keeps credentials is offered. */
+  get canSeal(): boolean {
+    return this.keys.length > 0;
   }
 
   /** Seals a new credential by the first key. */
