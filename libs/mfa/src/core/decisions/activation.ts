@@ -66,7 +66,9 @@ function begin(
     return refuse('sendLimit', { method, until: issued.blockedUntil, before, ...(isChanged && { changes }) });
   }
   const begun = recoveryDigests ? renewedList(state, method, recoveryDigests, rules) : begunSetUp(state, setUp);
-  const changes = both(both(stepUp.changes, begun.changes), issued?.changes ?? {});
+  const { openGrant = begun.changes.openGrant } = stepUp.changes;
+  const opened = both(both(stepUp.changes, begun.changes), openGrant ? { openGrant } : {});
+  const changes = both(opened, issued?.changes ?? {});
   return pass(undefined, changes, [...stepUp.notes, ...begun.notes, ...(issued?.notes ?? [])]);
 }
 
@@ -89,15 +91,17 @@ function begunSetUp(state: AccountState, { method, credential }: SetUp): Begun {
   };
 }
 
-/** The old codes are void at once, and so are grants that other sessions have opened by them. */
+/** The old codes are void at once, and so are grants that other sessions have opened by them; that of this one stays. */
 function renewedList(state: AccountState, method: string, digests: readonly Buffer[], { now }: Rules): Begun {
   const isNew = !isActive(state, method);
+  const own = state.grant?.method === method && state.grant.expiresAt > now ? state.grant : undefined;
   return {
     changes: {
       ...(isNew && { setFactor: { method, status: FactorStatus.active, activatedAt: now } }),
       addRecoveryDigests: digests,
       removeRecoveryDigests: 'all',
       ...(!isNew && { endGrants: { methods: [method] } }),
+      ...(own && { openGrant: own }),
     },
     notes: [{ event: isNew ? 'activated' : 'renewed', method, details: { remaining: digests.length } }],
   };
