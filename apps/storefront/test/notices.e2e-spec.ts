@@ -8,26 +8,26 @@ const UNTIL = '2026-10-01T14:35:09.123Z';
 
 /** What is told of each event, in English and in German: subject, and parts of the text. */
 const TOLD: readonly (readonly [event: string, locale: string, subject: string, parts: readonly string[]])[] = [
-  ['activated', 'en_US', 'Multi-factor authentication was switched on', ['“email”', 'on 1 October 2026 at 14:05 UTC']],
+  ['activated', 'en_US', 'Multi-factor authentication was switched on', ['“e-mail”', 'on 1 October 2026 at 14:05 UTC']],
   [
     'activated',
     'de_DE',
     'Die Multi-Faktor-Authentifizierung wurde eingeschaltet',
-    ['„email“', '1. Oktober 2026 um 14:05 UTC'],
+    ['„E-Mail“', '1. Oktober 2026 um 14:05 UTC'],
   ],
-  ['deactivated', 'en_US', 'Multi-factor authentication was switched off', ['“email”', '1 October 2026 at 14:05 UTC']],
-  ['deactivated', 'de_DE', 'Die Multi-Faktor-Authentifizierung wurde ausgeschaltet', ['„email“', '14:05 UTC']],
+  ['deactivated', 'en_US', 'Multi-factor authentication was switched off', ['“e-mail”', '1 October 2026 at 14:05 UTC']],
+  ['deactivated', 'de_DE', 'Die Multi-Faktor-Authentifizierung wurde ausgeschaltet', ['„E-Mail“', '14:05 UTC']],
   [
     'removed',
     'en_US',
     'Multi-factor authentication was removed from your account',
-    ['An administrator', '“email”', '14:05 UTC'],
+    ['An administrator', '“e-mail”', '14:05 UTC'],
   ],
   [
     'removed',
     'de_DE',
     'Die Multi-Faktor-Authentifizierung wurde von Ihrem Konto entfernt',
-    ['Ein Administrator', '„email“'],
+    ['Ein Administrator', '„E-Mail“'],
   ],
   [
     'locked',
@@ -45,6 +45,77 @@ const TOLD: readonly (readonly [event: string, locale: string, subject: string, 
   ['password-changed', 'de_DE', 'Das Passwort Ihres Kontos wurde geändert', ['am 1. Oktober 2026 um 14:05 UTC']],
   ['address-changed', 'en_US', 'The e-mail address of your account was changed', ['1 October 2026 at 14:05 UTC']],
   ['address-changed', 'de_DE', 'Die E-Mail-Adresse Ihres Kontos wurde geändert', ['1. Oktober 2026 um 14:05 UTC']],
+];
+
+/** What is told of methods and lists of codes: event, method, codes left; in each language the subject, and the text. */
+const TOLD_OF_METHODS: readonly (readonly [
+  event: string,
+  method: string,
+  remaining: number | null,
+  english: readonly [string, string],
+  german: readonly [string, string],
+])[] = [
+  [
+    'activated',
+    'totp',
+    null,
+    ['Multi-factor authentication was switched on', 'The method “authenticator app” of'],
+    ['Die Multi-Faktor-Authentifizierung wurde eingeschaltet', 'Die Methode „Authenticator-App“ der'],
+  ],
+  [
+    'removed',
+    'recovery-code',
+    null,
+    ['Multi-factor authentication was removed from your account', 'removed the method “recovery codes” of'],
+    ['Die Multi-Faktor-Authentifizierung wurde von Ihrem Konto entfernt', 'die Methode „Wiederherstellungscodes“ der'],
+  ],
+  [
+    'deactivated',
+    'carrier-pigeon',
+    null,
+    ['Multi-factor authentication was switched off', 'The method “carrier-pigeon” of'],
+    ['Die Multi-Faktor-Authentifizierung wurde ausgeschaltet', 'Die Methode „carrier-pigeon“ der'],
+  ],
+  [
+    'activated',
+    'recovery-code',
+    10,
+    ['Recovery codes for your account were made', '10 recovery codes for your account were made on 1 October 2026'],
+    ['Wiederherstellungscodes für Ihr Konto wurden erstellt', 'wurden 10 Wiederherstellungscodes'],
+  ],
+  [
+    'renewed',
+    'recovery-code',
+    10,
+    ['New recovery codes for your account were made', 'The former ones are not good any more.'],
+    ['Neue Wiederherstellungscodes für Ihr Konto wurden erstellt', 'Die bisherigen gelten nicht mehr.'],
+  ],
+  [
+    'backup-used',
+    'recovery-code',
+    4,
+    ['A recovery code of your account was used', 'at 14:05 UTC. 4 are left.'],
+    ['Ein Wiederherstellungscode Ihres Kontos wurde benutzt', '4 sind noch übrig.'],
+  ],
+  ...(
+    [
+      [3, '3 are', '3 sind noch'],
+      [1, 'One is', 'Einer ist noch'],
+      [0, 'None is', 'Keiner ist'],
+    ] as const
+  ).map(
+    ([left, english, german]) =>
+      [
+        'backup-used',
+        'recovery-code',
+        left,
+        ['A recovery code of your account was used, and few are left', `${english} left: make new ones soon.`],
+        [
+          'Ein Wiederherstellungscode Ihres Kontos wurde benutzt, wenige sind übrig',
+          `${german} übrig: Erstellen Sie bald neue.`,
+        ],
+      ] as const,
+  ),
 ];
 
 const REASON = 'lost the phone in the harbour';
@@ -65,13 +136,14 @@ describe('Notices', () => {
     id: string,
     method: string | null = 'email',
     within: Pick<EntityManager, 'query'> = app.dataSource,
+    remaining: number | null = null,
   ) => {
     if (event === 'password-changed' || event === 'address-changed') {
       const payload = JSON.stringify({ accountKind: kind, accountId: id, event, at: AT });
       await within.query(`SELECT graphile_worker.add_job('notice', $1::json)`, [payload]);
       return;
     }
-    const details = event === 'locked' ? { lockedUntil: UNTIL } : null;
+    const details = event === 'locked' ? { lockedUntil: UNTIL } : remaining === null ? null : { remaining };
     await within.query(
       `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, method, reason, actor_kind, actor_id, details)
        VALUES ($1, $2, $3, $4, $5, $6, 'user', '7', $7)`,
@@ -88,6 +160,18 @@ describe('Notices', () => {
       for (const part of parts) expect(content).toContain(part);
       expect(content).toMatch(/It was not you|You do not know why|Sie waren es nicht|Sie wissen nicht/);
       expect(content).not.toMatch(/https?:|href|harbour/);
+    }
+  });
+
+  it.each(TOLD_OF_METHODS)('tell of the event %s of %s (codes left: %j) in words of people', async (...told) => {
+    const [event, method, remaining, ...texts] = told;
+    for (const [n, locale] of ['en_US', 'de_DE'].entries()) {
+      const { id, email } = await createCustomer(app.dataSource, { locale });
+      await tell(event, 'customer', id, method, app.dataSource, remaining);
+      const [mail, ...others] = await mailsTo(app, email);
+      const [subject, part] = texts[n]!;
+      expect([mail!.subject, others]).toEqual([subject, []]);
+      for (const content of [mail!.text.replace(/\s+/g, ' '), mail!.html]) expect(content).toContain(part);
     }
   });
 

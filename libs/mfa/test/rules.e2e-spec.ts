@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wrongCode } from '#testing';
 import { Shop, type Person } from './shop/shop.js';
+import { dumpOf } from './shop/traces.js';
 
 describe('The rules that make it hold', () => {
   let shop: Shop;
@@ -17,16 +18,6 @@ describe('The rules that make it hold', () => {
     return results;
   };
   const enrolled = (): Promise<Person> => shop.person().enroll();
-  const dump = async (): Promise<string> => {
-    const tables = await shop.dataSource.query<{ tablename: string }[]>(
-      `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
-    );
-    const rows = await Promise.all(
-      tables.map(({ tablename }) => shop.dataSource.query(`SELECT t::text AS row FROM ${tablename} t`)),
-    );
-    return JSON.stringify(rows);
-  };
-
   describe('1. Every wrong value counts', () => {
     it('voids every outstanding code of the account with the third wrong value', async () => {
       const person = await enrolled();
@@ -131,7 +122,7 @@ describe('The rules that make it hold', () => {
     it('has no code in a dump of the whole database, and none can be computed from it without the secret', async () => {
       const person = await enrolled();
       const code = await person.requestCode();
-      expect(await dump()).not.toContain(code);
+      expect(await dumpOf(shop.dataSource)).not.toContain(code);
       const [{ mac }] = await shop.dataSource.query(`SELECT mac FROM mfa_code WHERE account_id = $1`, [person.id]);
       const message = (value: string): string => JSON.stringify(['customer', person.id, 'one', 'email', value]);
       const [key] = shop.options.secrets;

@@ -1,15 +1,32 @@
 import { plainMail, type Mail } from '#platform';
 import type { Notice } from './notice.js';
 import type { NoticeRecipient } from './notice-recipients.repository.js';
-import { noticeTexts } from './notice-texts.js';
+import { noticeTexts, type NoticeOccasion } from './notice-texts.js';
+
+/** With so few codes left it is time to make new ones. */
+const FEW = 3;
 
 /** A mail without a link, so that nobody learns to follow one: what happened, when, and what to do if it was not you. */
 export function noticeMail({ email, locale }: NoticeRecipient, notice: Notice, reference: string): Mail {
-  const { language, dates, events } = noticeTexts(locale);
-  const { subject, intro, notYou } = events[notice.event];
+  const { language, dates, methods, occasions } = noticeTexts(locale);
+  const { subject, intro, notYou } = occasions[occasionOf(notice)];
   const moment = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
   const inWords = (time: string): string => `${moment.format(new Date(time))} UTC`;
-  const { at, method, lockedUntil } = notice;
-  const facts = { at: inWords(at), method: method ?? undefined, until: lockedUntil ? inWords(lockedUntil) : undefined };
+  const { at, method, lockedUntil, remaining } = notice;
+  const facts = {
+    at: inWords(at),
+    // a method without words of its own is called by its name
+    method: method ? (methods.get(method) ?? method) : undefined,
+    until: lockedUntil ? inWords(lockedUntil) : undefined,
+    left: remaining ?? 0,
+  };
   return plainMail({ to: email, subject, language, reference, paragraphs: [intro(facts), notYou] });
+}
+
+/** Lists of codes have texts of their own. */
+function occasionOf({ event, remaining }: Notice): NoticeOccasion {
+  const isList = typeof remaining === 'number';
+  if (event === 'activated' && isList) return 'list-made';
+  if (event === 'backup-used' && isList && remaining <= FEW) return 'few-left';
+  return event;
 }

@@ -1,13 +1,18 @@
 import type { NoticeEvent } from './notice.js';
 
+/** What a text is for: an event, or what is told apart of one. */
+export type NoticeOccasion = NoticeEvent | 'list-made' | 'few-left';
+
 /** What a notice is about, in words of its language. */
 export interface NoticeFacts {
   /** The moment, such as `1 October 2026 at 14:05 UTC`. */
   readonly at: string;
-  /** The method's name; undefined: all of them. */
+  /** What people call the method; undefined: all of them. */
   readonly method: string | undefined;
   /** The end of a lock; undefined where there is none. */
   readonly until: string | undefined;
+  /** How many codes of a list there are, or are left. */
+  readonly left: number;
 }
 
 interface NoticeText {
@@ -21,13 +26,20 @@ interface NoticeTexts {
   readonly language: string;
   /** BCP 47 tag of the form that moments are written in. */
   readonly dates: string;
-  readonly events: Readonly<Record<NoticeEvent, NoticeText>>;
+  /** What people call the methods, by their names on the wire. */
+  readonly methods: ReadonlyMap<string, string>;
+  readonly occasions: Readonly<Record<NoticeOccasion, NoticeText>>;
 }
 
 const ENGLISH: NoticeTexts = {
   language: 'en',
   dates: 'en-GB',
-  events: {
+  methods: new Map([
+    ['email', 'e-mail'],
+    ['totp', 'authenticator app'],
+    ['recovery-code', 'recovery codes'],
+  ]),
+  occasions: {
     activated: {
       subject: 'Multi-factor authentication was switched on',
       intro: ({ method, at }) =>
@@ -35,10 +47,37 @@ const ENGLISH: NoticeTexts = {
       notYou:
         'It was not you? Then somebody else got into your account. Change your password now, and tell us at once.',
     },
+    'list-made': {
+      subject: 'Recovery codes for your account were made',
+      intro: ({ at, left }) =>
+        `${left} recovery codes for your account were made on ${at}. Each of them is good once, in place of a code of another method.`,
+      notYou:
+        'It was not you? Then somebody else got into your account. Change your password now, make new recovery codes, and tell us at once.',
+    },
+    renewed: {
+      subject: 'New recovery codes for your account were made',
+      intro: ({ at, left }) =>
+        `${left} new recovery codes for your account were made on ${at}. The former ones are not good any more.`,
+      notYou:
+        'It was not you? Then somebody else got into your account. Change your password now, make new recovery codes, and tell us at once.',
+    },
+    'backup-used': {
+      subject: 'A recovery code of your account was used',
+      intro: ({ at, left }) => `A recovery code of your account was used on ${at}. ${left} are left.`,
+      notYou:
+        'It was not you? Then somebody has your recovery codes. Make new ones now, change your password, and tell us at once.',
+    },
+    'few-left': {
+      subject: 'A recovery code of your account was used, and few are left',
+      intro: ({ at, left }) =>
+        `A recovery code of your account was used on ${at}. ${['None is', 'One is'][left] ?? `${left} are`} left: make new ones soon.`,
+      notYou:
+        'It was not you? Then somebody has your recovery codes. Make new ones now, change your password, and tell us at once.',
+    },
     deactivated: {
       subject: 'Multi-factor authentication was switched off',
       intro: ({ method, at }) =>
-        `The method “${method}” of multi-factor authentication was switched off for your account on ${at}.`,
+        `The method “${method}” of multi-factor authentication was switched off for your account on ${at}. If it was the last one, your recovery codes went with it.`,
       notYou:
         'It was not you? Then somebody else got into your account. Change your password now, switch the method on again, and tell us at once.',
     },
@@ -75,7 +114,12 @@ const ENGLISH: NoticeTexts = {
 const GERMAN: NoticeTexts = {
   language: 'de',
   dates: 'de-DE',
-  events: {
+  methods: new Map([
+    ['email', 'E-Mail'],
+    ['totp', 'Authenticator-App'],
+    ['recovery-code', 'Wiederherstellungscodes'],
+  ]),
+  occasions: {
     activated: {
       subject: 'Die Multi-Faktor-Authentifizierung wurde eingeschaltet',
       intro: ({ method, at }) =>
@@ -83,10 +127,38 @@ const GERMAN: NoticeTexts = {
       notYou:
         'Sie waren es nicht? Dann hat jemand anderes Zugang zu Ihrem Konto. Ändern Sie jetzt Ihr Passwort, und sagen Sie uns sofort Bescheid.',
     },
+    'list-made': {
+      subject: 'Wiederherstellungscodes für Ihr Konto wurden erstellt',
+      intro: ({ at, left }) =>
+        `Am ${at} wurden ${left} Wiederherstellungscodes für Ihr Konto erstellt. Jeder davon gilt einmal, anstelle eines Codes einer anderen Methode.`,
+      notYou:
+        'Sie waren es nicht? Dann hat jemand anderes Zugang zu Ihrem Konto. Ändern Sie jetzt Ihr Passwort, erstellen Sie neue Wiederherstellungscodes, und sagen Sie uns sofort Bescheid.',
+    },
+    renewed: {
+      subject: 'Neue Wiederherstellungscodes für Ihr Konto wurden erstellt',
+      intro: ({ at, left }) =>
+        `Am ${at} wurden ${left} neue Wiederherstellungscodes für Ihr Konto erstellt. Die bisherigen gelten nicht mehr.`,
+      notYou:
+        'Sie waren es nicht? Dann hat jemand anderes Zugang zu Ihrem Konto. Ändern Sie jetzt Ihr Passwort, erstellen Sie neue Wiederherstellungscodes, und sagen Sie uns sofort Bescheid.',
+    },
+    'backup-used': {
+      subject: 'Ein Wiederherstellungscode Ihres Kontos wurde benutzt',
+      intro: ({ at, left }) =>
+        `Ein Wiederherstellungscode Ihres Kontos wurde am ${at} benutzt. ${left} sind noch übrig.`,
+      notYou:
+        'Sie waren es nicht? Dann hat jemand Ihre Wiederherstellungscodes. Erstellen Sie jetzt neue, ändern Sie Ihr Passwort, und sagen Sie uns sofort Bescheid.',
+    },
+    'few-left': {
+      subject: 'Ein Wiederherstellungscode Ihres Kontos wurde benutzt, wenige sind übrig',
+      intro: ({ at, left }) =>
+        `Ein Wiederherstellungscode Ihres Kontos wurde am ${at} benutzt. ${['Keiner ist', 'Einer ist noch'][left] ?? `${left} sind noch`} übrig: Erstellen Sie bald neue.`,
+      notYou:
+        'Sie waren es nicht? Dann hat jemand Ihre Wiederherstellungscodes. Erstellen Sie jetzt neue, ändern Sie Ihr Passwort, und sagen Sie uns sofort Bescheid.',
+    },
     deactivated: {
       subject: 'Die Multi-Faktor-Authentifizierung wurde ausgeschaltet',
       intro: ({ method, at }) =>
-        `Die Methode „${method}“ der Multi-Faktor-Authentifizierung wurde am ${at} für Ihr Konto ausgeschaltet.`,
+        `Die Methode „${method}“ der Multi-Faktor-Authentifizierung wurde am ${at} für Ihr Konto ausgeschaltet. War es die letzte, gelten auch Ihre Wiederherstellungscodes nicht mehr.`,
       notYou:
         'Sie waren es nicht? Dann hat jemand anderes Zugang zu Ihrem Konto. Ändern Sie jetzt Ihr Passwort, schalten Sie die Methode wieder ein, und sagen Sie uns sofort Bescheid.',
     },

@@ -1,7 +1,15 @@
 import type { AccountKind } from '#platform';
 
 /** What people are told by mail after it happened. */
-export type NoticeEvent = 'activated' | 'deactivated' | 'removed' | 'locked' | 'password-changed' | 'address-changed';
+export type NoticeEvent =
+  | 'activated'
+  | 'renewed'
+  | 'deactivated'
+  | 'backup-used'
+  | 'removed'
+  | 'locked'
+  | 'password-changed'
+  | 'address-changed';
 
 /** The payload of a notice's job. */
 export interface Notice {
@@ -16,6 +24,8 @@ export interface Notice {
   readonly method?: string | null;
   /** RFC 3339: until when a lock lasts. */
   readonly lockedUntil?: string | null;
+  /** How many codes of a list are left; null or absent: it is about no list. */
+  readonly remaining?: number | null;
 }
 
 export const NOTICE_TASK = 'notice';

@@ -4,10 +4,13 @@ import type { Credential } from './credential.js';
 import type { Factor } from './factor.js';
 import type { Grant } from './grant.js';
 
-/** Which codes or grants of the account end: all, those of some methods and of a session, or those that are over. */
+/**
+ * Which codes or grants of the account end: all, those of some methods (and of a session, or but in a session), those of
+ * a session, or those that are over.
+ */
 export type Ending =
   | 'all'
-  | { readonly methods: readonly string[]; readonly sessionId?: string }
+  | { readonly methods: readonly string[]; readonly sessionId?: string; readonly exceptSessionId?: string }
   | { readonly sessionId: string }
   | { readonly overAt: Date };
 

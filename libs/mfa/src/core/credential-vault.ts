@@ -9,6 +9,8 @@ import { KEY_BYTES, seal, unseal } from './sealing.js';
 /** Whose secret it is: it opens nowhere else. */
 type Owned = Pick<Credential, 'id' | 'method'> & { readonly account: Account };
 
+const NO_SECRET = Buffer.alloc(0);
+
 /** Seals the secrets of credentials by AES-256-GCM, with account, method and id as associated data. */
 @Injectable()
 export class CredentialVault {
@@ -18,10 +20,13 @@ export class CredentialVault {
   /** @throws TypeError at the start, where a method that is offered keeps secrets, and there is no key to seal them */
   constructor(registry: MethodRegistry, @Inject(MFA_OPTIONS) { encryptionKeys }: ResolvedMfaOptions) {
     this.keys = keysOf(encryptionKeys, registry.keepsSecrets);
-    const ids = new Set(this.keys.map(({ id }) => id));
+    const ids = this.keyIds;
+    const wrong = this.keys.find(({ id, key }, index) => key.byteLength !== KEY_BYTES || ids.indexOf(id) !== index);
     if (registry.keepsSecrets && this.keys.length === 0) throw new TypeError('MFA needs a key that seals credentials.');
-    if (ids.size !== this.keys.length || this.keys.some(({ key }) => key.byteLength !== KEY_BYTES)) {
-      throw new TypeError(`A key that seals credentials has ${KEY_BYTES} bytes and an id of its own.`);
+    if (wrong) {
+      throw new TypeError(
+        `The key "${wrong.id}" that seals credentials needs ${KEY_BYTES} bytes and an id of its own.`,
+      );
     }
   }
 
@@ -29,11 +34,16 @@ export class CredentialVault {
     return this.keys.map(({ id }) => id);
   }
 
+  /** Without a key no method that keeps credentials is offered. */
+  get canSeal(): boolean {
+    return this.keys.length > 0;
+  }
+
   /** Seals a new credential by the first key. */
   keep(
     account: Account,
     method: string,
-    { secret, publicData, counter }: NewCredential,
+    { secret = NO_SECRET, publicData, counter }: NewCredential,
     pendingUntil: Date | null,
   ): Credential {
     const id = randomUUID();

@@ -15,7 +15,8 @@ export interface Credential {
 
 /** A credential that a method wants kept, with its secret in readable form: it exists in memory only. */
 export interface NewCredential {
-  readonly secret: Uint8Array;
+  /** Absent: nothing of it is secret; it is sealed all the same, and so opens for its account alone. */
+  readonly secret?: Uint8Array;
   readonly publicData?: object;
   readonly counter: bigint;
 }

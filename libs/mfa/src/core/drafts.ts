@@ -52,7 +52,9 @@ export class Drafts {
     const draft = this.issue(caller, method, rules);
     const { issuable, challenge } = draft;
     const setUp = { method: method.name, sessionId, ...(issuable && { issuable }) };
-    if (!handsOut(method)) return { ...draft, setUp };
+    // what could not be kept is not offered, and so refused
+    const canKeep = this.vault.canSeal || !method.keepsSecrets;
+    if (!handsOut(method) || !canKeep) return { ...draft, setUp };
     const expiresAt = after(rules.now, rules.limits.codeTtlSeconds);
     const recipient = await this.options.delivery?.recipientOf(account);
     const begun = await method.begin({ account, label: recipient?.email ?? account.id, expiresAt, challenge });

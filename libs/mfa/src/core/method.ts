@@ -18,7 +18,7 @@ export interface Method {
   readonly amr: readonly string[];
   /** Its values stand in for those of other methods; alone it protects nothing. */
   readonly isBackup?: true;
-  /** Its credentials hold secrets, so that keys to seal them are needed. */
+  /** It keeps credentials, which are sealed, so that keys are needed. */
   readonly keepsSecrets?: true;
   /**
    * The one form in which a submitted value is compared; undefined: the value has not the form of this method.

@@ -96,7 +96,7 @@ function grantParts({ endGrants, openGrant }: Changes): readonly Part[] {
             grants_over_at: ended.overAt,
             all_grants_end: ended.all,
             // one statement must not delete and write the same row
-            kept_grant_session: openGrant?.sessionId ?? '',
+            kept_grant_session: openGrant?.sessionId ?? ended.exceptSessionId,
           }),
         ]
       : []),
@@ -164,10 +164,11 @@ interface EndingValues {
   readonly all: boolean;
   readonly methods: readonly string[];
   readonly sessionId: string | null;
+  readonly exceptSessionId: string;
   readonly overAt: Date | null;
 }
 
 function endingValues(ending: Ending): EndingValues {
-  const none = { all: false, methods: [], sessionId: null, overAt: null };
+  const none = { all: false, methods: [], sessionId: null, exceptSessionId: '', overAt: null };
   return ending === 'all' ? { ...none, all: true } : { ...none, ...ending };
 }

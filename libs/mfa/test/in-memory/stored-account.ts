@@ -108,5 +108,6 @@ interface Endable {
 function isEnded({ method, sessionId, expiresAt }: Endable, ending: Ending | undefined): boolean {
   if (!ending || ending === 'all') return ending === 'all';
   if ('overAt' in ending) return expiresAt <= ending.overAt;
-  return ending.sessionId === sessionId || ('methods' in ending && ending.methods.includes(method));
+  if (ending.sessionId === sessionId) return true;
+  return 'methods' in ending && ending.methods.includes(method) && ending.exceptSessionId !== sessionId;
 }

@@ -3,7 +3,6 @@ import { isActive, protectingMethods, statusOf, type AccountState } from '../acc
 import type { AuditNote } from '../audit.js';
 import { both, type Changes } from '../changes.js';
 import type { Credential } from '../credential.js';
-import type { Grant } from '../grant.js';
 import { lockOf, pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { issue, type Issuable } from './issue.js';
 import { judge, type Submission } from './judgement.js';
@@ -66,9 +65,7 @@ function begin(
     const isChanged = Object.keys(changes).length > 0;
     return refuse('sendLimit', { method, until: issued.blockedUntil, before, ...(isChanged && { changes }) });
   }
-  const begun = recoveryDigests
-    ? renewedList(state, method, recoveryDigests, stepUp.changes.openGrant ?? state.grant, rules)
-    : begunSetUp(state, setUp);
+  const begun = recoveryDigests ? renewedList(state, setUp, recoveryDigests, rules) : begunSetUp(state, setUp);
   const changes = both(both(stepUp.changes, begun.changes), issued?.changes ?? {});
   return pass(undefined, changes, [...stepUp.notes, ...begun.notes, ...(issued?.notes ?? [])]);
 }
@@ -95,9 +92,8 @@ function begunSetUp(state: AccountState, { method, credential }: SetUp): Begun {
 /** The old codes are void at once, and so are grants that other sessions than the one that asks have opened by them. */
 function renewedList(
   state: AccountState,
-  method: string,
+  { method, sessionId }: SetUp,
   digests: readonly Buffer[],
-  ownGrant: Grant | null,
   { now }: Rules,
 ): Begun {
   const isNew = !isActive(state, method);
@@ -106,7 +102,7 @@ function renewedList(
       ...(isNew && { setFactor: { method, status: FactorStatus.active, activatedAt: now } }),
       addRecoveryDigests: digests,
       removeRecoveryDigests: 'all',
-      ...(!isNew && { endGrants: { methods: [method] }, ...(ownGrant && { openGrant: ownGrant }) }),
+      ...(!isNew && { endGrants: { methods: [method], exceptSessionId: sessionId } }),
     },
     notes: [{ event: isNew ? 'activated' : 'renewed', method, details: { remaining: digests.length } }],
   };

@@ -1,4 +1,5 @@
 import { isActive, protectingMethods, type AccountState } from '../account-state.js';
+import type { AuditNote } from '../audit.js';
 import { both, type Changes } from '../changes.js';
 import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { judge, type Submission } from './judgement.js';
@@ -31,8 +32,15 @@ export function decideDeactivation(
     const { changes } = accepted;
     return refuse('deactivationFailed', { method, before: acceptance(accepted), ...(changes && { changes }) });
   }
-  const changes = withoutGrantOf(removed(state, [method], rules), accepted.changes ?? {});
-  return pass(undefined, changes, [{ event: 'deactivated', method }, ...accepted.notes]);
+  const removal = removed(state, [method], rules);
+  const changes = withoutGrantOf(removal, accepted.changes ?? {});
+  const notes = removal.removeRecoveryDigests === 'all' ? accepted.notes.map(withNoneLeft) : accepted.notes;
+  return pass(undefined, changes, [{ event: 'deactivated', method }, ...notes]);
+}
+
+/** The list of a backup's code is gone with what it has ended. */
+function withNoneLeft(note: AuditNote): AuditNote {
+  return note.event === 'backup-used' ? { ...note, details: { remaining: 0 } } : note;
 }
 
 /**
