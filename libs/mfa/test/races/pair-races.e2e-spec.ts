@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Shop } from '../shop/shop.js';
-import { recipientOf } from '../shop/shop.js';
+import { recipientOf, Shop } from '../shop/shop.js';
 import { AccountCopy, type Beginning } from './account-copy.js';
 import { pastOf, shapeOf } from './account-shape.js';
 import { atOnce } from './at-once.js';
