@@ -30,7 +30,7 @@ export interface AccountState {
   readonly requirements: readonly Requirement[];
   /** Whether whom the account acts for has an active method. */
   readonly actsForProtected: boolean;
-  /** Read where a value is to be judged that opened no grant; until then empty. */
+  /** All but codes is read only where a value is to be judged that opened no grant; until then it is empty. */
   readonly evidence: Evidence;
 }
 

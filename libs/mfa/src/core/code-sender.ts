@@ -60,10 +60,7 @@ export class CodeSender {
 
   private async withdraw(caller: Caller, { name }: Method, message: CodeMac): Promise<void> {
     const { subject } = this.context.of(caller);
-    await this.states.decide(subject, async (state) => {
-      const evidence = await this.states.loadEvidence(caller.account, { credentials: false, recoveryDigests: false });
-      return decideWithdrawal({ ...state, evidence }, name, message);
-    });
+    await this.states.decide(subject, (state) => decideWithdrawal(state, name, message));
   }
 }
 

@@ -81,7 +81,7 @@ export class MfaService {
       account,
       actor,
       async (state, rules) => {
-        const evidence = await this.states.loadEvidence(account, scope, manager);
+        const evidence = await this.states.loadEvidence(state, scope, manager);
         return decideRemoval({ ...state, evidence }, method, rules);
       },
       manager,
@@ -143,13 +143,8 @@ export class MfaService {
       async (state, rules) => {
         // nothing is issued and opened but for a factor
         if (state.factors.length === 0) return decideVoiding(state, NO_GRANTS, voiding, rules);
-        const evidence = await this.states.loadEvidence(
-          account,
-          { credentials: false, recoveryDigests: false },
-          manager,
-        );
         const grants = await this.states.loadGrants(account, rules.now, manager);
-        return decideVoiding({ ...state, evidence }, grants, voiding, rules);
+        return decideVoiding(state, grants, voiding, rules);
       },
       manager,
     );

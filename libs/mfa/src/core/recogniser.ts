@@ -77,7 +77,7 @@ export class Recogniser {
       credentials: methods.some((method) => proves(method) && !method.isBackup),
       recoveryDigests: methods.some(({ isBackup }) => isBackup),
     };
-    return { ...state, evidence: await this.states.loadEvidence(state.account, scope) };
+    return { ...state, evidence: await this.states.loadEvidence(state, scope) };
   }
 
   private isGrantValue({ grant }: AccountState, owner: Owner, methods: readonly Method[], value: Code): boolean {

@@ -6,18 +6,11 @@ import type { Account, Actor } from '../core/account.js';
 import type { AccountState, Evidence } from '../core/account-state.js';
 import type { Decision, Outcome } from '../core/decisions/decision.js';
 import type { OpenGrants } from '../core/decisions/removal.js';
-import {
-  codeOf,
-  credentialOf,
-  stateOf,
-  type CodeRow,
-  type CredentialRow,
-  type StateRow,
-} from './account-state.rows.js';
+import { credentialOf, stateOf, type CredentialRow, type StateRow } from './account-state.rows.js';
 import { appendNotes } from './audit-entry.repository.js';
 import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
-import { LOAD_CODES, LOAD_CREDENTIALS, LOAD_GRANTS, LOAD_RECOVERY_DIGESTS, loadStatement } from './load.sql.js';
+import { LOAD_CREDENTIALS, LOAD_GRANTS, LOAD_RECOVERY_DIGESTS, loadStatement } from './load.sql.js';
 import { run, type Source } from './statement.js';
 
 export type { Transaction } from './statement.js';
@@ -83,21 +76,16 @@ export class AccountStateRepository {
     return stateOf(account, sessionId, rows);
   }
 
-  /** What submitted values are compared with; changed since the state was loaded, it is committed for nothing. */
+  /** What is stored of methods beside codes; changed since the state was loaded, it is committed for nothing. */
   async loadEvidence(
-    { kind, id }: Account,
+    { account: { kind, id }, evidence: { codes } }: AccountState,
     { credentials, recoveryDigests }: EvidenceScope,
     source: Source = this.dataSource,
   ): Promise<Evidence> {
     const account = { account_kind: kind, account_id: id };
-    const codes = await run<CodeRow>(source, LOAD_CODES, account);
     const kept = credentials ? await run<CredentialRow>(source, LOAD_CREDENTIALS, account) : [];
     const digests = recoveryDigests ? await run<{ digest: Buffer }>(source, LOAD_RECOVERY_DIGESTS, account) : [];
-    return {
-      codes: codes.map(codeOf),
-      credentials: kept.map(credentialOf),
-      recoveryDigests: digests.map(({ digest }) => digest),
-    };
+    return { codes, credentials: kept.map(credentialOf), recoveryDigests: digests.map(({ digest }) => digest) };
   }
 
   async loadGrants({ kind, id }: Account, now: Date, source: Source = this.dataSource): Promise<OpenGrants> {

@@ -3,6 +3,7 @@ import type { AccountState } from '../core/account-state.js';
 import type { CodePurpose, IssuedCode } from '../core/code.js';
 import type { Credential } from '../core/credential.js';
 import type { Factor } from '../core/factor.js';
+import type { Grant } from '../core/grant.js';
 
 /** A row of what loads an account: its columns with one of its factors. */
 export interface StateRow {
@@ -20,19 +21,16 @@ export interface StateRow {
   readonly key_id: string;
   readonly granted_at: Date;
   readonly expires_at: Date;
-  readonly policies: readonly { readonly requiredFrom: string; readonly methods: readonly string[] }[] | null;
-  readonly acts_for_protected: boolean;
-}
-
-export interface CodeRow {
-  readonly method: string;
-  readonly session_id: string;
-  readonly purpose: CodePurpose;
-  readonly mac: Buffer;
-  readonly key_id: string;
-  readonly issued_at: Date;
-  readonly expires_at: Date;
-  readonly misses_at_issue: string;
+  readonly code_session: string | null;
+  readonly code_purpose: CodePurpose;
+  readonly code_mac: Buffer;
+  readonly code_key_id: string;
+  readonly code_issued_at: Date;
+  readonly code_expires_at: Date;
+  readonly code_misses: string;
+  /** These two only where they were asked for. */
+  readonly policies?: readonly { readonly requiredFrom: string; readonly methods: readonly string[] }[] | null;
+  readonly acts_for_protected?: boolean;
 }
 
 export interface CredentialRow {
@@ -46,23 +44,26 @@ export interface CredentialRow {
 }
 
 export function stateOf(account: Account, sessionId: string, rows: readonly StateRow[]): AccountState {
-  const [row] = rows;
-  if (!row) throw new TypeError('an account is loaded by at least one row');
-  const { mac, key_id: keyId, granted_at: grantedAt, expires_at: expiresAt, grant_method: method } = row;
+  const row = rows[0];
   return {
     account,
-    revision: row.revision,
-    missCount: Number(row.miss_count ?? 0),
-    failureCount: row.failure_count ?? 0,
-    lockedUntil: row.locked_until,
-    sendsUntil: row.sends_until,
-    endedAt: row.ended_at,
+    revision: row?.revision ?? null,
+    missCount: Number(row?.miss_count ?? 0),
+    failureCount: row?.failure_count ?? 0,
+    lockedUntil: row?.locked_until ?? null,
+    sendsUntil: row?.sends_until ?? null,
+    endedAt: row?.ended_at ?? null,
     factors: rows.flatMap(factorOf),
-    grant: method === null ? null : { sessionId, method, mac, keyId, grantedAt, expiresAt },
-    requirements: (row.policies ?? []).map((one) => ({ ...one, requiredFrom: new Date(one.requiredFrom) })),
-    actsForProtected: row.acts_for_protected,
-    evidence: { codes: [], credentials: [], recoveryDigests: [] },
+    grant: row ? grantOf(row, sessionId) : null,
+    requirements: (row?.policies ?? []).map((one) => ({ ...one, requiredFrom: new Date(one.requiredFrom) })),
+    actsForProtected: row?.acts_for_protected ?? false,
+    evidence: { codes: rows.flatMap(codeOf), credentials: [], recoveryDigests: [] },
   };
+}
+
+function grantOf({ grant_method: method, mac, ...row }: StateRow, sessionId: string): Grant | null {
+  if (method === null) return null;
+  return { sessionId, method, mac, keyId: row.key_id, grantedAt: row.granted_at, expiresAt: row.expires_at };
 }
 
 function factorOf({ method, status, activated_at: activatedAt }: StateRow): Factor[] {
@@ -70,17 +71,10 @@ function factorOf({ method, status, activated_at: activatedAt }: StateRow): Fact
   return [{ method, status, activatedAt }];
 }
 
-export function codeOf({ method, purpose, mac, ...row }: CodeRow): IssuedCode {
-  return {
-    method,
-    purpose,
-    mac,
-    sessionId: row.session_id,
-    keyId: row.key_id,
-    issuedAt: row.issued_at,
-    expiresAt: row.expires_at,
-    missesAtIssue: Number(row.misses_at_issue),
-  };
+function codeOf({ method, code_session: sessionId, code_mac: mac, ...row }: StateRow): IssuedCode[] {
+  if (method === null || sessionId === null) return [];
+  const life = { issuedAt: row.code_issued_at, expiresAt: row.code_expires_at, missesAtIssue: Number(row.code_misses) };
+  return [{ method, sessionId, mac, keyId: row.code_key_id, purpose: row.code_purpose, ...life }];
 }
 
 export function credentialOf({ id, method, sealed, ...row }: CredentialRow): Credential {
