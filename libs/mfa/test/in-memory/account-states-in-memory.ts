@@ -30,7 +30,7 @@ export class AccountStatesInMemory extends AccountStateRepository {
     return { account, ...seenFrom(this.stored, sessionId), requirements: [], actsForProtected: false };
   }
 
-  override async loadEvidence(_account: Account, scope: EvidenceScope): Promise<Evidence> {
+  override async loadEvidence(_state: AccountState, scope: EvidenceScope): Promise<Evidence> {
     const { codes, credentials, recoveryDigests } = this.stored.evidence;
     return {
       codes,

@@ -23,15 +23,15 @@ export const NEVER_STORED: StoredAccount = {
 };
 
 /** What a decision gets to see of it in a session. */
-export function seenFrom({ revision, counters, factors, grants }: StoredAccount, sessionId: string) {
+export function seenFrom({ revision, counters, factors, grants, evidence }: StoredAccount, sessionId: string) {
   const grant = grants.find((each) => each.sessionId === sessionId) ?? null;
-  const none: Evidence = { codes: [], credentials: [], recoveryDigests: [] };
+  const loaded: Evidence = { codes: evidence.codes, credentials: [], recoveryDigests: [] };
   return {
     revision: revision === 0 ? null : String(revision),
     ...counters,
     factors,
     grant,
-    evidence: none,
+    evidence: loaded,
   } satisfies Partial<AccountState>;
 }
 

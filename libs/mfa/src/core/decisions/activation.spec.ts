@@ -180,19 +180,20 @@ describe('Activate', () => {
     expect(notes.at(-1)).toEqual({ event: 'activated', method: 'backup', details: { remaining: 2 } });
   });
 
-  it.each<readonly [string, AccountState['grant'], Submission, ReturnType<typeof grantOf>]>([
-    ['that its value has just opened', null, BACKUP, openedBy('backup')],
-    ['within which it was asked', grantOf('backup'), GRANT_VALUE, grantOf('backup')],
-  ])('makes a list anew: the old codes and the grants by them end, but for that %s', (_, grant, submission, kept) => {
+  it.each<readonly [string, AccountState['grant'], Submission, ReturnType<typeof grantOf> | undefined]>([
+    ['its value has just opened', null, BACKUP, openedBy('backup')],
+    ['it was asked within', grantOf('backup'), GRANT_VALUE, undefined],
+  ])('makes a list anew: the old codes and the grants by them end, but for that which %s', (...row) => {
+    const [, grant, submission, opened] = row;
     const factors = [active('email'), active('backup')];
     const evidence = { codes: [sentCode()], recoveryDigests: [bytes('digest'), bytes('other')] };
     const { changes, notes } = decide(stateWith({ factors, grant, evidence }), submission, LIST);
     expect(changes).toMatchObject({
       addRecoveryDigests: LIST.recoveryDigests,
       removeRecoveryDigests: 'all',
-      endGrants: { methods: ['backup'] },
-      openGrant: kept,
+      endGrants: { methods: ['backup'], exceptSessionId: SESSION },
     });
+    expect(changes?.openGrant).toEqual(opened);
     expect(changes).not.toHaveProperty('setFactor');
     expect(notes.at(-1)).toEqual({ event: 'renewed', method: 'backup', details: { remaining: 2 } });
   });
