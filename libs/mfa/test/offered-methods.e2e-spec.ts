@@ -22,6 +22,26 @@ describe('The lists of offered methods', () => {
     (await person.list()).json.data.map(({ attributes }: any) => attributes.type);
   const totpOf = (person: Person): Enrolment => new Enrolment('totp', totpHolder, shop, person);
 
+  it('stop the start where they name an unknown method, one for another kind of account, or one twice', async () => {
+    for (const [customer, named] of [
+      [['email', 'telepathy'], 'telepathy'],
+      [['email', 'email'], 'email'],
+    ] as const) {
+      const start = shop.addInstance({ offeredMethods: { customer } });
+      await expect(start).rejects.toThrow(`accounts of the kind customer names "${named}"`);
+    }
+    await expect(shop.addInstance({ offeredMethods: { user: ['email', 'pigeon'] } })).rejects.toThrow(
+      'accounts of the kind user names "pigeon"',
+    );
+  });
+
+  it('stop the start where they have no method that protects', async () => {
+    for (const customer of [['recovery-code'], []]) {
+      const start = shop.addInstance({ offeredMethods: { customer } });
+      await expect(start).rejects.toThrow('has no method that protects');
+    }
+  });
+
   it('say what is listed, in their order, for each kind of account', async () => {
     expect(await typesOf(atFewer(shop.person()))).toEqual(['pigeon', 'email']);
     expect(await typesOf(atFewer(shop.person('user')))).toEqual(['email']);
@@ -69,25 +89,5 @@ describe('The lists of offered methods', () => {
     expect(await person.verify(value, 'totp')).toBe('400 5906');
     expect(await typesOf(person)).toEqual(['pigeon', 'email']);
     expect(await totp.person.verify(value, 'totp')).toBe('204');
-  });
-
-  it('stop the start where they name an unknown method, one for another kind of account, or one twice', async () => {
-    for (const [customer, named] of [
-      [['email', 'telepathy'], 'telepathy'],
-      [['email', 'email'], 'email'],
-    ] as const) {
-      const start = shop.addInstance({ offeredMethods: { customer } });
-      await expect(start).rejects.toThrow(`accounts of the kind customer names "${named}"`);
-    }
-    await expect(shop.addInstance({ offeredMethods: { user: ['email', 'pigeon'] } })).rejects.toThrow(
-      'accounts of the kind user names "pigeon"',
-    );
-  });
-
-  it('stop the start where they have no method that protects', async () => {
-    for (const customer of [['recovery-code'], []]) {
-      const start = shop.addInstance({ offeredMethods: { customer } });
-      await expect(start).rejects.toThrow('has no method that protects');
-    }
   });
 });

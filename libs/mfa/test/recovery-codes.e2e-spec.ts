@@ -87,22 +87,24 @@ describe('Recovery codes', () => {
     expect(await person.order(codes[0])).toBe('403 5901');
   });
 
-  it('may be written in any case, with blanks or without hyphens, and with I, L and O for 1, 1 and 0', async () => {
-    const { person, codes } = await prepared();
-    const writings: readonly ((code: string) => string)[] = [
-      (code) => code.toLowerCase(),
-      (code) => code.replaceAll('-', ''),
-      (code) => code.replaceAll('-', ' '),
-      (code) => code.replace(/(?<=^.{7})/, ' - '),
-      (code) => code.replaceAll('1', 'I').replaceAll('0', 'O'),
-      (code) => code.replaceAll('1', 'l').replaceAll('0', 'o').toLowerCase(),
-    ];
-    for (const [n, written] of writings.entries()) {
-      const session = person.inSession(`writing ${n}`);
-      expect([n, await session.order(written(codes[n]!))]).toEqual([n, '201']);
-      // the grant is that of the code, not of its writing
-      expect([n, await session.order(codes[n])]).toEqual([n, '201']);
+  it.each<[string, (code: string) => string]>([
+    ['in lower case', (code) => code.toLowerCase()],
+    ['without hyphens', (code) => code.replaceAll('-', '')],
+    ['with blanks', (code) => code.replaceAll('-', ' ')],
+    ['in other groups', (code) => code.replace(/(?<=^.{7})/, ' - ')],
+    ['with I and O', (code) => code.replaceAll('1', 'I').replaceAll('0', 'O')],
+    ['with l and o', (code) => code.replaceAll('1', 'l').replaceAll('0', 'o').toLowerCase()],
+  ])('may be written %s', async (_, written) => {
+    let found: { person: Person; code: string } | undefined;
+    while (!found) {
+      const { person, codes } = await prepared();
+      const code = codes.find((each) => /1.*0|0.*1/.test(each));
+      found = code === undefined ? undefined : { person, code };
     }
+    const { person, code } = found;
+    expect(await person.order(written(code))).toBe('201');
+    // the grant is that of the code, not of its writing
+    expect(await person.order(code)).toBe('201');
     expect(await missesOf(person)).toBe(0);
   });
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TotpOptions } from '#mfa';
-import { outcome } from '#testing';
-import { decodeBase32 } from './base32-decoding.js';
+import { decodeBase32, outcome, totpStep, totpValue } from '#testing';
 import { ask, Enrolment, handedOutBy } from './methods/holder.js';
-import { stepAt, totpHolder, totpValue } from './methods/totp/totp.holder.js';
+import { totpHolder } from './methods/totp/totp.holder.js';
 import { Shop, type Person } from './shop/shop.js';
 import { captureLog, dumpOf } from './shop/traces.js';
 
@@ -19,7 +18,7 @@ describe('TOTP', () => {
   });
   afterAll(() => shop.close());
 
-  const now = (): number => stepAt(shop.clock.now());
+  const now = (): number => totpStep(shop.clock.now());
   const missesOf = async ({ id }: Person): Promise<number> => {
     const text = `SELECT miss_count::int AS misses FROM mfa_account WHERE account_id = $1`;
     return (await shop.dataSource.query(text, [id]))[0].misses as number;

@@ -65,8 +65,10 @@ function isGood(
   rules: Rules,
 ): boolean {
   const { evidence } = state;
-  const { method, challengeMac, credentialId, counter, digest } = proof;
+  const { method, challengeMac, credentialId, counter, digest, credential: brought } = proof;
   if (!methods.includes(method)) return false;
+  // what a value brings along is kept by verify alone: else who was let in once could add a key of their own
+  if (brought && purpose !== 'activation') return false;
   if (challengeMac) {
     const code = evidence.codes.find((each) => each.method === method && each.mac.equals(challengeMac));
     if (!code || code.sessionId !== sessionId || code.purpose !== purpose || !isAlive(state, code, rules)) return false;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBase32 } from '../../../test/base32-decoding.js';
+import { decodeBase32 } from '#testing';
 import { base32 } from './base32.js';
 
 describe('base32', () => {
