@@ -66,10 +66,12 @@ describe('Sealing credentials by a new key', () => {
     const people = [await enrolled(), await enrolled(), await enrolled()];
     const { email } = await createCustomer(shop.dataSource);
     const begun = await beginAuthenticator(shop, email);
+    // all instances know the new key before anything is sealed by it
+    const known = { ...shop, api: await instanceWith(former, next) };
     shop.clock.advance(30);
     const [run, ...orders] = await Promise.all([
       reseal(next, former),
-      ...people.map(({ token, secret }) => orderAt(shop, token, codeAt(secret, shop.clock.now()))),
+      ...people.map(({ token, secret }) => orderAt(known, token, codeAt(secret, shop.clock.now()))),
     ]);
     expect([run.exitCode, ...orders]).toEqual([0, '201', '201', '201']);
     const api = await instanceWith(next, former);
