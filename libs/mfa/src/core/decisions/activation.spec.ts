@@ -181,19 +181,22 @@ describe('Activate', () => {
   });
 
   it.each<readonly [string, AccountState['grant'], Submission, ReturnType<typeof grantOf>]>([
-    ['that its value has just opened', null, BACKUP, openedBy('backup')],
+    ['that its value has just opened', grantOf('email'), BACKUP, openedBy('backup')],
     ['within which it was asked', grantOf('backup'), GRANT_VALUE, grantOf('backup')],
-  ])('makes a list anew: the old codes and the grants by them end, but for that %s', (_, grant, submission, kept) => {
-    const factors = [active('email'), active('backup')];
-    const evidence = { codes: [sentCode()], recoveryDigests: [bytes('digest'), bytes('other')] };
-    const { changes, notes } = decide(stateWith({ factors, grant, evidence }), submission, LIST);
-    expect(changes).toMatchObject({
-      addRecoveryDigests: LIST.recoveryDigests,
-      removeRecoveryDigests: 'all',
-      endGrants: { methods: ['backup'] },
-      openGrant: kept,
-    });
-    expect(changes).not.toHaveProperty('setFactor');
-    expect(notes.at(-1)).toEqual({ event: 'renewed', method: 'backup', details: { remaining: 2 } });
-  });
+  ])(
+    'makes a list anew: the old codes and the grants by them end, but not the grant %s',
+    (_, grant, submission, kept) => {
+      const factors = [active('email'), active('backup')];
+      const evidence = { codes: [sentCode()], recoveryDigests: [bytes('digest'), bytes('other')] };
+      const { changes, notes } = decide(stateWith({ factors, grant, evidence }), submission, LIST);
+      expect(changes).toMatchObject({
+        addRecoveryDigests: LIST.recoveryDigests,
+        removeRecoveryDigests: 'all',
+        endGrants: { methods: ['backup'] },
+        openGrant: kept,
+      });
+      expect(changes).not.toHaveProperty('setFactor');
+      expect(notes.at(-1)).toEqual({ event: 'renewed', method: 'backup', details: { remaining: 2 } });
+    },
+  );
 });
