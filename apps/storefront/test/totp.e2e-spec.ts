@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CompanyUser } from '#auth';
-import { ApiDescription, outcome, totpStep, totpValue, type Answer } from '#testing';
-import { mailsTo } from './mailed-keys.js';
+import { ApiDescription, mailsTo, outcome, totpStep, totpValue, type Answer } from '#testing';
 import { Shop, type LoggedIn } from './shop.js';
 
 /** What a protected write answers that passed the second factor: its empty document is looked at. */

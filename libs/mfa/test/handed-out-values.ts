@@ -1,5 +1,5 @@
 import { hotp } from '../src/methods/totp/totp.js';
-import { decodeBase32 } from './base32-decoding.js';
+import { decodeBase32 } from '#testing';
 import type { Value } from './mfa.model-values.js';
 
 /** What an account's person has got from activate: secrets in an authenticator app, and lists of recovery codes. */

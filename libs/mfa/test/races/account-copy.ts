@@ -4,7 +4,7 @@ import { FactorService, type HandedOut } from '../../src/core/factor.service.js'
 import { MfaException } from '../../src/core/mfa.exception.js';
 import { StepUpService } from '../../src/core/step-up.service.js';
 import { hotp, stepOf } from '../../src/methods/totp/totp.js';
-import { decodeBase32 } from '../base32-decoding.js';
+import { decodeBase32 } from '#testing';
 import { loft } from '../methods/pigeon/pigeon.method.js';
 import type { Shop } from '../shop/shop.js';
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcome, type ApiClient } from '#testing';
-import { decodeBase32 } from '../base32-decoding.js';
+import { decodeBase32, outcome, type ApiClient } from '#testing';
 import { hotp, stepOf } from '../../src/methods/totp/totp.js';
 import { Shop, type Person } from '../shop/shop.js';
 

@@ -181,7 +181,7 @@ describe('Activate', () => {
   });
 
   it.each<readonly [string, AccountState['grant'], Submission, ReturnType<typeof grantOf> | undefined]>([
-    ['its value has just opened', null, BACKUP, openedBy('backup')],
+    ['its value has just opened', grantOf('email'), BACKUP, openedBy('backup')],
     ['it was asked within', grantOf('backup'), GRANT_VALUE, undefined],
   ])('makes a list anew: the old codes and the grants by them end, but for that which %s', (...row) => {
     const [, grant, submission, opened] = row;
