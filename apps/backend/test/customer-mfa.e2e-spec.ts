@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '#auth';
 import type { Account } from '#mfa';
@@ -132,6 +133,24 @@ describe('The removal of MFA from a customer', () => {
     for (const method of ['magic', 'EMAIL', '%00', 'email%00', "'"]) {
       expect(outcome(await remove(path(one.customerReference, method)))).toBe('400 5906');
     }
+    expect((await stored(one)).factors).toEqual(['email']);
+  });
+
+  it.each(['#', '#x', '?#'])('does not take the empty name of a method for all of them before "%s"', async (rest) => {
+    const one = await customer();
+    const answer = await new Promise<number | undefined>((resolve, reject) => {
+      const { hostname, port } = new URL(office.app.api.url);
+      const headers = {
+        authorization: `Bearer ${admin.token}`,
+        'x-mfa-code': code,
+        'content-type': 'application/json',
+      };
+      const target = `${path(one.customerReference, '')}${rest}`;
+      request({ hostname, port, method: 'DELETE', path: target, headers }, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end(JSON.stringify({ data: { type: TYPE, attributes: { reason: REASON } } }));
+    });
+    expect(answer).toBe(400);
     expect((await stored(one)).factors).toEqual(['email']);
   });
 

@@ -30,6 +30,21 @@ describe('A change of what protects a user', () => {
     return { ...session, code: await office.enableMfa(session) };
   };
 
+  it('by which somebody becomes an agent or an administrator names who made them one', async () => {
+    const attributes = {
+      ...{ username: 'new.agent@sallyport.example', password: NEW_PASSWORD, firstName: 'Ina', lastName: 'Berg' },
+      ...{ roles: ['agent', 'administrator'], locale: 'en_US' },
+    };
+    const { json, status } = await office.app.api.post('/users', attributes, admin);
+    expect(status).toBe(201);
+    const [{ id }] = await office.app.dataSource.query(`SELECT id FROM user_account WHERE uuid = $1`, [json.data.id]);
+    const [entry] = await trailOf(office.app.dataSource, { kind: 'user', id }, 'roles-changed');
+    expect(entry).toMatchObject({
+      actor: `user ${admin.user.id}`,
+      details: { former: null, new: { roles: ['administrator', 'agent'], isWarehouseUser: false, status: 'active' } },
+    });
+  });
+
   it('by an administrator names the administrator, the reason, the session and the request', async () => {
     const { user } = await careful();
     const username = `moved-${user.username}`;

@@ -9,7 +9,7 @@ import { ApiException, GENERIC_ERRORS, type JsonApiHttpRequest } from '#json-api
 export class MissingMethodGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { url } = context.switchToHttp().getRequest<JsonApiHttpRequest>();
-    const [path = ''] = url.split('?');
+    const [path = ''] = url.split(/[?#]/);
     if (path.endsWith('/')) throw new ApiException(GENERIC_ERRORS.missingId);
     return true;
   }

@@ -40,6 +40,13 @@ export class UserProtectionService {
     await tell(account, changed, manager);
   }
 
+  /** The first roles of a user are an entry like every later change of them. */
+  async recordCreation(user: UserData, actor: Actor, manager: EntityManager): Promise<void> {
+    const account: Account = { kind: 'user', id: user.id };
+    const details = { former: null, new: rightsOf(user) };
+    await this.mfa.recordChange({ account, actor, event: 'roles-changed', voidsCodes: false, details }, manager);
+  }
+
   /** The trail must say why somebody else's protected account got another address or password. */
   private async requireReason(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
     const { actor, hasNewPassword } = changed;

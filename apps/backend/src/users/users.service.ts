@@ -39,9 +39,11 @@ export class UsersService {
   /** @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username */
   async create({ password, ...person }: NewUserAttributes, by: ReachableCaller): Promise<UserData> {
     const passwordHash = await hashOf(password);
-    const user = await this.administrators.during(by.account.id, (manager) =>
-      this.users.create({ ...person, passwordHash }, this.clock.now(), manager),
-    );
+    const user = await this.administrators.during(by.account.id, async (manager) => {
+      const created = await this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
+      if (created) await this.protection.recordCreation(created, actorOf(by), manager);
+      return created;
+    });
     if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
     return user;
   }

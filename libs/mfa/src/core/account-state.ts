@@ -51,6 +51,10 @@ export function isActive(state: Pick<AccountState, 'factors'>, method: string): 
   return statusOf(state, method) === FactorStatus.active;
 }
 
+export function pendingMethods({ factors }: Pick<AccountState, 'factors'>): readonly string[] {
+  return factors.filter(({ status }) => status === FactorStatus.pending).map(({ method }) => method);
+}
+
 /** The active methods but the backups, which protect nothing alone. */
 export function protectingMethods(
   { factors }: Pick<AccountState, 'factors'>,

@@ -36,7 +36,7 @@ export interface Changes {
   readonly addCredential?: Credential;
   /** A credential that was used, or verified. */
   readonly useCredential?: Pick<Credential, 'id' | 'counter' | 'pendingUntil'>;
-  /** By their ids. */
+  /** All of these methods; not the one that is added. */
   readonly removeCredentials?: readonly string[];
   readonly addRecoveryDigests?: readonly Buffer[];
   readonly removeRecoveryDigests?: 'all' | readonly Buffer[];

@@ -6,7 +6,7 @@ import { CredentialVault } from './credential-vault.js';
 import type { SetUp } from './decisions/activation.js';
 import { after, type Rules } from './decisions/decision.js';
 import type { Issuable } from './decisions/issue.js';
-import { challenges, handsOut, sendsCodes, type Method } from './method.js';
+import { challenges, handsOut, sendsCodes, type Begun, type Method } from './method.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 import { Recogniser } from './recogniser.js';
 
@@ -24,7 +24,7 @@ export interface Draft {
 /** A set-up that would begin, and what activate answers then. */
 export interface SetUpDraft extends Draft {
   readonly setUp: Omit<SetUp, 'isOffered'>;
-  readonly answer?: Readonly<Record<string, unknown>>;
+  readonly answer?: Begun['answer'];
 }
 
 /** Draws what is secret before it is decided whether it counts: a decision that is taken again uses the same. */

@@ -3,6 +3,7 @@ import { AccountStateRepository } from '../persistence/account-state.repository.
 import { isActive, statusOf, type AccountState } from './account-state.js';
 import type { Caller } from './caller.js';
 import { DecisionContext } from './decision-context.js';
+import { aliveGrant } from './decisions/judgement.js';
 import type { FactorStatus } from './factor.js';
 import { describes, type Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
@@ -38,11 +39,11 @@ export class FactorListService {
     const listed = this.listed(loaded);
     const isDescribed = listed.some((method) => describes(method) && isActive(loaded, method.name));
     const state = isDescribed ? await this.recogniser.withEvidence(loaded, listed) : loaded;
-    const { grant, requirements } = state;
-    const isGranted = grant && grant.expiresAt > rules.now && isActive(state, grant.method);
+    const { requirements } = state;
+    const grant = aliveGrant(state, rules);
     return {
       factors: listed.map((method) => this.describe(state, method)),
-      grantExpiresAt: isGranted ? grant.expiresAt : null,
+      grantExpiresAt: grant && isActive(state, grant.method) ? grant.expiresAt : null,
       requirements,
     };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccountStateRepository } from '../persistence/account-state.repository.js';
 import { isActive, type AccountState } from './account-state.js';
 import type { Caller } from './caller.js';
-import type { Code } from './code.js';
+import type { Code, CodePurpose } from './code.js';
 import { CodeSender } from './code-sender.js';
 import { DecisionContext } from './decision-context.js';
 import { decideActivation } from './decisions/activation.js';
@@ -11,7 +11,7 @@ import { refuse, type Rules } from './decisions/decision.js';
 import { decideTrigger } from './decisions/issue.js';
 import { decideVerification } from './decisions/verification.js';
 import { Drafts, type Draft } from './drafts.js';
-import { challenges, type Method } from './method.js';
+import { challenges, type Challenges, type Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
 import { MfaEventLog } from './mfa-event-log.js';
 import { MfaException } from './mfa.exception.js';
@@ -44,15 +44,14 @@ export class FactorService {
     const draft = await this.drafts.setUp(caller, method, rules);
     const setUp = { ...draft.setUp, isOffered: this.registry.isOffered(method.name, caller.account.kind) };
     const outcome = await this.states.decide(subject, async (loaded) => {
-      const examined = value && (await this.examine(loaded, caller, value));
-      // also what is pending is looked at: a new set-up takes its place
-      const state = await this.recogniser.withEvidence(loaded, this.registry.methodsOf(caller.account.kind));
-      return decideActivation(state, examined?.submission, setUp, rules);
+      if (value === undefined) return decideActivation(loaded, undefined, setUp, rules);
+      const { state, submission } = await this.examine(loaded, caller, value, rules);
+      return decideActivation(state, submission, setUp, rules);
     });
     this.context.passed(outcome, caller, rules);
     await this.send(caller, method, draft, 'activation', rules);
     this.log.record('mfa.activation_begun', caller, { method: method.name });
-    return draft.answer;
+    return draft.answer?.();
   }
 
   /**
@@ -69,9 +68,8 @@ export class FactorService {
       isOffered: this.registry.isOffered(method.name, caller.account.kind),
     };
     const outcome = await this.states.decide(subject, async (loaded) => {
-      const examination = { value, methods: [method], purpose: 'activation' } as const;
-      const { submission } = await this.recogniser.examine(loaded, caller, examination);
-      const state = await this.recogniser.withEvidence(loaded, this.registry.methodsOf(caller.account.kind));
+      const examination = { value, methods: [method], purpose: 'activation', rules } as const;
+      const { state, submission } = await this.recogniser.examine(loaded, caller, examination);
       return decideVerification(state, submission, verification, rules);
     });
     this.context.passed(outcome, caller, rules);
@@ -85,19 +83,13 @@ export class FactorService {
    */
   async trigger(caller: Caller, type: unknown): Promise<HandedOut> {
     const method = this.method(caller, type);
-    const { account, sessionId } = caller;
     const { subject, rules } = this.context.of(caller);
     const draft = this.drafts.issue(caller, method, rules);
-    let known: AccountState | undefined;
-    const outcome = await this.states.decide(subject, async (loaded) => {
-      known = challenges(method) ? await this.recogniser.withEvidence(loaded, [method]) : loaded;
-      return decideTrigger(known, { method: method.name, sessionId }, draft.issuable, rules);
-    });
+    const target = { method: method.name, sessionId: caller.sessionId };
+    const outcome = await this.states.decide(subject, (state) => decideTrigger(state, target, draft.issuable, rules));
     this.context.passed(outcome, caller, rules);
     await this.send(caller, method, draft, 'step-up', rules);
-    if (!known || !challenges(method)) return undefined;
-    const attempt = this.recogniser.attempt(known, { account, sessionId }, method, 'step-up');
-    return { ...(await method.challenge({ ...attempt, challenge: draft.challenge })) };
+    return challenges(method) ? this.challenge(caller, method, draft.challenge, rules) : undefined;
   }
 
   /**
@@ -110,7 +102,7 @@ export class FactorService {
     const method = this.method(caller, type);
     const { subject, rules } = this.context.of(caller);
     const outcome = await this.states.decide(subject, async (loaded) => {
-      const { state, submission } = await this.examine(loaded, caller, value);
+      const { state, submission } = await this.examine(loaded, caller, value, rules);
       return decideDeactivation(state, submission, method.name, rules);
     });
     this.context.passed(outcome, caller, rules);
@@ -121,11 +113,19 @@ export class FactorService {
     caller: Caller,
     method: Method,
     { code, issuable }: Draft,
-    purpose: 'activation' | 'step-up',
+    purpose: CodePurpose,
     { limits }: Rules,
   ): Promise<void> {
     if (code === undefined || !issuable) return;
     await this.sender.send(caller, method, { ...issuable, code, purpose, ttlSeconds: limits.codeTtlSeconds });
+  }
+
+  /** What the person needs to answer a challenge that was issued. */
+  private async challenge(caller: Caller, method: Challenges, challenge: string, { now }: Rules): Promise<HandedOut> {
+    const { subject } = this.context.of(caller);
+    const state = await this.recogniser.withEvidence(await this.states.load(subject), [method]);
+    const attempt = this.recogniser.attempt(state, caller, method, { purpose: 'step-up', now });
+    return { ...(await method.challenge({ ...attempt, challenge })) };
   }
 
   /** The header comes before all that the document says; its absence is an entry of the trail like any refusal. */
@@ -144,8 +144,8 @@ export class FactorService {
   }
 
   /** What all methods that the account has say of a value; which of them count is decided. */
-  private examine(state: AccountState, caller: Caller, value: Code): Promise<Examined> {
+  private examine(state: AccountState, caller: Caller, value: Code, rules: Rules): Promise<Examined> {
     const methods = this.registry.methodsOf(caller.account.kind).filter(({ name }) => isActive(state, name));
-    return this.recogniser.examine(state, caller, { value, methods, purpose: 'step-up' });
+    return this.recogniser.examine(state, caller, { value, methods, purpose: 'step-up', rules });
   }
 }

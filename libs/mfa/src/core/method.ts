@@ -79,8 +79,8 @@ export interface SetUpStart {
 
 /** What a set-up begins with. */
 export interface Begun {
-  /** What activate answers beside the type; shown once. */
-  readonly answer: Readonly<Record<string, unknown>>;
+  /** What activate answers beside the type, shown once; asked for when the set-up has begun, and not before. */
+  readonly answer: () => Readonly<Record<string, unknown>>;
   /** What is kept until it is verified. */
   readonly credential?: NewCredential;
   /** The digests of recovery codes; with them the set-up is complete. */

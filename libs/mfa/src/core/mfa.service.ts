@@ -76,16 +76,7 @@ export class MfaService {
    * @returns the methods that were set up, or begun
    */
   remove(account: Account, method: string | null, actor: Actor, manager?: Transaction): Promise<readonly string[]> {
-    const scope = { credentials: true, recoveryDigests: false };
-    return this.decide(
-      account,
-      actor,
-      async (state, rules) => {
-        const evidence = await this.states.loadEvidence(state, scope, manager);
-        return decideRemoval({ ...state, evidence }, method, rules);
-      },
-      manager,
-    );
+    return this.decide(account, actor, (state, rules) => decideRemoval(state, method, rules), manager);
   }
 
   /** Ends the lock of an account; @returns false when it was not locked */

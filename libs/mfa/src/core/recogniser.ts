@@ -4,7 +4,8 @@ import type { AccountState } from './account-state.js';
 import { macOf, matches, type Code, type CodeMac, type CodePurpose, type MfaSecret } from './code.js';
 import { CredentialVault } from './credential-vault.js';
 import type { Account } from './account.js';
-import type { Submission } from './decisions/judgement.js';
+import { lockOf, type Rules } from './decisions/decision.js';
+import { aliveGrant, type Submission } from './decisions/judgement.js';
 import { proves, sendsCodes, type Attempt, type Kept, type Method } from './method.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 import { NOTHING_RECOGNISED, type MethodProof, type Proof } from './proof.js';
@@ -20,6 +21,7 @@ export interface Examination {
   readonly value: Code;
   readonly methods: readonly Method[];
   readonly purpose: CodePurpose;
+  readonly rules: Rules;
 }
 
 export interface Examined {
@@ -32,15 +34,13 @@ export interface Examined {
 @Injectable()
 export class Recogniser {
   private readonly secrets: readonly MfaSecret[];
-  private readonly now: () => Date;
 
   constructor(
     private readonly states: AccountStateRepository,
     private readonly vault: CredentialVault,
-    @Inject(MFA_OPTIONS) { secrets, now }: ResolvedMfaOptions,
+    @Inject(MFA_OPTIONS) { secrets }: ResolvedMfaOptions,
   ) {
     this.secrets = secrets;
-    this.now = now;
   }
 
   /** The MAC under which a value is stored: by the first secret. */
@@ -55,19 +55,19 @@ export class Recogniser {
    *
    * In the usual case nothing more is read: the value is the one that opened the session's grant.
    */
-  async examine(state: AccountState, owner: Owner, { value, methods, purpose }: Examination): Promise<Examined> {
+  async examine(state: AccountState, owner: Owner, { value, methods, purpose, rules }: Examination): Promise<Examined> {
     const { sessionId } = owner;
-    const isLocked = state.lockedUntil !== null && state.lockedUntil > this.now();
-    if (methods.length === 0 || isLocked) return { state, submission: { sessionId, recognition: NOTHING_RECOGNISED } };
+    if (methods.length === 0 || lockOf(state, rules))
+      return { state, submission: { sessionId, recognition: NOTHING_RECOGNISED } };
     const isGrantValue = purpose === 'step-up' && this.isGrantValue(state, owner, methods, value);
-    if (isGrantValue && (state.grant?.expiresAt ?? 0) > this.now()) {
+    if (isGrantValue && aliveGrant(state, rules)) {
       return { state, submission: { sessionId, recognition: { isGrantValue, proofs: [] } } };
     }
     const known = await this.withEvidence(
       state,
       methods.filter((method) => canonicalOf(method, value) !== undefined),
     );
-    const proofs = await this.proofsOf(known, owner, { value, methods, purpose });
+    const proofs = await this.proofsOf(known, owner, { value, methods, purpose, rules });
     return { state: known, submission: { sessionId, recognition: { isGrantValue, proofs } } };
   }
 
@@ -90,12 +90,12 @@ export class Recogniser {
   private async proofsOf(
     state: AccountState,
     owner: Owner,
-    { value, methods, purpose }: Examination,
+    { value, methods, purpose, rules }: Examination,
   ): Promise<readonly MethodProof[]> {
     const proofs: MethodProof[] = [];
     for (const method of methods) {
       const canonical = canonicalOf(method, value);
-      const proof = canonical && (await this.proofOf(state, owner, method, canonical, purpose));
+      const proof = canonical && (await this.proofOf(state, owner, method, canonical, { purpose, now: rules.now }));
       if (canonical && proof) proofs.push(this.claimed(owner, method, canonical, proof));
     }
     return proofs;
@@ -109,13 +109,12 @@ export class Recogniser {
     return { credentials, recoveryDigests: evidence.recoveryDigests };
   }
 
-  attempt(state: AccountState, owner: Owner, method: Method, purpose: CodePurpose): Attempt {
+  attempt(state: AccountState, owner: Owner, method: Method, moment: Pick<Attempt, 'purpose' | 'now'>): Attempt {
     const { account } = owner;
     return {
       ...this.keptFor(state, method),
+      ...moment,
       account,
-      purpose,
-      now: this.now(),
       challengeMac: (challenge) =>
         state.evidence.codes.find(
           (code) => code.method === method.name && matches(code, this.secrets, owner, method.name, challenge),
@@ -128,9 +127,9 @@ export class Recogniser {
     owner: Owner,
     method: Method,
     canonical: Code,
-    purpose: CodePurpose,
+    moment: Pick<Attempt, 'purpose' | 'now'>,
   ): Promise<Proof | undefined> {
-    if (proves(method)) return method.prove(canonical, this.attempt(state, owner, method, purpose));
+    if (proves(method)) return method.prove(canonical, this.attempt(state, owner, method, moment));
     if (!sendsCodes(method)) return undefined;
     const code = state.evidence.codes.find(
       (each) => each.method === method.name && matches(each, this.secrets, owner, method.name, canonical),

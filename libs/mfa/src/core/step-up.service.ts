@@ -30,7 +30,7 @@ export class StepUpService {
     const { subject, rules } = this.context.of(caller);
     const outcome = await this.states.decide(subject, async (loaded) => {
       if (value === undefined) return decideStepUp(loaded, undefined, rule, rules);
-      const examination = { value, methods: this.activeMethods(loaded), purpose: 'step-up' } as const;
+      const examination = { value, methods: this.activeMethods(loaded), purpose: 'step-up', rules } as const;
       const { state, submission } = await this.recogniser.examine(loaded, caller, examination);
       return decideStepUp(state, submission, rule, rules);
     });

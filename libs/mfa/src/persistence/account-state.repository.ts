@@ -12,6 +12,7 @@ import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
 import { LOAD_CREDENTIALS, LOAD_GRANTS, LOAD_RECOVERY_DIGESTS, loadStatement } from './load.sql.js';
 import { run, type Source } from './statement.js';
+import { Turns } from './turns.js';
 
 export type { Transaction } from './statement.js';
 
@@ -41,6 +42,8 @@ const RETRY_AFTER_SECONDS = '1';
 /** The state of one account as a whole: what decides about it loads it, and commits what it has decided. */
 @Injectable()
 export class AccountStateRepository {
+  private readonly turns = new Turns();
+
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
@@ -55,12 +58,17 @@ export class AccountStateRepository {
     decision: (state: AccountState) => Decision<T> | Promise<Decision<T>>,
     source: Source = this.dataSource,
   ): Promise<Outcome<T>> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const round = async (): Promise<Outcome<T> | undefined> => {
       const state = await this.load(subject, source);
       const decided = await decision(state);
-      if (await this.commit(subject, state, decided, source)) return decided.outcome;
-    }
-    throw new ApiException(GENERIC_ERRORS.unavailable, { 'retry-after': RETRY_AFTER_SECONDS });
+      return (await this.commit(subject, state, decided, source)) ? decided.outcome : undefined;
+    };
+    const outcome = await round();
+    if (outcome) return outcome;
+    // who holds locks of the application must not wait for others who may wait for them
+    if (source !== this.dataSource) return repeated(round);
+    const { kind, id } = subject.account;
+    return this.turns.take(`${kind} ${id}`, () => repeated(round));
   }
 
   async load(subject: Omit<Subject, 'actor' | 'at'>, source: Source = this.dataSource): Promise<AccountState> {
@@ -120,4 +128,13 @@ export class AccountStateRepository {
     });
     return rows.length > 0;
   }
+}
+
+/** @throws ApiException 503 */
+async function repeated<T>(round: () => Promise<T | undefined>): Promise<T> {
+  for (let rounds = 1; rounds < MOST_ROUNDS; rounds += 1) {
+    const result = await round();
+    if (result) return result;
+  }
+  throw new ApiException(GENERIC_ERRORS.unavailable, { 'retry-after': RETRY_AFTER_SECONDS });
 }

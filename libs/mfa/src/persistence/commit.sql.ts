@@ -43,7 +43,7 @@ const PARTS = {
       expires_at = excluded.expires_at`,
   credential_removed: `
     DELETE FROM mfa_credential t USING account a
-    WHERE t.account_kind = a.account_kind AND t.account_id = a.account_id AND t.id = ANY (:removed_credentials::uuid[])`,
+    WHERE t.account_kind = a.account_kind AND t.account_id = a.account_id AND t.method = ANY (:removed_credentials::text[])`,
   credential_added: `
     INSERT INTO mfa_credential (account_kind, account_id, id, method, key_id, sealed, public_data, counter, created_at,
       pending_until)

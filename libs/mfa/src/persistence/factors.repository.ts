@@ -64,6 +64,12 @@ const ACTIVE_METHODS = statement(
   WHERE account_kind = :account_kind AND account_id = ANY (:ids::text[]) AND status = 2 GROUP BY account_id`,
 );
 
+/** So that there is a row to lock. */
+const ENSURE = statement(
+  'mfa_ensure_account',
+  `INSERT INTO mfa_account (account_kind, account_id) VALUES (:account_kind, :account_id) ON CONFLICT DO NOTHING`,
+);
+
 const LOCK = statement('mfa_lock_account', `SELECT FROM mfa_account WHERE ${OF_ACCOUNT} FOR UPDATE`);
 
 const HAS_ACTIVE = statement(
@@ -105,6 +111,7 @@ export class FactorsRepository {
   /** Behind the lock on the account's row, which every commit takes too. */
   async hasActive({ kind, id }: Account, source: Source): Promise<boolean> {
     const values = { account_kind: kind, account_id: id };
+    await run(source, ENSURE, values);
     await run(source, LOCK, values);
     const [row] = await run<{ isActive: boolean }>(source, HAS_ACTIVE, values);
     return row?.isActive ?? false;

@@ -17,7 +17,8 @@ const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 const PURGED: readonly Purged[] = [
   { table: 'mfa_code', key: 'method', type: 'text', first: '', expiry: 'expires_at' },
   { table: 'mfa_grant', key: 'session_id', type: 'text', first: '', expiry: 'expires_at' },
-  { table: 'mfa_credential', key: 'id', type: 'uuid', first: FIRST_UUID, expiry: 'pending_until' },
+  // an hour later: one that is being verified as its time ends must not vanish under that
+  { table: 'mfa_credential', key: 'id', type: 'uuid', first: FIRST_UUID, expiry: `pending_until + interval '1 hour'` },
 ];
 
 /**

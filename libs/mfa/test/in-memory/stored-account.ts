@@ -79,11 +79,9 @@ function grantsBehind({ grants }: StoredAccount, { endGrants, openGrant }: Chang
 /** A credential belongs to its factor. */
 function credentialsBehind(stored: StoredAccount, changes: Changes): Evidence['credentials'] {
   const { addCredential, useCredential, removeCredentials = [] } = changes;
-  if (useCredential && removeCredentials.includes(useCredential.id))
-    throw new Error('a credential is used and removed at once');
-  const all = [...stored.evidence.credentials, ...(addCredential ? [addCredential] : [])];
-  return all
-    .filter((credential) => !removeCredentials.includes(credential.id) && isOfFactor(credential, stored, changes))
+  const former = stored.evidence.credentials.filter(({ method }) => !removeCredentials.includes(method));
+  return [...former, ...(addCredential ? [addCredential] : [])]
+    .filter((credential) => isOfFactor(credential, stored, changes))
     .map((credential) => (credential.id === useCredential?.id ? { ...credential, ...useCredential } : credential));
 }
 

@@ -61,30 +61,38 @@ describe('Values that are good once', () => {
   };
   const sessions = (count: number): string[] => Array.from({ length: count }, (_, n) => `session ${n}`);
 
-  it('let one of 9 sessions pass by one recovery code, and count 8 misses', async () => {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const { person, codes } = await withRecoveryCodes();
-      expect(await orders(person, codes[round % codes.length]!, sessions(9))).toEqual({ '201': 1, '403 5901': 8 });
-      expect(await person.remaining()).toBe(9);
-      expect(await countsOf(person)).toEqual({ misses: 8, failures: 8 });
-    }
-  });
+  it(
+    'let one of 9 sessions pass by one recovery code, and count 8 misses',
+    async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const { person, codes } = await withRecoveryCodes();
+        expect(await orders(person, codes[round % codes.length]!, sessions(9))).toEqual({ '201': 1, '403 5901': 8 });
+        expect(await person.remaining()).toBe(9);
+        expect(await countsOf(person)).toEqual({ misses: 8, failures: 8 });
+      }
+    },
+    LONG,
+  );
 
-  it('never keep an old recovery code beside the new list, whichever comes first', async () => {
-    for (let round = 0; round < ROUNDS * 2; round += 1) {
-      const { person, granted, codes } = await withRecoveryCodes();
-      const elsewhere = person.inSession('elsewhere').at(apis[1]!);
-      const use = (): Promise<string> => elsewhere.order(codes[0]);
-      const renew = async (): Promise<string> =>
-        outcome(await person.endpoint('type-activate', 'recovery-code', granted));
-      const [used, renewed] =
-        round % 2 ? await Promise.all([use(), renew()]) : (await Promise.all([renew(), use()])).toReversed();
-      expect(renewed).toBe('201');
-      expect(['201', '403 5901']).toContain(used);
-      expect(await person.remaining()).toBe(10);
-      expect([await elsewhere.order(codes[0]), await elsewhere.order(codes[1])]).toEqual(['403 5901', '403 5901']);
-    }
-  });
+  it(
+    'never keep an old recovery code beside the new list, whichever comes first',
+    async () => {
+      for (let round = 0; round < ROUNDS * 2; round += 1) {
+        const { person, granted, codes } = await withRecoveryCodes();
+        const elsewhere = person.inSession('elsewhere').at(apis[1]!);
+        const use = (): Promise<string> => elsewhere.order(codes[0]);
+        const renew = async (): Promise<string> =>
+          outcome(await person.endpoint('type-activate', 'recovery-code', granted));
+        const [used, renewed] =
+          round % 2 ? await Promise.all([use(), renew()]) : (await Promise.all([renew(), use()])).toReversed();
+        expect(renewed).toBe('201');
+        expect(['201', '403 5901']).toContain(used);
+        expect(await person.remaining()).toBe(10);
+        expect([await elsewhere.order(codes[0]), await elsewhere.order(codes[1])]).toEqual(['403 5901', '403 5901']);
+      }
+    },
+    LONG,
+  );
 
   it(
     'consume a TOTP value once for 200 requests of one session, and count no miss',

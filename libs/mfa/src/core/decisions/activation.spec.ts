@@ -165,7 +165,7 @@ describe('Activate', () => {
     const former = credentialOf({ id: 'former', pendingUntil: seconds(60) });
     const state = stateWith({ factors: [pending('totp')], evidence: { credentials: [former] } });
     expect(decide(state, undefined, TOTP)).toMatchObject({
-      changes: { addCredential: SECRET, removeCredentials: ['former'] },
+      changes: { addCredential: SECRET, removeCredentials: ['totp'] },
       notes: [{ event: 'activation-begun', method: 'totp' }],
     });
   });

@@ -78,12 +78,11 @@ interface Begun {
 /** A new secret takes the place of the one that was never verified. */
 function begunSetUp(state: AccountState, { method, credential }: SetUp): Begun {
   const isNew = statusOf(state, method) === FactorStatus.disabled;
-  const former = state.evidence.credentials.filter((each) => each.method === method).map(({ id }) => id);
   return {
     changes: {
       ...(isNew && { setFactor: { method, status: FactorStatus.pending, activatedAt: null } }),
       ...(credential && { addCredential: credential }),
-      ...(former.length > 0 && { removeCredentials: former }),
+      ...(credential && !isNew && { removeCredentials: [method] }),
     },
     notes: isNew || credential ? [{ event: 'activation-begun', method }] : [],
   };

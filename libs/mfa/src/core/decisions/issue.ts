@@ -2,6 +2,7 @@ import type { AccountState } from '../account-state.js';
 import type { AuditNote } from '../audit.js';
 import type { Changes } from '../changes.js';
 import type { CodeMac, CodePurpose } from '../code.js';
+import { MFA_ERRORS } from '../mfa-errors.js';
 import { after, lockOf, pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { isActive } from '../account-state.js';
 
@@ -70,6 +71,6 @@ export function decideTrigger(
 /** A code that could not be sent is void, unless a newer one is in its place. */
 export function decideWithdrawal({ evidence }: AccountState, method: string, { mac }: CodeMac): Decision<void> {
   const isThere = evidence.codes.some((code) => code.method === method && code.mac.equals(mac));
-  const note: AuditNote = { event: 'send-failed', method, errorCode: '5910' };
+  const note: AuditNote = { event: 'send-failed', method, errorCode: MFA_ERRORS.sendingFailed.code };
   return pass(undefined, isThere ? { endCodes: { methods: [method] } } : undefined, [note]);
 }

@@ -3,6 +3,7 @@ import type { AuditNote } from '../audit.js';
 import type { Changes } from '../changes.js';
 import type { CodePurpose, IssuedCode } from '../code.js';
 import type { Credential } from '../credential.js';
+import type { Grant } from '../grant.js';
 import type { MethodProof, Recognition } from '../proof.js';
 import { after, lockOf, refuse, type Decision, type Rules } from './decision.js';
 
@@ -52,8 +53,14 @@ export function judge(
   return proof ? { accepted: consume(state, proof, sessionId, rules) } : { refusal: miss(state, accepting, rules) };
 }
 
-function isGrantGood({ grant }: AccountState, { purpose, methods }: Accepting, { now }: Rules): boolean {
-  return purpose === 'step-up' && grant !== null && grant.expiresAt > now && methods.includes(grant.method);
+function isGrantGood(state: AccountState, { purpose, methods }: Accepting, rules: Rules): boolean {
+  const grant = aliveGrant(state, rules);
+  return purpose === 'step-up' && grant !== undefined && methods.includes(grant.method);
+}
+
+/** The grant of the session while it is alive. */
+export function aliveGrant({ grant }: AccountState, { now }: Rules): Grant | undefined {
+  return grant && grant.expiresAt > now ? grant : undefined;
 }
 
 /** Whether what a method claims holds in the state. */

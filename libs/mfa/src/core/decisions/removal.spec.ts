@@ -60,7 +60,7 @@ describe('A removal by somebody else', () => {
     const state = stateWith({ factors: [active('email'), pending('totp')], evidence: { credentials } });
     expect(decideRemoval(state, 'email', RULES).changes).toMatchObject({
       removeFactors: ['email'],
-      removeCredentials: ['secret'],
+      removeCredentials: ['totp'],
     });
   });
 

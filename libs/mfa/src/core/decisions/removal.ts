@@ -1,4 +1,4 @@
-import type { AccountState } from '../account-state.js';
+import { pendingMethods, type AccountState } from '../account-state.js';
 import type { AuditNote } from '../audit.js';
 import type { Ending } from '../changes.js';
 import { isProtectedWithout, removed } from './deactivation.js';
@@ -14,14 +14,13 @@ export function decideRemoval(state: AccountState, method: string | null, rules:
   const asked = state.factors.map((factor) => factor.method).filter((each) => method === null || each === method);
   if (asked.length === 0) return pass([]);
   // codes, grants and set-ups in progress of all methods end: nobody goes on with what was opened or begun before
-  const unverified = state.evidence.credentials.filter(({ pendingUntil }) => pendingUntil);
   const changes = {
     ...removed(state, asked, rules),
     // without a method the person can set one up again at once
     ...(!isProtectedWithout(state, asked, rules) && { counters: { failureCount: 0, lockedUntil: null } }),
     endCodes: 'all',
     endGrants: 'all',
-    removeCredentials: unverified.map(({ id }) => id),
+    removeCredentials: pendingMethods(state),
   } as const;
   const gone = changes.removeFactors?.toSorted() ?? [];
   return pass(

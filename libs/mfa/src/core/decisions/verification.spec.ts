@@ -56,10 +56,12 @@ describe('Verify', () => {
 
   it('counts the step of a TOTP value, and keeps the secret for good', () => {
     const state = stateWith({ factors: [pending('totp')], evidence: { credentials: [PENDING_SECRET] } });
-    expect(decideVerification(state, STEP, TOTP, RULES).changes).toMatchObject({
+    const { changes } = decideVerification(state, STEP, TOTP, RULES);
+    expect(changes).toMatchObject({
       useCredential: { id: 'secret', counter: 59n, pendingUntil: null },
       openGrant: openedBy('totp'),
     });
+    expect(changes).not.toHaveProperty('removeCredentials');
   });
 
   it('voids set-ups of other methods that were begun before, and nothing else of them', () => {
@@ -68,7 +70,10 @@ describe('Verify', () => {
     const factors = [pending('email'), pending('courier'), pending('totp'), active('pager'), active('key')];
     const state = stateWith({ factors, evidence: { codes, credentials } });
     const { changes } = decideVerification(state, CODE, EMAIL, RULES);
-    expect(changes).toMatchObject({ endCodes: { methods: ['email', 'courier'] }, removeCredentials: ['secret'] });
+    expect(changes).toMatchObject({
+      endCodes: { methods: ['email', 'courier', 'totp'] },
+      removeCredentials: ['courier', 'totp'],
+    });
     expect(changes).not.toHaveProperty('removeFactors');
   });
 

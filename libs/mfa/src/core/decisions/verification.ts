@@ -1,5 +1,5 @@
 import { FactorStatus } from '../factor.js';
-import { statusOf, type AccountState } from '../account-state.js';
+import { pendingMethods, statusOf, type AccountState } from '../account-state.js';
 import { both } from '../changes.js';
 import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { judge, type Submission } from './judgement.js';
@@ -32,13 +32,11 @@ export function decideVerification(
   const judgement = judge(state, submission, accepting, rules);
   if ('refusal' in judgement) return judgement.refusal;
   const { changes = {}, notes } = judgement.accepted;
-  const { codes, credentials } = state.evidence;
-  const others = codes.filter(({ purpose }) => purpose === 'activation').map((code) => code.method);
-  const unverified = credentials.filter(({ id, pendingUntil }) => pendingUntil && id !== changes.useCredential?.id);
+  const others = pendingMethods(state).filter((each) => each !== method);
   const activated = both(changes, {
     setFactor: { method, status: FactorStatus.active, activatedAt: rules.now },
-    endCodes: { methods: [...new Set([method, ...others])] },
-    ...(unverified.length > 0 && { removeCredentials: unverified.map(({ id }) => id) }),
+    endCodes: { methods: [method, ...others] },
+    ...(others.length > 0 && { removeCredentials: others }),
   });
   return pass(undefined, activated, [{ event: 'activated', method }, ...notes]);
 }

@@ -20,7 +20,7 @@ export class RecoveryCodeMethod implements HandsOut, Proves, Describes {
     const codes = drawRecoveryCodes();
     const canonical = codes.map((code) => code.replaceAll('-', ''));
     return {
-      answer: { codes },
+      answer: () => ({ codes }),
       recoveryDigests: canonical.map((code) => recoveryCodeDigest(account, this.name, code)),
     };
   }

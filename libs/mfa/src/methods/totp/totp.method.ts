@@ -56,7 +56,7 @@ export class TotpMethod implements HandsOut, Proves {
     const secret = base32(bytes);
     const uri = keyUri({ issuer: this.issuer, label, secret });
     return {
-      answer: { secret, uri, qrCode: qrCodeDataUri(uri), expiresAt: expiresAt.toISOString() },
+      answer: () => ({ secret, uri, qrCode: qrCodeDataUri(uri), expiresAt: expiresAt.toISOString() }),
       credential: { secret: bytes, counter: BEFORE_ALL_STEPS },
     };
   }

@@ -22,7 +22,7 @@ export class SignetMethod implements HandsOut, Challenges {
   }
 
   async begin({ challenge, expiresAt }: SetUpStart): Promise<Begun> {
-    return { answer: { challenge, expiresAt: expiresAt.toISOString() } };
+    return { answer: () => ({ challenge, expiresAt: expiresAt.toISOString() }) };
   }
 
   async challenge({ challenge }: ChallengeAttempt): Promise<object> {
