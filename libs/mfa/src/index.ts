@@ -25,7 +25,7 @@ export type {
   SetUpStart,
 } from './core/method.js';
 export { MFA_ERRORS } from './core/mfa-errors.js';
-export { DEFAULT_LIMITS, type MfaLimits, type MfaOptions } from './core/mfa.options.js';
+export { DEFAULT_LIMITS, MFA_OPTIONS, type MfaLimits, type MfaOptions } from './core/mfa.options.js';
 export { MfaService, type ProtectionChange } from './core/mfa.service.js';
 export { POLICY_SCOPES, type NewPolicy, type Policy, type PolicyScope } from './core/policy.js';
 export { PolicyService } from './core/policy.service.js';

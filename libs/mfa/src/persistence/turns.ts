@@ -4,16 +4,25 @@
  * In this process alone, so that nothing may depend on it: it saves rounds that would be lost.
  */
 export class Turns {
-  private readonly last = new Map<string, Promise<unknown>>();
+  private readonly last = new Map<string, Promise<void>>();
 
   take<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const result = (this.last.get(key) ?? Promise.resolve()).then(work);
-    const settled = result
-      .catch(() => undefined)
-      .then(() => {
-        if (this.last.get(key) === settled) this.last.delete(key);
-      });
-    this.last.set(key, settled);
+    const result = behind(this.last.get(key), work);
+    const ended = result.then(nothing, nothing);
+    this.last.set(key, ended);
+    void this.forget(key, ended);
     return result;
   }
+
+  private async forget(key: string, ended: Promise<void>): Promise<void> {
+    await ended;
+    if (this.last.get(key) === ended) this.last.delete(key);
+  }
 }
+
+async function behind<T>(turn: Promise<void> | undefined, work: () => Promise<T>): Promise<T> {
+  await turn;
+  return work();
+}
+
+const nothing = (): void => undefined;
