@@ -6,20 +6,41 @@ export const METHOD_NAMES = ['email', 'other'] as const;
 export const ACCOUNT_KIND = 'customer';
 export const sessionOf = (id: string): string => `session-${id}`;
 
-/** One batch of accounts: each with two active factors and an outstanding code of both. */
+/** The id of the secret by which codes are signed. */
+export const SECRET_ID = 'bench';
+
+/** One batch of accounts: each with two active factors, an outstanding code of both, and a grant of another session. */
 const SEED = [
   `INSERT INTO mfa_account (account_kind, account_id)
    SELECT $1, n::text FROM generate_series($2::int, $3::int) n`,
   `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
    SELECT $1, n::text, method, 2, now() FROM generate_series($2::int, $3::int) n, unnest($4::text[]) method`,
-  `INSERT INTO mfa_code (account_kind, account_id, id, method, session_id, purpose, mac, key_id, issued_at, expires_at,
-     misses_at_issue, activations_at_issue)
-   SELECT $1, n::text, gen_random_uuid(), method, 'session-' || n, 'step-up', sha256(convert_to(n || method, 'UTF8')),
-     'bench', now(), now() + interval '1 day', 0, 0
+  `INSERT INTO mfa_code (account_kind, account_id, method, session_id, purpose, mac, key_id, issued_at, expires_at,
+     misses_at_issue)
+   SELECT $1, n::text, method, 'session-' || n, 'step-up', sha256(convert_to(n || method, 'UTF8')), '${SECRET_ID}', now(),
+     now() + interval '1 day', 0
    FROM generate_series($2::int, $3::int) n, unnest($4::text[]) method`,
+  `INSERT INTO mfa_grant (account_kind, account_id, session_id, method, mac, key_id, granted_at, expires_at)
+   SELECT $1, n::text, 'other-session-' || n, $4::text[][1], sha256(convert_to(n::text, 'UTF8')), '${SECRET_ID}', now(),
+     now() + interval '1 day'
+   FROM generate_series($2::int, $3::int) n`,
 ] as const;
 
-const TABLES = ['mfa_account', 'mfa_factor', 'mfa_code'] as const;
+/** Besides: an authenticator app, and for every tenth account a list of ten recovery codes. */
+const SEED_KEPT = [
+  `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
+   SELECT $1, n::text, 'totp', 2, now() FROM generate_series($2::int, $3::int) n`,
+  `INSERT INTO mfa_credential (account_kind, account_id, id, method, key_id, sealed, counter, created_at)
+   SELECT $1, n::text, gen_random_uuid(), 'totp', '${SECRET_ID}', sha256(convert_to(n::text, 'UTF8')), -1, now()
+   FROM generate_series($2::int, $3::int) n`,
+  `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
+   SELECT $1, n::text, 'recovery-code', 2, now() FROM generate_series($2::int, $3::int) n WHERE n % 10 = 0`,
+  `INSERT INTO mfa_recovery_code (account_kind, account_id, digest)
+   SELECT $1, n::text, sha256(convert_to(n || '/' || code, 'UTF8'))
+   FROM generate_series($2::int, $3::int) n, generate_series(1, 10) code WHERE n % 10 = 0`,
+] as const;
+
+const TABLES = ['mfa_account', 'mfa_factor', 'mfa_code', 'mfa_grant', 'mfa_credential', 'mfa_recovery_code'] as const;
 const BATCH = 100_000;
 
 export interface Size {
@@ -29,19 +50,26 @@ export interface Size {
   readonly rows: number;
 }
 
+interface Seeding {
+  readonly from: number;
+  readonly to: number;
+  /** Also what is kept for methods that send nothing. */
+  readonly isKept: boolean;
+}
+
 /** Accounts in bulk, as the library would have made them one by one. */
 export class AccountsRepository {
   constructor(private readonly client: Client) {}
 
   /** Adds the accounts `from` to `to`; tells after each batch how many there are. */
-  async seed(from: number, to: number, report: (accounts: number) => void): Promise<void> {
+  async seed({ from, to, isKept }: Seeding, report: (accounts: number) => void): Promise<void> {
     for (let first = from; first <= to; first += BATCH) {
-      const last = Math.min(first + BATCH - 1, to);
-      const [accounts, factors, codes] = SEED;
-      await this.client.query(accounts, [ACCOUNT_KIND, first, last]);
-      await this.client.query(factors, [ACCOUNT_KIND, first, last, METHOD_NAMES]);
-      await this.client.query(codes, [ACCOUNT_KIND, first, last, METHOD_NAMES]);
-      report(last);
+      const range = [ACCOUNT_KIND, first, Math.min(first + BATCH - 1, to)];
+      const [accounts, ...withMethods] = SEED;
+      await this.client.query(accounts, range);
+      for (const statement of withMethods) await this.client.query(statement, [...range, METHOD_NAMES]);
+      if (isKept) for (const statement of SEED_KEPT) await this.client.query(statement, range);
+      report(Math.min(first + BATCH - 1, to));
     }
   }
 
@@ -55,6 +83,13 @@ export class AccountsRepository {
       `UPDATE mfa_code c SET mac = s.mac FROM unnest($2::text[], $3::bytea[]) s(id, mac)
        WHERE c.account_kind = $1 AND c.account_id = s.id AND c.method = $4`,
       [ACCOUNT_KIND, ids, macs, METHOD_NAMES[0]],
+    );
+  }
+
+  async unlock(ids: readonly string[]): Promise<void> {
+    await this.client.query(
+      `UPDATE mfa_account SET locked_until = NULL WHERE account_kind = $1 AND account_id = ANY ($2)`,
+      [ACCOUNT_KIND, ids],
     );
   }
 

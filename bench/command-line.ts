@@ -1,14 +1,22 @@
 import { parseArgs } from 'node:util';
 import { ProgramError } from '#platform';
 
-/** The one option of a benchmark: a whole number. */
-export interface NumberOption {
+/** The options of a benchmark: a whole number, and texts that may be left out. */
+export interface Options<Text extends string> {
   /** The whole text of `--help`. */
   readonly help: string;
-  readonly name: string;
-  readonly fallback: number;
-  readonly minimum: number;
-  readonly maximum: number;
+  readonly number: {
+    readonly name: string;
+    readonly fallback: number;
+    readonly minimum: number;
+    readonly maximum: number;
+  };
+  readonly texts: readonly Text[];
+}
+
+interface Given<Text extends string> {
+  readonly number: number;
+  readonly texts: Readonly<Partial<Record<Text, string>>>;
 }
 
 /**
@@ -17,21 +25,26 @@ export interface NumberOption {
  * @returns undefined when `--help` was asked for and printed
  * @throws ProgramError in one line for anything that the benchmark does not know
  */
-export function readNumberOption({ help, name, fallback, minimum, maximum }: NumberOption): number | undefined {
-  const values = parse(name);
-  if (values['help']) {
+export function readCommandLine<Text extends string = never>(options: Options<Text>): Given<Text> | undefined {
+  const { help, number, texts } = options;
+  const { help: isHelp, ...values } = parse([number.name, ...texts]);
+  if (isHelp) {
     process.stdout.write(`${help.trim()}\n`);
     return undefined;
   }
-  const given = values[name] ?? String(fallback);
-  const value = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
-  if (value >= minimum && value <= maximum) return value;
-  throw new ProgramError(`--${name} must be a whole number from ${minimum} to ${maximum}. Try --help.`);
+  const { [number.name]: given = String(number.fallback), ...others } = values as Record<string, string>;
+  const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= number.minimum && value <= number.maximum)
+    return { number: value, texts: others as Given<Text>['texts'] };
+  throw new ProgramError(
+    `--${number.name} must be a whole number from ${number.minimum} to ${number.maximum}. Try --help.`,
+  );
 }
 
-function parse(name: string): Record<string, string | boolean | undefined> {
+function parse(names: readonly string[]): Record<string, string | boolean | undefined> {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' } as const]));
   try {
-    return parseArgs({ options: { help: { type: 'boolean', short: 'h' }, [name]: { type: 'string' } } }).values;
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' }, ...options } }).values;
   } catch (error) {
     const [reason = ''] = (error as Error).message.split(/\. |\n/);
     throw new ProgramError(`${reason.replace(/\.$/, '')}. Try --help.`);

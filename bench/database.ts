@@ -15,8 +15,8 @@ interface Server {
 const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`]);
 const ROOM = ['-c', 'max_connections=100', '-c', 'max_wal_size=4GB'];
 
-/** Makes an empty, migrated database; @returns its URL */
-export type NewDatabase = () => Promise<string>;
+/** Makes a database without accounts, and if it is `empty` without tables; @returns its URL */
+export type NewDatabase = (state: 'empty' | 'migrated') => Promise<string>;
 
 /**
  * Lends databases that are gone afterwards: on the server of `DATABASE_URL`, or on an embedded server in a temporary
@@ -28,12 +28,12 @@ export async function withDatabases(use: (newDatabase: NewDatabase) => Promise<v
   const { databaseUrl } = readSettings(process.env);
   const server = databaseUrl ? { url: databaseUrl, stop: () => Promise.resolve() } : await temporaryServer();
   const names: string[] = [];
-  const newDatabase = async (): Promise<string> => {
+  const newDatabase: NewDatabase = async (state) => {
     const name = `sallyport_bench_${randomBytes(4).toString('hex')}`;
     const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).toString();
     await createDatabase(server.url, name);
     names.push(name);
-    await migrate(url);
+    if (state === 'migrated') await migrate(url);
     return url;
   };
   const run = Promise.race([interruption(), use(newDatabase)]);

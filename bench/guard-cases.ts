@@ -1,4 +1,4 @@
-import { RIGHT_CODE, WRONG_CODE } from './guard-paths.js';
+import { RIGHT_CODE, WRONG_CODE } from './codes.js';
 
 /** A kind of request to the application. */
 export interface GuardCase {
@@ -16,6 +16,7 @@ export interface GuardCase {
 export const WITH_CODE = [1, 30_001] as const;
 const GUESSED = [30_001, 50_001] as const;
 export const LOCKED = [50_001, 51_001] as const;
+export const SEEDED_ACCOUNTS = 51_000;
 const WITHOUT_MFA = [60_001, 80_001] as const;
 
 export const FREE = 'unprotected route';

@@ -5,45 +5,60 @@ import type { LoadGenerator } from './load.js';
 
 export const CONNECTIONS = 32;
 
-/** What all rounds of a case have measured. */
+/** What the rounds of a case have measured. */
 interface Total {
-  seconds: number;
+  /** Requests per second, of each round. */
+  readonly rates: number[];
   readonly milliseconds: number[];
 }
 
 export type Totals = ReadonlyMap<string, Readonly<Total>>;
 
-const ROUNDS = 3;
+const ROUNDS = 10;
 const WARM_UP_SECONDS = 1;
 
-/** Puts the cases under load; it knows which codes were not used yet. */
+/**
+ * Puts the cases under load, many times all of them in turn, and each on one application after the other, the first one
+ * first and last by turns: so what else the machine does meets all of them.
+ *
+ * @returns what was measured of each application
+ */
+export async function measure(
+  loads: readonly GuardLoad[],
+  cases: readonly GuardCase[],
+  seconds: number,
+): Promise<readonly Totals[]> {
+  for (const one of cases) for (const load of loads) await load.run(one, WARM_UP_SECONDS);
+  for (const load of loads) load.forget();
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    console.log(`round ${round} of ${ROUNDS}`);
+    const inTurn = round % 2 === 0 ? loads : loads.toReversed();
+    for (const one of cases) for (const load of inTurn) await load.run(one, seconds / ROUNDS);
+  }
+  return loads.map(({ totals }) => totals);
+}
+
+/** One application under load; it knows which codes were not used yet. */
 export class GuardLoad {
   private firstUnused: number = WITH_CODE[0];
+  private readonly measured = new Map<string, Total>();
 
   constructor(
     private readonly generator: LoadGenerator,
     private readonly port: number,
   ) {}
 
-  /** Runs all cases in turn, several times, so that what else the machine does meets all of them. */
-  async measure(cases: readonly GuardCase[], seconds: number): Promise<Totals> {
-    for (const one of cases) await this.run(one, WARM_UP_SECONDS);
-    const totals = new Map(cases.map(({ name }): [string, Total] => [name, { seconds: 0, milliseconds: [] }]));
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      console.log(`round ${round} of ${ROUNDS}`);
-      for (const one of cases) {
-        const result = await this.run(one, seconds / ROUNDS);
-        const total = totals.get(one.name);
-        if (!total) continue;
-        total.seconds += result.seconds;
-        for (const time of result.milliseconds) total.milliseconds.push(time);
-      }
-    }
-    return totals;
+  get totals(): Totals {
+    return this.measured;
+  }
+
+  /** What was measured up to now was to warm up. */
+  forget(): void {
+    this.measured.clear();
   }
 
   /** @throws ProgramError when an answer has another status than the case says */
-  private async run({ name, path, accounts, code, status, only }: GuardCase, seconds: number): Promise<Total> {
+  async run({ name, path, accounts, code, status, only }: GuardCase, seconds: number): Promise<void> {
     const from = only === 'each account once' ? this.firstUnused : accounts[0];
     const to = only === 'used accounts' ? this.firstUnused : accounts[1];
     const result = await this.generator.run({
@@ -62,6 +77,9 @@ export class GuardLoad {
       throw new ProgramError(`${name}: answered ${result.statuses.join(', ') || 'nothing'} instead of ${status}.`);
     }
     if (only === 'each account once') this.firstUnused = result.next;
-    return { seconds: result.seconds, milliseconds: [...result.milliseconds] };
+    const total = this.measured.get(name) ?? { rates: [], milliseconds: [] };
+    total.rates.push(result.milliseconds.length / result.seconds);
+    for (const time of result.milliseconds) total.milliseconds.push(time);
+    this.measured.set(name, total);
   }
 }

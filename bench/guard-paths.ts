@@ -1,45 +1,59 @@
-import type { PreparedSession } from './prepared-session.repository.js';
+import { ProgramError } from '#platform';
+import { RIGHT_CODE, WRONG_CODE } from './codes.js';
 import type { RecordedStatement, StatementRecorder } from './statement-recorder.js';
 
-export const RIGHT_CODE = '123456';
-export const WRONG_CODE = '654321';
-
-/** What the guard's statement decided, in words. */
-export type Outcome = 'no factor' | 'not judged' | 'locked' | 'wrong' | 'consumed' | 'reused';
-
-/** A way through the guard's statement. */
+/** A way through the guard: what it asks the database, one statement after the other. */
 export interface GuardPath {
-  readonly name: string;
-  readonly outcome: Outcome;
-  readonly statement: RecordedStatement;
-  /** Run before, in the same transaction. */
-  readonly before?: RecordedStatement;
+  readonly name: PathName;
+  readonly statements: readonly RecordedStatement[];
 }
 
+interface Path {
+  readonly account: keyof PathAccounts;
+  readonly code?: string;
+  readonly status: number;
+  /** How many statements it may cost. */
+  readonly most: number;
+}
+
+/** In an order in which each finds what the one before has left. */
+export const PATHS = {
+  'account without MFA': { account: 'bare', status: 201, most: 1 },
+  'no header': { account: 'active', status: 403, most: 2 },
+  'wrong code': { account: 'active', code: WRONG_CODE, status: 403, most: 3 },
+  'right code, first use': { account: 'active', code: RIGHT_CODE, status: 201, most: 3 },
+  'the same code again': { account: 'active', code: RIGHT_CODE, status: 201, most: 1 },
+  'locked account': { account: 'locked', code: RIGHT_CODE, status: 429, most: 2 },
+} as const satisfies Record<string, Path>;
+
+export type PathName = keyof typeof PATHS;
+export const PATH_NAMES = Object.keys(PATHS) as PathName[];
+
 export interface PathAccounts {
-  /** Has two active factors and the outstanding code `RIGHT_CODE`. */
+  /** Has active factors and the outstanding code `RIGHT_CODE`. */
   readonly active: string;
   readonly bare: string;
   readonly locked: string;
 }
 
-export async function guardPaths(recorder: StatementRecorder, accounts: PathAccounts): Promise<readonly GuardPath[]> {
-  const { active, bare, locked } = accounts;
-  const right = await recorder.guardOf(active, RIGHT_CODE);
-  return [
-    { name: 'account without MFA', outcome: 'no factor', statement: await recorder.guardOf(bare) },
-    { name: 'no header', outcome: 'not judged', statement: await recorder.guardOf(active) },
-    { name: 'wrong code', outcome: 'wrong', statement: await recorder.guardOf(active, WRONG_CODE) },
-    { name: 'right code, first use', outcome: 'consumed', statement: right },
-    { name: 'the same code again', outcome: 'reused', statement: right, before: right },
-    { name: 'locked account', outcome: 'locked', statement: await recorder.guardOf(locked, RIGHT_CODE) },
-  ];
+/** All ways through the guard; afterwards nothing of it is stored, so that the statements can be executed again. */
+export function guardPaths(recorder: StatementRecorder, accounts: PathAccounts): Promise<readonly GuardPath[]> {
+  return recorder.undone(async () => {
+    const paths: GuardPath[] = [];
+    for (const name of PATH_NAMES) paths.push(await guardPath(recorder, name, accounts));
+    return paths;
+  });
 }
 
-/** Runs the statement; the connection has prepared it then. */
-export async function outcomeOf(session: PreparedSession, statement: RecordedStatement): Promise<Outcome | undefined> {
-  const row = await session.run(statement);
-  if (!row) return undefined;
-  if (row['lockedUntil']) return 'locked';
-  return (row['verdict'] as Outcome | null) ?? (row['factors'] ? 'not judged' : 'no factor');
+/** @throws ProgramError when the guard decides otherwise than the path says, or asks the database more often */
+export async function guardPath(
+  recorder: StatementRecorder,
+  name: PathName,
+  accounts: PathAccounts,
+): Promise<GuardPath> {
+  const { account, status, most, ...code }: Path = PATHS[name];
+  const request = { ...code, id: accounts[account], url: '/orders' };
+  const statements = await recorder.during(() => recorder.request(request, status));
+  if (statements.length <= most) return { name, statements };
+  throw new ProgramError(`${name}: a protected request costs ${statements.length} statements, not ${most}.`);
 }

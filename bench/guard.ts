@@ -1,69 +1,54 @@
+import { resolve } from 'node:path';
 import { runProgram } from '#platform';
-import { createBenchApplication } from './application.js';
-import { readNumberOption } from './command-line.js';
-import { withDatabases } from './database.js';
-import { FREE, GUARD_CASES, LOCKED, LOOKUP_ROUTE, WITH_CODE } from './guard-cases.js';
-import { CONNECTIONS, GuardLoad, type Totals } from './guard-load.js';
+import { readCommandLine } from './command-line.js';
+import { withDatabases, type NewDatabase } from './database.js';
+import { GUARD_CASES } from './guard-cases.js';
+import { tellRates, tellRatios } from './guard-figures.js';
+import { GuardLoad, measure } from './guard-load.js';
 import { LoadGenerator } from './load.js';
-import { median } from './median.js';
-import { SeededDatabase } from './seeded-database.js';
+import { BenchServer, THIS_CHECKOUT } from './server.js';
 
 const HELP = `
-Usage: node dist/bench/guard.js [--seconds 5]
+Usage: node dist/bench/guard.js [--seconds 5] [--beside <folder>]
 
 Measures what the guard costs a request: the smallest application with unprotected routes and a protected one, under
 load for so many seconds a case from another process on this machine. Only the ratios say something of other machines.
 
-The database is an embedded one in a temporary folder, or one on the server of DATABASE_URL; it is gone afterwards.
+  --seconds <n>      seconds for each case, 1 to 60 (default: 5)
+  --beside <folder>  another checkout of this repository, built (npm ci, npm run build), such as a former version: its
+                     application is measured in the same run, case by case in turn with this one, on a database of its
+                     own, and the ratio of both is told for each case
+  --help             this text
+
+The databases are on an embedded server in a temporary folder, or on the server of DATABASE_URL; they are gone
+afterwards.
 `;
 
 await runProgram(async () => {
-  const seconds = readNumberOption({ help: HELP, name: 'seconds', fallback: 5, minimum: 1, maximum: 60 });
-  if (seconds === undefined) return;
-  await withDatabases(async (newDatabase) => {
-    const url = await newDatabase();
-    await seed(url);
-    const app = await createBenchApplication(url);
-    const generator = new LoadGenerator();
-    try {
-      await app.listen(0, '127.0.0.1');
-      const port = Number(new URL(await app.getUrl()).port);
-      tell(await new GuardLoad(generator, port).measure(GUARD_CASES, seconds));
-    } finally {
-      generator.stop();
-      await app.close();
-    }
+  const given = readCommandLine({
+    help: HELP,
+    number: { name: 'seconds', fallback: 5, minimum: 1, maximum: 60 },
+    texts: ['beside'],
   });
+  if (!given) return;
+  const { beside } = given.texts;
+  const folders = [THIS_CHECKOUT, ...(beside === undefined ? [] : [resolve(beside)])];
+  await withDatabases((newDatabase) => compare(newDatabase, folders, given.number));
 });
 
-async function seed(url: string): Promise<void> {
-  const database = await SeededDatabase.open(url);
-  await database.growTo(LOCKED[1] - 1);
-  await database.giveCodes(numbers(WITH_CODE));
-  await database.accounts.lock(numbers(LOCKED));
-  await database.accounts.analyze();
-  await database.close();
-}
-
-function numbers([from, to]: readonly [number, number]): readonly string[] {
-  return Array.from({ length: to - from }, (_, index) => String(from + index));
-}
-
-function tell(totals: Totals): void {
-  const rateOf = (name: string): number => {
-    const { milliseconds = [], seconds = 0 } = totals.get(name) ?? {};
-    return milliseconds.length / seconds;
-  };
-  console.log(`\n${CONNECTIONS} connections; ratios of requests/s`);
-  console.log(`${''.padEnd(26)} requests/s  to unprotected  to one SELECT  median ms`);
-  for (const [name, { milliseconds }] of totals) {
-    const rate = rateOf(name);
-    const figures = [
-      rate.toFixed(0).padStart(10),
-      (rate / rateOf(FREE)).toFixed(2).padStart(14),
-      (rate / rateOf(LOOKUP_ROUTE)).toFixed(2).padStart(14),
-      median(milliseconds).toFixed(2).padStart(10),
-    ];
-    console.log(`${name.padEnd(26)} ${figures.join(' ')}`);
+async function compare(newDatabase: NewDatabase, folders: readonly string[], seconds: number): Promise<void> {
+  const generator = new LoadGenerator();
+  const servers: BenchServer[] = [];
+  try {
+    for (const folder of folders) servers.push(await BenchServer.start(folder, await newDatabase('empty')));
+    const loads = servers.map(({ port }) => new GuardLoad(generator, port));
+    const [ours, others] = await measure(loads, GUARD_CASES, seconds);
+    if (ours) tellRates('this checkout', ours);
+    if (!ours || !others) return;
+    tellRates(folders[1] ?? '', others);
+    tellRatios(folders[1] ?? '', ours, others);
+  } finally {
+    generator.stop();
+    for (const server of servers) server.stop();
   }
 }

@@ -1,8 +1,8 @@
-import { guardPaths, type Outcome } from './guard-paths.js';
+import { guardPath, guardPaths, type GuardPath, type PathAccounts, type PathName } from './guard-paths.js';
 import { lookup } from './lookup.repository.js';
 import { PreparedSession } from './prepared-session.repository.js';
 import type { SeededDatabase } from './seeded-database.js';
-import type { RecordedStatement } from './statement-recorder.js';
+import type { RecordedStatement, StatementRecorder } from './statement-recorder.js';
 import { Times, type Medians } from './times.js';
 
 export const LOOKUP = 'SELECT by primary key';
@@ -12,10 +12,16 @@ const SAMPLE = 500;
 const ROUNDS = 5;
 const REPETITIONS = 60;
 
+/** What is timed as one. */
 interface Step {
   readonly name: string;
-  readonly statement: RecordedStatement;
-  readonly outcome?: Outcome;
+  readonly statements: readonly RecordedStatement[];
+}
+
+/** A database with what the library asks it. */
+export interface Timed {
+  readonly database: SeededDatabase;
+  readonly recorder: StatementRecorder;
 }
 
 /**
@@ -24,65 +30,78 @@ interface Step {
  *
  * @returns the medians of each database
  */
-export async function timePaths(databases: readonly SeededDatabase[]): Promise<readonly Medians[]> {
-  const runs = await Promise.all(
-    databases.map(async (database) => ({
-      steps: await sampledSteps(database),
-      session: await PreparedSession.open(database.url),
-      times: new Times(),
-    })),
-  );
+export async function timePaths(all: readonly Timed[]): Promise<readonly Medians[]> {
+  const runs: { steps: readonly Step[]; session: PreparedSession; times: Times }[] = [];
+  for (const timed of all) {
+    const steps = await sampledSteps(timed);
+    runs.push({ steps, session: await PreparedSession.open(timed.database.url), times: new Times() });
+  }
   for (const index of runs[0]?.steps.keys() ?? []) {
-    for (const { steps, session, times } of runs) {
-      const step = steps[index];
-      if (step) await times.time(step.name, () => session.run(step.statement));
-    }
+    for (const { steps, session, times } of runs) await timeStep(times, session, steps[index]);
   }
   await Promise.all(runs.map(({ session }) => session.close()));
   return runs.map(({ times }) => times.medians());
 }
 
+async function timeStep(times: Times, session: PreparedSession, step: Step | undefined): Promise<void> {
+  if (!step) return;
+  await times.time(step.name, async () => {
+    for (const statement of step.statements) await session.run(statement);
+  });
+}
+
 /** Half of the sample is locked, because an account that is locked goes no other path. */
-async function sampledSteps(database: SeededDatabase): Promise<readonly Step[]> {
+async function sampledSteps({ database, recorder }: Timed): Promise<readonly Step[]> {
   const ids = database.sample(2 * SAMPLE);
   const lockedIds = ids.splice(SAMPLE);
   await database.giveCodes(ids);
   await database.accounts.lock(lockedIds);
   const steps: Step[] = [];
-  for (const [index, id] of ids.entries()) steps.push(...(await stepsOf(database, id, lockedIds[index])));
+  for (const [index, id] of ids.entries()) {
+    steps.push(lookupOf(id), ...(await guardPaths(recorder, accountsOf(id, lockedIds[index]))));
+  }
   return steps;
 }
 
+const lookupOf = (id: string): Step => ({ name: LOOKUP, statements: [lookup(id)] });
+const accountsOf = (active: string, locked = active): PathAccounts => ({ active, locked, bare: `none-${active}` });
+
 /** Times the same over many connections at once, each on an account of its own; all do the same at the same time. */
-export async function timeTogether(database: SeededDatabase): Promise<Medians> {
+export async function timeTogether(timed: Timed): Promise<Medians> {
+  const { database } = timed;
   const ids = database.sample(CONNECTIONS);
   await database.giveCodes(ids);
   const clients: { readonly session: PreparedSession; readonly steps: readonly Step[] }[] = [];
   for (const id of ids) {
-    const steps = (await stepsOf(database, id)).filter(isRepeatable);
-    clients.push({ session: await PreparedSession.open(database.url), steps });
+    const { firstUse, steps } = await repeatedSteps(timed, id);
+    const session = await PreparedSession.open(database.url);
+    for (const statement of firstUse.statements) await session.run(statement);
+    clients.push({ session, steps });
   }
   const times = new Times();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const index of clients[0]?.steps.keys() ?? []) {
-      await Promise.all(clients.map(({ session, steps }) => repeat(times, session, steps[index])));
-    }
+  for (const index of clients[0]?.steps.keys() ?? []) {
+    await Promise.all(clients.map(({ session, steps }) => timeStep(times, session, steps[index])));
   }
   await Promise.all(clients.map(({ session }) => session.close()));
   return times.medians();
 }
 
-/** An account cannot use a code for the first time again. */
-function isRepeatable({ outcome }: Step): boolean {
-  return outcome !== 'consumed' && outcome !== 'locked';
-}
-
-async function repeat(times: Times, session: PreparedSession, step: Step | undefined): Promise<void> {
-  const steps = step ? Array<Step>(REPETITIONS).fill(step) : [];
-  for (const { name, statement } of steps) await times.time(name, () => session.run(statement));
-}
-
-async function stepsOf({ recorder }: SeededDatabase, active: string, locked = active): Promise<readonly Step[]> {
-  const paths = await guardPaths(recorder, { active, bare: `none-${active}`, locked });
-  return [{ name: LOOKUP, statement: lookup(active) }, ...paths];
+/** What an account can do again and again, once its code was used; each wrong code finds the one before committed. */
+function repeatedSteps(
+  { recorder }: Timed,
+  id: string,
+): Promise<{ readonly firstUse: GuardPath; readonly steps: readonly Step[] }> {
+  const accounts = accountsOf(id);
+  return recorder.undone(async () => {
+    const firstUse = await guardPath(recorder, 'right code, first use', accounts);
+    const steps: Step[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      steps.push(...Array<Step>(REPETITIONS).fill(lookupOf(id)));
+      for (const name of ['account without MFA', 'no header', 'the same code again'] satisfies PathName[]) {
+        steps.push(...Array<Step>(REPETITIONS).fill(await guardPath(recorder, name, accounts)));
+      }
+      for (let n = 0; n < REPETITIONS; n += 1) steps.push(await guardPath(recorder, 'wrong code', accounts));
+    }
+    return { firstUse, steps };
+  });
 }

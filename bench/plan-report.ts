@@ -1,5 +1,5 @@
 import { ProgramError } from '#platform';
-import { outcomeOf, type GuardPath } from './guard-paths.js';
+import type { GuardPath } from './guard-paths.js';
 import { faultsOf } from './plan-tree.js';
 import type { Explanation, PreparedSession } from './prepared-session.repository.js';
 import type { RecordedStatement } from './statement-recorder.js';
@@ -12,21 +12,33 @@ interface Plans {
 }
 
 /**
- * Shows the generic plan of a path of the guard and checks the custom one, which differs by what its values make needless.
+ * Shows the generic plans of a path of the guard and checks the custom ones, which differ by what their values make
+ * needless.
  *
+ * @param before what was executed up to there
  * @returns what reads a table of the library in another way than through an index
- * @throws ProgramError if the statement decides otherwise than the path says
  */
-export async function showPath(session: PreparedSession, path: GuardPath): Promise<readonly string[]> {
-  const { name, statement, before, outcome } = path;
-  const found = await session.rolledBack(async () => {
-    if (before) await session.run(before);
-    return outcomeOf(session, statement);
-  });
-  if (found !== outcome) throw new ProgramError(`${name}: the statement decides "${found}", not "${outcome}".`);
-  const { generic, faults } = await plansOf(session, statement, before);
-  console.log(`\n=== ${name}\n${generic.text}`);
-  return faults.map((fault) => `${name}, ${fault}`);
+export async function showPath(
+  session: PreparedSession,
+  { name, statements }: GuardPath,
+  before: readonly RecordedStatement[],
+): Promise<readonly string[]> {
+  const faults: string[] = [];
+  console.log(`\n=== ${name}`);
+  for (const [index, statement] of statements.entries()) {
+    const plans = await plansOf(session, statement, [...before, ...statements.slice(0, index)]);
+    console.log(`--- ${statement.name}\n${plans.generic.text}`);
+    faults.push(...plans.faults.map((fault) => `${name}, ${statement.name}, ${fault}`));
+  }
+  return faults;
+}
+
+/** @throws ProgramError if a statement that is to change something finds another state than it was recorded in */
+export async function replay(session: PreparedSession, { name, statements }: GuardPath): Promise<void> {
+  for (const statement of statements) {
+    const rows = await session.run(statement);
+    if (statement.name.startsWith('mfa_commit') && rows === 0) throw new ProgramError(`${name}: changes nothing.`);
+  }
 }
 
 /** Checks both plans of a statement and tells the result in a line; @returns as `showPath` */
@@ -34,21 +46,21 @@ export async function checkStatement(
   session: PreparedSession,
   statement: RecordedStatement,
 ): Promise<readonly string[]> {
-  await session.rolledBack(() => session.run(statement));
-  const { faults } = await plansOf(session, statement);
-  console.log(`${statement.name.padEnd(18)} ${faults.length > 0 ? faults.join('; ') : 'index scans only'}`);
+  const { faults } = await plansOf(session, statement, []);
+  console.log(`${statement.name.padEnd(28)} ${faults.length > 0 ? faults.join('; ') : 'index scans only'}`);
   return faults.map((fault) => `${statement.name}, ${fault}`);
 }
 
 async function plansOf(
   session: PreparedSession,
   statement: RecordedStatement,
-  before?: RecordedStatement,
+  before: readonly RecordedStatement[],
 ): Promise<Plans> {
+  await session.rolledBack(() => session.run(statement));
   const explained = async (mode: 'generic' | 'custom'): Promise<Explanation> => {
     await session.usePlan(mode);
     return session.rolledBack(async () => {
-      if (before) await session.run(before);
+      for (const each of before) await session.run(each);
       return session.explain(statement);
     });
   };

@@ -1,41 +1,48 @@
 import { ProgramError, runProgram } from '#platform';
-import { readNumberOption } from './command-line.js';
+import { readCommandLine } from './command-line.js';
 import { withDatabases, type NewDatabase } from './database.js';
-import { guardPaths, RIGHT_CODE } from './guard-paths.js';
-import { CONNECTIONS, timePaths, timeTogether } from './path-timing.js';
+import { guardPaths } from './guard-paths.js';
+import { LibraryStory } from './library-story.js';
+import { CONNECTIONS, timePaths, timeTogether, type Timed } from './path-timing.js';
 import { tellMedians, tellPlanChoice, tellSizes } from './plan-figures.js';
-import { checkStatement, showPath } from './plan-report.js';
+import { checkStatement, replay, showPath } from './plan-report.js';
 import { PreparedSession } from './prepared-session.repository.js';
 import { SeededDatabase } from './seeded-database.js';
+import { StatementRecorder, type RecordedStatement } from './statement-recorder.js';
 
 const HELP = `
 Usage: node dist/bench/plan.js [--accounts 1000000]
 
-Shows how PostgreSQL executes the statement by which the guard decides about a protected request, with that many
-accounts and twice as many factors and codes, and how long it takes. It fails if any statement of the library reads a
-table other than through an index then.
+Shows how PostgreSQL executes the statements by which the guard decides about a protected request, with that many
+accounts, each with three factors and what belongs to them, and how long they take. It fails if any statement of the
+library reads a table other than through an index then.
 
 The database is an embedded one in a temporary folder, or one on the server of DATABASE_URL; it is gone afterwards.
 `;
 
 const FEW = 100;
 const SMALL = 10_000;
-const SHOWN = { active: '1', bare: 'none', locked: '2' };
+const SHOWN = { active: '10', bare: 'none', locked: '2' };
 
 await runProgram(async () => {
-  const option = { help: HELP, name: 'accounts', fallback: 1_000_000, minimum: SMALL, maximum: 10_000_000 };
-  const count = readNumberOption(option);
-  if (count !== undefined) await withDatabases((newDatabase) => examine(newDatabase, count));
+  const number = { name: 'accounts', fallback: 1_000_000, minimum: SMALL, maximum: 10_000_000 };
+  const given = readCommandLine({ help: HELP, number, texts: [] });
+  if (given) await withDatabases((newDatabase) => examine(newDatabase, given.number));
 });
 
+async function open(newDatabase: NewDatabase): Promise<Timed> {
+  const url = await newDatabase('migrated');
+  return { database: await SeededDatabase.open(url), recorder: await StatementRecorder.open(url) };
+}
+
 async function examine(newDatabase: NewDatabase, count: number): Promise<void> {
-  const small = await SeededDatabase.open(await newDatabase());
-  const large = await SeededDatabase.open(await newDatabase());
+  const small = await open(newDatabase);
+  const large = await open(newDatabase);
   try {
     const faults = await checkWhileGrowing(large, count);
-    tellSizes(await large.accounts.sizes());
-    await tellPlanChoice(large.url, await large.recorder.guardOf(SHOWN.bare, RIGHT_CODE));
-    await small.growTo(SMALL);
+    tellSizes(await large.database.accounts.sizes());
+    await tellPlanChoices(large);
+    await small.database.growTo(SMALL, true);
     const [ofSmall, ofLarge] = await timePaths([small, large]);
     if (ofSmall) tellMedians(`${SMALL} accounts, one connection`, ofSmall);
     if (ofLarge) tellMedians(`${count} accounts, one connection`, ofLarge, ofSmall);
@@ -43,7 +50,7 @@ async function examine(newDatabase: NewDatabase, count: number): Promise<void> {
     if (faults.length > 0) throw new ProgramError(['FAIL', ...faults].join('\n'));
     console.log('\nPASS: index scans only');
   } finally {
-    await Promise.all([small.close(), large.close()]);
+    await Promise.all([small, large].flatMap(({ database, recorder }) => [database.close(), recorder.close()]));
   }
 }
 
@@ -52,38 +59,56 @@ async function examine(newDatabase: NewDatabase, count: number): Promise<void> {
  *
  * @returns what reads a table other than through an index when they are large; small ones may be read from end to end
  */
-async function checkWhileGrowing(database: SeededDatabase, count: number): Promise<readonly string[]> {
+async function checkWhileGrowing({ database, recorder }: Timed, count: number): Promise<readonly string[]> {
   const session = await PreparedSession.open(database.url);
-  await checkAll(database, session, 'empty tables, never analysed');
-  await database.growTo(FEW);
-  await checkAll(database, session, `${FEW} accounts`);
-  await database.growTo(count);
-  const faults = [...(await showPaths(database, session)), ...(await checkAll(database, session, `${count} accounts`))];
+  await database.growTo(FEW, true);
+  const statements = await prepareShown({ database, recorder });
+  await checkAll(session, statements, `${FEW} accounts`);
+  await database.growTo(count, true);
+  const faults = [
+    ...(await showPaths({ database, recorder }, session)),
+    ...(await checkAll(session, statements, `${count} accounts`)),
+  ];
   await session.close();
   return faults;
 }
 
+/** Every statement of the library, as it is told of the accounts that are shown. */
+async function prepareShown({ database, recorder }: Timed): Promise<readonly RecordedStatement[]> {
+  await database.giveCodes([SHOWN.active]);
+  await database.accounts.lock([SHOWN.locked]);
+  return new LibraryStory(recorder, SHOWN).statements();
+}
+
 /** All statements of the library, a line each. */
 async function checkAll(
-  { recorder }: SeededDatabase,
   session: PreparedSession,
+  statements: readonly RecordedStatement[],
   title: string,
 ): Promise<readonly string[]> {
-  console.log(`\n=== all statements: ${title}`);
-  const guards = [await recorder.guardOf(SHOWN.active), await recorder.guardOf(SHOWN.active, RIGHT_CODE)];
-  const statements = [...guards, ...(await recorder.othersOf(SHOWN.active))];
+  console.log(`\n=== all ${statements.length} statements: ${title}`);
   const faults: string[] = [];
-  for (const statement of new Map(statements.map((each) => [each.name, each])).values()) {
-    faults.push(...(await checkStatement(session, statement)));
+  for (const statement of statements) faults.push(...(await checkStatement(session, statement)));
+  return faults;
+}
+
+/** The ways through the guard, with what PostgreSQL did. */
+async function showPaths({ recorder }: Timed, session: PreparedSession): Promise<readonly string[]> {
+  const paths = await guardPaths(recorder, SHOWN);
+  await session.rolledBack(async () => {
+    for (const path of paths) await replay(session, path);
+  });
+  const faults: string[] = [];
+  const before: RecordedStatement[] = [];
+  for (const path of paths) {
+    faults.push(...(await showPath(session, path, before)));
+    before.push(...path.statements);
   }
   return faults;
 }
 
-/** The ways through the guard's statement, with what PostgreSQL did. */
-async function showPaths(database: SeededDatabase, session: PreparedSession): Promise<readonly string[]> {
-  await database.giveCodes([SHOWN.active]);
-  await database.accounts.lock([SHOWN.locked]);
-  const faults: string[] = [];
-  for (const path of await guardPaths(database.recorder, SHOWN)) faults.push(...(await showPath(session, path)));
-  return faults;
+/** Of what every request asks. */
+async function tellPlanChoices({ database, recorder }: Timed): Promise<void> {
+  const [path] = await guardPaths(recorder, SHOWN);
+  for (const statement of path?.statements ?? []) await tellPlanChoice(database.url, statement);
 }

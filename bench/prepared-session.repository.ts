@@ -24,9 +24,10 @@ export class PreparedSession {
     await this.client.end();
   }
 
-  async run(statement: RecordedStatement): Promise<Record<string, unknown> | undefined> {
-    const { rows } = await this.client.query<Record<string, unknown>>(statement);
-    return rows[0];
+  /** @returns how many rows it answers */
+  async run({ name, text, values }: RecordedStatement): Promise<number> {
+    const { rows } = await this.client.query({ name, text, values });
+    return rows.length;
   }
 
   /** Undoes all that is done within. */

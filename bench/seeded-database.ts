@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import { AccountsRepository } from './accounts.repository.js';
+import { AccountsRepository, METHOD_NAMES } from './accounts.repository.js';
 import { connect } from './database.repository.js';
-import { RIGHT_CODE } from './guard-paths.js';
-import { StatementRecorder } from './statement-recorder.js';
+import { RIGHT_CODE } from './codes.js';
+import { macOf } from './application.js';
 
 /** A database whose accounts are the numbers from 1 to `count`, and what the library asks it. */
 export class SeededDatabase {
@@ -10,32 +10,33 @@ export class SeededDatabase {
 
   private constructor(
     readonly url: string,
-    readonly recorder: StatementRecorder,
     readonly accounts: AccountsRepository,
     private readonly client: Client,
   ) {}
 
   static async open(url: string): Promise<SeededDatabase> {
     const client = await connect(url);
-    return new SeededDatabase(url, await StatementRecorder.open(url), new AccountsRepository(client), client);
+    return new SeededDatabase(url, new AccountsRepository(client), client);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.recorder.close(), this.client.end()]);
+    await this.client.end();
   }
 
   /** Adds accounts until there are that many, and has PostgreSQL look at the tables. */
-  async growTo(count: number): Promise<void> {
-    await this.accounts.seed(this.count + 1, count, (reached) => console.log(`${reached} accounts`));
+  async growTo(count: number, isKept = false): Promise<void> {
+    await this.accounts.seed({ from: this.count + 1, to: count, isKept }, (reached) =>
+      console.log(`${reached} accounts`),
+    );
     await this.accounts.analyze();
     this.count = count;
   }
 
-  /** Gives each account the outstanding code `RIGHT_CODE`. */
+  /** Gives each account the outstanding code `RIGHT_CODE`, and no lock. */
   async giveCodes(ids: readonly string[]): Promise<void> {
-    const macs: Buffer[] = [];
-    for (const id of ids) macs.push(...(await this.recorder.macsOf(id, RIGHT_CODE)).slice(0, 1));
+    const macs = ids.map((id) => macOf(id, METHOD_NAMES[0], RIGHT_CODE));
     await this.accounts.setCodes(ids, macs);
+    await this.accounts.unlock(ids);
   }
 
   /** Different accounts, drawn at random. */

@@ -1,8 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { MfaService } from '#mfa';
 import { ProgramError } from '#platform';
-import { METHOD_NAMES, ACCOUNT_KIND, sessionOf } from './accounts.repository.js';
 import { ACCOUNT_HEADER, createBenchApplication } from './application.js';
 
 /** A prepared statement as the library hands it to the driver. */
@@ -12,78 +11,90 @@ export interface RecordedStatement {
   readonly values: unknown[];
 }
 
-const TRIGGER = 'multi-factor-auth-trigger';
+/** A request to the bench application, on behalf of an account. */
+export interface BenchRequest {
+  readonly id: string;
+  readonly url: string;
+  readonly method?: 'GET' | 'POST';
+  readonly code?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly payload?: object;
+}
 
 /** Together shorter than the 63 bytes that PostgreSQL keeps of a name. */
 const NAME_HEAD = 20;
 const NAME_TAIL = 38;
 
+const OF_TRANSACTIONS = /^\s*(BEGIN|START|SET|COMMIT|ROLLBACK)/;
+
 /**
- * Tells what the library asks the database for a request: an application whose statements are written down, not run.
- * So the benchmarks measure the very statements with the very values, and know nothing of their parameters.
+ * Tells what the library asks the database for something: an application with one connection, whose statements are
+ * executed and written down. So the benchmarks measure the very statements with the very values, and know nothing of
+ * their parameters.
  */
 export class StatementRecorder {
-  private recorded: RecordedStatement[] = [];
+  private isNoted = true;
 
-  private constructor(private readonly app: NestFastifyApplication) {
-    const query = (statement: string | RecordedStatement, values: unknown[] = []): Promise<never[]> => {
-      const recorded = typeof statement === 'string' ? { name: nameOf(statement), text: statement, values } : statement;
-      this.recorded.push(recorded);
-      return Promise.resolve([]);
-    };
-    const transaction = (work: (manager: { query: typeof query }) => Promise<unknown>): Promise<unknown> =>
-      work({ query });
-    Object.assign(app.get(DataSource), { query, transaction });
-  }
+  /** @param mailed the codes that were mailed, the last one first */
+  private constructor(
+    readonly application: NestFastifyApplication,
+    readonly mailed: readonly string[],
+  ) {}
 
   static async open(url: string): Promise<StatementRecorder> {
-    const app = await createBenchApplication(url);
+    const mailed: string[] = [];
+    const app = await createBenchApplication(url, { connections: 1, onCode: (code) => mailed.unshift(code) });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    return new StatementRecorder(app);
-  }
-
-  /** @throws ProgramError if the guard needs more or less than one statement for a protected request */
-  async guardOf(id: string, code?: string): Promise<RecordedStatement> {
-    const headers = { [ACCOUNT_HEADER]: id, ...(code !== undefined && { 'x-mfa-code': code }) };
-    const statements = await this.during(() => this.app.inject({ method: 'POST', url: '/orders', headers }));
-    const [statement] = statements;
-    if (statement && statements.length === 1) return statement;
-    throw new ProgramError(`A protected request costs ${statements.length} statements, not one.`);
-  }
-
-  /** The MACs under which the library looks for a code, the one of the first method first. */
-  async macsOf(id: string, code: string): Promise<readonly Buffer[]> {
-    const { values } = await this.guardOf(id, code);
-    const macs = values.find((value): value is Buffer[] => Array.isArray(value) && Buffer.isBuffer(value[0]));
-    if (macs) return macs;
-    throw new ProgramError('The statement of the guard has no MACs.');
-  }
-
-  /** What the library runs beside the guard. */
-  async othersOf(id: string): Promise<readonly RecordedStatement[]> {
-    const mfa = this.app.get(MfaService);
-    const account = { kind: ACCOUNT_KIND, id } as const;
-    const headers = { [ACCOUNT_HEADER]: id, 'content-type': 'application/json' };
-    const payload = { data: { type: TRIGGER, attributes: { type: METHOD_NAMES[0] } } };
-    return this.during(async () => {
-      await this.app.inject({ method: 'GET', url: '/multi-factor-auth-types', headers });
-      await this.app.inject({ method: 'POST', url: `/${TRIGGER}`, headers, payload });
-      await mfa.voidAccount(account);
-      await mfa.voidSession(account, sessionOf(id));
-      await mfa.purge();
-    });
+    return new StatementRecorder(app, mailed);
   }
 
   async close(): Promise<void> {
-    await this.app.close();
+    await this.application.close();
   }
 
-  private async during(action: () => Promise<unknown>): Promise<readonly RecordedStatement[]> {
-    this.recorded = [];
-    await action();
-    return this.recorded;
+  /** What an action asks the database; nothing else in this process uses one meanwhile. */
+  async during(action: () => Promise<unknown>): Promise<readonly RecordedStatement[]> {
+    const recorded: RecordedStatement[] = [];
+    const { query } = pg.Client.prototype;
+    const note = (statement: RecordedStatement): unknown => this.isNoted && recorded.push(statement);
+    pg.Client.prototype.query = function noted(this: pg.Client, ...given: unknown[]) {
+      note(statementOf(given));
+      return Reflect.apply(query, this, given) as unknown;
+    } as typeof query;
+    await action().finally(() => (pg.Client.prototype.query = query));
+    return recorded.filter(({ text }) => !OF_TRANSACTIONS.test(text));
   }
+
+  /** Undoes all that the application does within: it has one connection, and so one transaction. */
+  async undone<T>(action: () => Promise<T>): Promise<T> {
+    await this.prepare('BEGIN');
+    return action().finally(() => this.prepare('ROLLBACK'));
+  }
+
+  /** Brings the database into another state for what follows; that is no statement of the library. */
+  async prepare(sql: string, values: unknown[] = []): Promise<void> {
+    this.isNoted = false;
+    await this.application.get(DataSource).query(sql, values);
+    this.isNoted = true;
+  }
+
+  /** @throws ProgramError when the answer has another status */
+  async request(request: BenchRequest, status: number): Promise<unknown> {
+    const { id, url, method = 'POST', code, headers, payload } = request;
+    const type = payload && { 'content-type': 'application/json' };
+    const sent = { [ACCOUNT_HEADER]: id, ...type, ...headers, ...(code !== undefined && { 'x-mfa-code': code }) };
+    const answer = await this.application.inject({ method, url, headers: sent, ...(payload && { payload }) });
+    if (answer.statusCode === status) return answer.body === '' ? undefined : JSON.parse(answer.body);
+    throw new ProgramError(
+      `${method} ${url} of account ${id} answers ${answer.statusCode} instead of ${status}: ${answer.body}`,
+    );
+  }
+}
+
+function statementOf([given, values]: unknown[]): RecordedStatement {
+  if (typeof given !== 'string') return given as RecordedStatement;
+  return { name: nameOf(given), text: given, values: Array.isArray(values) ? (values as unknown[]) : [] };
 }
 
 /** Statements without a name get one: the ends of their text. */

@@ -1,0 +1,49 @@
+import { execFile, fork, type ChildProcess } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { ProgramError } from '#platform';
+
+const MIGRATE = 'dist/apps/cli/src/migrate.js';
+const SERVER_PROCESS = fileURLToPath(new URL('./server-process.js', import.meta.url));
+
+/** The folder of the checkout that this file was built in. */
+export const THIS_CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A process with the bench application of a checkout. */
+export class BenchServer {
+  private constructor(
+    readonly port: number,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /**
+   * Starts it on an empty database.
+   *
+   * @throws ProgramError when the folder is no built checkout, or its application does not start
+   */
+  static async start(folder: string, url: string): Promise<BenchServer> {
+    await migrate(folder, url);
+    const child = fork(SERVER_PROCESS, [folder, url]);
+    const port = await new Promise<number>((resolve, reject) => {
+      child.once('message', resolve);
+      child.once('exit', () => reject(new ProgramError(`The bench application of ${folder} does not start.`)));
+    });
+    return new BenchServer(port, child);
+  }
+
+  stop(): void {
+    this.child.disconnect();
+  }
+}
+
+/** By the checkout's own program: its tables are its own. */
+async function migrate(folder: string, url: string): Promise<void> {
+  const program = join(folder, MIGRATE);
+  await access(program).catch(() => {
+    throw new ProgramError(`${folder} is no built checkout: it has no ${MIGRATE}.`);
+  });
+  const env = { ...process.env, DATABASE_URL: url };
+  await promisify(execFile)(process.execPath, [program], { env, cwd: folder });
+}
