@@ -6,7 +6,7 @@ import { GUARD_CASES } from './guard-cases.js';
 import { tellRates, tellRatios } from './guard-figures.js';
 import { GuardLoad, measure } from './guard-load.js';
 import { LoadGenerator } from './load.js';
-import { BenchServer, THIS_CHECKOUT } from './server.js';
+import { BenchServer, checkBuiltCheckout, THIS_CHECKOUT } from './server.js';
 
 const HELP = `
 Usage: node dist/bench/guard.js [--seconds 5] [--beside <folder>]
@@ -33,6 +33,7 @@ await runProgram(async () => {
   if (!given) return;
   const { beside } = given.texts;
   const folders = [THIS_CHECKOUT, ...(beside === undefined ? [] : [resolve(beside)])];
+  for (const folder of folders) await checkBuiltCheckout(folder);
   await withDatabases((newDatabase) => compare(newDatabase, folders, given.number));
 });
 

@@ -21,7 +21,7 @@ export class BenchServer {
   /**
    * Starts it on an empty database.
    *
-   * @throws ProgramError when the folder is no built checkout, or its application does not start
+   * @throws ProgramError when the application does not start
    */
   static async start(folder: string, url: string): Promise<BenchServer> {
     await migrate(folder, url);
@@ -38,12 +38,15 @@ export class BenchServer {
   }
 }
 
-/** By the checkout's own program: its tables are its own. */
-async function migrate(folder: string, url: string): Promise<void> {
-  const program = join(folder, MIGRATE);
-  await access(program).catch(() => {
+/** @throws ProgramError for a folder that is none */
+export async function checkBuiltCheckout(folder: string): Promise<void> {
+  await access(join(folder, MIGRATE)).catch(() => {
     throw new ProgramError(`${folder} is no built checkout: it has no ${MIGRATE}.`);
   });
+}
+
+/** By the checkout's own program: its tables are its own. */
+async function migrate(folder: string, url: string): Promise<void> {
   const env = { ...process.env, DATABASE_URL: url };
-  await promisify(execFile)(process.execPath, [program], { env, cwd: folder });
+  await promisify(execFile)(process.execPath, [join(folder, MIGRATE)], { env, cwd: folder });
 }
