@@ -1,10 +1,10 @@
 import type { AccountState, Evidence } from '../src/core/account-state.js';
-import type { IssuedCode } from '../src/core/code.js';
+import type { StoredCode } from '../src/core/code.js';
 import type { Credential } from '../src/core/credential.js';
 import { after, type Rules } from '../src/core/decisions/decision.js';
 import type { Submission } from '../src/core/decisions/judgement.js';
-import type { Factor } from '../src/core/factor.js';
-import type { Grant } from '../src/core/grant.js';
+import type { StoredFactor } from '../src/core/factor.js';
+import type { StoredGrant } from '../src/core/grant.js';
 import { DEFAULT_LIMITS } from '../src/core/mfa.options.js';
 import { NOTHING_RECOGNISED, type MethodProof } from '../src/core/proof.js';
 
@@ -21,8 +21,8 @@ export const RULES: Rules = {
   errorWording: 'customer',
 };
 
-export const active = (method: string): Factor => ({ method, status: 2, activatedAt: seconds(-3600) });
-export const pending = (method: string): Factor => ({ method, status: 1, activatedAt: null });
+export const active = (method: string): StoredFactor => ({ method, status: 2, activatedAt: seconds(-3600) });
+export const pending = (method: string): StoredFactor => ({ method, status: 1, activatedAt: null });
 
 type StateParts = Partial<Omit<AccountState, 'evidence'>> & { readonly evidence?: Partial<Evidence> };
 
@@ -46,14 +46,14 @@ export function stateWith({ evidence, ...parts }: StateParts = {}): AccountState
 }
 
 /** An account with the method `email`, and a code of it that was sent. */
-export function withCode(code: Partial<IssuedCode> = {}, parts: StateParts = {}): AccountState {
+export function withCode(code: Partial<StoredCode> = {}, parts: StateParts = {}): AccountState {
   return stateWith({ factors: [active('email')], ...parts, evidence: { codes: [sentCode(code)], ...parts.evidence } });
 }
 
 export const bytes = (name: string): Buffer => Buffer.from(name);
 const mac = (name: string) => ({ keyId: 'k1', mac: bytes(name) });
 
-export function sentCode(parts: Partial<IssuedCode> = {}): IssuedCode {
+export function sentCode(parts: Partial<StoredCode> = {}): StoredCode {
   return {
     ...mac('code'),
     method: 'email',
@@ -66,7 +66,7 @@ export function sentCode(parts: Partial<IssuedCode> = {}): IssuedCode {
   };
 }
 
-export function grantOf(method: string, parts: Partial<Grant> = {}): Grant {
+export function grantOf(method: string, parts: Partial<StoredGrant> = {}): StoredGrant {
   const life = { grantedAt: seconds(-60), expiresAt: seconds(1740) };
   return { ...mac(`grant of ${method}`), method, sessionId: SESSION, ...life, ...parts };
 }
@@ -91,6 +91,6 @@ export const WRONG: Submission = { sessionId: SESSION, recognition: NOTHING_RECO
 export const GRANT_VALUE: Submission = { sessionId: SESSION, recognition: { isGrantValue: true, proofs: [] } };
 
 /** The grant that a value opens. */
-export function openedBy(method: string): Grant {
+export function openedBy(method: string): StoredGrant {
   return { ...mac(`value of ${method}`), method, sessionId: SESSION, grantedAt: NOW, expiresAt: seconds(1800) };
 }

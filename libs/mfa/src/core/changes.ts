@@ -1,8 +1,8 @@
 import type { AccountState } from './account-state.js';
-import type { IssuedCode } from './code.js';
+import type { StoredCode } from './code.js';
 import type { Credential } from './credential.js';
-import type { Factor } from './factor.js';
-import type { Grant } from './grant.js';
+import type { StoredFactor } from './factor.js';
+import type { StoredGrant } from './grant.js';
 
 /**
  * Which codes or grants of the account end: all, those of some methods (and of a session, or but in a session), those of
@@ -23,14 +23,14 @@ type Counter = 'missCount' | 'failureCount' | 'lockedUntil' | 'sendsUntil' | 'en
  */
 export interface Changes {
   readonly counters?: Partial<Pick<AccountState, Counter>>;
-  readonly setFactor?: Factor;
+  readonly setFactor?: StoredFactor;
   /** With their credentials and codes. */
   readonly removeFactors?: readonly string[];
   /** In place of an older one of the same method. */
-  readonly issueCode?: IssuedCode;
+  readonly issueCode?: StoredCode;
   readonly endCodes?: Ending;
   /** In place of an older one of the same session. */
-  readonly openGrant?: Grant;
+  readonly openGrant?: StoredGrant;
   /** Not the grant that is opened. */
   readonly endGrants?: Ending;
   readonly addCredential?: Credential;

@@ -26,10 +26,13 @@ export interface IssuedCode extends CodeMac {
   readonly method: string;
   readonly sessionId: string;
   readonly purpose: CodePurpose;
-  readonly issuedAt: Date;
   readonly expiresAt: Date;
   /** `missCount` of the account at the issue. */
   readonly missesAtIssue: number;
+}
+
+export interface StoredCode extends IssuedCode {
+  readonly issuedAt: Date;
 }
 
 const DIGITS_PER_DRAW = 5;

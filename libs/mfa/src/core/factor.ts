@@ -6,5 +6,8 @@ export type FactorStatus = (typeof FactorStatus)[keyof typeof FactorStatus];
 export interface Factor {
   readonly method: string;
   readonly status: Exclude<FactorStatus, 0>;
+}
+
+export interface StoredFactor extends Factor {
   readonly activatedAt: Date | null;
 }

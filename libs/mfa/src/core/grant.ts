@@ -5,6 +5,9 @@ export interface Grant extends CodeMac {
   readonly sessionId: string;
   /** The method whose value it was. */
   readonly method: string;
-  readonly grantedAt: Date;
   readonly expiresAt: Date;
+}
+
+export interface StoredGrant extends Grant {
+  readonly grantedAt: Date;
 }

@@ -15,17 +15,14 @@ export interface StateRow {
   readonly ended_at: Date | null;
   readonly method: string | null;
   readonly status: Factor['status'];
-  readonly activated_at: Date | null;
   readonly grant_method: string | null;
   readonly mac: Buffer;
   readonly key_id: string;
-  readonly granted_at: Date;
   readonly expires_at: Date;
   readonly code_session: string | null;
   readonly code_purpose: CodePurpose;
   readonly code_mac: Buffer;
   readonly code_key_id: string;
-  readonly code_issued_at: Date;
   readonly code_expires_at: Date;
   readonly code_misses: string;
   /** These two only where they were asked for. */
@@ -63,17 +60,17 @@ export function stateOf(account: Account, sessionId: string, rows: readonly Stat
 
 function grantOf({ grant_method: method, mac, ...row }: StateRow, sessionId: string): Grant | null {
   if (method === null) return null;
-  return { sessionId, method, mac, keyId: row.key_id, grantedAt: row.granted_at, expiresAt: row.expires_at };
+  return { sessionId, method, mac, keyId: row.key_id, expiresAt: row.expires_at };
 }
 
-function factorOf({ method, status, activated_at: activatedAt }: StateRow): Factor[] {
+function factorOf({ method, status }: StateRow): Factor[] {
   if (method === null) return [];
-  return [{ method, status, activatedAt }];
+  return [{ method, status }];
 }
 
 function codeOf({ method, code_session: sessionId, code_mac: mac, ...row }: StateRow): IssuedCode[] {
   if (method === null || sessionId === null) return [];
-  const life = { issuedAt: row.code_issued_at, expiresAt: row.code_expires_at, missesAtIssue: Number(row.code_misses) };
+  const life = { expiresAt: row.code_expires_at, missesAtIssue: Number(row.code_misses) };
   return [{ method, sessionId, mac, keyId: row.code_key_id, purpose: row.code_purpose, ...life }];
 }
 

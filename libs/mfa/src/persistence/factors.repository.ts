@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Account, AccountKind } from '../core/account.js';
-import type { Factor } from '../core/factor.js';
+import type { StoredFactor } from '../core/factor.js';
 import { run, statement, type Source } from './statement.js';
 
 /** All that is known of an account's second factor, for those who help the person; never a code. */
 export interface AccountOverview {
-  readonly factors: readonly Factor[];
+  readonly factors: readonly StoredFactor[];
   /** Wrong values since a code was last accepted. */
   readonly failureCount: number;
   readonly lockedUntil: Date | null;
@@ -33,7 +33,7 @@ type Told<T> = {
 };
 
 interface OverviewRow extends Omit<AccountOverview, 'factors' | 'credentials'> {
-  readonly factors: readonly Told<Factor>[];
+  readonly factors: readonly Told<StoredFactor>[];
   readonly credentials: readonly Told<CredentialOverview>[];
 }
 

@@ -21,9 +21,9 @@ const of = (table: string): string => `${table}.account_kind = :account_kind AND
 
 const STATE = `
   a.revision, a.miss_count, a.failure_count, a.locked_until, a.sends_until, a.ended_at,
-  f.method, f.status, f.activated_at, g.method AS grant_method, g.mac, g.key_id, g.granted_at, g.expires_at,
+  f.method, f.status, g.method AS grant_method, g.mac, g.key_id, g.expires_at,
   c.session_id AS code_session, c.purpose AS code_purpose, c.mac AS code_mac, c.key_id AS code_key_id,
-  c.issued_at AS code_issued_at, c.expires_at AS code_expires_at, c.misses_at_issue AS code_misses`;
+  c.expires_at AS code_expires_at, c.misses_at_issue AS code_misses`;
 
 const REST = `
 LEFT JOIN mfa_grant g ON ${of('g')} AND g.session_id = :session_id

@@ -1,6 +1,6 @@
 import type { AccountState, Evidence } from '../../src/core/account-state.js';
 import type { Changes, Ending } from '../../src/core/changes.js';
-import type { Factor } from '../../src/core/factor.js';
+import type { StoredFactor } from '../../src/core/factor.js';
 import type { Grant } from '../../src/core/grant.js';
 
 type Counters = Required<NonNullable<Changes['counters']>>;
@@ -9,7 +9,7 @@ type Counters = Required<NonNullable<Changes['counters']>>;
 export interface StoredAccount {
   readonly revision: number;
   readonly counters: Counters;
-  readonly factors: readonly Factor[];
+  readonly factors: readonly StoredFactor[];
   readonly grants: readonly Grant[];
   readonly evidence: Evidence;
 }
@@ -54,7 +54,7 @@ export function applied(stored: StoredAccount, changes: Changes): StoredAccount 
   };
 }
 
-function factorsBehind({ factors }: StoredAccount, { removeFactors = [], setFactor }: Changes): readonly Factor[] {
+function factorsBehind({ factors }: StoredAccount, { removeFactors = [], setFactor }: Changes): readonly StoredFactor[] {
   if (setFactor && removeFactors.includes(setFactor.method)) throw new Error('a factor is set and removed at once');
   const left = factors.filter(({ method }) => !removeFactors.includes(method) && method !== setFactor?.method);
   return setFactor ? [...left, setFactor] : left;
