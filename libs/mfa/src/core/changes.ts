@@ -14,7 +14,7 @@ export type Ending =
   | { readonly sessionId: string }
   | { readonly overAt: Date };
 
-type Counter = 'missCount' | 'failureCount' | 'lockedUntil' | 'sendsUntil' | 'endedAt';
+export type Counter = 'missCount' | 'failureCount' | 'lockedUntil' | 'sendsUntil' | 'endedAt';
 
 /**
  * What a decision changes; what is left out stays. All of it becomes true at once, or none.

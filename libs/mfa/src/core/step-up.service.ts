@@ -9,10 +9,14 @@ import type { Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
 import type { EnrolmentRule } from './policy.js';
 import { Recogniser } from './recogniser.js';
+import { SessionSet } from './session-set.js';
 
 /** Asks for a second factor on one request. */
 @Injectable()
 export class StepUpService {
+  /** Whose value was accepted last time here: a guess at who has a grant, which saves reading codes. */
+  private readonly passed = new SessionSet();
+
   constructor(
     private readonly states: AccountStateRepository,
     private readonly recogniser: Recogniser,
@@ -28,12 +32,15 @@ export class StepUpService {
    */
   async requireCode(caller: Caller, value: Code | undefined, rule: EnrolmentRule): Promise<StepUp | undefined> {
     const { subject, rules } = this.context.of(caller);
-    const outcome = await this.states.decide(subject, async (loaded) => {
+    const expectsGrant = value !== undefined && this.passed.has(caller);
+    const outcome = await this.states.decide({ ...subject, expectsGrant }, async (loaded) => {
       if (value === undefined) return decideStepUp(loaded, undefined, rule, rules);
       const examination = { value, methods: this.activeMethods(loaded), purpose: 'step-up', rules } as const;
       const { state, submission } = await this.recogniser.examine(loaded, caller, examination);
       return decideStepUp(state, submission, rule, rules);
     });
+    if ('passed' in outcome && outcome.passed) this.passed.add(caller);
+    else this.passed.delete(caller);
     return this.context.passed(outcome, caller, rules);
   }
 

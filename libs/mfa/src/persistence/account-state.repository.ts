@@ -6,11 +6,11 @@ import type { Account, Actor } from '../core/account.js';
 import type { AccountState, Evidence } from '../core/account-state.js';
 import type { Decision, Outcome } from '../core/decisions/decision.js';
 import type { OpenGrants } from '../core/decisions/removal.js';
-import { credentialOf, stateOf, type CredentialRow, type StateRow } from './account-state.rows.js';
+import { codesOf, credentialOf, stateOf, type CredentialRow, type StateRow } from './account-state.rows.js';
 import { appendNotes } from './audit-entry.repository.js';
 import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
-import { LOAD_CREDENTIALS, LOAD_GRANTS, LOAD_RECOVERY_DIGESTS, loadStatement } from './load.sql.js';
+import { LOAD_CODES, LOAD_CREDENTIALS, LOAD_GRANTS, LOAD_RECOVERY_DIGESTS, loadStatement } from './load.sql.js';
 import { run, type Source } from './statement.js';
 import { Turns } from './turns.js';
 
@@ -23,6 +23,8 @@ export interface Subject {
   readonly sessionId: string;
   readonly policyKeys?: readonly string[];
   readonly actsFor?: Account;
+  /** The session most likely has a grant: codes are loaded only when it turns out that they are needed. */
+  readonly expectsGrant?: boolean;
   readonly actor: Actor;
   readonly at: Date;
   /** The methods that protect nothing alone. */
@@ -72,25 +74,27 @@ export class AccountStateRepository {
   }
 
   async load(subject: Omit<Subject, 'actor' | 'at'>, source: Source = this.dataSource): Promise<AccountState> {
-    const { account, sessionId, policyKeys = [], actsFor, backups } = subject;
-    const scope = { policies: policyKeys.length > 0, actsFor: actsFor !== undefined };
-    const rows = await run<StateRow>(source, loadStatement(scope), {
+    const { account, sessionId, policyKeys = [], actsFor, expectsGrant = false, backups } = subject;
+    const scope = { codes: !expectsGrant, policies: policyKeys.length > 0, actsFor: actsFor !== undefined };
+    const [row] = await run<StateRow>(source, loadStatement(scope), {
       account_kind: account.kind,
       account_id: account.id,
       session_id: sessionId,
       ...(scope.policies && { policy_keys: policyKeys }),
       ...(actsFor && { acts_for_kind: actsFor.kind, acts_for_id: actsFor.id, backups: [...backups] }),
     });
-    return stateOf(account, sessionId, rows);
+    return { ...stateOf(account, sessionId, row), ...(expectsGrant && { lacksCodes: true }) };
   }
 
-  /** What is stored of methods beside codes; changed since the state was loaded, it is committed for nothing. */
+  /** What submitted values are compared with, as far as the state lacks it; changed since the state was loaded, it is committed for nothing. */
   async loadEvidence(
-    { account: { kind, id }, evidence: { codes } }: AccountState,
+    { account: { kind, id }, lacksCodes, evidence }: AccountState,
     { credentials, recoveryDigests }: EvidenceScope,
     source: Source = this.dataSource,
   ): Promise<Evidence> {
     const account = { account_kind: kind, account_id: id };
+    const [loaded] = lacksCodes ? await run<Pick<StateRow, 'codes'>>(source, LOAD_CODES, account) : [];
+    const codes = loaded ? codesOf(loaded) : evidence.codes;
     const kept = credentials ? await run<CredentialRow>(source, LOAD_CREDENTIALS, account) : [];
     const digests = recoveryDigests ? await run<{ digest: Buffer }>(source, LOAD_RECOVERY_DIGESTS, account) : [];
     return { codes, credentials: kept.map(credentialOf), recoveryDigests: digests.map(({ digest }) => digest) };

@@ -1,32 +1,22 @@
 import type { Account } from '../core/account.js';
 import type { AccountState } from '../core/account-state.js';
-import type { CodePurpose, IssuedCode } from '../core/code.js';
+import type { Counter } from '../core/changes.js';
+import type { IssuedCode } from '../core/code.js';
 import type { Credential } from '../core/credential.js';
 import type { Factor } from '../core/factor.js';
 import type { Grant } from '../core/grant.js';
+import type { Requirement } from '../core/policy.js';
+import { momentOf, type Told } from './told.js';
 
-/** A row of what loads an account: its columns with one of its factors. */
+/** What loads an account. */
 export interface StateRow {
-  readonly revision: string | null;
-  readonly miss_count: string;
-  readonly failure_count: number;
-  readonly locked_until: Date | null;
-  readonly sends_until: Date | null;
-  readonly ended_at: Date | null;
-  readonly method: string | null;
-  readonly status: Factor['status'];
-  readonly grant_method: string | null;
-  readonly mac: Buffer;
-  readonly key_id: string;
-  readonly expires_at: Date;
-  readonly code_session: string | null;
-  readonly code_purpose: CodePurpose;
-  readonly code_mac: Buffer;
-  readonly code_key_id: string;
-  readonly code_expires_at: Date;
-  readonly code_misses: string;
-  /** These two only where they were asked for. */
-  readonly policies?: readonly { readonly requiredFrom: string; readonly methods: readonly string[] }[] | null;
+  /** With null for a revision where nothing was ever stored of the account. */
+  readonly account: Told<Pick<AccountState, 'revision' | Counter>>;
+  readonly factors: readonly Factor[] | null;
+  readonly grant: Told<Omit<Grant, 'sessionId'>> | null;
+  /** These only where they were asked for. */
+  readonly codes?: readonly Told<IssuedCode>[] | null;
+  readonly policies?: readonly Told<Requirement>[] | null;
   readonly acts_for_protected?: boolean;
 }
 
@@ -40,38 +30,30 @@ export interface CredentialRow {
   readonly pending_until: Date | null;
 }
 
-export function stateOf(account: Account, sessionId: string, rows: readonly StateRow[]): AccountState {
-  const row = rows[0];
+export function stateOf(account: Account, sessionId: string, row: StateRow | undefined): AccountState {
+  const stored = row?.account;
   return {
     account,
-    revision: row?.revision ?? null,
-    missCount: Number(row?.miss_count ?? 0),
-    failureCount: row?.failure_count ?? 0,
-    lockedUntil: row?.locked_until ?? null,
-    sendsUntil: row?.sends_until ?? null,
-    endedAt: row?.ended_at ?? null,
-    factors: rows.flatMap(factorOf),
-    grant: row ? grantOf(row, sessionId) : null,
+    revision: stored?.revision ?? null,
+    missCount: stored?.missCount ?? 0,
+    failureCount: stored?.failureCount ?? 0,
+    lockedUntil: momentOf(stored?.lockedUntil),
+    sendsUntil: momentOf(stored?.sendsUntil),
+    endedAt: momentOf(stored?.endedAt),
+    factors: row?.factors ?? [],
+    grant: row?.grant ? { ...row.grant, ...timedMac(row.grant), sessionId } : null,
     requirements: (row?.policies ?? []).map((one) => ({ ...one, requiredFrom: new Date(one.requiredFrom) })),
     actsForProtected: row?.acts_for_protected ?? false,
-    evidence: { codes: rows.flatMap(codeOf), credentials: [], recoveryDigests: [] },
+    evidence: { codes: codesOf(row), credentials: [], recoveryDigests: [] },
   };
 }
 
-function grantOf({ grant_method: method, mac, ...row }: StateRow, sessionId: string): Grant | null {
-  if (method === null) return null;
-  return { sessionId, method, mac, keyId: row.key_id, expiresAt: row.expires_at };
+export function codesOf(row: Pick<StateRow, 'codes'> | undefined): readonly IssuedCode[] {
+  return (row?.codes ?? []).map((code) => ({ ...code, ...timedMac(code) }));
 }
 
-function factorOf({ method, status }: StateRow): Factor[] {
-  if (method === null) return [];
-  return [{ method, status }];
-}
-
-function codeOf({ method, code_session: sessionId, code_mac: mac, ...row }: StateRow): IssuedCode[] {
-  if (method === null || sessionId === null) return [];
-  const life = { expiresAt: row.code_expires_at, missesAtIssue: Number(row.code_misses) };
-  return [{ method, sessionId, mac, keyId: row.code_key_id, purpose: row.code_purpose, ...life }];
+function timedMac({ mac, expiresAt }: { readonly mac: string; readonly expiresAt: string }) {
+  return { mac: Buffer.from(mac, 'hex'), expiresAt: new Date(expiresAt) };
 }
 
 export function credentialOf({ id, method, sealed, ...row }: CredentialRow): Credential {

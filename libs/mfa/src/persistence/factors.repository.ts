@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Account, AccountKind } from '../core/account.js';
 import type { StoredFactor } from '../core/factor.js';
 import { run, statement, type Source } from './statement.js';
+import { momentOf, type Told } from './told.js';
 
 /** All that is known of an account's second factor, for those who help the person; never a code. */
 export interface AccountOverview {
@@ -26,11 +27,6 @@ export interface CredentialOverview {
   readonly lastUsedAt: Date | null;
   readonly isPending: boolean;
 }
-
-/** PostgreSQL's JSON has moments as text. */
-type Told<T> = {
-  readonly [Name in keyof T]: T[Name] extends Date ? string : T[Name] extends Date | null ? string | null : T[Name];
-};
 
 interface OverviewRow extends Omit<AccountOverview, 'factors' | 'credentials'> {
   readonly factors: readonly Told<StoredFactor>[];
@@ -116,8 +112,4 @@ export class FactorsRepository {
     const [row] = await run<{ isActive: boolean }>(source, HAS_ACTIVE, values);
     return row?.isActive ?? false;
   }
-}
-
-function momentOf(text: string | null): Date | null {
-  return text === null ? null : new Date(text);
 }

@@ -1,7 +1,8 @@
 import { statement, type Statement } from './statement.js';
 
-/** What a decision may need beside the account's row, its factors with their codes, and the grant of the session. */
+/** What a decision may need beside the account's row, its factors, and the grant of the session. */
 export interface LoadScope {
+  readonly codes: boolean;
   /** There are names by which policies may be about the account. */
   readonly policies: boolean;
   /** The account acts for another one. */
@@ -19,44 +20,56 @@ const ACTS_FOR_PROTECTED = `EXISTS (
 
 const of = (table: string): string => `${table}.account_kind = :account_kind AND ${table}.account_id = :account_id`;
 
-const STATE = `
-  a.revision, a.miss_count, a.failure_count, a.locked_until, a.sends_until, a.ended_at,
-  f.method, f.status, g.method AS grant_method, g.mac, g.key_id, g.expires_at,
-  c.session_id AS code_session, c.purpose AS code_purpose, c.mac AS code_mac, c.key_id AS code_key_id,
-  c.expires_at AS code_expires_at, c.misses_at_issue AS code_misses`;
+const ACCOUNT = `json_build_object('revision', a.revision::text, 'missCount', a.miss_count, 'failureCount', a.failure_count,
+    'lockedUntil', a.locked_until, 'sendsUntil', a.sends_until, 'endedAt', a.ended_at)`;
 
-const REST = `
-LEFT JOIN mfa_grant g ON ${of('g')} AND g.session_id = :session_id
-LEFT JOIN mfa_factor f ON ${of('f')}
-LEFT JOIN mfa_code c ON ${of('c')} AND c.method = f.method`;
+const FACTORS = `(
+    SELECT json_agg(json_build_object('method', f.method, 'status', f.status)) FROM mfa_factor f WHERE ${of('f')})`;
 
-/** A row for each factor with its code, or one row without; none where nothing was ever stored of the account. */
-const STATE_ALONE = statement('mfa_load', `SELECT ${STATE} FROM mfa_account a ${REST} WHERE ${of('a')}`);
+const GRANT = `(
+    SELECT json_build_object('method', g.method, 'mac', encode(g.mac, 'hex'), 'keyId', g.key_id, 'expiresAt', g.expires_at)
+    FROM mfa_grant g WHERE ${of('g')} AND g.session_id = :session_id)`;
 
-/** At least one row: what is told of an account of which nothing was stored counts too. */
-function stateWith({ policies, actsFor }: LoadScope): Statement {
+const CODES = `(
+    SELECT json_agg(json_build_object('method', c.method, 'sessionId', c.session_id, 'purpose', c.purpose,
+      'mac', encode(c.mac, 'hex'), 'keyId', c.key_id, 'expiresAt', c.expires_at, 'missesAtIssue', c.misses_at_issue))
+    FROM mfa_code c WHERE ${of('c')})`;
+
+/**
+ * The state of an account in one row; none where nothing was ever stored of it. It comes as JSON: pg takes longer to read
+ * many columns than to parse a few.
+ *
+ * PostgreSQL sets up all parts of a statement before it knows what it needs, so what is seldom needed stands in it only
+ * then. With policies or whom it acts for there is a row in any case: they count for an account without one too.
+ */
+function loadOf({ codes, policies, actsFor }: LoadScope): Statement {
+  const extras = {
+    ...(codes && { codes: CODES }),
+    ...(policies && { policies: POLICIES }),
+    ...(actsFor && { acts_for_protected: ACTS_FOR_PROTECTED }),
+  };
+  const columns = Object.entries({ account: ACCOUNT, factors: FACTORS, grant: GRANT, ...extras });
+  const rows =
+    policies || actsFor ? `(SELECT) AS one LEFT JOIN mfa_account a ON ${of('a')}` : `mfa_account a WHERE ${of('a')}`;
   return statement(
-    `mfa_load${policies ? '_policies' : ''}${actsFor ? '_acts_for' : ''}`,
-    `SELECT ${STATE},
-  ${policies ? POLICIES : 'NULL'} AS policies, ${actsFor ? ACTS_FOR_PROTECTED : 'false'} AS acts_for_protected
-FROM (SELECT) AS one LEFT JOIN mfa_account a ON ${of('a')} ${REST}`,
+    ['mfa_load', ...Object.keys(extras)].join('_'),
+    `SELECT ${columns.map(([name, sql]) => `${sql} AS ${name}`).join(',\n  ')}\nFROM ${rows}`,
   );
 }
 
-const STATE_WITH_POLICIES = stateWith({ policies: true, actsFor: false });
-const STATE_WITH_ACTS_FOR = stateWith({ policies: false, actsFor: true });
-const STATE_WITH_BOTH = stateWith({ policies: true, actsFor: true });
+const LOADS = new Map<string, Statement>();
 
-/**
- * The state of an account. PostgreSQL sets up all parts of a statement before it knows what it needs, so what is seldom
- * needed stands in it only then.
- */
-export function loadStatement({ policies, actsFor }: LoadScope): Statement {
-  if (policies) return actsFor ? STATE_WITH_BOTH : STATE_WITH_POLICIES;
-  return actsFor ? STATE_WITH_ACTS_FOR : STATE_ALONE;
+export function loadStatement(scope: LoadScope): Statement {
+  const key = `${scope.codes} ${scope.policies} ${scope.actsFor}`;
+  const known = LOADS.get(key) ?? loadOf(scope);
+  LOADS.set(key, known);
+  return known;
 }
 
 const OF_ACCOUNT = 'account_kind = :account_kind AND account_id = :account_id';
+
+/** Codes and challenges, where they were not loaded with the state. */
+export const LOAD_CODES = statement('mfa_outstanding_codes', `SELECT ${CODES} AS codes`);
 
 /** What submitted values of some methods are compared with. */
 export const LOAD_CREDENTIALS = statement(
