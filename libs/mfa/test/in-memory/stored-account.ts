@@ -54,7 +54,10 @@ export function applied(stored: StoredAccount, changes: Changes): StoredAccount 
   };
 }
 
-function factorsBehind({ factors }: StoredAccount, { removeFactors = [], setFactor }: Changes): readonly StoredFactor[] {
+function factorsBehind(
+  { factors }: StoredAccount,
+  { removeFactors = [], setFactor }: Changes,
+): readonly StoredFactor[] {
   if (setFactor && removeFactors.includes(setFactor.method)) throw new Error('a factor is set and removed at once');
   const left = factors.filter(({ method }) => !removeFactors.includes(method) && method !== setFactor?.method);
   return setFactor ? [...left, setFactor] : left;
