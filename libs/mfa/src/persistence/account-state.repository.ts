@@ -6,11 +6,11 @@ import type { Account, Actor } from '../core/account.js';
 import type { AccountState, Evidence } from '../core/account-state.js';
 import type { Decision, Outcome } from '../core/decisions/decision.js';
 import type { OpenGrants } from '../core/decisions/removal.js';
-import { codesOf, credentialOf, stateOf, type CredentialRow, type StateRow } from './account-state.rows.js';
+import { evidenceOf, stateOf, type EvidenceRow, type StateRow } from './account-state.rows.js';
 import { appendNotes } from './audit-entry.repository.js';
 import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
-import { LOAD_CODES, LOAD_CREDENTIALS, LOAD_GRANTS, LOAD_RECOVERY_DIGESTS, loadStatement } from './load.sql.js';
+import { evidenceStatement, LOAD_GRANTS, loadStatement, type EvidenceScope } from './load.sql.js';
 import { run, type Source } from './statement.js';
 import { Turns } from './turns.js';
 
@@ -29,12 +29,6 @@ export interface Subject {
   readonly at: Date;
   /** The methods that protect nothing alone. */
   readonly backups: ReadonlySet<string>;
-}
-
-/** Which evidence beside issued codes may be needed. */
-export interface EvidenceScope {
-  readonly credentials: boolean;
-  readonly recoveryDigests: boolean;
 }
 
 /** More rounds than a bound of failures allows: each has a winner, and misses end in a lock. */
@@ -86,18 +80,17 @@ export class AccountStateRepository {
     return { ...stateOf(account, sessionId, row), ...(expectsGrant && { lacksCodes: true }) };
   }
 
-  /** What submitted values are compared with, as far as the state lacks it; changed since the state was loaded, it is committed for nothing. */
+  /** What submitted values are compared with, as far as the state lacks it; changed since, it is committed for nothing. */
   async loadEvidence(
     { account: { kind, id }, lacksCodes, evidence }: AccountState,
-    { credentials, recoveryDigests }: EvidenceScope,
+    scope: Omit<EvidenceScope, 'codes'>,
     source: Source = this.dataSource,
   ): Promise<Evidence> {
+    const codes = lacksCodes ?? false;
+    if (!codes && !scope.credentials && !scope.recoveryDigests) return evidence;
     const account = { account_kind: kind, account_id: id };
-    const [loaded] = lacksCodes ? await run<Pick<StateRow, 'codes'>>(source, LOAD_CODES, account) : [];
-    const codes = loaded ? codesOf(loaded) : evidence.codes;
-    const kept = credentials ? await run<CredentialRow>(source, LOAD_CREDENTIALS, account) : [];
-    const digests = recoveryDigests ? await run<{ digest: Buffer }>(source, LOAD_RECOVERY_DIGESTS, account) : [];
-    return { codes, credentials: kept.map(credentialOf), recoveryDigests: digests.map(({ digest }) => digest) };
+    const [row] = await run<EvidenceRow>(source, evidenceStatement({ codes, ...scope }), account);
+    return codes ? evidenceOf(row) : { ...evidenceOf(row), codes: evidence.codes };
   }
 
   async loadGrants({ kind, id }: Account, now: Date, source: Source = this.dataSource): Promise<OpenGrants> {

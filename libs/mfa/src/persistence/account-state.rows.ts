@@ -1,5 +1,5 @@
 import type { Account } from '../core/account.js';
-import type { AccountState } from '../core/account-state.js';
+import type { AccountState, Evidence } from '../core/account-state.js';
 import type { Counter } from '../core/changes.js';
 import type { IssuedCode } from '../core/code.js';
 import type { Credential } from '../core/credential.js';
@@ -20,14 +20,10 @@ export interface StateRow {
   readonly acts_for_protected?: boolean;
 }
 
-export interface CredentialRow {
-  readonly id: string;
-  readonly method: string;
-  readonly key_id: string;
-  readonly sealed: Buffer;
-  readonly public_data: object | null;
-  readonly counter: string;
-  readonly pending_until: Date | null;
+/** What loads evidence; each only where it was asked for. */
+export interface EvidenceRow extends Pick<StateRow, 'codes'> {
+  readonly credentials?: readonly Told<Credential>[] | null;
+  readonly recovery_digests?: readonly string[] | null;
 }
 
 export function stateOf(account: Account, sessionId: string, row: StateRow | undefined): AccountState {
@@ -44,26 +40,26 @@ export function stateOf(account: Account, sessionId: string, row: StateRow | und
     grant: row?.grant ? { ...row.grant, ...timedMac(row.grant), sessionId } : null,
     requirements: (row?.policies ?? []).map((one) => ({ ...one, requiredFrom: new Date(one.requiredFrom) })),
     actsForProtected: row?.acts_for_protected ?? false,
-    evidence: { codes: codesOf(row), credentials: [], recoveryDigests: [] },
+    evidence: evidenceOf(row),
   };
 }
 
-export function codesOf(row: Pick<StateRow, 'codes'> | undefined): readonly IssuedCode[] {
-  return (row?.codes ?? []).map((code) => ({ ...code, ...timedMac(code) }));
+export function evidenceOf(row: EvidenceRow | undefined): Evidence {
+  return {
+    codes: (row?.codes ?? []).map((code) => ({ ...code, ...timedMac(code) })),
+    credentials: (row?.credentials ?? []).map(credentialOf),
+    recoveryDigests: (row?.recovery_digests ?? []).map(bytesOf),
+  };
 }
 
 function timedMac({ mac, expiresAt }: { readonly mac: string; readonly expiresAt: string }) {
-  return { mac: Buffer.from(mac, 'hex'), expiresAt: new Date(expiresAt) };
+  return { mac: bytesOf(mac), expiresAt: new Date(expiresAt) };
 }
 
-export function credentialOf({ id, method, sealed, ...row }: CredentialRow): Credential {
-  return {
-    id,
-    method,
-    sealed,
-    keyId: row.key_id,
-    publicData: row.public_data,
-    counter: BigInt(row.counter),
-    pendingUntil: row.pending_until,
-  };
+export function credentialOf({ sealed, counter, pendingUntil, ...credential }: Told<Credential>): Credential {
+  return { ...credential, sealed: bytesOf(sealed), counter: BigInt(counter), pendingUntil: momentOf(pendingUntil) };
+}
+
+function bytesOf(hexadecimal: string): Buffer {
+  return Buffer.from(hexadecimal, 'hex');
 }

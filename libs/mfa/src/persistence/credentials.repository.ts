@@ -3,15 +3,18 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Account, AccountKind } from '../core/account.js';
 import type { Credential } from '../core/credential.js';
-import { credentialOf, type CredentialRow } from './account-state.rows.js';
+import { credentialOf } from './account-state.rows.js';
+import { CREDENTIAL } from './load.sql.js';
 import { run, statement } from './statement.js';
+import type { Told } from './told.js';
 
 /** A credential with whose it is. */
 export interface StoredCredential extends Credential {
   readonly account: Account;
 }
 
-interface StoredRow extends CredentialRow {
+interface StoredRow {
+  readonly credential: Told<Credential>;
   readonly account_kind: AccountKind;
   readonly account_id: string;
 }
@@ -29,8 +32,7 @@ const UNKNOWN_KEYS = statement(
 const BATCH = statement(
   'mfa_credential_batch',
   `
-  SELECT account_kind, account_id, id, method, key_id, sealed, public_data, counter, pending_until
-  FROM mfa_credential
+  SELECT account_kind, account_id, ${CREDENTIAL} AS credential FROM mfa_credential
   WHERE (account_kind, account_id, id) > (:account_kind, :account_id, :id::uuid)
   ORDER BY account_kind, account_id, id LIMIT :size`,
 );
@@ -76,7 +78,7 @@ export class CredentialsRepository {
     const values = { account_kind: account.kind, account_id: account.id, id, size };
     const rows = await run<StoredRow>(this.dataSource, BATCH, values);
     return rows.map((row) => ({
-      ...credentialOf(row),
+      ...credentialOf(row.credential),
       account: { kind: row.account_kind, id: row.account_id },
     }));
   }

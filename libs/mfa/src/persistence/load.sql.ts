@@ -42,46 +42,69 @@ const CODES = `(
  * PostgreSQL sets up all parts of a statement before it knows what it needs, so what is seldom needed stands in it only
  * then. With policies or whom it acts for there is a row in any case: they count for an account without one too.
  */
-function loadOf({ codes, policies, actsFor }: LoadScope): Statement {
-  const extras = {
+export const loadStatement = remembered(({ codes, policies, actsFor }: LoadScope) => {
+  const isAlone = !policies && !actsFor;
+  const columns = {
     ...(codes && { codes: CODES }),
     ...(policies && { policies: POLICIES }),
     ...(actsFor && { acts_for_protected: ACTS_FOR_PROTECTED }),
   };
-  const columns = Object.entries({ account: ACCOUNT, factors: FACTORS, grant: GRANT, ...extras });
-  const rows =
-    policies || actsFor ? `(SELECT) AS one LEFT JOIN mfa_account a ON ${of('a')}` : `mfa_account a WHERE ${of('a')}`;
-  return statement(
-    ['mfa_load', ...Object.keys(extras)].join('_'),
-    `SELECT ${columns.map(([name, sql]) => `${sql} AS ${name}`).join(',\n  ')}\nFROM ${rows}`,
+  return selectOf(
+    nameOf('mfa_load', columns),
+    { account: ACCOUNT, factors: FACTORS, grant: GRANT, ...columns },
+    isAlone ? `FROM mfa_account a WHERE ${of('a')}` : `FROM (SELECT) AS one LEFT JOIN mfa_account a ON ${of('a')}`,
   );
+});
+
+type Columns = Readonly<Record<string, string>>;
+
+/** A name for each choice of columns. */
+function nameOf(name: string, columns: Columns): string {
+  return [name, ...Object.keys(columns)].join('_');
 }
 
-const LOADS = new Map<string, Statement>();
+function selectOf(name: string, columns: Columns, from = ''): Statement {
+  const list = Object.entries(columns).map(([column, sql]) => `${sql} AS ${column}`);
+  return statement(name, `SELECT ${list.join(',\n  ')}\n${from}`);
+}
 
-export function loadStatement(scope: LoadScope): Statement {
-  const key = `${scope.codes} ${scope.policies} ${scope.actsFor}`;
-  const known = LOADS.get(key) ?? loadOf(scope);
-  LOADS.set(key, known);
-  return known;
+/** Statements are composed once. */
+function remembered<Scope extends object>(make: (scope: Scope) => Statement): (scope: Scope) => Statement {
+  const made = new Map<string, Statement>();
+  return (scope) => {
+    const key = JSON.stringify(scope);
+    const known = made.get(key) ?? make(scope);
+    made.set(key, known);
+    return known;
+  };
 }
 
 const OF_ACCOUNT = 'account_kind = :account_kind AND account_id = :account_id';
 
-/** Codes and challenges, where they were not loaded with the state. */
-export const LOAD_CODES = statement('mfa_outstanding_codes', `SELECT ${CODES} AS codes`);
+/** A credential, of columns of its table. */
+export const CREDENTIAL = `json_build_object('id', id, 'method', method, 'keyId', key_id, 'sealed', encode(sealed, 'hex'),
+    'publicData', public_data, 'counter', counter::text, 'pendingUntil', pending_until)`;
 
-/** What submitted values of some methods are compared with. */
-export const LOAD_CREDENTIALS = statement(
-  'mfa_load_credentials',
-  `SELECT id, method, key_id, sealed, public_data, counter, pending_until FROM mfa_credential
-   WHERE ${OF_ACCOUNT} ORDER BY created_at, id`,
-);
+const CREDENTIALS = `(
+    SELECT json_agg(${CREDENTIAL} ORDER BY created_at, id) FROM mfa_credential WHERE ${OF_ACCOUNT})`;
 
-export const LOAD_RECOVERY_DIGESTS = statement(
-  'mfa_load_recovery_digests',
-  `SELECT digest FROM mfa_recovery_code WHERE ${OF_ACCOUNT}`,
-);
+const RECOVERY_DIGESTS = `(SELECT json_agg(encode(digest, 'hex')) FROM mfa_recovery_code WHERE ${OF_ACCOUNT})`;
+
+/** What submitted values are compared with, beside what was loaded before. */
+export interface EvidenceScope {
+  readonly codes: boolean;
+  readonly credentials: boolean;
+  readonly recoveryDigests: boolean;
+}
+
+export const evidenceStatement = remembered(({ codes, credentials, recoveryDigests }: EvidenceScope) => {
+  const columns = {
+    ...(codes && { codes: CODES }),
+    ...(credentials && { credentials: CREDENTIALS }),
+    ...(recoveryDigests && { recovery_digests: RECOVERY_DIGESTS }),
+  };
+  return selectOf(nameOf('mfa_evidence', columns), columns);
+});
 
 /** The sessions in which something was opened. */
 export const LOAD_GRANTS = statement(

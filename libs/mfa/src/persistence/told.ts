@@ -1,6 +1,6 @@
-/** As PostgreSQL's JSON has it: moments in ISO 8601, bytes in the hexadecimal digits of `encode`. */
+/** As JSON has it: moments in ISO 8601, bytes in hexadecimal digits, integers of any size in decimal ones. */
 export type Told<T> = {
-  readonly [Name in keyof T]: T[Name] extends Date | Buffer
+  readonly [Name in keyof T]: T[Name] extends Date | Buffer | bigint
     ? string
     : T[Name] extends Date | null
       ? string | null

@@ -2,11 +2,8 @@ import type { Account } from '../../src/core/account.js';
 import type { AccountState, Evidence } from '../../src/core/account-state.js';
 import type { Decision, Outcome } from '../../src/core/decisions/decision.js';
 import type { OpenGrants } from '../../src/core/decisions/removal.js';
-import {
-  AccountStateRepository,
-  type EvidenceScope,
-  type Subject,
-} from '../../src/persistence/account-state.repository.js';
+import { AccountStateRepository, type Subject } from '../../src/persistence/account-state.repository.js';
+import type { EvidenceScope } from '../../src/persistence/load.sql.js';
 import { applied, NEVER_STORED, seenFrom, type StoredAccount } from './stored-account.js';
 
 /** One account without a database: decisions about it come one after another, and each is committed. */
@@ -30,7 +27,7 @@ export class AccountStatesInMemory extends AccountStateRepository {
     return { account, ...seenFrom(this.stored, sessionId), requirements: [], actsForProtected: false };
   }
 
-  override async loadEvidence(_state: AccountState, scope: EvidenceScope): Promise<Evidence> {
+  override async loadEvidence(_state: AccountState, scope: Omit<EvidenceScope, 'codes'>): Promise<Evidence> {
     const { codes, credentials, recoveryDigests } = this.stored.evidence;
     return {
       codes,
