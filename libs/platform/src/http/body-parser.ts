@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse as parseForm } from 'node:querystring';
+import { ApiException, GENERIC_ERRORS } from '#json-api';
 
 const KNOWN_VENDOR_TYPE = /^application\/vnd\.api\+json\b/i;
 const VENDOR_TYPE = /^application\/vnd\.api\+/i;
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
+
+/** RFC 9110, section 15.5.16. */
+const COMPRESSED = new ApiException(GENERIC_ERRORS.unsupportedMediaType, { 'accept-encoding': 'identity' });
 
 /**
  * Bodies are JSON whatever their type says, but for forms; `application/vnd.api+<other>` is 415.
@@ -12,12 +16,14 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
  */
 export function useBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) =>
-    done(null, parsed(request, String(body))),
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) =>
+    done(null, parsed(request, body as Buffer)),
   );
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const { 'content-type': type } = request.headers;
-    if (type === undefined || request.is404) return done();
+    const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+    if (request.is404) return done();
+    if (encoding && encoding.toLowerCase() !== 'identity') return done(COMPRESSED);
+    if (type === undefined) return done();
     const unsupported = VENDOR_TYPE.test(type) && !KNOWN_VENDOR_TYPE.test(type);
     // Fastify would refuse what is no media type at all, such as an empty header
     if (!VENDOR_TYPE.test(type) && !FORM_TYPE.test(type)) request.headers['content-type'] = 'application/json';
@@ -25,16 +31,36 @@ export function useBodyParsers(fastify: FastifyInstance): void {
   });
 }
 
-function parsed(request: FastifyRequest, body: string): unknown {
+function parsed(request: FastifyRequest, bytes: Buffer): unknown {
+  const body = textOf(bytes);
+  if (body === undefined) return undefined;
   // clients of the token endpoint send JSON under either type (contract: resources, section 1.7)
   const isForm = FORM_TYPE.test(request.headers['content-type'] ?? '') && !/^\s*\{/.test(body);
   if (isForm) return { ...parseForm(body) };
   if (isTooDeep(body)) return undefined;
   try {
-    return JSON.parse(body);
+    const value: unknown = JSON.parse(body);
+    return hasHalfCharacter(body, value) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Without a byte order mark, which some clients put first; undefined for what is no UTF-8. */
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+/** Half of a surrogate pair is no character: the database would store another one in its place. */
+function hasHalfCharacter(json: string, value: unknown): boolean {
+  // JSON.stringify writes whole pairs as characters
+  return SURROGATE_ESCAPE.test(json) && SURROGATE_ESCAPE.test(JSON.stringify(value));
 }
 
 /** Deeper bodies no resource has; whatever walks through them might run out of stack. */
