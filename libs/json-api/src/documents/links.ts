@@ -1,4 +1,4 @@
-import type { JsonApiHttpRequest } from '../request.js';
+import { headerOf, type JsonApiHttpRequest } from '../request.js';
 
 /** The URL of a request as the client wrote it, in parts; the query is not encoded (contract: section 4, point 2). */
 export interface RequestUrl {
@@ -8,8 +8,8 @@ export interface RequestUrl {
 }
 
 export function requestUrl(request: JsonApiHttpRequest, publicUrl?: string): RequestUrl {
-  const host = request.host ?? request.headers['host'] ?? 'localhost';
-  const base = publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${String(host)}`;
+  const host = request.host || headerOf(request, 'host') || 'localhost';
+  const base = publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${host}`;
   const [path = '', query = ''] = split(request.url);
   return { base, path: path.replace(/(?<=.)\/+$/, ''), query: query && `?${decoded(query)}` };
 }

@@ -19,8 +19,11 @@ export const GENERIC_ERRORS = {
   payloadTooLarge: { status: 413, detail: 'Payload too large.' },
   unsupportedMediaType: { status: 415, detail: 'Unsupported media type.' },
   invalidRequest: { status: 400, detail: 'Bad Request' },
+  requestTimeout: { status: 408, detail: 'Request Timeout' },
+  expectationFailed: { status: 417, detail: 'Expectation Failed' },
   headersTooLarge: { status: 431, detail: 'Request Header Fields Too Large' },
   internal: { status: 500, detail: 'Internal Server Error', level: 'error' },
+  notImplemented: { status: 501, detail: 'Not Implemented' },
   unavailable: { status: 503, detail: 'Service temporarily unavailable. Please try again.', level: 'error' },
 } as const satisfies Record<string, ApiErrorRow>;
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,7 +10,7 @@ import {
   type ApiErrorRow,
   type ExceptionFilterOptions,
 } from '#json-api';
-import { LogController, type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyHttpOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppName, Settings } from '../configuration/settings.js';
 import { isDatabaseUnavailable } from '../database/database-errors.js';
@@ -20,7 +21,8 @@ import { useDocumentation } from './documentation.js';
 import type { LibraryRoutes } from './library-routes.js';
 import { useMissingMethods, useOptionsRoutes } from './options-routes.js';
 import { useRequestLog } from './request-log.js';
-import { answerUnreadableRequest, answerUnreadableUrl } from './unreadable-requests.js';
+import { pathOf, useRequestHead } from './request-head.js';
+import { answerUnreadableRequest, answerUnreadableUrl, useUnreadableRequests } from './unreadable-requests.js';
 import { useWireFormat } from './wire-format.js';
 
 export interface ApplicationOptions {
@@ -38,7 +40,12 @@ export interface ApplicationOptions {
 }
 
 const BODY_LIMIT_BYTES = 131_072;
+/** How long a request may take to arrive, its head and all of it; looked at every five seconds. */
+const HEAD_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+const TIMEOUT_CHECK_MS = 5000;
+/** How long nothing may happen on a connection; nobody waits that long for an answer. */
+const IDLE_TIMEOUT_MS = 60_000;
 const CHALLENGE = 'Bearer realm="Access to shop API"';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
@@ -52,7 +59,9 @@ export async function createApplication(
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   useRequestLog(fastify);
   useWireFormat(fastify);
+  useRequestHead(fastify);
   useBodyParsers(fastify);
+  useUnreadableRequests(fastify.server, options.errors);
   const routes = useOptionsRoutes(fastify, options.optionsStatus);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
@@ -79,11 +88,18 @@ export async function createApplication(
 }
 
 function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger): FastifyAdapter {
-  const options: FastifyServerOptions = {
+  const options: FastifyHttpOptions<Server> = {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    http: {
+      headersTimeout: HEAD_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      requireHostHeader: false, // is looked at with the rest of the head
+    },
+    rewriteUrl: pathOf,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     genReqId: ({ headers }) => {
@@ -91,7 +107,7 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     frameworkErrors: (_error, _request, reply) => answerUnreadableUrl(reply as unknown as FastifyReply, errors),
-    clientErrorHandler: answerUnreadableRequest,
+    clientErrorHandler: (error, socket) => answerUnreadableRequest(error, socket, errors),
   };
   const adapter = new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
   return Object.assign(adapter, EMPTY_SEGMENTS_ROUTE);

@@ -1,6 +1,16 @@
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
-import { errorDocument, GENERIC_ERRORS, JSON_API_MEDIA_TYPE, type ExceptionFilterOptions } from '#json-api';
+import {
+  errorDocument,
+  GENERIC_ERRORS,
+  JSON_API_MEDIA_TYPE,
+  type ApiErrorRow,
+  type ExceptionFilterOptions,
+} from '#json-api';
+
+/** How this app writes errors. */
+type ErrorFormat = Pick<ExceptionFilterOptions, 'withMessage'>;
 
 /** These answers are made before the framework's hooks, which add the others. */
 const SECURITY_HEADERS = {
@@ -19,15 +29,43 @@ export function answerUnreadableUrl(reply: FastifyReply, { notFound, withMessage
     .send(Buffer.from(JSON.stringify(document)));
 }
 
-/** A request that is no HTTP, or whose headers are too large, never becomes one of the framework's. */
-export function answerUnreadableRequest(error: { code?: string }, socket: Socket): void {
+/** How long a client that was refused may read the answer, before the connection is gone. */
+const LINGER_MS = 1000;
+
+const ROWS_OF_CODES: Readonly<Record<string, ApiErrorRow>> = {
+  HPE_HEADER_OVERFLOW: GENERIC_ERRORS.headersTooLarge,
+  ERR_HTTP_REQUEST_TIMEOUT: GENERIC_ERRORS.requestTimeout,
+};
+
+/** A request that is no HTTP, or too large, or too slow, never becomes one of the framework's. */
+export function answerUnreadableRequest(error: { code?: string }, socket: Socket, options: ErrorFormat): void {
+  answerOnSocket(socket, ROWS_OF_CODES[error.code ?? ''] ?? GENERIC_ERRORS.invalidRequest, options);
+}
+
+/** What Node answers or ends by itself, without a document. */
+export function useUnreadableRequests(server: Server, options: ErrorFormat): void {
+  server.on('connect', (_request, socket: Socket) => answerOnSocket(socket, GENERIC_ERRORS.notImplemented, options));
+  server.on('checkExpectation', (_request, response: ServerResponse) => {
+    const { status, headers, body } = answerOf(GENERIC_ERRORS.expectationFailed, options);
+    response.writeHead(status, headers).end(body);
+  });
+}
+
+function answerOnSocket(socket: Socket, row: ApiErrorRow, options: ErrorFormat): void {
   if (!socket.writable) return void socket.destroy();
-  const row = error.code === 'HPE_HEADER_OVERFLOW' ? GENERIC_ERRORS.headersTooLarge : GENERIC_ERRORS.invalidRequest;
-  const body = JSON.stringify(errorDocument([row]));
-  const headers = { ...SECURITY_HEADERS, 'content-type': JSON_API_MEDIA_TYPE, connection: 'close' };
+  const { status, headers, body } = answerOf(row, options);
   const head = [
-    `HTTP/1.1 ${row.status} ${row.detail}`,
+    `HTTP/1.1 ${status} ${row.detail}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
-  socket.end(`${head.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.on('error', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // whoever never closes the own end would keep the descriptor for ever
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+function answerOf(row: ApiErrorRow, { withMessage }: ErrorFormat) {
+  const body = JSON.stringify(errorDocument([row], { withMessage }));
+  const format = { 'content-type': JSON_API_MEDIA_TYPE, 'content-length': String(Buffer.byteLength(body)) };
+  return { status: row.status, headers: { ...SECURITY_HEADERS, ...format, connection: 'close' }, body };
 }
