@@ -1,3 +1,4 @@
+import '#node-version';
 import { startApp } from '#platform';
 import { createBackend } from './backend.js';
 

@@ -1,3 +1,4 @@
+import '#node-version';
 import 'reflect-metadata';
 import { readSettings, runProgram } from '#platform';
 import { runCommandLine } from './command-line.js';

@@ -1,3 +1,4 @@
+import '#node-version';
 import { readSettings, runProgram } from '#platform';
 import { newProgram, runCommandLine } from './command-line.js';
 import { withDatabase } from './database.js';

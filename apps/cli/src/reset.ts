@@ -1,3 +1,4 @@
+import '#node-version';
 import { forgetData, ProgramError, readSettings, runProgram } from '#platform';
 import { newProgram, runCommandLine } from './command-line.js';
 import { progress } from './progress.js';

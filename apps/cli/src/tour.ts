@@ -1,3 +1,4 @@
+import '#node-version';
 import { readSettings, runProgram } from '#platform';
 import { runCommandLine } from './command-line.js';
 import { takeTour } from './tour/take-tour.js';

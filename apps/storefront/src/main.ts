@@ -1,3 +1,4 @@
+import '#node-version';
 import { startApp } from '#platform';
 import { createStorefront } from './storefront.js';
 

@@ -66,6 +66,16 @@ describe('The architecture', () => {
     expect(known).toEqual([]);
   });
 
+  it('looks at the version of Node first in every program', () => {
+    const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: Record<string, string> };
+    const built = Object.values(scripts).flatMap((line) => [...line.matchAll(/dist\/(apps\S+)\.js/g)]);
+    const programs = [...new Set(built.map(([, name]) => `${name}.ts`))];
+    expect(programs).toContain('apps/cli/src/cli.ts');
+    for (const program of programs) {
+      expect(readFileSync(ROOT + program, 'utf8'), program).toMatch(/^import '#node-version';\n/);
+    }
+  });
+
   it('knows the environment variables of the README and no others', () => {
     expect(Object.keys(environmentSchema.shape).toSorted()).toEqual(VARIABLES.toSorted());
   });

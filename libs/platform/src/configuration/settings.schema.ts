@@ -75,6 +75,16 @@ function mfaPolicy<Prefix extends string>(prefix: Prefix) {
   return entries as Record<`${Prefix}_${Name}`, z.ZodDefault<z.ZodType<number>>>;
 }
 
+/** `no-reply@shop.example`, or `Shop <no-reply@shop.example>` with the name in quotes or without. */
+const mailSender = z
+  .string()
+  .transform((value) => /^(?:"?([^"<>]*?)"?\s*<([^<>]*)>|([^<>]*))$/.exec(value.trim()))
+  .transform((match) => ({ name: match?.[1] ?? '', address: match?.[2] ?? match?.[3] ?? '' }))
+  .refine(
+    ({ name, address }) => z.email().safeParse(address).success && !/\p{Cc}/u.test(name),
+    'must be an e-mail address, or a name and an address such as Shop <no-reply@shop.example>',
+  );
+
 export const environmentSchema = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'must be development, production or test')
@@ -95,7 +105,7 @@ export const environmentSchema = z.object({
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   MAILBOX_PORT: port(8025),
   MAILBOX_SMTP_PORT: port(1025),
-  MAIL_FROM: z.email('must be an e-mail address').default('no-reply@sallyport.test'),
+  MAIL_FROM: mailSender.default({ name: '', address: 'no-reply@sallyport.test' }),
   DEMO_DATA: text('must be true, false or the path of a JSON file').optional(),
   DATA_DIR: text('must be the path of a folder').default('.data'),
   MFA_SECRETS: text('must be id:base64,id:base64 with secrets of 32 bytes or more').optional(),

@@ -21,6 +21,8 @@ const PRODUCTION = {
   JWT_PRIVATE_KEY: PEM,
 };
 
+const SENDER_RULE = 'must be an e-mail address, or a name and an address such as Shop <no-reply@shop.example>';
+
 describe('The settings', () => {
   it('have the documented defaults', () => {
     const settings = readSettings({});
@@ -29,7 +31,7 @@ describe('The settings', () => {
       host: '127.0.0.1',
       ports: { storefront: 3000, backend: 3001 },
       mailbox: { webPort: 8025, smtpPort: 1025 },
-      mailFrom: 'no-reply@sallyport.test',
+      mailFrom: { name: '', address: 'no-reply@sallyport.test' },
       dataDir: '.data',
       accessTokenTtlSeconds: 28_800,
       refreshTokenTtlSeconds: 2_592_000,
@@ -74,13 +76,25 @@ describe('The settings', () => {
   });
 
   it.each([
+    ['no-reply@shop.example', '', 'no-reply@shop.example'],
+    ['<no-reply@shop.example>', '', 'no-reply@shop.example'],
+    ['Harbor Supply <no-reply@shop.example>', 'Harbor Supply', 'no-reply@shop.example'],
+    ['"Harbor, Supply & Söhne" <no-reply@shop.example>', 'Harbor, Supply & Söhne', 'no-reply@shop.example'],
+  ])('take the sender %s', (sender, name, address) => {
+    expect(readSettings({ MAIL_FROM: sender }).mailFrom).toEqual({ name, address });
+  });
+
+  it.each([
     ['STOREFRONT_PORT', '70000', 'must be a whole number from 1 to 65535'],
     ['BACKEND_PORT', 'http', 'must be a whole number from 1 to 65535'],
     ['MFA_CUSTOMER_CODE_LENGTH', '5', 'must be a whole number from 6 to 10'],
     ['MFA_USER_ATTEMPT_LIMIT', '-1', 'must be a whole number from 1 to 100'],
     ['DATABASE_URL', 'mysql://secret-host', 'must be a URL that starts with postgres:// or postgresql://'],
     ['SMTP_URL', 'mail.secret', 'must be a URL that starts with smtp:// or smtps://'],
-    ['MAIL_FROM', 'nobody', 'must be an e-mail address'],
+    ['MAIL_FROM', 'nobody', SENDER_RULE],
+    ['MAIL_FROM', 'Secret <nobody>', SENDER_RULE],
+    ['MAIL_FROM', 'a@shop.example, b@shop.example', SENDER_RULE],
+    ['MAIL_FROM', 'Secret\nBcc: x <a@shop.example>', SENDER_RULE],
     ['NODE_ENV', 'prod', 'must be development, production or test'],
     ['LOG_LEVEL', 'loud', 'must be trace, debug, info, warn, error, fatal or silent'],
     ['TRUSTED_PROXIES', 'my-proxy', 'must be addresses or ranges such as 10.0.0.0/8, comma-separated'],

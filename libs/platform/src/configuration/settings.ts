@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { MailSender } from '../mail/mailer.js';
 import { keySettings, type KeySettings } from './key-settings.js';
 import { SettingError } from './setting-error.js';
 import { environmentSchema, type Environment } from './settings.schema.js';
@@ -30,7 +31,7 @@ export interface Settings extends KeySettings {
   readonly migrationDatabaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailbox: { readonly webPort: number; readonly smtpPort: number };
-  readonly mailFrom: string;
+  readonly mailFrom: MailSender;
   /** `true`, `false` or a path; undefined: not said. */
   readonly demoData: string | undefined;
   readonly dataDir: string;

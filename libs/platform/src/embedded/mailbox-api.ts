@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { ReceivedMail } from './received-mail.js';
 
 /** What a route answers; a body that is no text is sent as JSON. */
@@ -45,8 +46,14 @@ function list(parameters: URLSearchParams, mails: readonly ReceivedMail[]): Mail
 
 function mailsTo(address: string | null, mails: readonly ReceivedMail[]): readonly ReceivedMail[] {
   if (address === null) return mails;
-  const wanted = address.toLowerCase();
-  return mails.filter(({ to }) => to.some((recipient) => recipient.toLowerCase() === wanted));
+  const wanted = canonical(address);
+  return mails.filter(({ to }) => to.some((recipient) => canonical(recipient) === wanted));
+}
+
+/** The same for every spelling of an address: in any case, with the domain in Unicode or as `xn--`. */
+function canonical(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return `${address.slice(0, at)}${domainToASCII(address.slice(at))}`.toLowerCase();
 }
 
 function summary({ id, from, to, subject, receivedAt, text }: ReceivedMail): object {

@@ -108,6 +108,14 @@ describe('the JSON API', () => {
     expect(Date.parse((byId.body as { receivedAt: string }).receivedAt)).toBeLessThanOrEqual(Date.now());
   });
 
+  it('finds the mails of an address in every spelling of its domain', async () => {
+    await send({ to: 'ada@müller.example' });
+    for (const domain of ['müller.example', 'MÜLLER.example', 'xn--mller-kva.example']) {
+      expect((await json<unknown[]>(`/api/mails?to=${encodeURIComponent(`ada@${domain}`)}`)).body).toHaveLength(1);
+    }
+    expect((await json<unknown[]>('/api/mails?to=ada@muller.example')).body).toEqual([]);
+  });
+
   it('answers 404 in JSON when there is no such mail', async () => {
     for (const path of ['/api/mails/latest?to=nobody@example.test', '/api/mails/unknown', '/api/other']) {
       expect(await json(path)).toEqual({ status: 404, body: { error: 'There is no such mail.' } });

@@ -12,6 +12,12 @@ export interface Mail {
   readonly reference?: string;
 }
 
+/** Whom mails come from; the name may be empty. */
+export interface MailSender {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** What one send may take, from the wait for a connection to the server's answer, unless the caller sets a limit. */
 const SEND_TIMEOUT_MS = 10_000;
 
@@ -22,7 +28,7 @@ export class Mailer implements OnApplicationShutdown {
 
   constructor(
     smtpUrl: string,
-    private readonly from: string,
+    private readonly from: MailSender,
   ) {
     this.transport = createTransport({
       url: smtpUrl,
@@ -41,9 +47,14 @@ export class Mailer implements OnApplicationShutdown {
     signal: AbortSignal = AbortSignal.timeout(SEND_TIMEOUT_MS),
   ): Promise<void> {
     if (/[\r\n]/.test(to)) throw new TypeError('a mail address has no line breaks');
-    const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': language };
+    const headers = {
+      // RFC 3834, and what Exchange reads in its place: nobody's absence is to be answered
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': language,
+    };
     const recipient = { name: '', address: to }; // as an object it is one address, whatever it contains
-    const messageId = reference === undefined ? undefined : `<${reference}@${this.from.split('@').pop()}>`;
+    const messageId = reference === undefined ? undefined : `<${reference}@${this.from.address.split('@').pop()}>`;
     const content = { subject, text, html, headers, messageId };
     await this.transport.sendMail({ from: this.from, to: recipient, ...content, signal } as object);
   }
