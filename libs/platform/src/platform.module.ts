@@ -1,12 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import type { AppSettings } from './http/start.js';
+import { Stopping } from './http/stopping.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Mailer } from './mail/mailer.js';
 
 export const SETTINGS = Symbol('SETTINGS');
 
-/** Settings, clock, mail and jobs for the whole application. */
+/** Settings, clock, mail, jobs and the stop of the whole application. */
 @Module({})
 export class PlatformModule {
   static forRoot(settings: AppSettings, clock: Clock = new SystemClock()): DynamicModule {
@@ -18,8 +19,9 @@ export class PlatformModule {
         { provide: Clock, useValue: clock },
         { provide: Mailer, useFactory: () => new Mailer(settings.smtpUrl, settings.mailFrom) },
         { provide: JobRunner, useFactory: () => new JobRunner(settings.databaseUrl) },
+        { provide: Stopping, useFactory: () => new Stopping(settings.shutdownDelaySeconds) },
       ],
-      exports: [SETTINGS, Clock, Mailer, JobRunner],
+      exports: [SETTINGS, Clock, Mailer, JobRunner, Stopping],
     };
   }
 }

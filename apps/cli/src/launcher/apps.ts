@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ProgramError, type AppName } from '#platform';
 
 const APP_NAMES: readonly AppName[] = ['storefront', 'backend'];
-const STOP_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 20_000;
 
 /** What an app is told beyond this program's own environment. */
 export interface AppEnvironment {
@@ -28,7 +28,7 @@ export class Apps {
     return new Apps(processes, Promise.all(ready), Promise.race(ended));
   }
 
-  /** Asks both to end, and forces one that does not within 10 s. */
+  /** Asks both to end, and forces one that does not within 20 s. */
   async stop(): Promise<void> {
     await Promise.all(this.processes.map(stopApp));
   }

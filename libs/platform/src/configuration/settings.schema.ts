@@ -98,6 +98,7 @@ export const environmentSchema = z.object({
   HOST: text('must be a host name or an address').default('127.0.0.1'),
   STOREFRONT_PORT: port(3000),
   BACKEND_PORT: port(3001),
+  SHUTDOWN_DELAY_SECONDS: integer(0, 300, 0),
   PUBLIC_URL_STOREFRONT: url(['http', 'https']).optional(),
   PUBLIC_URL_BACKEND: url(['http', 'https']).optional(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),

@@ -29,6 +29,8 @@ export interface Settings extends KeySettings {
   readonly databaseUrl: string | undefined;
   /** The login that owns the tables, where the apps have another one. */
   readonly migrationDatabaseUrl: string | undefined;
+  /** How long an app that is told to stop goes on serving, for load balancers to notice. */
+  readonly shutdownDelaySeconds: number;
   readonly smtpUrl: string | undefined;
   readonly mailbox: { readonly webPort: number; readonly smtpPort: number };
   readonly mailFrom: MailSender;
@@ -105,6 +107,7 @@ function settingsOf(env: Environment): Settings {
     publicUrls: { storefront: env.PUBLIC_URL_STOREFRONT, backend: env.PUBLIC_URL_BACKEND },
     databaseUrl: env.DATABASE_URL,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL,
+    shutdownDelaySeconds: env.SHUTDOWN_DELAY_SECONDS,
     smtpUrl: env.SMTP_URL,
     mailbox: { webPort: env.MAILBOX_PORT, smtpPort: env.MAILBOX_SMTP_PORT },
     mailFrom: env.MAIL_FROM,

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MigrationState } from '../database/migration-state.js';
+import { Stopping } from '../http/stopping.js';
 import { Public } from '../http/public.decorator.js';
 
 interface Health {
@@ -13,7 +14,10 @@ interface Health {
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly migrations: MigrationState) {}
+  constructor(
+    private readonly migrations: MigrationState,
+    private readonly stopping: Stopping,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The process answers' })
@@ -23,7 +27,7 @@ export class HealthController {
 
   @Get('ready')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The database is reachable and has all migrations; 503 if not' })
+  @ApiOperation({ summary: 'Not stopping, the database is reachable and has all migrations; 503 if not' })
   async ready(@Res({ passthrough: true }) response: { status(code: number): unknown }): Promise<Health> {
     const reason = await this.reasonNotReady();
     if (!reason) return { status: 'ok' };
@@ -32,6 +36,7 @@ export class HealthController {
   }
 
   private async reasonNotReady(): Promise<string | undefined> {
+    if (this.stopping.isUnderWay) return 'the application is stopping';
     try {
       return (await this.migrations.isCurrent()) ? undefined : 'migrations are pending';
     } catch {

@@ -21,6 +21,7 @@ import { useDocumentation } from './documentation.js';
 import type { LibraryRoutes } from './library-routes.js';
 import { useMissingMethods, useOptionsRoutes } from './options-routes.js';
 import { useRequestLog } from './request-log.js';
+import { Stopping, useStopping } from './stopping.js';
 import { pathOf, useRequestHead } from './request-head.js';
 import { answerUnreadableRequest, answerUnreadableUrl, useUnreadableRequests } from './unreadable-requests.js';
 import { useWireFormat } from './wire-format.js';
@@ -67,7 +68,6 @@ export async function createApplication(
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
-    forceCloseConnections: true,
   });
   app.useSecurityHeaders({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: false, frameAncestors: "'none'" } },
@@ -79,7 +79,8 @@ export async function createApplication(
   const errors = { classify: unavailable, challenge: CHALLENGE, ...options.errors };
   app.useGlobalFilters(new JsonApiExceptionFilter(app.get(HttpAdapterHost), errors));
   useDocumentation(app, options);
-  app.enableShutdownHooks();
+  useStopping(fastify, app.get(Stopping));
+  app.enableShutdownHooks([], { useProcessExit: true });
   await app.init();
   if (options.missingMethod) {
     useMissingMethods(fastify, routes, errorDocument([options.missingMethod], options.errors));
@@ -99,6 +100,7 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       requireHostHeader: false, // is looked at with the rest of the head
     },
+    return503OnClosing: false, // what still comes on a connection is served, and told to leave it
     rewriteUrl: pathOf,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },

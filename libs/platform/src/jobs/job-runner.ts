@@ -15,7 +15,7 @@ const RESTART_MS = 2_000;
 /** More than can be under way when the workers notice that they cannot record what they did. */
 const REMEMBERED_JOBS = 100;
 const UPKEEP_MS = 60_000;
-const SHUTDOWN_MS = 15_000;
+const SHUTDOWN_MS = 10_000;
 
 /**
  * Does the jobs of the tasks that this application has handlers for, from its start to its stop.
