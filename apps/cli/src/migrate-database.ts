@@ -49,11 +49,11 @@ async function withConnection<T>(url: string, use: (dataSource: DataSource) => P
   const options = dataSourceOptions({
     url,
     applicationName: 'sallyport-migrate',
+    isUnlimited: true, // the wait for another program, and a migration of a large table
     entities: [],
     migrations: MIGRATIONS,
   });
-  // neither the wait for another program nor a migration of a large table has a time limit
-  const dataSource = await new DataSource({ ...options, extra: { max: 2 } } as typeof options).initialize();
+  const dataSource = await new DataSource(options).initialize();
   try {
     return await use(dataSource);
   } finally {

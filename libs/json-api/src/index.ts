@@ -19,7 +19,11 @@ export type { ApiErrorRow, BareError } from './errors/api-error.js';
 export { ApiException, retryAfter } from './errors/api-exception.js';
 export { errorDocument } from './errors/error-document.js';
 export { GENERIC_ERRORS, violation } from './errors/generic-errors.js';
-export { JsonApiExceptionFilter, type ExceptionFilterOptions } from './errors/json-api-exception.filter.js';
+export {
+  JsonApiExceptionFilter,
+  type ClassifiedError,
+  type ExceptionFilterOptions,
+} from './errors/json-api-exception.filter.js';
 export { JsonApiController } from './json-api-controller.decorator.js';
 export { JsonApiModule } from './json-api.module.js';
 export { JSON_API_OPTIONS, type JsonApiOptions } from './json-api.options.js';

@@ -1,4 +1,5 @@
-import { isDatabaseUnavailable } from './database/database-errors.js';
+import { databaseFailure } from './database/database-errors.js';
+import type { DatabaseTrouble } from './database/sql-states.js';
 
 /** A failure whose message is all that a person at a terminal needs. */
 export class ProgramError extends Error {
@@ -29,8 +30,15 @@ function explain(error: unknown): string {
   if (forOperator && message) return message;
   if (code === 'EADDRINUSE') return `Port ${port} is taken by another program.`;
   if (code === 'EACCES' && port) return `Port ${port} needs more rights than this user has.`;
-  if (isDatabaseUnavailable(error)) return `The database cannot be reached (${code ?? message}). Check DATABASE_URL.`;
   if (code === '28P01' || code === '28000') return 'The database refused the login in DATABASE_URL.';
   if (code === '3D000') return 'The database named in DATABASE_URL does not exist.';
+  const failure = databaseFailure(error);
+  if (failure) return `${sentence(failure.reason)} (${code ?? message}).${hint(failure.trouble)}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function hint(trouble: DatabaseTrouble): string {
+  return trouble === 'unreachable' ? ' Check DATABASE_URL.' : '';
 }

@@ -1,12 +1,11 @@
 import { Client } from 'pg';
+import { connectionOptions } from '#platform';
 
 export interface AccountClient {
   readonly client: Client;
   /** From here on an interruption is too late: the last statement of a transaction decides, not the signal. */
   settle(): void;
 }
-
-const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * Lends one connection without a time limit for statements; when the signal comes it is closed at once, and with it
@@ -19,12 +18,12 @@ export async function withAccountClient<T>(
   signal: AbortSignal,
   use: (connection: AccountClient) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({
-    connectionString: url,
-    application_name: 'sallyport-accounts',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
+  const { onConnect, ...connection } = connectionOptions({
+    url,
+    applicationName: 'sallyport-accounts',
+    isUnlimited: true,
   });
+  const client = new Client(connection);
   client.on('error', () => undefined);
   let isSettled = false;
   const settle = (): void => {
@@ -35,6 +34,7 @@ export async function withAccountClient<T>(
   const close = (): void => void client.end();
   try {
     await client.connect();
+    await onConnect(client);
     signal.throwIfAborted();
     signal.addEventListener('abort', close, { once: true });
     return await use({ client, settle });

@@ -12,6 +12,7 @@ const DECOY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$3uKe/0mojcZVQEW/jcXX6Q$UMWwO0
 /** As many at once as libuv has threads, so that other work is not starved; and a queue that is answered in time. */
 const hashing = pLimit(4);
 const LONGEST_QUEUE = 100;
+const QUEUE_IS_FULL = 'too many passwords wait to be hashed';
 const UNKNOWN_PASSWORD_BYTES = 32;
 
 /** @returns a PHC string with its own salt and parameters */
@@ -36,6 +37,6 @@ export async function verifyPassword(password: string, passwordHash: string | un
 
 /** Rejects with 503 when too many wait already. */
 async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (hashing.pendingCount >= LONGEST_QUEUE) throw new ApiException(GENERIC_ERRORS.unavailable);
+  if (hashing.pendingCount >= LONGEST_QUEUE) throw new ApiException(GENERIC_ERRORS.unavailable, {}, QUEUE_IS_FULL);
   return hashing(work);
 }

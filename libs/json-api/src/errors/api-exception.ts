@@ -10,10 +10,14 @@ import type { ApiErrorRow } from './api-error.js';
 export class ApiException extends HttpException {
   readonly rows: readonly ApiErrorRow[];
 
-  /** @param headers response headers that belong to the refusal, such as `Retry-After` in seconds */
+  /**
+   * @param headers response headers that belong to the refusal, such as `Retry-After` in seconds
+   * @param explanation for the log alone, where the rows do not tell it
+   */
   constructor(
     rows: ApiErrorRow | readonly [ApiErrorRow, ...ApiErrorRow[]],
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly explanation?: string,
   ) {
     const list: readonly ApiErrorRow[] = 'detail' in rows ? [rows] : rows;
     super({ errors: list.map(({ status, code, detail }) => ({ detail, status, ...(code && { code }) })) }, last(list));

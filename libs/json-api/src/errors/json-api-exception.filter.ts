@@ -6,6 +6,14 @@ import { ApiException } from './api-exception.js';
 import { errorDocument } from './error-document.js';
 import { GENERIC_ERRORS } from './generic-errors.js';
 
+/** An unexpected error that is no bug, such as a database that is away: how it is answered, and what the log says. */
+export interface ClassifiedError {
+  readonly row: ApiErrorRow;
+  readonly reason: string;
+  /** A code of the error, for those who look for it. */
+  readonly cause?: string | undefined;
+}
+
 export interface ExceptionFilterOptions {
   /** Repeats `detail` as `message`, which clients of the backend app read. */
   readonly withMessage?: boolean;
@@ -13,8 +21,8 @@ export interface ExceptionFilterOptions {
   readonly challenge?: string;
   /** Answers of this app for a route that does not exist. */
   readonly notFound?: ApiErrorRow;
-  /** Recognises an unexpected error that is no bug, such as a database that is away. */
-  readonly classify?: (error: unknown) => ApiErrorRow | undefined;
+  /** Recognises an unexpected error that is no bug. */
+  readonly classify?: (error: unknown) => ClassifiedError | undefined;
 }
 
 /** Turns every failure into a JSON:API error document; an unexpected one says nothing of its cause. */
@@ -34,7 +42,8 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
     if (httpAdapter.isHeadersSent(response)) return;
     const headers = error instanceof ApiException ? error.headers : {};
     for (const [name, value] of Object.entries(headers)) httpAdapter.setHeader(response, name, value);
-    const rows = this.rowsOf(error);
+    const classified = this.options.classify?.(error);
+    const rows = classified ? [classified.row] : this.rowsOf(error);
     const status = rows[rows.length - 1]?.status ?? 500;
     const requestId = status >= 500 ? request.id : undefined;
     httpAdapter.setHeader(response, 'content-type', JSON_API_MEDIA_TYPE);
@@ -43,13 +52,11 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
     }
     if (status === 503) httpAdapter.setHeader(response, 'retry-after', '1');
     httpAdapter.reply(response, errorDocument(rows, { withMessage: this.options.withMessage, requestId }), status);
-    this.log(error, rows);
+    this.log(error, rows, classified);
   }
 
   private rowsOf(error: unknown): readonly ApiErrorRow[] {
     if (error instanceof ApiException) return error.rows;
-    const classified = this.options.classify?.(error);
-    if (classified) return [classified];
     return [this.rowOfStatus(statusOf(error))];
   }
 
@@ -61,11 +68,19 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
     return GENERIC_ERRORS.internal;
   }
 
-  private log(error: unknown, rows: readonly ApiErrorRow[]): void {
+  /** A stack is for a bug alone: many requests can meet the same outage. */
+  private log(error: unknown, rows: readonly ApiErrorRow[], classified: ClassifiedError | undefined): void {
     const [row] = rows;
     const { status, code, level = 'debug' } = row ?? (GENERIC_ERRORS.internal as ApiErrorRow);
-    if (level === 'error') this.logger.error({ event: 'request.failed', status, err: error });
-    else this.logger[level === 'info' ? 'log' : level]({ event: 'request.refused', status, code });
+    if (level !== 'error') {
+      this.logger[level === 'info' ? 'log' : level]({ event: 'request.refused', status, code });
+    } else if (classified) {
+      this.logger.error({ event: 'request.failed', status, reason: classified.reason, cause: classified.cause });
+    } else if (error instanceof ApiException && status === 503) {
+      this.logger.error({ event: 'request.failed', status, reason: error.explanation });
+    } else {
+      this.logger.error({ event: 'request.failed', status, err: error });
+    }
   }
 }
 

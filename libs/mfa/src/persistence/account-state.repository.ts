@@ -33,6 +33,7 @@ export interface Subject {
 
 /** More rounds than a bound of failures allows: each has a winner, and misses end in a lock. */
 const MOST_ROUNDS = 64;
+const CROWDED = 'too many decisions about one account at once';
 const RETRY_AFTER_SECONDS = '1';
 
 /** The state of one account as a whole: what decides about it loads it, and commits what it has decided. */
@@ -133,5 +134,5 @@ async function repeated<T>(round: () => Promise<T | undefined>): Promise<T> {
     const result = await round();
     if (result) return result;
   }
-  throw new ApiException(GENERIC_ERRORS.unavailable, { 'retry-after': RETRY_AFTER_SECONDS });
+  throw new ApiException(GENERIC_ERRORS.unavailable, { 'retry-after': RETRY_AFTER_SECONDS }, CROWDED);
 }

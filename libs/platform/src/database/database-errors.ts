@@ -1,24 +1,47 @@
+import { UnfitDatabase } from './session-check.js';
+import { troubleOfState, TROUBLE_REASONS, type DatabaseTrouble } from './sql-states.js';
+
+/** Node's own codes of a connection that was not made, or broke. */
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'ETIMEDOUT',
   'EPIPE',
   'EHOSTUNREACH',
+  'ENETUNREACH',
 ]);
 
-/** SQLSTATE classes and codes that mean: not now (connection, resources, shutdown, time-out). */
-const UNAVAILABLE_STATE = /^(08|53|57P0[1-5]|57014|58)/;
-
+/** The driver's and TLS's own errors have no code that could be relied on. */
 const CONNECTION_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not connected/i;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not connected|server does not support SSL|SSL negotiation|certificate/i;
 
-/** Tells an unreachable or overloaded database from a wrong statement. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof AggregateError && error.errors.some(isDatabaseUnavailable)) return true;
-  const { code, message, driverError } = (error ?? {}) as { code?: unknown; message?: unknown; driverError?: unknown };
-  if (driverError !== undefined && driverError !== error && isDatabaseUnavailable(driverError)) return true;
-  if (typeof code === 'string' && (UNREACHABLE.has(code) || UNAVAILABLE_STATE.test(code))) return true;
-  return typeof message === 'string' && CONNECTION_MESSAGE.test(message);
+/** What may be told of a database that cannot be used now. */
+export interface DatabaseFailure {
+  readonly trouble: DatabaseTrouble;
+  readonly reason: string;
+  /** SQLSTATE, or Node's code. */
+  readonly code: string | undefined;
+}
+
+/** Tells a database that cannot be used now from a mistake of the program; undefined for the latter. */
+export function databaseFailure(error: unknown): DatabaseFailure | undefined {
+  if (error instanceof AggregateError) return error.errors.map(databaseFailure).find(Boolean);
+  const { driverError, code } = (error ?? {}) as { driverError?: unknown; code?: unknown };
+  if (driverError !== undefined && driverError !== error) return databaseFailure(driverError);
+  const trouble = troubleOf(error);
+  return trouble && { trouble, reason: TROUBLE_REASONS[trouble], code: typeof code === 'string' ? code : undefined };
+}
+
+function troubleOf(error: unknown): DatabaseTrouble | undefined {
+  if (error instanceof UnfitDatabase) return error.code === undefined ? 'unfit' : troubleOfState(error.code);
+  const { code, message, syscall } = (error ?? {}) as Record<'code' | 'message' | 'syscall', unknown>;
+  if (syscall === 'connect') return 'unreachable';
+  if (typeof code === 'string') {
+    const trouble = UNREACHABLE.has(code) ? 'unreachable' : troubleOfState(code);
+    if (trouble) return trouble;
+  }
+  return typeof message === 'string' && CONNECTION_MESSAGE.test(message) ? 'unreachable' : undefined;
 }

@@ -1,31 +1,35 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions, EntityTarget, MigrationInterface } from 'typeorm';
-import { MigrationState } from './migration-state.js';
+import { connectionOptions, type ConnectionOptions } from './connection-options.js';
+import { DatabaseReadiness } from './database-readiness.js';
 
-export interface DatabaseOptions {
-  readonly url: string;
-  readonly applicationName: string;
+export interface DatabaseOptions extends ConnectionOptions {
   readonly entities: readonly (EntityTarget<object> & (new () => object))[];
   readonly migrations: readonly (new () => MigrationInterface)[];
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
+const CONNECTIONS = 10;
 
 /** One pool of connections to PostgreSQL; the schema changes by migrations only. */
-export function dataSourceOptions({ url, applicationName, entities, migrations }: DatabaseOptions): DataSourceOptions {
+export function dataSourceOptions({ entities, migrations, ...connection }: DatabaseOptions): DataSourceOptions {
+  const {
+    connectionString,
+    application_name: applicationName,
+    connectionTimeoutMillis: connectTimeoutMS,
+    ...session
+  } = connectionOptions(connection);
   return {
     type: 'postgres',
-    url,
+    url: connectionString,
     applicationName,
     entities: [...entities],
     migrations: [...migrations],
     synchronize: false,
     logging: false,
-    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    connectTimeoutMS,
     poolErrorHandler: () => undefined,
-    extra: { max: 10, statement_timeout: STATEMENT_TIMEOUT_MS, keepAlive: true },
+    extra: { max: CONNECTIONS, ...session },
   };
 }
 
@@ -37,8 +41,8 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       imports: [connection],
-      providers: [MigrationState],
-      exports: [MigrationState],
+      providers: [DatabaseReadiness],
+      exports: [DatabaseReadiness],
     };
   }
 }

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { keptValue } from '../configuration/development-keys.js';
-import { isDatabaseUnavailable } from '../database/database-errors.js';
+import { connectionOptions } from '../database/connection-options.js';
+import { databaseFailure } from '../database/database-errors.js';
+import type { DatabaseTrouble } from '../database/sql-states.js';
 import { ProgramError } from '../run-program.js';
 import { SUPERUSER } from './postgres-cluster.js';
 
 const DATABASE = 'sallyport';
 const ALREADY_THERE = '42P04';
 const WRONG_PASSWORD = '28P01';
+const COMPLETE = 'sslmode=disable&sslnegotiation=postgres&replication=false';
+const NOT_YET: ReadonlySet<DatabaseTrouble> = new Set(['unreachable', 'stopping', 'full']);
 
 export interface ServerAddress {
   readonly port: number;
@@ -19,8 +23,12 @@ export function postgresPassword(dataDir: string): string {
   return keptValue(dataDir, 'postgres-password', () => randomBytes(24).toString('base64url'));
 }
 
+/**
+ * All that a client can be told, so that variables of other programs (`PGSSLMODE` and the like), which clients read for
+ * what a URL leaves open, have nothing to say.
+ */
 export function databaseUrl({ port, password }: ServerAddress, database: string = DATABASE): string {
-  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}?${COMPLETE}`;
 }
 
 /**
@@ -29,7 +37,8 @@ export function databaseUrl({ port, password }: ServerAddress, database: string 
  * @throws ProgramError when it does not know the password
  */
 export async function prepareDatabase(address: ServerAddress): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseUrl(address, 'postgres') });
+  const connection = connectionOptions({ url: databaseUrl(address, 'postgres'), applicationName: 'sallyport-start' });
+  const client = new pg.Client(connection);
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -45,7 +54,10 @@ export async function prepareDatabase(address: ServerAddress): Promise<boolean> 
 function whetherPrepared(error: unknown): boolean {
   const { code } = error as { code?: string };
   if (code === ALREADY_THERE) return true;
-  if (isDatabaseUnavailable(error)) return false;
-  if (code !== WRONG_PASSWORD) throw error;
-  throw new ProgramError('The embedded database was made with another password. npm run reset forgets it.');
+  if (code === WRONG_PASSWORD) {
+    throw new ProgramError('The embedded database was made with another password. npm run reset forgets it.');
+  }
+  const trouble = databaseFailure(error)?.trouble;
+  if (trouble && NOT_YET.has(trouble)) return false;
+  throw error;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { MigrationState } from '../database/migration-state.js';
+import { DatabaseReadiness } from '../database/database-readiness.js';
 import { Stopping } from '../http/stopping.js';
 import { Public } from '../http/public.decorator.js';
 
@@ -15,7 +15,7 @@ interface Health {
 @Controller('health')
 export class HealthController {
   constructor(
-    private readonly migrations: MigrationState,
+    private readonly database: DatabaseReadiness,
     private readonly stopping: Stopping,
   ) {}
 
@@ -27,20 +27,13 @@ export class HealthController {
 
   @Get('ready')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Not stopping, the database is reachable and has all migrations; 503 if not' })
+  @ApiOperation({
+    summary: 'Not stopping, the database can be written and has all migrations; 503 with the reason if not',
+  })
   async ready(@Res({ passthrough: true }) response: { status(code: number): unknown }): Promise<Health> {
-    const reason = await this.reasonNotReady();
+    const reason = this.stopping.isUnderWay ? 'the application is stopping' : await this.database.reasonNotReady();
     if (!reason) return { status: 'ok' };
     response.status(503);
     return { status: 'unavailable', reason };
-  }
-
-  private async reasonNotReady(): Promise<string | undefined> {
-    if (this.stopping.isUnderWay) return 'the application is stopping';
-    try {
-      return (await this.migrations.isCurrent()) ? undefined : 'migrations are pending';
-    } catch {
-      return 'the database cannot be reached';
-    }
   }
 }

@@ -8,12 +8,13 @@ import {
   GENERIC_ERRORS,
   JsonApiExceptionFilter,
   type ApiErrorRow,
+  type ClassifiedError,
   type ExceptionFilterOptions,
 } from '#json-api';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyHttpOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppName, Settings } from '../configuration/settings.js';
-import { isDatabaseUnavailable } from '../database/database-errors.js';
+import { databaseFailure } from '../database/database-errors.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { useBodyParsers } from './body-parser.js';
 import { useCors } from './cors.js';
@@ -121,6 +122,7 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
  */
 const EMPTY_SEGMENTS_ROUTE = { requireNonEmptyParams: (_url: string, handler: unknown) => handler };
 
-function unavailable(error: unknown) {
-  return isDatabaseUnavailable(error) ? GENERIC_ERRORS.unavailable : undefined;
+function unavailable(error: unknown): ClassifiedError | undefined {
+  const failure = databaseFailure(error);
+  return failure && { row: GENERIC_ERRORS.unavailable, reason: failure.reason, cause: failure.code };
 }

@@ -1,18 +1,9 @@
 import { Pool } from 'pg';
-
-const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
+import { connectionOptions } from '../database/connection-options.js';
 
 /** A pool of its own, so that jobs and requests do not wait for each other's connections. */
-export function jobConnections(connectionString: string, max: number): Pool {
-  const pool = new Pool({
-    connectionString,
-    max,
-    application_name: 'sallyport-jobs',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    keepAlive: true,
-  });
+export function jobConnections(url: string, max: number): Pool {
+  const pool = new Pool({ ...connectionOptions({ url, applicationName: 'sallyport-jobs' }), max });
   // a lost connection is an error of the statement that needed it, and nothing else
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));

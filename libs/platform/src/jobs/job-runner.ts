@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { TaskList, WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
-import { isDatabaseUnavailable } from '../database/database-errors.js';
+import { databaseFailure } from '../database/database-errors.js';
+import { Told } from '../logging/told.js';
 import { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
 import { attemptsAt } from './job-attempt.js';
 import { jobConnections } from './job-connections.js';
@@ -14,6 +15,8 @@ import { isSchemaTooNew } from './jobs-schema.repository.js';
 const RESTART_MS = 2_000;
 /** More than can be under way when the workers notice that they cannot record what they did. */
 const REMEMBERED_JOBS = 100;
+/** No workers have this id. */
+const NOBODY = '';
 const UPKEEP_MS = 60_000;
 const SHUTDOWN_MS = 10_000;
 
@@ -27,6 +30,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly logger = new Logger(JobRunner.name);
   private readonly tasks: TaskList = {};
   private readonly stopping = new AbortController();
+  private readonly told = new Told();
   private readonly connections: Pool;
   private readonly abandoned: AbandonedJobsRepository;
   private readonly upkeep: JobUpkeep;
@@ -43,7 +47,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {
     this.connections = jobConnections(databaseUrl, JOB_CONNECTIONS);
     this.abandoned = new AbandonedJobsRepository(this.connections);
-    this.upkeep = new JobUpkeep(this.abandoned, this.logger);
+    this.upkeep = new JobUpkeep(this.abandoned, this.logger, (error) => this.tell(error));
   }
 
   /**
@@ -94,24 +98,35 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.settle().catch((error: unknown) => this.tell(error));
   }
 
-  /** What was done and could not be recorded, because the database was away, is not done again. */
+  /**
+   * What was done and could not be recorded, because the database was away, is not done again. Asked always: where this
+   * statement cannot be done, no worker is started in vain.
+   */
   private async settle(): Promise<void> {
-    if (this.unsettled === undefined) return;
-    await this.abandoned.settle(this.unsettled, this.finished);
+    await this.abandoned.settle(this.unsettled ?? NOBODY, this.finished);
     this.unsettled = undefined;
   }
 
   private async workUntilStopped(): Promise<void> {
-    this.workers = startWorkers(this.tasks, this.connections, this.logger);
+    this.workers = startWorkers(this.tasks, this.connections, this.logger, {
+      failed: (error) => this.tell(error),
+      works: () => this.tellOfWork(),
+    });
     this.unsettled = this.workers.id;
     await this.workers.promise;
   }
 
-  /** That the database is away is told in a line without a stack, as often as it is asked in vain. */
+  /** What keeps jobs from being done is told once, until it changes; a state of the database in a line without a stack. */
   private tell(error: unknown): void {
-    const { code } = error as { readonly code?: unknown };
-    if (isDatabaseUnavailable(error)) this.logger.warn({ event: 'jobs.database_away', code });
+    const failure = databaseFailure(error);
+    const { message } = error as { readonly message?: unknown };
+    if (!this.told.isNew(failure ? `${failure.reason} ${failure.code}` : String(message))) return;
+    if (failure) this.logger.warn({ event: 'jobs.waiting', reason: failure.reason, code: failure.code });
     else this.logger.error({ event: 'jobs.interrupted', err: error });
+  }
+
+  private tellOfWork(): void {
+    if (this.told.isNew(undefined)) this.logger.log({ event: 'jobs.resumed' });
   }
 
   private leaveToNewer(): void {

@@ -29,7 +29,7 @@ describe('The upkeep of jobs', () => {
   });
   beforeEach(async () => {
     failed.mockClear();
-    upkeep = new JobUpkeep(new AbandonedJobsRepository(connections), logger);
+    upkeep = new JobUpkeep(new AbandonedJobsRepository(connections), logger, () => undefined);
     await source.query(`SELECT graphile_worker.force_unlock_workers(ARRAY['pool'])`);
     await source.query(`SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))`);
   });
@@ -80,9 +80,11 @@ describe('The upkeep of jobs', () => {
     expect(failed.mock.calls).toEqual([[expect.objectContaining({ event: 'job.failed', task: 'mail' })]]);
   });
 
-  it('survives a database that is away', async () => {
+  it('survives a database that is away, and says why', async () => {
     const away = new Pool({ connectionString: 'postgres://127.0.0.1:1/none' });
-    await expect(new JobUpkeep(new AbandonedJobsRepository(away), logger).run()).resolves.toBeUndefined();
+    const told: unknown[] = [];
+    await new JobUpkeep(new AbandonedJobsRepository(away), logger, (error) => told.push(error)).run();
+    expect(told).toEqual([expect.objectContaining({ code: 'ECONNREFUSED' })]);
     await away.end();
   });
 });

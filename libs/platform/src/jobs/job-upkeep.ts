@@ -8,6 +8,8 @@ export class JobUpkeep {
   constructor(
     private readonly jobs: AbandonedJobsRepository,
     private readonly logger: Logger,
+    /** Hears why a round could not be made. */
+    private readonly failed: (error: unknown) => void,
   ) {}
 
   /**
@@ -24,7 +26,7 @@ export class JobUpkeep {
         this.logger.error({ event: 'job.failed', task, job: id, error: 'WorkerDied' });
       }
     } catch (error) {
-      this.logger.debug({ event: 'jobs.upkeep_failed', err: error });
+      this.failed(error);
     }
   }
 }

@@ -1,9 +1,11 @@
 import { Logger, runMigrations } from 'graphile-worker';
 import { Pool } from 'pg';
+import { connectionOptions } from '../database/connection-options.js';
 
 /** Brings the schema of the jobs (`graphile_worker`) up to date; it belongs to the library, and apps leave it alone. */
 export async function migrateJobs(url: string): Promise<void> {
-  const pgPool = new Pool({ connectionString: url, max: 1, application_name: 'sallyport-migrate' });
+  const connection = connectionOptions({ url, applicationName: 'sallyport-migrate', isUnlimited: true });
+  const pgPool = new Pool({ ...connection, max: 1 });
   const silent = (): void => undefined;
   pgPool.on('error', silent);
   pgPool.on('connect', (client) => client.on('error', silent));

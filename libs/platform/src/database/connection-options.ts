@@ -1,0 +1,41 @@
+import type { ClientBase } from 'pg';
+import { checkSession } from './session-check.js';
+import { sessionSettings, startupOptions, wantedSettings } from './session-settings.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Parameters of a URL by which the driver would put other settings in the place of ours. */
+const DRIVER_SETTINGS = ['options', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
+
+export interface ConnectionOptions {
+  readonly url: string;
+  /** Names the connections in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** Statements take as long as they take. */
+  readonly isUnlimited?: boolean;
+}
+
+/** What each connection of this program is made with, by pool or alone; `onConnect` is the pools' own. */
+export interface ConnectionConfig {
+  readonly connectionString: string;
+  readonly options: string;
+  readonly application_name: string;
+  readonly connectionTimeoutMillis: number;
+  readonly keepAlive: boolean;
+  readonly onConnect: (client: ClientBase) => Promise<void>;
+}
+
+/** The settings that the program relies on come with each connection, and are looked at before it is used. */
+export function connectionOptions({ url, applicationName, isUnlimited = false }: ConnectionOptions): ConnectionConfig {
+  const settings = sessionSettings(isUnlimited);
+  const address = new URL(url);
+  const ofUrl = address.searchParams.get('options');
+  for (const name of DRIVER_SETTINGS) address.searchParams.delete(name);
+  return {
+    connectionString: address.toString(),
+    options: startupOptions(settings, ofUrl),
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    onConnect: (client) => checkSession(client, wantedSettings(settings)),
+  };
+}

@@ -1,0 +1,54 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Told } from '../logging/told.js';
+import { databaseFailure, type DatabaseFailure } from './database-errors.js';
+import { TROUBLE_REASONS } from './sql-states.js';
+
+interface State {
+  readonly done: number;
+  readonly hasJobs: boolean;
+  readonly isReadOnly: boolean;
+}
+
+const STATE = `
+  SELECT count(*)::int AS done, to_regclass('graphile_worker.jobs') IS NOT NULL AS "hasJobs",
+    current_setting('transaction_read_only')::bool AS "isReadOnly"
+  FROM migrations WHERE name = ANY ($1)`;
+
+/** Whether the database can do all that this program will ask of it; each change is told in one line. */
+@Injectable()
+export class DatabaseReadiness {
+  private readonly logger = new Logger(DatabaseReadiness.name);
+  private readonly told = new Told();
+
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @returns what is wrong; undefined when nothing is */
+  async reasonNotReady(): Promise<string | undefined> {
+    try {
+      const reason = await this.reasonOfState();
+      this.tell(reason === undefined ? undefined : { reason });
+      return reason;
+    } catch (error) {
+      const failure = databaseFailure(error);
+      this.tell(failure ?? { reason: UNKNOWN, err: error });
+      return failure?.reason ?? UNKNOWN;
+    }
+  }
+
+  private async reasonOfState(): Promise<string | undefined> {
+    const wanted = this.dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
+    const [state] = await this.dataSource.query<[State]>(STATE, [wanted]);
+    if (state.isReadOnly) return TROUBLE_REASONS.readOnly;
+    return state.hasJobs && state.done === wanted.length ? undefined : TROUBLE_REASONS.unmigrated;
+  }
+
+  private tell(problem: (Partial<DatabaseFailure> & { readonly err?: unknown }) | undefined): void {
+    if (!this.told.isNew(problem && [problem.reason, problem.code].join(' '))) return;
+    if (problem) this.logger.error({ event: 'health.not_ready', ...problem });
+    else this.logger.log({ event: 'health.ready' });
+  }
+}
+
+const UNKNOWN = 'the database refused a statement; the log tells why';

@@ -1,0 +1,55 @@
+import type { ClientBase } from 'pg';
+
+const OLDEST_VERSION = 150_000;
+
+/** The server or the login is set up so that the program would do harm, or could do nothing. */
+export class UnfitDatabase extends Error {
+  override readonly name = 'UnfitDatabase';
+  /** The message is for the person who set it up. */
+  readonly forOperator = true;
+  /** As of a statement that cannot write. */
+  readonly code: string | undefined;
+
+  constructor(message: string, { isReadOnly = false } = {}) {
+    super(message);
+    this.code = isReadOnly ? '25006' : undefined;
+  }
+}
+
+interface Session {
+  readonly version: number;
+  readonly versionName: string;
+  readonly encoding: string;
+  readonly isStandby: boolean;
+  readonly others: readonly string[];
+}
+
+/** One statement for each connection, not for each request. A setting that the server does not have is as wanted. */
+const LOOK = `
+  SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS "versionName",
+    current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS "isStandby",
+    ARRAY(SELECT name || ' = ' || wanted FROM unnest($1::text[], $2::text[]) AS s (name, wanted)
+      WHERE current_setting(name, true) <> wanted) AS others`;
+
+/**
+ * Looks at a new connection before it is used: at the server, and whether a pooler in between has kept the settings.
+ *
+ * @throws UnfitDatabase
+ */
+export async function checkSession(client: ClientBase, wanted: Readonly<Record<string, string>>): Promise<void> {
+  const { rows } = await client.query<Session>(LOOK, [Object.keys(wanted), Object.values(wanted)]);
+  const fault = rows[0] && faultOf(rows[0]);
+  if (fault) throw fault;
+}
+
+function faultOf({ version, versionName, encoding, isStandby, others }: Session): UnfitDatabase | undefined {
+  if (version < OLDEST_VERSION) return new UnfitDatabase(`PostgreSQL 15 or newer is needed; this is ${versionName}.`);
+  if (encoding !== 'UTF8') return new UnfitDatabase(`The database must have the encoding UTF8, and has ${encoding}.`);
+  if (isStandby)
+    return new UnfitDatabase('The database server is a standby: nothing can be written.', { isReadOnly: true });
+  if (others.length === 0) return undefined;
+  return new UnfitDatabase(
+    `The sessions of the database do not have what the program relies on: ${others.join(', ')}. ` +
+      'Set these for the login with ALTER ROLE … SET (docs/operations.md).',
+  );
+}

@@ -1,0 +1,99 @@
+/** What is wrong when the database cannot do what it was asked for, and can again when that is over. */
+export type DatabaseTrouble =
+  | 'unreachable'
+  | 'refused'
+  | 'absent'
+  | 'full'
+  | 'overloaded'
+  | 'stopping'
+  | 'readOnly'
+  | 'conflict'
+  | 'unmigrated'
+  | 'unfit';
+
+/** How readiness, the log and a program that starts call it. */
+export const TROUBLE_REASONS = {
+  unreachable: 'the database cannot be reached',
+  refused: 'the database refuses the login',
+  absent: 'the database does not exist',
+  full: 'too many connections to the database, or it is short of memory or disk',
+  overloaded: 'the database is too slow, or a lock is held for too long',
+  stopping: 'the database is starting or stopping',
+  readOnly: 'the database is read-only',
+  conflict: 'the transaction met another one',
+  unmigrated: 'migrations are pending',
+  unfit: 'the database is not set up as the program needs it',
+} as const satisfies Record<DatabaseTrouble, string>;
+
+/** A mistake of the program, or of data that it let through: 500, with a stack in the log. */
+const BUG = undefined;
+
+/**
+ * Every class of SQLSTATE (PostgreSQL, appendix A), and the codes that differ from their class: what passes by itself, or
+ * when an operator has acted, is answered with 503. Violations of constraints that are expected are caught where they are.
+ */
+const STATES: Readonly<Record<string, DatabaseTrouble | undefined>> = {
+  '00': BUG, // success, warnings and no data are no errors
+  '01': BUG,
+  '02': BUG,
+  '03': BUG,
+  '08': 'unreachable', // all that a pooler says of itself as well
+  '09': BUG,
+  '0A': BUG,
+  '0B': BUG,
+  '0F': BUG,
+  '0L': BUG,
+  '0P': BUG,
+  '0Z': BUG,
+  '10': BUG,
+  '20': BUG,
+  '21': BUG,
+  '22': BUG, // values are validated before
+  '23': BUG,
+  '24': BUG,
+  '25': BUG,
+  '25006': 'readOnly', // after a failover
+  '25P03': 'stopping', // a time-out has closed the connection within a transaction
+  '25P04': 'overloaded',
+  '26': BUG,
+  '27': BUG,
+  '28': 'refused',
+  '2B': BUG,
+  '2D': BUG,
+  '2F': BUG,
+  '34': BUG,
+  '38': BUG,
+  '39': BUG,
+  '3B': BUG,
+  '3D': 'absent',
+  '3F': 'unmigrated',
+  '40': 'conflict', // deadlocks, serialisation
+  '40002': BUG, // a deferred constraint
+  '42': BUG, // rights included: a statement that may not be is no passing state
+  '42P01': 'unmigrated',
+  '44': BUG,
+  '53': 'full',
+  '54': BUG,
+  '55': BUG,
+  '55000': 'refused', // a database that accepts no connections
+  '55006': 'overloaded',
+  '55P03': 'overloaded',
+  '57': 'stopping',
+  '57014': 'overloaded', // the limit of a statement
+  '57P04': 'absent',
+  '58': 'full', // its disk
+  '58P01': BUG, // a file of an extension is missing
+  '72': BUG,
+  F0: BUG,
+  HV: BUG,
+  P0: BUG,
+  XX: BUG,
+};
+
+const IS_SQL_STATE = /^[0-9A-Z]{5}$/;
+
+/** @returns undefined for a mistake of the program, and for what is no SQLSTATE */
+export function troubleOfState(code: string): DatabaseTrouble | undefined {
+  if (!IS_SQL_STATE.test(code)) return undefined;
+  return code in STATES ? STATES[code] : STATES[code.slice(0, 2)];
+}
