@@ -25,11 +25,25 @@ const OWNER: Record<AccountKind, string> = {
   user: `user_account WHERE id = $3 AND password_hash = $8 AND status = 'active'`,
 };
 
-/** The account's sessions that are over for good: whoever opens one sweeps them, so that the tables stay flat. */
+/**
+ * The account's sessions that are over for good, as parts of a statement with the account's row as `owner`: whoever opens
+ * one sweeps them, so that the tables stay flat.
+ *
+ * It waits for nobody: a session that somebody else has locked is left to the next login, with those that an agent opened
+ * in it, which go with their agent's.
+ */
 export const sweepSessions = (kind: string, now: string): string => `
-  DELETE FROM login_session s USING owner o
-  WHERE s.account_kind = ${kind} AND s.account_id = o.id
-    AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now})`;
+    over AS MATERIALIZED (
+      SELECT s.id FROM login_session s JOIN owner o ON s.account_kind = ${kind} AND s.account_id = o.id
+      WHERE NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now})
+      FOR UPDATE OF s SKIP LOCKED
+    ), opened_in_over AS MATERIALIZED (
+      SELECT s.id FROM login_session s JOIN over ON s.agent_session_id = over.id FOR UPDATE OF s SKIP LOCKED
+    ), swept AS (
+      DELETE FROM login_session s USING over
+      WHERE s.id = over.id AND NOT EXISTS (
+        SELECT FROM login_session c WHERE c.agent_session_id = s.id AND c.id NOT IN (SELECT id FROM opened_in_over))
+    )`;
 
 /**
  * An agent needs the role and a live session; the shared locks make a deactivation or a sign-out wait, or be seen. The
@@ -50,8 +64,7 @@ const open = (kind: AccountKind): Statement => ({
     ), owner AS MATERIALIZED (
       SELECT id FROM ${OWNER[kind]} AND ($9 IS NULL OR EXISTS (SELECT FROM agent_session))
       FOR SHARE
-    ), swept AS (${sweepSessions('$2', '$5')}
-    ), opened AS (
+    ), ${sweepSessions('$2', '$5')}, opened AS (
       INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id)
       SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz, $9, $10 FROM owner RETURNING id
     )
@@ -61,19 +74,24 @@ const open = (kind: AccountKind): Statement => ({
 
 const OPEN = { customer: open('customer'), user: open('user') } satisfies Record<AccountKind, Statement>;
 
-/** Rotation, and the end of a session whose token is used twice: decided from rows that are locked first. */
+/**
+ * Rotation, and the end of a session whose token is used twice: decided from rows that are locked first, the session
+ * before its token, as whatever deletes sessions does.
+ */
 const ROTATE: Statement = {
   name: 'auth_rotate_refresh_token',
   text: `
-    WITH token AS MATERIALIZED (
-      SELECT session_id, company_user_uuid, rotated_at IS NOT NULL AS reused FROM refresh_token
-      WHERE token_hash = $1 AND expires_at > $4::timestamptz FOR UPDATE
-    ), session AS MATERIALIZED (
-      SELECT s.id, s.account_kind, s.account_id, s.agent_id, s.warehouse_uuid, t.company_user_uuid, t.reused
-      FROM token t JOIN login_session s ON s.id = t.session_id
-      WHERE s.audience = $2 AND s.ended_at IS NULL AND (s.agent_session_id IS NULL OR EXISTS (
-        SELECT FROM login_session p WHERE p.id = s.agent_session_id AND p.ended_at IS NULL))
+    WITH held AS MATERIALIZED (
+      SELECT s.id, s.account_kind, s.account_id, s.agent_id, s.warehouse_uuid FROM login_session s
+      WHERE s.id = (SELECT session_id FROM refresh_token WHERE token_hash = $1)
+        AND s.audience = $2 AND s.ended_at IS NULL AND (s.agent_session_id IS NULL OR EXISTS (
+          SELECT FROM login_session p WHERE p.id = s.agent_session_id AND p.ended_at IS NULL))
       FOR UPDATE OF s
+    ), session AS MATERIALIZED (
+      SELECT h.*, t.company_user_uuid, t.rotated_at IS NOT NULL AS reused
+      FROM held h JOIN refresh_token t ON t.session_id = h.id
+      WHERE t.token_hash = $1 AND t.expires_at > $4::timestamptz
+      FOR UPDATE OF t
     ), rotated AS (
       UPDATE refresh_token t SET rotated_at = $4 FROM session s WHERE t.token_hash = $1 AND NOT s.reused
       RETURNING s.*

@@ -25,8 +25,7 @@ const OPEN: Statement = {
       WHERE s.id = $2 AND s.account_kind = 'user' AND s.account_id = (SELECT id FROM owner)
         AND s.ended_at IS NULL AND s.warehouse_uuid IS NULL AND s.audience = $5
       FOR SHARE
-    ), swept AS (${sweepSessions("'user'", '$6')}
-    ), opened AS (
+    ), ${sweepSessions("'user'", '$6')}, opened AS (
       INSERT INTO login_session (id, account_kind, account_id, warehouse_uuid, audience, created_at)
       SELECT $3::uuid, 'user', o.id, $4::uuid, $5::text, $6::timestamptz FROM owner o, asking RETURNING id
     )
