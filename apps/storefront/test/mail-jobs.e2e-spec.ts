@@ -2,8 +2,9 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Mailbox } from '#platform';
+import { addJob, Mailbox } from '#platform';
 import {
   ApiClient,
   createCustomer,
@@ -96,6 +97,91 @@ describe('Mails that no answer waits for', () => {
     await jobsDone(source);
     expect(subjects()).toEqual(all);
     expect(await jobs()).toEqual([]);
+  });
+
+  describe('of a mail server that says "not now" for a while', () => {
+    let server: SMTPServer;
+    let isBusy: boolean;
+    let received: string[];
+
+    beforeEach(async () => {
+      [isBusy, received] = [true, []];
+      server = new SMTPServer({
+        authOptional: true,
+        disabledCommands: ['STARTTLS'],
+        closeTimeout: 100,
+        onMailFrom: (_address, _session, done) =>
+          done(isBusy ? Object.assign(new Error('try again later'), { responseCode: 421 }) : null),
+        onData: (stream, _session, done) => {
+          let text = '';
+          stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          stream.on('end', () => {
+            received.push(/^Subject: (.*)$/m.exec(text)?.[1] ?? '');
+            done();
+          });
+        },
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    });
+    afterEach(() => new Promise<void>((resolve) => server.close(resolve)));
+
+    const startBeside = (): Promise<ApiClient> =>
+      start(`smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
+    const tryAgain = async (): Promise<void> => {
+      await retryJobs(source);
+      await jobsDone(source);
+    };
+
+    it('arrive when it is back, however often somebody has asked for a key meanwhile', async () => {
+      const api = await startBeside();
+      const { email } = await createCustomer(source);
+      for (let n = 0; n < 7; n += 1) {
+        expect((await api.post('/customer-forgotten-password', { email })).status).toBe(204);
+        await jobsDone(source);
+      }
+      expect((await jobs()).map(({ task }) => task)).toEqual(['password-restore-mail']);
+      isBusy = false;
+      await tryAgain();
+      expect([received, await jobs()]).toEqual([['Choose a new password'], []]);
+    });
+
+    it('arrive when it is back, of every kind, however often each was tried', async () => {
+      const api = await startBeside();
+      await openShop();
+      const { id, email } = await createCustomer(source);
+      await register(api);
+      await api.post('/customer-forgotten-password', { email });
+      await addJob(source, 'password-reset-mail', { accountId: id });
+      await addJob(source, 'notice', { accountKind: 'customer', accountId: id, event: 'locked', at: new Date() });
+      for (let n = 0; n < 6; n += 1) {
+        await jobsDone(source);
+        await tryAgain();
+      }
+      expect((await jobs()).map(({ attempts }) => attempts)).toEqual([7, 7, 7, 7]);
+      isBusy = false;
+      await tryAgain();
+      expect(received.toSorted()).toEqual([
+        'Choose a new password',
+        'Multi-factor authentication of your account is locked',
+        'Please confirm your e-mail address',
+        'Your password was reset: choose a new one',
+      ]);
+      expect(await jobs()).toEqual([]);
+    });
+
+    it('wait for the next minute when an account was sent five keys, and are sent then', async () => {
+      isBusy = false;
+      const api = await startBeside();
+      const { email } = await createCustomer(source);
+      for (let n = 0; n < 6; n += 1) {
+        await api.post('/customer-forgotten-password', { email });
+        await jobsDone(source);
+      }
+      expect([received.length, (await jobs()).map(({ task }) => task)]).toEqual([5, ['password-restore-mail']]);
+      await source.query(`UPDATE account_key SET sends_until = sends_until - interval '1 minute'`);
+      await tryAgain();
+      expect([received.length, await jobs()]).toEqual([6, []]);
+    });
   });
 
   it('are not waited for: a mail server that hangs delays no answer', async () => {

@@ -24,6 +24,9 @@ export interface KeyRecipient {
   readonly locale: string;
 }
 
+/** Why there is no key: the account ended, or was sent too many. */
+export type KeyRefusal = 'ended' | 'limited';
+
 const SEND_BURST = 5;
 const SEND_INTERVAL_SECONDS = 60;
 
@@ -52,10 +55,17 @@ const issue = (kind: AccountKind): Statement => ({
       WHERE $8::boolean OR greatest(k.sends_until, $5) + make_interval(secs => $6) <= $5 + make_interval(secs => $6 * $7::int)
       RETURNING account_id
     )
-    SELECT o.email, o.locale FROM owner o JOIN issued i ON i.account_id = o.id`,
+    SELECT o.email, o.locale, i.account_id IS NOT NULL AS "isIssued" FROM owner o LEFT JOIN issued i ON i.account_id = o.id`,
 });
 
 const ISSUE = { customer: issue('customer'), user: issue('user') } satisfies Record<AccountKind, Statement>;
+
+const GIVE_BACK: Statement = {
+  name: 'auth_give_back_key_send',
+  text: `
+    UPDATE account_key SET sends_until = sends_until - make_interval(secs => $3::int)
+    WHERE account_kind = $1 AND account_id = $2 AND purpose = $4`,
+};
 
 const TABLES: Readonly<Record<AccountKind, string>> = { customer: 'customer', user: 'user_account' };
 
@@ -64,11 +74,17 @@ const TABLES: Readonly<Record<AccountKind, string>> = { customer: 'customer', us
 export class AccountKeyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @returns undefined when the account ended or was sent too many; an older key stays valid then */
-  async issue({ account, purpose, hash, expiresAt, now, isUncounted }: NewKey): Promise<KeyRecipient | undefined> {
+  /** A key that was not issued leaves the older one as it is. */
+  async issue({ account, purpose, hash, expiresAt, now, isUncounted }: NewKey): Promise<KeyRecipient | KeyRefusal> {
     const values = [account.id, purpose, hash, expiresAt, now, SEND_INTERVAL_SECONDS, SEND_BURST, isUncounted];
-    const [recipient] = await prepared<KeyRecipient>(this.dataSource, ISSUE[account.kind], values);
-    return recipient;
+    const [owner] = await prepared<KeyRecipient & { isIssued: boolean }>(this.dataSource, ISSUE[account.kind], values);
+    if (!owner) return 'ended';
+    return owner.isIssued ? { email: owner.email, locale: owner.locale } : 'limited';
+  }
+
+  /** The send of a key that was counted and issued did not take place. */
+  async giveBack({ kind, id }: Account, purpose: KeyPurpose): Promise<void> {
+    await prepared(this.dataSource, GIVE_BACK, [kind, id, SEND_INTERVAL_SECONDS, purpose]);
   }
 
   /** Uses a confirmation key up; @returns false when it is unknown, expired or used */

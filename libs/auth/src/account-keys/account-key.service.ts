@@ -4,7 +4,7 @@ import { Clock, type AccountKind } from '#platform';
 import type { Account } from '../accounts/account.js';
 import type { Origin } from '../accounts/protection-change.js';
 import { PasswordRepository } from '../passwords/password.repository.js';
-import { AccountKeyRepository, type KeyPurpose, type KeyRecipient } from './account-key.repository.js';
+import { AccountKeyRepository, type KeyPurpose, type KeyRecipient, type KeyRefusal } from './account-key.repository.js';
 
 const KEY_BYTES = 32;
 const TTL_SECONDS: Readonly<Record<KeyPurpose, number>> = { confirmation: 604_800, 'password-restore': 3600 };
@@ -31,9 +31,9 @@ export class AccountKeyService {
    * Draws a new key for an account; the older one of the purpose is void.
    *
    * @param isUncounted nobody who is not allowed to can have asked: the limit of sends does not matter
-   * @returns undefined when the account ended or was sent too many keys
+   * @returns the reason when the account ended or was sent too many keys
    */
-  async issue(account: Account, purpose: KeyPurpose, isUncounted = false): Promise<IssuedKey | undefined> {
+  async issue(account: Account, purpose: KeyPurpose, isUncounted = false): Promise<IssuedKey | KeyRefusal> {
     const key = randomBytes(KEY_BYTES).toString('base64url');
     const now = this.clock.now();
     const ttlSeconds = TTL_SECONDS[purpose];
@@ -42,7 +42,12 @@ export class AccountKeyService {
       ...{ account, purpose, isUncounted },
       ...{ hash: hashOf(key), expiresAt, now },
     });
-    return recipient && { key, ttlSeconds, recipient };
+    return typeof recipient === 'string' ? recipient : { key, ttlSeconds, recipient };
+  }
+
+  /** A key that was counted and could not be sent does not count. */
+  giveBack(account: Account, purpose: KeyPurpose): Promise<void> {
+    return this.keys.giveBack(account, purpose);
   }
 
   /** Confirms a customer's e-mail address; @returns false when the key is unknown, expired or used */

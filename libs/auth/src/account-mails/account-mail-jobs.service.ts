@@ -72,14 +72,24 @@ export class AccountMailJobsService implements OnModuleInit {
    * Each attempt draws a key of its own, which nothing stores: the mail of another attempt is another mail.
    *
    * A reset does not count as a send: who has no password needs the key, however often somebody else has asked.
+   *
+   * @throws SendLimitReached or the mail server's error; another attempt comes later, and this one does not count
    */
   private async sendKey(account: Account, occasion: MailOccasion): Promise<void> {
     const purpose = occasion === 'confirmation' ? 'confirmation' : 'password-restore';
-    const issued = await this.keys.issue(account, purpose, occasion === 'password-reset');
-    if (!issued) return;
+    const isUncounted = occasion === 'password-reset';
+    const issued = await this.keys.issue(account, purpose, isUncounted);
+    if (issued === 'ended') return;
+    if (issued === 'limited') throw new SendLimitReached();
     const page = this.page(PAGES[purpose](account.kind));
     const hasPage = account.kind === 'customer';
-    await this.mailer.send(keyMail(issued.recipient, { occasion, ...issued, page, hasPage }));
+    try {
+      await this.mailer.send(keyMail(issued.recipient, { occasion, ...issued, page, hasPage }));
+    } catch (error) {
+      // the mail's own failure is what is told, whatever becomes of this
+      if (!isUncounted) await this.keys.giveBack(account, purpose).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Never by the request's `Host`: who asks must not choose where a key goes. */
@@ -91,4 +101,9 @@ export class AccountMailJobsService implements OnModuleInit {
     const base = publicUrls[audience]?.replace(/\/+$/, '') ?? `http://${name}:${ports[audience]}`;
     return `${base}/${path}`;
   }
+}
+
+/** The account was sent as many keys as it may be for now. */
+class SendLimitReached extends Error {
+  override readonly name = 'SendLimitReached';
 }
