@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
+import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, jobsDone, retryJobs, type TestDatabase } from '#testing';
@@ -320,7 +321,11 @@ describe('Jobs', () => {
     const before = await source.query(`SELECT to_regnamespace('graphile_worker') AS name`);
     start();
     const waiting = { event: 'jobs.waiting', reason: 'migrations are pending', code: '42P01' };
-    await vi.waitUntil(() => warned.mock.calls.length > 0);
+    const asked = vi.spyOn(Pool.prototype, 'query');
+    const rounds = (): number =>
+      asked.mock.calls.filter(([sql]) => /FROM graphile_worker.migrations/.test(String(sql))).length;
+    await vi.waitUntil(() => rounds() >= 3, { timeout: 15_000 });
+    asked.mockRestore();
     expect([events(warned), events(failed)]).toEqual([[waiting], []]);
     expect(await source.query(`SELECT to_regnamespace('graphile_worker') AS name`)).toEqual(before);
     await bringBack();
