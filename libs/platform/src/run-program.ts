@@ -33,11 +33,16 @@ function explain(error: unknown): string {
   if (code === '28P01' || code === '28000') return 'The database refused the login in DATABASE_URL.';
   if (code === '3D000') return 'The database named in DATABASE_URL does not exist.';
   const failure = databaseFailure(error);
-  if (failure) return `${sentence(failure.reason)} (${code ?? message}).${hint(failure.trouble)}`;
+  if (failure) return `${sentence(failure.reason)} (${detailOf(code, message)}).${hint(failure.trouble)}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The server, or a pooler, says more than the code of its class; Node says no more than its code. */
+function detailOf(code: string | undefined, message: string | undefined): string | undefined {
+  return code && !/^[0-9A-Z]{5}$/.test(code) ? code : message || code;
+}
 
 function hint(trouble: DatabaseTrouble): string {
   return trouble === 'unreachable' ? ' Check DATABASE_URL.' : '';

@@ -3,7 +3,7 @@
  * its first statement on, whatever the defaults of the server, the database or the login are. What only makes things
  * faster or slower, or is about storage and logs, stays as the operator has it (docs/operations.md).
  */
-export const SESSION_SETTINGS = {
+const SESSION_SETTINGS = {
   // what one statement sees, and whether it waits for another one or fails
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',
