@@ -25,18 +25,20 @@ describe('Jobs', () => {
   const warned = vi.spyOn(Logger.prototype, 'warn');
   const failed = vi.spyOn(Logger.prototype, 'error');
   const debugged = vi.spyOn(Logger.prototype, 'debug');
+  const asked = vi.spyOn(Pool.prototype, 'query');
 
   beforeAll(async () => {
     database = await createTestDatabase();
     source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
   });
   afterAll(async () => {
-    for (const spy of [warned, failed, debugged]) spy.mockRestore();
+    for (const spy of [warned, failed, debugged, asked]) spy.mockRestore();
     await source.destroy();
     await database.drop();
   });
   beforeEach(() => {
     for (const spy of [warned, failed, debugged]) spy.mockReset().mockReturnValue();
+    asked.mockClear();
     [runners, done, outcomes] = [[], [], []];
   });
   afterEach(async () => {
@@ -63,6 +65,12 @@ describe('Jobs', () => {
     await runner.beforeApplicationShutdown();
   };
   const jobs = (): Promise<Record<string, unknown>[]> => source.query(`SELECT * FROM graphile_worker.jobs`);
+  /** The workers were started so often, or were about to be; they ended in between. */
+  const untilStarted = (times: number): Promise<boolean> => {
+    const looks = (): number =>
+      asked.mock.calls.filter(([sql]) => /FROM graphile_worker.migrations/.test(String(sql))).length;
+    return vi.waitUntil(() => looks() >= times, { timeout: 15_000 });
+  };
   const events = (lines: typeof warned): unknown[] => lines.mock.calls.map(([line]) => line);
 
   it('are done when their transaction is committed, and are gone with one that is rolled back', async () => {
@@ -249,7 +257,7 @@ describe('Jobs', () => {
       if (end === 'failed') throw new Error('failed');
     });
     await addJob(source, 'mail', PAYLOAD);
-    await vi.waitUntil(() => JSON.stringify(events(warned)).includes('jobs.waiting'), { timeout: 10_000 });
+    await untilStarted(2);
     await source.query(`ALTER TABLE graphile_worker.jobs_away RENAME TO _private_jobs`);
     await jobsDone(source);
     expect([runs, await jobs()]).toEqual([attempts, []]);
@@ -321,11 +329,7 @@ describe('Jobs', () => {
     const before = await source.query(`SELECT to_regnamespace('graphile_worker') AS name`);
     start();
     const waiting = { event: 'jobs.waiting', reason: 'migrations are pending', code: '42P01' };
-    const asked = vi.spyOn(Pool.prototype, 'query');
-    const rounds = (): number =>
-      asked.mock.calls.filter(([sql]) => /FROM graphile_worker.migrations/.test(String(sql))).length;
-    await vi.waitUntil(() => rounds() >= 3, { timeout: 15_000 });
-    asked.mockRestore();
+    await untilStarted(3);
     expect([events(warned), events(failed)]).toEqual([[waiting], []]);
     expect(await source.query(`SELECT to_regnamespace('graphile_worker') AS name`)).toEqual(before);
     await bringBack();
