@@ -135,6 +135,8 @@ describe('An order payment', () => {
   it('is for nobody without an identity', async () => {
     const attributes = { paymentIdentifier: randomUUID(), dataPayload: AUTHORIZED };
     expect(outcome(await shop.app.api.post('/order-payments', attributes))).toBe('400 1105');
+    const empty = { headers: { authorization: '' } };
+    expect(outcome(await shop.app.api.post('/order-payments', attributes, empty))).toBe('403 002');
     const agent = await shop.agent();
     expect(outcome(await shop.app.api.post('/order-payments', attributes, { token: agent.token }))).toBe('403 411');
   });

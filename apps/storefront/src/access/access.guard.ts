@@ -6,6 +6,7 @@ import { MFA_ENDPOINT } from '#mfa';
 import { PUBLIC } from '#platform';
 import { ACCESS_ERRORS } from './access.errors.js';
 import { ACCESS, type Access } from './route.decorator.js';
+import { guestOf } from './shopper.js';
 
 type AccessRequest = JsonApiHttpRequest & RequestWithPrincipal;
 
@@ -27,6 +28,7 @@ export class AccessGuard implements CanActivate {
     if (access !== 'public') this.keepOutOfCaches(context);
     if (access === 'agent') request.agent = agentOf(request);
     const isForCustomers = access === 'customer' || access === 'customer-or-guest';
+    if (access === 'customer-or-guest' && hasEmptyToken(request)) throw new ApiException(AUTH_ERRORS.missingAccessToken);
     if (isForCustomers && request.user && !request.user.scopes.includes('customer')) {
       // an agent that named itself in its own header sent no access token at all
       const sent = headerOf(request, 'authorization')?.trim();
@@ -47,6 +49,11 @@ export class AccessGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return 'public';
     return this.reflector.get<boolean>(MFA_ENDPOINT, context.getHandler()) ? 'account' : 'customer';
   }
+}
+
+/** An empty `Authorization` is a missing one; a guest has no need of it. */
+function hasEmptyToken(request: AccessRequest): boolean {
+  return headerOf(request, 'authorization')?.trim() === '' && !guestOf(request);
 }
 
 /** The agent, by whichever header. */

@@ -40,7 +40,7 @@ const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
   'customer-or-guest': {
     bearer: true,
     headers: { 'X-Anonymous-Customer-Unique-Id': GUEST },
-    errors: [ACCESS_ERRORS.notCustomer],
+    errors: [missingAccessToken, ACCESS_ERRORS.notCustomer],
   },
   agent: {
     bearer: true,
