@@ -316,8 +316,8 @@ describe('A checkout is refused', () => {
       'billingAddress.city => This field is missing.',
       'billingAddress.iso2Code => This field is missing.',
       'shipment.idShipmentMethod => This field is missing.',
-      'payments.0.paymentProviderName => This field is missing.',
       'payments.0.paymentMethodName => This field is missing.',
+      'payments.0.paymentProviderName => This field is missing.',
     ]);
     const of = (given: object) => details(orderOf(randomUUID(), given));
     expect(await of({ billingAddress: { ...ADDRESS, city: 'Au', salutation: '', phone: 5 } })).toEqual([
@@ -379,6 +379,10 @@ describe('A checkout is refused', () => {
     ]);
     expect(outcome(await shop.app.api.post('/checkout', {}))).toBe('422 901');
     expect(outcome(await shop.app.api.post('/checkout', orderOf(randomUUID()), { token: 'x' }))).toBe('401 001');
+    for (const authorization of ['', ' ']) {
+      const empty = await shop.app.api.post('/checkout', {}, { headers: { authorization } });
+      expect(errorsOf(empty)).toEqual(['403 002 Missing access token.']);
+    }
     const { token } = await shop.customer();
     expect(outcome(await shop.app.api.post('/checkout', orderOf(''), { token, ...guest() }))).toBe('400 005');
   });
@@ -397,12 +401,8 @@ describe('A checkout is refused', () => {
       billingAddress: country,
     };
     const outcomeOf = async (given: object) => errorsOf(await place(customer, orderOf(idCart, given)));
-    expect(await outcomeOf(wrong)).toEqual([
-      '422 1108 Payment method "Invoice" of payment provider "OtherPayment" is invalid',
-    ]);
-    Object.assign(wrong, { payments: [INVOICE, INVOICE] });
     expect(await outcomeOf(wrong)).toEqual(['400 1107 Multiple payments are not allowed.']);
-    Object.assign(wrong, { payments: [INVOICE] });
+    Object.assign(wrong, { payments: [card] });
     expect(await outcomeOf(wrong)).toEqual([MIXED]);
     expect(await outcomeOf({ ...wrong, shipment: undefined })).toEqual([MIXED]);
     expect(await outcomeOf({ ...wrong, shippingAddress: undefined })).toEqual([MIXED]);
@@ -419,7 +419,9 @@ describe('A checkout is refused', () => {
       '422 1102 Billing address country not found for country code: XX',
       '422 1102 Shipping address country not found for country code: XX',
       '422 1102 Shipment method not found.',
+      '422 1102 Checkout payment is not valid',
     ]);
+    expect(await outcomeOf({ payments: [card] })).toEqual(['422 1102 Checkout payment is not valid']);
     expect(await outcomeOf({})).toEqual([
       `422 1102 Product "${product.sku}" is not available in the requested quantity.`,
     ]);
@@ -463,7 +465,9 @@ describe('A checkout is refused', () => {
       INSERT INTO shipment_method (name, carrier, prices, tax_rate)
       VALUES ('Barge', 'Coop', '{"GBP":{"gross":1,"net":1}}', 19) RETURNING id::int`);
     const payments = [{ ...INVOICE, paymentMethodName: 'Cheque' }];
-    expect(outcome(await place(customer, orderOf(idCart, { payments })))).toBe('422 1108');
+    expect(errorsOf(await place(customer, orderOf(idCart, { payments })))).toEqual([
+      '422 1102 Checkout payment is not valid',
+    ]);
     for (const idShipmentMethod of [id, unpriced, -1, '999999999999999']) {
       const answer = await place(customer, orderOf(idCart, { shipment: { idShipmentMethod } }));
       expect(errorsOf(answer)).toEqual(['422 1102 Shipment method not found.']);
@@ -477,6 +481,41 @@ describe('A checkout is refused', () => {
     });
     const idCart = await storeCart(sources(), customer, [[product, 2_147_483_647]]);
     expect(outcome(await place(customer, orderOf(idCart)))).toBe('422 1101');
+  });
+});
+
+describe('Who orders', () => {
+  const MISSING = [
+    '422 901 customer.salutation => This field is missing.',
+    '422 901 customer.email => This field is missing.',
+  ];
+
+  it('is looked at wherever it is sent, also beside a token, together with the rest', async () => {
+    const { customer } = await shopper();
+    const empty = { email: '', salutation: '', firstName: '', lastName: '' };
+    for (const send of [
+      (attributes: object) => place(customer, attributes),
+      (attributes: object) => shop.app.api.post('/checkout', attributes, guest()),
+    ]) {
+      expect(errorsOf(await send(orderOf('', { customer: empty })))).toEqual([
+        '422 901 idCart => This value should not be blank.',
+        '422 901 customer.salutation => This value should not be blank.',
+        '422 901 customer.email => Email is invalid.',
+      ]);
+      expect(errorsOf(await send(orderOf('x', { idCart: undefined, customer: {} })))).toEqual([
+        '422 901 idCart => This field is missing.',
+        ...MISSING,
+      ]);
+      for (const email of [null, 'ada', 7, [], {}]) {
+        const answer = await send(orderOf('x', { customer: { ...GUEST.customer, email } }));
+        expect(errorsOf(answer)).toContain('422 901 customer.email => Email is invalid.');
+      }
+    }
+  });
+
+  it('may be left out beside a token', async () => {
+    const { customer, idCart } = await shopper();
+    expect((await place(customer, orderOf(idCart, { customer: null }))).status).toBe(201);
   });
 });
 
@@ -494,16 +533,15 @@ describe('A guest', () => {
 
   it('says who they are before anything else is judged', async () => {
     const caller = guest();
-    const payments = [{ paymentProviderName: 'X', paymentMethodName: 'Y' }];
-    const named = GUEST.customer;
-    const unnamed = [undefined, null, {}, { ...named, salutation: undefined }, { ...named, email: undefined }];
-    for (const customer of [...unnamed, { ...named, email: '' }, { ...named, email: null }]) {
-      const answer = await shop.app.api.post('/checkout', orderOf(randomUUID(), { customer, payments }), caller);
-      expect(errorsOf(answer)).toEqual(['422 1109 Required customer information is missing from the request body.']);
+    const payments = [INVOICE, INVOICE];
+    const send = (customer: unknown) =>
+      shop.app.api.post('/checkout', orderOf(randomUUID(), { customer, payments }), caller);
+    for (const customer of [undefined, null]) {
+      expect(errorsOf(await send(customer))).toEqual([
+        '422 1109 Required customer information is missing from the request body.',
+      ]);
     }
-    const customer = { salutation: 'Mr', email: named.email };
-    const answer = await shop.app.api.post('/checkout', orderOf(randomUUID(), { customer, payments }), caller);
-    expect(outcome(answer)).toBe('422 1108');
+    expect(outcome(await send({ salutation: 'Mr', email: GUEST.customer.email }))).toBe('400 1107');
   });
 
   it("does not order a customer's cart, nor another guest's", async () => {

@@ -43,6 +43,7 @@ export {
   Flag,
   GreaterThan,
   IfSent,
+  isMailAddress,
   isStorable,
   Length,
   Nested,

@@ -8,7 +8,7 @@ import { cartResource } from '../carts/cart-resource.js';
 import type { FilledCart } from '../carts/cart.js';
 import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
 import type { PricedMethod, ResolvedShipment } from '../checkout/resolved-delivery.js';
-import { shipmentMethodAttributes } from './checkout-data.resource.js';
+import { selectedMethodAttributes, shipmentMethodAttributes } from './checkout-data.resource.js';
 import type { CheckoutData } from './checkout-data.service.js';
 import { OffersRepository } from './offers.repository.js';
 
@@ -76,7 +76,7 @@ function shipmentsOf(
       items: items ?? cart.items.map(({ groupKey }) => groupKey),
       requestedDeliveryDate,
       shippingAddress: address ?? null,
-      selectedShipmentMethod: priced ? shipmentMethodAttributes(priced, cart) : null,
+      selectedShipmentMethod: priced ? selectedMethodAttributes(priced, cart) : null,
     },
     ...(methods && { related: { 'shipment-methods': methods } }),
   }));

@@ -5,16 +5,14 @@ import {
   ApiException,
   Attributes,
   JsonApiController,
-  negotiateLocale,
   parseInclude,
   Resource,
-  type JsonApiHttpRequest,
   type ResourceObject,
 } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentShopper, type Shopper } from '../access/shopper.js';
 import { CHECKOUT_EXAMPLE } from '../checkout/checkout-example.js';
-import { CHECKOUT_ATTRIBUTE_ERRORS, CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
+import { CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
 import { CheckoutDataAttributes } from './checkout-data.attributes.js';
 import { CheckoutDataIncludes } from './checkout-data-includes.js';
 import { checkoutDataResource } from './checkout-data.resource.js';
@@ -33,7 +31,7 @@ const ANSWER_EXAMPLE: ResourceObject = {
         name: 'Standard',
         carrierName: 'Hafenpost',
         price: 490,
-        taxRate: 19,
+        taxRate: null,
         deliveryTime: null,
         currencyIsoCode: 'EUR',
       },
@@ -55,23 +53,23 @@ export class CheckoutDataController {
   @HttpCode(200)
   @Route({
     access: 'customer-or-guest',
-    summary: 'What can be chosen for an order, and what was chosen so far; nothing is stored',
+    summary: 'What can be chosen for an order, and what was chosen so far; nothing is judged or stored',
     request: {
       type: 'checkout-data',
       attributes: { idCart: CHECKOUT_EXAMPLE.idCart, shipment: CHECKOUT_EXAMPLE.shipment },
     },
     query: { include: 'shipments,shipment-methods,payment-methods,addresses,carts,guest-carts' },
     answer: { status: 200, description: 'The choices', data: ANSWER_EXAMPLE },
-    errors: CHECKOUT_ATTRIBUTE_ERRORS,
+    errors: [CHECKOUT_ERRORS.nobody, CHECKOUT_ERRORS.cartNotFound],
   })
   async read(
     @Attributes() attributes: CheckoutDataAttributes,
     @CurrentShopper() shopper: Shopper | undefined,
     @Query() query: Record<string, unknown>,
-    @Req() request: JsonApiHttpRequest & RequestWithPrincipal,
+    @Req() request: RequestWithPrincipal,
   ): Promise<Resource> {
     if (!shopper) throw new ApiException(CHECKOUT_ERRORS.nobody);
-    const data = await this.service.read(attributes, shopper, negotiateLocale(request, ['en_US', 'de_DE']));
+    const data = await this.service.read(attributes, shopper);
     const reference = request.user?.session?.customerReference ?? undefined;
     const related = await this.includes.of(parseInclude(query), data, shopper, reference);
     const hasRelated = Object.keys(related).length > 0;

@@ -4,7 +4,7 @@ import type { PricedMethod } from '../checkout/resolved-delivery.js';
 import type { CheckoutData } from './checkout-data.service.js';
 
 /** The resource `checkout-data` (contract: resources, section 2.5); what can be chosen comes as included resources. */
-export function checkoutDataResource({ cart, shipments, paymentMethods }: CheckoutData): ResourceObject {
+export function checkoutDataResource({ cart, shipments }: CheckoutData): ResourceObject {
   const chosen = shipments.flatMap(({ priced }) => priced ?? []);
   return {
     type: 'checkout-data',
@@ -13,14 +13,15 @@ export function checkoutDataResource({ cart, shipments, paymentMethods }: Checko
       addresses: [],
       paymentProviders: [],
       shipmentMethods: [],
-      selectedShipmentMethods: chosen.map((one) => shipmentMethodAttributes(one, cart)),
-      selectedPaymentMethods: paymentMethods.map(({ providerName, methodName }) => ({
-        paymentProviderName: providerName,
-        paymentMethodName: methodName,
-        requiredRequestData: [],
-      })),
+      selectedShipmentMethods: chosen.map((one) => selectedMethodAttributes(one, cart)),
+      selectedPaymentMethods: [],
     },
   };
+}
+
+/** The method that was chosen; its tax is known when the order is placed. */
+export function selectedMethodAttributes(priced: PricedMethod, pricing: Pricing): object {
+  return { ...shipmentMethodAttributes(priced, pricing), taxRate: null };
 }
 
 /** A shipment method with what it costs, in the currency of the cart. */

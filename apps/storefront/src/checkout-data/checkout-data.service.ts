@@ -3,11 +3,9 @@ import { ApiException } from '#json-api';
 import type { Shopper } from '../access/shopper.js';
 import { CartReadingRepository } from '../carts/cart-reading.repository.js';
 import type { FilledCart } from '../carts/cart.js';
-import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
 import { CheckoutFactsRepository } from '../checkout/checkout-facts.repository.js';
 import { CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
 import { wantedShipments } from '../checkout/delivery.js';
-import { assertNoProblems, assertPayments } from '../checkout/request-checks.js';
 import { resolveDelivery, type ResolvedShipment } from '../checkout/resolved-delivery.js';
 import { wantedFacts } from '../checkout/wanted-facts.js';
 import type { CheckoutDataAttributes } from './checkout-data.attributes.js';
@@ -16,7 +14,6 @@ import type { CheckoutDataAttributes } from './checkout-data.attributes.js';
 export interface CheckoutData {
   readonly cart: FilledCart;
   readonly shipments: readonly ResolvedShipment[];
-  readonly paymentMethods: readonly OfferedPaymentMethod[];
 }
 
 /** Looks at an order that is not placed yet; nothing is locked and nothing changes. */
@@ -28,27 +25,17 @@ export class CheckoutDataService {
   ) {}
 
   /**
-   * Judges what the request has; what it leaves out is left to checkout.
+   * Informs; whether an order can be placed is for checkout to judge. What is not known is left out.
    *
-   * @throws ApiException in the order of checkout: 422 / 1108, 400 / 1107, 422 / 4301, 4302, 1103, 1102
+   * @throws ApiException 422 / 1103
    */
-  async read(attributes: CheckoutDataAttributes, shopper: Shopper, locale: string): Promise<CheckoutData> {
-    const { idCart } = attributes;
-    const payments = attributes.payments ?? [];
-    if (payments.length > 0) assertPayments(payments, await this.facts.paymentMethods());
+  async read(attributes: CheckoutDataAttributes, shopper: Shopper): Promise<CheckoutData> {
     const shipments = wantedShipments(attributes);
-    const cart = await this.carts.find(idCart, shopper);
+    const cart = await this.carts.find(attributes.idCart, shopper);
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
     const facts = await this.facts.read(wantedFacts(cart, attributes, shipments), shopper);
-    const delivery = resolveDelivery(attributes, shipments, cart, facts);
-    assertNoProblems(delivery.problems, locale);
-    return {
-      cart,
-      shipments: delivery.shipments,
-      paymentMethods: payments.map(({ paymentProviderName, paymentMethodName }) => ({
-        providerName: paymentProviderName,
-        methodName: paymentMethodName,
-      })),
-    };
+    const resolved = resolveDelivery(attributes, shipments, cart, facts).shipments;
+    // nothing is sent of an empty cart, so there is no way to send it
+    return { cart, shipments: cart.items.length > 0 ? resolved : resolved.map((one) => ({ ...one, priced: undefined })) };
   }
 }

@@ -1,12 +1,11 @@
-import { EmailAddress, IfSent, NotBlank } from '#json-api';
-import { PlainText } from './checkout-rules.js';
+import { NotBlank } from '#json-api';
+import { OrderEmail, PlainText } from './checkout-rules.js';
 
-/** Who orders; guests have no account that says it. */
+/** Who orders; guests have no account that says it. Where it is sent it has to be complete, also beside a token. */
 export class CheckoutCustomerAttributes {
-  @IfSent()
   @NotBlank()
   @PlainText()
-  salutation?: string;
+  salutation!: string;
 
   @PlainText()
   firstName?: string | null;
@@ -14,7 +13,7 @@ export class CheckoutCustomerAttributes {
   @PlainText()
   lastName?: string | null;
 
-  @EmailAddress('Email is invalid.')
+  @OrderEmail()
   @PlainText()
-  email?: string | null;
+  email!: string;
 }

@@ -5,11 +5,11 @@ import { PlainText } from './checkout-rules.js';
 export class CheckoutPaymentAttributes {
   @NotBlank()
   @PlainText()
-  paymentProviderName!: string;
+  paymentMethodName!: string;
 
   @NotBlank()
   @PlainText()
-  paymentMethodName!: string;
+  paymentProviderName!: string;
 
   @PlainText()
   paymentSelection?: string | null;

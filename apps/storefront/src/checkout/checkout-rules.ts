@@ -1,10 +1,21 @@
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy } from 'class-validator';
-import { isStorable, Length, Text } from '#json-api';
+import { isMailAddress, isStorable, Length, Text } from '#json-api';
 
 const MAXIMUM_LENGTH = 255;
+
 /** Text that an order can keep, of up to 255 characters. */
 export const PlainText = (): PropertyDecorator => applyDecorators(Text(), Length(0, MAXIMUM_LENGTH));
+
+/** An address that mails about an order can go to; of an empty one is said what is said of any wrong one. */
+export const OrderEmail = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'email',
+    validator: {
+      validate: (value) => typeof value === 'string' && isMailAddress(value),
+      defaultMessage: (args) => (args?.value === undefined ? 'This field is missing.' : 'Email is invalid.'),
+    },
+  });
 
 /** A list of such texts. */
 export const PlainTexts = (): PropertyDecorator =>

@@ -18,7 +18,7 @@ import { orderResource } from '../orders/order.resource.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { CHECKOUT_ANSWER_EXAMPLE, CHECKOUT_EXAMPLE } from './checkout-example.js';
 import { CheckoutAttributes } from './checkout.attributes.js';
-import { CHECKOUT_ATTRIBUTE_ERRORS, CHECKOUT_ERRORS } from './checkout.errors.js';
+import { CHECKOUT_ERRORS, CHECKOUT_PROBLEMS_EXAMPLE } from './checkout.errors.js';
 import { CheckoutService } from './checkout.service.js';
 
 /** Customers and guests order what is in their carts (contract: resources, section 2.5). */
@@ -51,7 +51,7 @@ export class CheckoutController {
     headers: { 'Idempotency-Key': '5b1c2f4e' },
     errors: [
       ...Object.values(CHECKOUT_ERRORS),
-      ...CHECKOUT_ATTRIBUTE_ERRORS,
+      ...CHECKOUT_PROBLEMS_EXAMPLE,
       IDEMPOTENCY_ERRORS.invalidKey,
       IDEMPOTENCY_ERRORS.otherRequest,
     ],

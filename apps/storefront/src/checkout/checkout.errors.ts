@@ -32,12 +32,6 @@ export const CHECKOUT_ERRORS = {
   shipmentsIncomplete: { status: 422, code: '4304', detail: 'Shipments attributes are not specified.' },
 } as const satisfies Record<string, ApiErrorRow>;
 
-/** 422 / 1108 for a way to pay that is not offered. */
-export function invalidPayment(methodName: string, providerName: string): ApiErrorRow {
-  const detail = `Payment method "${methodName}" of payment provider "${providerName}" is invalid`;
-  return { status: 422, code: '1108', detail };
-}
-
 /** 422 / 1102, by what is wrong; `subject` is the country, address, item or product in question. */
 const PROBLEM_TEXTS = {
   billingCountry: {
@@ -59,6 +53,10 @@ const PROBLEM_TEXTS = {
   companyAddress: {
     en: (subject) => `Company address with ID ${subject} not found.`,
     de: (subject) => `Firmenadresse mit der ID ${subject} wurde nicht gefunden.`,
+  },
+  payment: {
+    en: () => 'Checkout payment is not valid',
+    de: () => 'Die Zahlungsart ist nicht gültig',
   },
   itemWithoutShipment: {
     en: (subject) => `No shipment selected for the cart item ${subject}.`,
@@ -90,14 +88,9 @@ export function problemRow({ kind, subject }: Problem, locale: string): ApiError
   return { status: 422, code: '1102', detail: (locale.startsWith('de') ? de : en)(subject) };
 }
 
-/** The errors of wrong attributes that both checkout resources answer, for the documentation. */
-export const CHECKOUT_ATTRIBUTE_ERRORS: readonly ApiErrorRow[] = [
-  CHECKOUT_ERRORS.nobody,
-  invalidPayment('Invoice', 'DummyPayment'),
-  CHECKOUT_ERRORS.severalPayments,
-  CHECKOUT_ERRORS.mixedShipments,
-  CHECKOUT_ERRORS.mixedAddress,
-  CHECKOUT_ERRORS.cartNotFound,
+/** Some of them, for the documentation. */
+export const CHECKOUT_PROBLEMS_EXAMPLE: readonly ApiErrorRow[] = [
   problemRow({ kind: 'billingCountry', subject: 'XX' }, 'en_US'),
   problemRow({ kind: 'shipmentMethod', subject: '' }, 'en_US'),
+  problemRow({ kind: 'payment', subject: '' }, 'en_US'),
 ];

@@ -14,10 +14,15 @@ import type { OrderCustomer } from '../orders/order.js';
 import { CheckoutFactsRepository } from './checkout-facts.repository.js';
 import type { CheckoutAttributes } from './checkout.attributes.js';
 import { CHECKOUT_ERRORS } from './checkout.errors.js';
-import { assertShipmentsComplete, wantedShipments, type WantedShipment } from './delivery.js';
+import {
+  assertDeliveryUnambiguous,
+  assertShipmentsComplete,
+  wantedShipments,
+  type WantedShipment,
+} from './delivery.js';
 import { newOrder, orderItems, type NewOrder } from './new-order.js';
 import { OrderPlacing } from './order-placing.repository.js';
-import { assertGuestIsNamed, assertNoProblems, assertPayments } from './request-checks.js';
+import { assertGuestIsNamed, assertNoProblems, assertOnePayment, paymentProblems } from './request-checks.js';
 import { resolveDelivery, spreadingProblems } from './resolved-delivery.js';
 import { wantedFacts } from './wanted-facts.js';
 
@@ -40,7 +45,7 @@ export class CheckoutService {
    * Places the order in one transaction: a failure at any point leaves cart, stock and orders as they were.
    *
    * @returns the order's reference
-   * @throws ApiException in this order: 422 / 1109, 1108, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106
+   * @throws ApiException in this order: 422 / 1109, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106
    */
   place(attributes: CheckoutAttributes, orderer: Orderer, call: IdempotentCall): Promise<string> {
     return this.idempotency.run(call, orderer.shopper, (manager) => this.placeIn(manager, attributes, orderer));
@@ -49,9 +54,10 @@ export class CheckoutService {
   private async placeIn(manager: EntityManager, attributes: CheckoutAttributes, orderer: Orderer): Promise<string> {
     const { shopper, locale } = orderer;
     assertGuestIsNamed(attributes.customer, shopper);
-    assertPayments(attributes.payments, await this.facts.paymentMethods(manager));
-    const shipments = wantedShipments(attributes);
+    assertOnePayment(attributes.payments);
+    assertDeliveryUnambiguous(attributes);
     assertShipmentsComplete(attributes);
+    const shipments = wantedShipments(attributes);
     const now = this.clock.now();
     const placing = new OrderPlacing(manager, now);
     const customer = await customerOf(attributes, shopper, manager);
@@ -86,7 +92,15 @@ export class CheckoutService {
     const items = required(orderItems(cart), CHECKOUT_ERRORS.invalidCart);
     const facts = await this.facts.read(wantedFacts(cart, attributes, shipments), shopper, manager);
     const delivery = resolveDelivery(attributes, shipments, cart, facts);
-    assertNoProblems([...delivery.problems, ...spreadingProblems(cart.items, shipments)], locale);
+    const offered = await this.facts.paymentMethods(manager);
+    assertNoProblems(
+      [
+        ...delivery.problems,
+        ...spreadingProblems(cart.items, shipments),
+        ...paymentProblems(attributes.payments, offered),
+      ],
+      locale,
+    );
     const order = required(newOrder(cart, items, delivery), CHECKOUT_ERRORS.invalidCart);
     return { ...order, orderReferencePrefix: facts.orderReferencePrefix };
   }

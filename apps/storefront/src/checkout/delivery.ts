@@ -29,22 +29,21 @@ const ADDRESS_FIELDS = [
   ...(['zipCode', 'city', 'iso2Code', 'company', 'phone'] as const),
 ];
 
-/**
- * The one shipment of the order, or its several ones.
- *
- * @throws ApiException 422 / 4301, 4302
- */
-export function wantedShipments(attributes: DeliveryAttributes): WantedShipment[] {
-  const { billingAddress, shippingAddress, shipment, shipments } = attributes;
-  const isSingle = Boolean(shipment || shippingAddress);
-  if (shipments?.length && isSingle) throw new ApiException(CHECKOUT_ERRORS.mixedShipments);
-  const parts = shipments ?? [];
-  const addresses = [billingAddress, shippingAddress, ...parts.map((part) => part.shippingAddress)];
-  if (addresses.some((address) => address && isMixed(address))) throw new ApiException(CHECKOUT_ERRORS.mixedAddress);
-  if (shipments && !isSingle) return parts.map(wantedPart);
+/** The one shipment of the order, or its several ones; the one where a request has both. */
+export function wantedShipments({ shippingAddress, shipment, shipments }: DeliveryAttributes): WantedShipment[] {
+  if (shipments && !shipment && !shippingAddress) return shipments.map(wantedPart);
   const address = shippingAddress ?? undefined;
   const only = { address, idShipmentMethod: shipment?.idShipmentMethod, items: undefined };
   return [{ ...only, requestedDeliveryDate: null }];
+}
+
+/** @throws ApiException 422 / 4301, 4302 */
+export function assertDeliveryUnambiguous(attributes: DeliveryAttributes): void {
+  const { billingAddress, shippingAddress, shipment, shipments } = attributes;
+  const parts = shipments ?? [];
+  if (parts.length > 0 && (shipment || shippingAddress)) throw new ApiException(CHECKOUT_ERRORS.mixedShipments);
+  const addresses = [billingAddress, shippingAddress, ...parts.map((part) => part.shippingAddress)];
+  if (addresses.some((address) => address && isMixed(address))) throw new ApiException(CHECKOUT_ERRORS.mixedAddress);
 }
 
 /** @throws ApiException 422 / 4303, 4304 */

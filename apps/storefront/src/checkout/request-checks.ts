@@ -3,7 +3,7 @@ import type { Shopper } from '../access/shopper.js';
 import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
 import type { CheckoutCustomerAttributes } from './checkout-customer.attributes.js';
 import type { CheckoutPaymentAttributes } from './checkout-payment.attributes.js';
-import { CHECKOUT_ERRORS, invalidPayment, problemRow, type Problem } from './checkout.errors.js';
+import { CHECKOUT_ERRORS, problemRow, type Problem } from './checkout.errors.js';
 
 /** @throws ApiException 422 / 1109 for a guest that cannot be addressed */
 export function assertGuestIsNamed(
@@ -13,20 +13,21 @@ export function assertGuestIsNamed(
   if (guestHash && !(customer?.salutation && customer.email)) throw new ApiException(CHECKOUT_ERRORS.customerMissing);
 }
 
-/** @throws ApiException 422 / 1108, one error for each way to pay that is not offered; 400 / 1107 for several payments */
-export function assertPayments(
+/** @throws ApiException 400 / 1107 for several payments */
+export function assertOnePayment(payments: readonly CheckoutPaymentAttributes[]): void {
+  if (payments.length > 1) throw new ApiException(CHECKOUT_ERRORS.severalPayments);
+}
+
+/** What is wrong with the ways to pay: that they are not offered. */
+export function paymentProblems(
   payments: readonly CheckoutPaymentAttributes[],
   offered: readonly OfferedPaymentMethod[],
-): void {
+): Problem[] {
   const isOffered = ({ paymentProviderName, paymentMethodName }: CheckoutPaymentAttributes): boolean =>
     offered.some(
       ({ providerName, methodName }) => providerName === paymentProviderName && methodName === paymentMethodName,
     );
-  const [first, ...others] = payments
-    .filter((payment) => !isOffered(payment))
-    .map(({ paymentMethodName, paymentProviderName }) => invalidPayment(paymentMethodName, paymentProviderName));
-  if (first) throw new ApiException([first, ...others]);
-  if (payments.length > 1) throw new ApiException(CHECKOUT_ERRORS.severalPayments);
+  return payments.every(isOffered) ? [] : [{ kind: 'payment', subject: '' }];
 }
 
 /**

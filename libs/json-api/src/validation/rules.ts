@@ -81,15 +81,20 @@ export const Length = (minimum: number, maximum: number): PropertyDecorator => {
 };
 
 /**
- * An address that a mail can be sent to, in ASCII and without a quoted local part.
+ * Whether a mail can be sent to it: one address, in ASCII and without a quoted local part.
  *
  * Accounts are found by their address without regard to case. Beyond ASCII, letters of different domains fold to the
  * same one: whoever owns the one would own the account of the other.
  */
+export function isMailAddress(text: string): boolean {
+  return /^[\x21\x23-\x7e]+$/.test(text) && isEmail(text);
+}
+
+/** An address that a mail can be sent to. */
 export const EmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
   rule(
     'email',
-    ifText((text) => text === '' || (/^[\x21\x23-\x7e]+$/.test(text) && isEmail(text))),
+    ifText((text) => text === '' || isMailAddress(text)),
     message,
   );
 
