@@ -28,7 +28,8 @@ export class AccessGuard implements CanActivate {
     if (access !== 'public') this.keepOutOfCaches(context);
     if (access === 'agent') request.agent = agentOf(request);
     const isForCustomers = access === 'customer' || access === 'customer-or-guest';
-    if (access === 'customer-or-guest' && hasEmptyToken(request)) throw new ApiException(AUTH_ERRORS.missingAccessToken);
+    if (access === 'customer-or-guest' && hasEmptyToken(request))
+      throw new ApiException(AUTH_ERRORS.missingAccessToken);
     if (isForCustomers && request.user && !request.user.scopes.includes('customer')) {
       // an agent that named itself in its own header sent no access token at all
       const sent = headerOf(request, 'authorization')?.trim();

@@ -1,14 +1,7 @@
 import { HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { RequestWithPrincipal } from '#auth';
-import {
-  ApiException,
-  Attributes,
-  JsonApiController,
-  parseInclude,
-  Resource,
-  type ResourceObject,
-} from '#json-api';
+import { ApiException, Attributes, JsonApiController, parseInclude, Resource, type ResourceObject } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentShopper, type Shopper } from '../access/shopper.js';
 import { CHECKOUT_EXAMPLE } from '../checkout/checkout-example.js';

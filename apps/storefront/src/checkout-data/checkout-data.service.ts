@@ -36,6 +36,9 @@ export class CheckoutDataService {
     const facts = await this.facts.read(wantedFacts(cart, attributes, shipments), shopper);
     const resolved = resolveDelivery(attributes, shipments, cart, facts).shipments;
     // nothing is sent of an empty cart, so there is no way to send it
-    return { cart, shipments: cart.items.length > 0 ? resolved : resolved.map((one) => ({ ...one, priced: undefined })) };
+    return {
+      cart,
+      shipments: cart.items.length > 0 ? resolved : resolved.map((one) => ({ ...one, priced: undefined })),
+    };
   }
 }
