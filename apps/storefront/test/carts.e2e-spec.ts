@@ -399,6 +399,14 @@ describe('Carts', () => {
       expect((await get(`/carts/${id}`)).json.data.attributes.name).toBe('A');
     });
 
+    it('takes `*` for the cart as it is, and the tag in a list', async () => {
+      const { id, etag } = await newCart();
+      const renamed = await patch(id, { name: 'A' }, `W/"0", "0,", ${etag}`);
+      expect(outcome(renamed)).toBe('200');
+      expect(outcome(await patch(id, { name: 'B' }, '*'))).toBe('200');
+      expect(outcome(await patch(id, { name: 'C' }, `W/${etagOf(renamed)}, "0"`))).toBe('412 006');
+    });
+
     it('gives another tag after each change of the items', async () => {
       const { id, etag } = await newCart();
       const { sku } = await shop.product({ prices: { EUR: { gross: 0, net: 0 } } });
@@ -422,8 +430,12 @@ describe('Carts', () => {
       expect(outcome(await patch(id, { currency: 'USD' }))).toBe('422 117');
       expect(outcome(await patch(unknown, { name: 'A' }))).toBe('428 005');
       for (const missing of [unknown, 'no-uuid', '%00', idOf(foreign)]) {
-        expect(outcome(await patch(missing, { name: 'A' }, etagOf(foreign)))).toBe('404 101');
+        for (const wrong of ['"0"', '*', (await newCart()).etag]) {
+          expect(outcome(await patch(missing, { name: 'A' }, wrong))).toBe('412 006');
+        }
       }
+      expect(outcome(await patch(unknown, { name: 'A' }, etagOf(foreign)))).toBe('412 006');
+      expect(outcome(await patch(idOf(foreign), { name: 'A' }, etagOf(foreign)))).toBe('404 101');
       expect(outcome(await patch(id, { name: 'A' }, etagOf(foreign)))).toBe('412 006');
     });
 
@@ -463,6 +475,12 @@ describe('Carts', () => {
         '422 119 Price mode is incorrect.',
       ]);
       expect(await refused({ store: '__proto__' })).toEqual(['422 112 Store data is invalid.']);
+      const all = { currency: 'USD', priceMode: 'FREE', store: 'XX' };
+      expect(await refused(all)).toEqual(['422 117 Currency is incorrect.', '422 119 Price mode is incorrect.']);
+      expect(await refused({ ...all, currency: '' })).toEqual(['422 119 Price mode is incorrect.']);
+      expect(await refused({ ...all, currency: 'EUR', priceMode: 'NET_MODE' })).toEqual([
+        '422 112 Store data is invalid.',
+      ]);
       const swiss = await newCart({ currency: 'CHF' });
       expect(errorsOf(await patch(swiss.id, { store: 'AT' }, swiss.etag))).toEqual(['422 117 Currency is incorrect.']);
     });

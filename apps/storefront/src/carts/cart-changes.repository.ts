@@ -3,7 +3,7 @@ import type { Shopper } from '../access/shopper.js';
 import { lockCustomer } from '../customers/customer-lock.repository.js';
 import { Store } from '../catalogue/store.entity.js';
 import { Cart } from './cart.entity.js';
-import { lockCart } from './cart-reading.repository.js';
+import { findCartOfAnybody, lockCart } from './cart-reading.repository.js';
 import type { FilledCart } from './cart.js';
 
 /** What of a cart can be changed. */
@@ -28,6 +28,11 @@ export class CartChanges {
 
   lockCart(uuid: string, shopper: Shopper): Promise<FilledCart | undefined> {
     return lockCart(this.manager, uuid, shopper);
+  }
+
+  /** Whoever's cart it is; for comparisons, never for an answer. */
+  findOfAnybody(uuid: string): Promise<FilledCart | undefined> {
+    return findCartOfAnybody(this.manager, uuid);
   }
 
   findStore(name: string): Promise<Store | null> {

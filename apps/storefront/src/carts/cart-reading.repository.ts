@@ -23,6 +23,11 @@ const LOCK: Statement = {
   text: `SELECT ${COLUMNS} FROM cart WHERE uuid = $3 AND ${OWN} FOR UPDATE`,
 };
 
+const FIND_OF_ANYBODY: Statement = {
+  name: 'cart_find_of_anybody',
+  text: `SELECT ${COLUMNS} FROM cart WHERE uuid = $1`,
+};
+
 const LINES: Statement = {
   name: 'cart_lines',
   text: `
@@ -56,14 +61,27 @@ export function lockCart(manager: EntityManager, uuid: string, shopper: Shopper)
   return findOne(manager, LOCK, uuid, shopper);
 }
 
-async function findOne(
+export function findCartOfAnybody(manager: EntityManager, uuid: string): Promise<FilledCart | undefined> {
+  return findFirst(manager, FIND_OF_ANYBODY, uuid, []);
+}
+
+function findOne(
   source: DataSource | EntityManager,
   statement: Statement,
   uuid: string,
   { customerId, guestHash }: Shopper,
 ): Promise<FilledCart | undefined> {
+  return findFirst(source, statement, uuid, [customerId, guestHash]);
+}
+
+async function findFirst(
+  source: DataSource | EntityManager,
+  statement: Statement,
+  uuid: string,
+  owner: readonly unknown[],
+): Promise<FilledCart | undefined> {
   if (!UUID.test(uuid)) return undefined;
-  const [cart] = await fill(source, await prepared<CartRow>(source, statement, [customerId, guestHash, uuid]));
+  const [cart] = await fill(source, await prepared<CartRow>(source, statement, [...owner, uuid]));
   return cart;
 }
 

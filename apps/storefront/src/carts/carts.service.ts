@@ -51,7 +51,7 @@ export class CartsService {
 
   /**
    * @param conditional the request whose `If-Match` has to name the cart as it is; none for guests
-   * @throws ApiException 422 / 112, 117, 119; 428 / 005; 404 / 101; 412 / 006; 422 / 111, or 102 with 117
+   * @throws ApiException 422 / 112, or 117 and 119; 428 / 005; 412 / 006; 404 / 101; 422 / 111, or 102 with 117
    */
   update(
     uuid: string,
@@ -64,9 +64,8 @@ export class CartsService {
       if (customerId !== null) await changes.lockCustomer(customerId);
       const locked = await changes.lockCart(uuid, shopper);
       const settings = locked && (await settingsOf(locked, attributes, changes));
-      const ifMatch = conditional && requireIfMatch(conditional);
+      if (conditional) await assertCurrent(uuid, locked, requireIfMatch(conditional), changes);
       const cart = found(locked);
-      if (ifMatch !== undefined) assertMatch(ifMatch, etagOf(cart));
       const changed = { ...cart, ...settings, version: cart.version + 1 };
       refuseWith(obstaclesTo(changed, cart));
       if (customerId === null || changed.name === cart.name) return saved(changed, changes);
@@ -98,6 +97,22 @@ function refuseWith([first, ...others]: readonly ApiErrorRow[]): void {
   if (first) throw new ApiException([first, ...others]);
 }
 
+/**
+ * A tag is compared before anybody is told whether the cart is theirs. Whoever has the tag of somebody else's cart knows
+ * that there is one; with `*` nobody finds out.
+ *
+ * @throws ApiException 412 / 006
+ */
+async function assertCurrent(
+  uuid: string,
+  own: FilledCart | undefined,
+  ifMatch: string,
+  changes: CartChanges,
+): Promise<void> {
+  const cart = own ?? (ifMatch === '*' ? undefined : await changes.findOfAnybody(uuid));
+  assertMatch(ifMatch, cart && etagOf(cart));
+}
+
 /** What the cart shall be; members that are not there stay as they are, and so does an empty store, currency or price mode. */
 async function settingsOf(
   cart: FilledCart,
@@ -110,8 +125,11 @@ async function settingsOf(
     currency: currency || cart.currency,
     priceMode: priceMode || cart.priceMode,
   };
-  const { settings, mistakes } = judge(requested, await changes.findStore(requested.store), cart);
+  const wanted = await changes.findStore(requested.store);
+  // of an unknown store nothing else can be said: the rest is judged by the store that the cart has
+  const { settings, mistakes } = judge(requested, wanted ?? (await changes.findStore(cart.store)), cart);
   if (mistakes) throw new ApiException(mistakes);
+  if (!wanted) throw new ApiException(CART_ERRORS.storeInvalid);
   return settings;
 }
 

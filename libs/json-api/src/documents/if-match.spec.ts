@@ -33,11 +33,18 @@ describe('If-Match', () => {
     },
   );
 
-  it.each([`"${ETAG}"`, `"other", "${ETAG}"`, `"${ETAG}","other"`])('%s lets the change pass', (ifMatch) => {
+  it.each([
+    `"${ETAG}"`,
+    `"other", "${ETAG}"`,
+    `"${ETAG}","other"`,
+    `W/"other" ,\t"a,b",, "${ETAG}" ,`,
+    `"", "${ETAG}"`,
+    '*',
+  ])('%s lets the change pass', (ifMatch) => {
     expect(refusal(() => assertMatch(ifMatch, ETAG))).toBe('fine');
   });
 
-  // a weak tag never matches (RFC 9110, section 13.1.1); `*` would let through the change that the tag is there to stop
+  // a weak tag never matches (RFC 9110, section 13.1.1)
   it.each([
     '"other"',
     ETAG,
@@ -47,9 +54,25 @@ describe('If-Match', () => {
     `"${ETAG} "`,
     `"${ETAG.slice(1)}"`,
     '""',
-    '*',
+    `w/"${ETAG}"`,
+    `"a, "${ETAG}", b"`,
+    `"${ETAG}" "other"`,
+    `*, "${ETAG}"`,
+    '"*"',
     ',',
   ])('%s does not', (ifMatch) => {
     expect(refusal(() => assertMatch(ifMatch, ETAG))).toBe('412 006');
+  });
+
+  it.each([`"${ETAG}"`, '*', '""'])('%s does not where there is nothing to match', (ifMatch) => {
+    expect(refusal(() => assertMatch(ifMatch, undefined))).toBe('412 006');
+  });
+
+  it('of 16,000 characters is judged at once', () => {
+    const started = performance.now();
+    for (const ifMatch of ['"a",'.repeat(4000), `${'W/'.repeat(8000)}`, `"${','.repeat(16_000)}`, ', '.repeat(8000)]) {
+      expect(refusal(() => assertMatch(ifMatch, ETAG))).toBe('412 006');
+    }
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

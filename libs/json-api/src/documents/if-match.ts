@@ -14,12 +14,23 @@ export function requireIfMatch(request: Pick<JsonApiHttpRequest, 'headers'>): st
   return given;
 }
 
+const TAG = String.raw`(?:W/)?"[!\x23-\x7e\x80-\xff]*"`;
+/** Empty members of a list are nothing (RFC 9110, section 5.6.1). */
+const LIST = new RegExp(String.raw`^(?:[\t ,]*${TAG}[\t ]*(?:,|$))+[\t ,]*$`);
+
 /**
- * Compares `If-Match`, a list of entity tags, with the state of the resource.
+ * Compares `If-Match`, a list of entity tags or `*`, with the state of the resource (RFC 9110, section 13.1.1). A weak
+ * tag never matches.
  *
- * @throws ApiException 412 / 006 when none of the tags is the resource's
+ * @param etag undefined where there is no resource, which nothing matches, nor `*`
+ * @throws ApiException 412 / 006 when the resource is not there, or none of the tags is the resource's
  */
-export function assertMatch(ifMatch: string, etag: string): void {
-  const tags = ifMatch.split(',').map((tag) => tag.trim());
-  if (!tags.includes(quoted(etag))) throw new ApiException(GENERIC_ERRORS.ifMatchFailed);
+export function assertMatch(ifMatch: string, etag: string | undefined): void {
+  const isMatch = etag !== undefined && (ifMatch === '*' || tagsOf(ifMatch).includes(quoted(etag)));
+  if (!isMatch) throw new ApiException(GENERIC_ERRORS.ifMatchFailed);
+}
+
+/** @returns none for what is no list of entity tags */
+function tagsOf(ifMatch: string): string[] {
+  return LIST.test(ifMatch) ? (ifMatch.match(new RegExp(TAG, 'g')) ?? []) : [];
 }
