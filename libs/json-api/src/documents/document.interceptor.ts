@@ -43,7 +43,7 @@ export class DocumentInterceptor implements NestInterceptor {
       const type = this.reflector.getAllAndOverride<string>(RESOURCE_TYPE, [context.getHandler(), context.getClass()]);
       assertDocument(request.body, type, this.reflector.get(OPTIONAL_DOCUMENT_TYPE, context.getHandler()) ?? false);
     }
-    if (METHODS_WITH_ID.has(request.method) && !request.params['id'] && this.takesId(context)) {
+    if (METHODS_WITH_ID.has(request.method) && this.lacksId(context, request)) {
       throw new ApiException(GENERIC_ERRORS.missingId);
     }
   }
@@ -51,6 +51,11 @@ export class DocumentInterceptor implements NestInterceptor {
   private hasDocument(context: ExecutionContext, method: string): boolean {
     if (METHODS_WITH_DOCUMENT.has(method)) return true;
     return method === 'DELETE' && this.reflector.get<boolean>(DELETES_WITH_DOCUMENT, context.getHandler());
+  }
+
+  /** The resource's own id, or that of one which it belongs to. */
+  private lacksId(context: ExecutionContext, { params }: JsonApiHttpRequest): boolean {
+    return Object.values(params).includes('') || (params['id'] === undefined && this.takesId(context));
   }
 
   /** Some resources are the caller's only one, and have no id in their path. */
