@@ -145,6 +145,17 @@ describe.each(KINDS)('Items in the cart of $kind', ({ cartType, itemType }) => {
     expect(outcome(await change(product.sku, { quantity: 4 }))).toBe('200');
   });
 
+  it('are not changed by the quantity that they have', async () => {
+    await add(product.sku, 2);
+    for (const quantity of [2, '2']) {
+      expect(errorsOf(await change(product.sku, { quantity }))).toEqual([NOT_UPDATED]);
+    }
+    const versions = await shop.app.dataSource.query(`SELECT version FROM cart WHERE uuid = $1`, [cartId]);
+    expect(outcome(await change(product.sku, { quantity: 3 }))).toBe('200');
+    const [{ version }] = await shop.app.dataSource.query(`SELECT version FROM cart WHERE uuid = $1`, [cartId]);
+    expect(version).toBe(versions[0].version + 1);
+  });
+
   it('go with a quantity of 0, and are not changed by a negative one', async () => {
     await add(product.sku, 2);
     expect(errorsOf(await change(product.sku, { quantity: -1 }))).toEqual([NOT_UPDATED]);
@@ -165,6 +176,11 @@ describe.each(KINDS)('Items in the cart of $kind', ({ cartType, itemType }) => {
     expect(await refused('', null)).toEqual([
       '422 901 sku => This value should not be blank.',
       '422 901 quantity => This value should not be blank.',
+    ]);
+    expect(await refused('x', '')).toEqual([
+      '422 901 quantity => This value should not be blank.',
+      '422 901 quantity => This value should be of type numeric.',
+      '422 901 quantity => This value should be greater than 0.',
     ]);
     for (const quantity of [0, -1, '-1', '0']) {
       expect(await refused('x', quantity)).toEqual(['422 901 quantity => This value should be greater than 0.']);
@@ -239,13 +255,17 @@ describe.each(KINDS)('Items in the cart of $kind', ({ cartType, itemType }) => {
     expect(await shop.app.dataSource.getRepository(CartItem).countBy({ cartUuid: foreign })).toBe(0);
   });
 
-  it('name an empty cart id before their own values, and a missing group key', async () => {
+  it('name an empty cart id before their own values, and a missing id of a change', async () => {
     const noCart = '400 104 Cart uuid is missing.';
     expect(errorsOf(await add('', 'x', ''))).toEqual([noCart]);
-    expect(errorsOf(await change('x', {}, ''))).toEqual([noCart]);
-    expect(errorsOf(await remove('x', ''))).toEqual([noCart]);
-    expect(errorsOf(await change('', { quantity: 1 }))).toEqual(['400 Resource id is not specified.']);
-    expect(errorsOf(await remove(''))).toEqual(['400 Resource id is not specified.']);
+    for (const [key, id] of [
+      ['x', ''],
+      ['', cartId],
+      ['', ''],
+    ] as const) {
+      expect(errorsOf(await change(key, {}, id))).toEqual(['400 Resource id is not specified.']);
+      expect(errorsOf(await remove(key, id))).toEqual(['400 Resource id is not specified.']);
+    }
     const wrong = { data: { type: cartType, attributes: {} } };
     expect(outcome(await shop.app.api.call('POST', `/${cartType}//${itemType}`, { ...caller, body: wrong }))).toBe(
       '400 Invalid type.',

@@ -68,17 +68,17 @@ export class GuestCartItemsController {
   @Patch([OF_CART, `${OF_CART}/:id`])
   @Route({
     access: 'guest',
-    summary: 'Changes the quantity of an item; 0 removes it',
+    summary: 'Changes the quantity of an item to another one; 0 removes it',
     query: GUEST_CART_QUERY,
     request,
     answer: { status: 200, description: 'The cart', data: cart },
     errors: [
-      ...[missingId, cartIdMissing, notFound, itemNotFound, itemNotUpdated],
+      ...[missingId, notFound, itemNotFound, itemNotUpdated],
       itemRefused('Product "SP-2001" only has an availability of 1'),
     ],
   })
   async change(
-    @Param('cartId', CartIdPipe) cartId: string,
+    @Param('cartId') cartId: string,
     @Param('id') groupKey: string,
     @Attributes() { quantity }: ItemQuantityAttributes,
     @CurrentGuest() guest: Shopper,
@@ -91,10 +91,10 @@ export class GuestCartItemsController {
   @Route({
     access: 'guest',
     summary: 'Removes an item from a cart',
-    errors: [missingId, cartIdMissing, notFound, itemNotFound],
+    errors: [missingId, notFound, itemNotFound],
   })
   remove(
-    @Param('cartId', CartIdPipe) cartId: string,
+    @Param('cartId') cartId: string,
     @Param('id') groupKey: string,
     @CurrentGuest() guest: Shopper,
   ): Promise<void> {

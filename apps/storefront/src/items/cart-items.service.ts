@@ -44,13 +44,14 @@ export class CartItemsService {
   /**
    * Gives an item another quantity; 0 removes it.
    *
-   * @throws ApiException 404 / 101, 103; 422 / 114 for a negative quantity, 102 with 114 for one that is not to be had
+   * @throws ApiException 404 / 101, 103; 422 / 114 for the present quantity and for a negative one, 102 with 114 for one
+   *   that is not to be had
    */
   change(cartId: string, groupKey: string, quantity: number, shopper: Shopper): Promise<FilledCart> {
     return this.transactions.run(ItemChanges, async (changes) => {
       const cart = await lockedCart(cartId, shopper, changes);
       const line = lineOf(cart, groupKey);
-      if (quantity < 0) throw new ApiException(CART_ERRORS.itemNotUpdated);
+      if (quantity < 0 || quantity === line.quantity) throw new ApiException(CART_ERRORS.itemNotUpdated);
       if (quantity === 0) {
         await changes.remove(cart.uuid, groupKey);
       } else {

@@ -49,17 +49,17 @@ export class ItemsController {
   @Patch(['', ':id'])
   @Route({
     access: 'customer',
-    summary: 'Changes the quantity of an item; 0 removes it',
+    summary: 'Changes the quantity of an item to another one; 0 removes it',
     query: CART_QUERY,
     request: { type: 'items', attributes: ITEM_ATTRIBUTES_EXAMPLE },
     answer: { status: 200, description: 'The cart', data: cart },
     errors: [
-      ...[missingId, cartIdMissing, notFound, itemNotFound, itemNotUpdated],
+      ...[missingId, notFound, itemNotFound, itemNotUpdated],
       itemRefused('Product "SP-2001" only has an availability of 1'),
     ],
   })
   async change(
-    @Param('cartId', CartIdPipe) cartId: string,
+    @Param('cartId') cartId: string,
     @Param('id') groupKey: string,
     @Attributes() { quantity }: ItemQuantityAttributes,
     @CurrentCustomer() customer: LoggedInCustomer,
@@ -73,10 +73,10 @@ export class ItemsController {
   @Route({
     access: 'customer',
     summary: 'Removes an item from a cart',
-    errors: [missingId, cartIdMissing, notFound, itemNotFound],
+    errors: [missingId, notFound, itemNotFound],
   })
   remove(
-    @Param('cartId', CartIdPipe) cartId: string,
+    @Param('cartId') cartId: string,
     @Param('id') groupKey: string,
     @CurrentCustomer() customer: LoggedInCustomer,
   ): Promise<void> {

@@ -226,7 +226,7 @@ describe('Numeric, GreaterThan and AtMost', () => {
     ['999999999999999', ['This value should be less than or equal to 100.']],
     [undefined, [MISSING]],
     [null, [BLANK]],
-    ['', [BLANK, NO_NUMBER]],
+    ['', [BLANK, NO_NUMBER, 'This value should be greater than 0.']],
     ...['one', ' ', '1.5', '1e3', '0x10', '1_0', '9'.repeat(16), '٣', 'NaN', 'Infinity', true, ...OTHER_KINDS].map(
       (value): Row => [value, [NO_NUMBER]],
     ),
@@ -362,7 +362,7 @@ describe('The violations of one attribute', () => {
     const city = ruled(Choice(['Hamburg']), Length(3, 5), NotBlank());
     expect(await messages(city, '')).toEqual([BLANK, TOO_SHORT, NO_CHOICE]);
     const number = ruled(GreaterThan(0), Numeric(), NotBlank());
-    expect(await messages(number, '')).toEqual([BLANK, NO_NUMBER]);
+    expect(await messages(number, '')).toEqual([BLANK, NO_NUMBER, 'This value should be greater than 0.']);
     expect(await messages(number, -1.5)).toEqual([NO_NUMBER, 'This value should be greater than 0.']);
   });
 

@@ -150,8 +150,13 @@ export const Numeric = (): PropertyDecorator =>
     ),
   );
 
+/** An empty text is greater than nothing. */
 export const GreaterThan = (bound: number): PropertyDecorator =>
-  rule('minimum', (value) => typeof value !== 'number' || value > bound, `This value should be greater than ${bound}.`);
+  rule(
+    'minimum',
+    (value) => value !== '' && (typeof value !== 'number' || value > bound),
+    `This value should be greater than ${bound}.`,
+  );
 
 export const AtMost = (bound: number): PropertyDecorator =>
   rule(
