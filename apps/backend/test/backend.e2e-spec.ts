@@ -104,6 +104,20 @@ describe('The backend', () => {
     });
   });
 
+  it('logs in whoever sends an old token along, but not with a forged one', async () => {
+    const { username } = await createUser(app.dataSource);
+    const { access_token: token } = (await grant(username)).json;
+    const again = (authorization: string) =>
+      app.api.call('POST', '/token', {
+        body: { grantType: 'password', username, password: PASSWORD },
+        headers: { authorization },
+      });
+    await app.dataSource.query(`UPDATE login_session SET ended_at = now() WHERE id = $1`, [claims(token).sid]);
+    expect(outcome(await app.api.get('/users/mine', { token }))).toBe('401 001');
+    expect(outcome(await again(`Bearer ${token}`))).toBe('200');
+    expect(outcome(await again(`Bearer ${token.slice(0, -8)}AAAAAAAA`))).toBe('401 001');
+  });
+
   describe('A token', () => {
     it('that is missing, empty or wrong is answered in the words of this app', async () => {
       const get = async (authorization?: string): Promise<unknown> =>

@@ -8,7 +8,7 @@ const DESCRIPTION = `REST API for storefronts: customers, company users, agents 
 
 Bodies are JSON:API documents. Customers send \`Authorization: Bearer …\` with a token of \`POST /access-tokens\`; guests send
 \`X-Anonymous-Customer-Unique-Id\` with a long random value of their own, which is a secret; agents send their token as
-\`Authorization\` or as \`X-Agent-Authorization\`.
+\`Authorization\` or as \`X-Agent-Authorization\`. Where tokens are issued, an \`Authorization\` that has expired is ignored.
 
 **Second factor.** A protected write of an account with MFA is answered 403 / 5900. Call \`POST /multi-factor-auth-trigger\`,
 ask the person for the mailed code, and repeat the request with \`X-MFA-Code\`. The same code is good again in the same

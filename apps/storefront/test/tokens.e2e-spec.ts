@@ -278,6 +278,57 @@ describe('Tokens of the storefront', () => {
     });
   });
 
+  describe('An old Authorization', () => {
+    /** All that issue tokens, with a request of which nothing is wrong. */
+    const issuing = async (headers: Record<string, string>): Promise<Answer[]> => {
+      const { refreshToken } = await tokens();
+      const agent = await createUser(app.dataSource, { roles: ['agent'] });
+      const form = new URLSearchParams({ grant_type: 'password', username: customer.email, password: PASSWORD });
+      const formHeaders = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
+      return [
+        await app.api.post('/access-tokens', { username: customer.email, password: PASSWORD }, { headers }),
+        await app.api.post('/agent-access-tokens', { username: agent.username, password: PASSWORD }, { headers }),
+        await app.api.post('/refresh-tokens', { refreshToken }, { headers }),
+        await app.api.call('POST', '/token', { headers: formHeaders, body: form.toString() }),
+      ];
+    };
+    const ISSUED = ['201', '201', '201', '200'];
+    const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+    it('is no obstacle to new tokens when its session ended, when it expired, or while it is good', async () => {
+      const { accessToken, refreshToken } = await tokens();
+      expect((await issuing(bearer(accessToken))).map(outcome)).toEqual(ISSUED);
+      await app.api.delete(`/refresh-tokens/${refreshToken}`, { token: accessToken });
+      expect(await types(accessToken)).toBe('401 001');
+      expect((await issuing(bearer(accessToken))).map(outcome)).toEqual(ISSUED);
+      const expired = (await tokens()).accessToken;
+      app.clock.advance(28_800);
+      expect(await types(expired)).toBe('401 001');
+      expect((await issuing(bearer(expired))).map(outcome)).toEqual(ISSUED);
+    });
+
+    it('is one to all else', async () => {
+      const { accessToken, refreshToken } = await tokens();
+      await app.api.delete(`/refresh-tokens/${refreshToken}`, { token: accessToken });
+      const call = { token: accessToken };
+      expect(outcome(await app.api.post('/customer-forgotten-password', { email: 'a@b.example' }, call))).toBe(
+        '401 001',
+      );
+      expect(outcome(await app.api.delete('/refresh-tokens/mine', call))).toBe('401 001');
+      expect(outcome(await app.api.post('/company-user-access-tokens', { idCompanyUser: UUID }, call))).toBe('401 001');
+    });
+
+    it('that was never ours is refused', async () => {
+      const { accessToken } = await tokens();
+      const forged = jwt.sign(claims(accessToken), 'secret', { algorithm: 'HS256', keyid: 'x' });
+      const [head, , signature] = accessToken.split('.');
+      const changed = Buffer.from(JSON.stringify({ ...claims(accessToken), exp: 1 })).toString('base64url');
+      for (const token of [forged, [head, changed, signature].join('.'), 'x', '']) {
+        expect((await issuing(bearer(token))).map(outcome)).toEqual(Array(4).fill('401 001'));
+      }
+    });
+  });
+
   describe('Refresh tokens', () => {
     const refresh = (refreshToken: unknown): Promise<Answer> => app.api.post('/refresh-tokens', { refreshToken });
 

@@ -48,4 +48,5 @@ export { endAccountSessions, endSessionsOf } from './sessions/session-end.reposi
 export { ADMINISTRATOR_ROLE, AGENT_ROLE, ROLES, type Role } from './tokens/scopes.js';
 export type { IssuedTokens } from './tokens/token-issuer.js';
 export { TokenService } from './tokens/token.service.js';
+export { IssuesTokens } from './tokens/issues-tokens.decorator.js';
 export { WAREHOUSE_TOKEN_TTL_SECONDS, WarehouseTokenService } from './tokens/warehouse-token.service.js';

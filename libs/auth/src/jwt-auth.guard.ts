@@ -5,11 +5,12 @@ import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
 import { PUBLIC } from '#platform';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
 import type { Principal, RequestWithPrincipal } from './principal.js';
+import { ISSUES_TOKENS } from './tokens/issues-tokens.decorator.js';
 
 /**
  * The token check of both apps: every route needs a valid token but public ones, and there a wrong one is refused too.
  *
- * An agent that names itself in `X-Agent-Authorization` alone is the caller.
+ * Where tokens are issued, one that is over is as good as none. An agent that names itself in `X-Agent-Authorization` alone is the caller.
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard() {
@@ -34,9 +35,17 @@ export class JwtAuthGuard extends AuthGuard() {
     return (await super.canActivate(context)) as boolean;
   }
 
-  override handleRequest<User = Principal>(error: unknown, user: User | false): User {
+  /** @param flaw what is wrong with the token itself; undefined for one of ours that is over */
+  override handleRequest<User = Principal | undefined>(
+    error: unknown,
+    user: User | false,
+    flaw: unknown,
+    context: ExecutionContext,
+  ): User {
     if (error) throw error; // the session could not be read; a bad token is no error here
-    if (!user) throw new ApiException(this.authOptions.errors.invalid);
-    return user;
+    if (user) return user;
+    const isOver = flaw === undefined;
+    if (isOver && this.reflector.get<boolean>(ISSUES_TOKENS, context.getHandler())) return undefined as User;
+    throw new ApiException(this.authOptions.errors.invalid);
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { OAuthGrantService, oauthAnswer, type OAuthRefusal, type RefusedGrant } from '#auth';
+import { IssuesTokens, oauthAnswer, OAuthGrantService, type OAuthRefusal, type RefusedGrant } from '#auth';
 import { negotiateLocale, type BareError, type JsonApiHttpRequest } from '#json-api';
 import type { FastifyReply } from 'fastify';
 import { Route } from '../access/route.decorator.js';
@@ -13,6 +13,7 @@ export class TokenController {
   constructor(private readonly grants: OAuthGrantService) {}
 
   @Post()
+  @IssuesTokens()
   @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
   @ApiBody({
     schema: {

@@ -1,6 +1,6 @@
 import { Header, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AUTH_ERRORS, loginBlocked, LoginOf, LoginService, TokenService, tooManyAttempts } from '#auth';
+import { AUTH_ERRORS, IssuesTokens, loginBlocked, LoginOf, LoginService, TokenService, tooManyAttempts } from '#auth';
 import { ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { guestOf } from '../access/shopper.js';
@@ -19,6 +19,7 @@ export class AccessTokensController {
   ) {}
 
   @Post()
+  @IssuesTokens()
   @Header('cache-control', 'no-store')
   @LoginOf('customer')
   @Route({

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   AGENT_LOGIN_LIMIT,
   AUTH_ERRORS,
+  IssuesTokens,
   loginBlocked,
   LoginOf,
   LoginService,
@@ -32,6 +33,7 @@ export class AgentAccessTokensController {
   ) {}
 
   @Post()
+  @IssuesTokens()
   @Header('cache-control', 'no-store')
   @LoginOf('user')
   @Route({

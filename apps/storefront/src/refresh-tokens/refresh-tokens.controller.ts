@@ -1,6 +1,6 @@
 import { Delete, Header, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AUTH_ERRORS, CurrentPrincipal, TokenService, type Principal } from '#auth';
+import { AUTH_ERRORS, CurrentPrincipal, IssuesTokens, type Principal, TokenService } from '#auth';
 import { ApiException, Attributes, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
@@ -13,6 +13,7 @@ export class RefreshTokensController {
   constructor(private readonly tokens: TokenService) {}
 
   @Post()
+  @IssuesTokens()
   @Header('cache-control', 'no-store')
   @Route({
     access: 'public',

@@ -1,6 +1,6 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OAuthGrantService, oauthAnswer } from '#auth';
+import { IssuesTokens, oauthAnswer, OAuthGrantService } from '#auth';
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Public } from '#platform';
 import type { FastifyReply } from 'fastify';
@@ -14,6 +14,7 @@ export class TokenController {
 
   @Public()
   @Post()
+  @IssuesTokens()
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({
     schema: {
