@@ -46,9 +46,9 @@ describe('The documentation of the backend', () => {
 
   it('shows errors as this app writes them, with their text as detail and as message', async () => {
     const { text } = await app.api.get('/docs/openapi.json');
-    expect(text).toContain('{"detail":"Forbidden.","message":"Forbidden.","status":403}');
+    expect(text).toContain('{"status":403,"detail":"Forbidden.","message":"Forbidden."}');
     expect(text).toContain('[{"status":400,"code":"invalid_grant","message":"The user credentials were incorrect."}]');
-    expect(text).not.toMatch(/\{"detail":"[^"]+","status"/);
+    expect(text).not.toMatch(/"detail":"[^"]+"\}/);
   });
 
   it('shows requests as JSON:API documents, which may be sent as plain JSON too', () => {

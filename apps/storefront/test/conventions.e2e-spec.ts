@@ -24,6 +24,14 @@ describe('Every answer of the storefront', () => {
     }
   });
 
+  it('prints the members of an error as status, code and detail', async () => {
+    expect((await app.api.get('/nothing')).text).toBe('{"errors":[{"status":404,"detail":"Not Found"}]}');
+    expect((await app.api.get('/%zz')).text).toBe('{"errors":[{"status":404,"detail":"Not Found"}]}');
+    expect((await app.api.get('/carts')).text).toBe(
+      '{"errors":[{"status":403,"code":"002","detail":"Missing access token."}]}',
+    );
+  });
+
   it('carries security headers and no trace of the server software', async () => {
     for (const path of ['/nothing', '/%zz']) {
       const { headers } = await app.api.get(path);

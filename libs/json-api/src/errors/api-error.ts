@@ -20,7 +20,7 @@ export interface BareError {
   readonly message: string;
 }
 
-/** A member of `errors` in an error document (contract: section 3.1). */
+/** A member of `errors` in an error document, in the order in which it is printed (contract: sections 3.1 and 5). */
 export interface ApiErrorObject {
   status: number;
   code?: string;

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { ApiErrorRow } from './api-error.js';
+import { errorDocument } from './error-document.js';
 
 /**
  * Refuses a request with one or more rows of an error table.
@@ -20,7 +21,7 @@ export class ApiException extends HttpException {
     readonly explanation?: string,
   ) {
     const list: readonly ApiErrorRow[] = 'detail' in rows ? [rows] : rows;
-    super({ errors: list.map(({ status, code, detail }) => ({ detail, status, ...(code && { code }) })) }, last(list));
+    super(errorDocument(list), last(list));
     this.rows = list;
   }
 }

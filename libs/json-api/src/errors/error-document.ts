@@ -12,10 +12,10 @@ export function errorDocument(
   { withMessage, requestId }: ErrorDocumentOptions = {},
 ): { errors: ApiErrorObject[] } {
   const errors = rows.map(({ status, code, detail }) => ({
-    detail,
-    ...(withMessage && { message: detail }),
     status,
     ...(code && { code }),
+    detail,
+    ...(withMessage && { message: detail }),
     ...(requestId && { meta: { requestId } }),
   }));
   return { errors };
