@@ -6,7 +6,7 @@ import { endAccountSessions } from '#auth';
 /** What stands in for the e-mail address is none, so that nobody can register or log in with it. */
 const ANONYMISE = `
   UPDATE customer SET email = 'anonymised:' || id, password_hash = '', salutation = '', first_name = '', last_name = '',
-    gender = NULL, date_of_birth = NULL, confirmed = false, anonymized_at = $2, updated_at = $2
+    gender = NULL, date_of_birth = NULL, email_changed_at = '{}', confirmed = false, anonymized_at = $2, updated_at = $2
   WHERE id = $1 AND anonymized_at IS NULL`;
 
 const KEPT_OF_ADDRESS = `'country', 'iso2Code'`;

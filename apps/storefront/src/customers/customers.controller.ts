@@ -100,7 +100,7 @@ export class CustomersController {
   @Route({
     access: 'customer',
     mfa: true,
-    summary: "Changes the caller's data; a new e-mail address voids codes and mailed keys",
+    summary: "Changes the caller's data; a new e-mail address, five in 24 hours, voids codes and mailed keys",
     query: INCLUDE,
     request: { type: 'customers', attributes: { firstName: 'Ada', lastName: 'Kessler' } },
     answer: { status: 200, description: 'The caller', data: CUSTOMER_RESOURCE_EXAMPLE },
@@ -109,6 +109,7 @@ export class CustomersController {
       CUSTOMER_ERRORS.unauthorized,
       CUSTOMER_ERRORS.passwordsDiffer,
       CUSTOMER_ERRORS.emailTaken,
+      CUSTOMER_ERRORS.emailChangedTooOften,
       CUSTOMER_ERRORS.notFound,
     ],
   })

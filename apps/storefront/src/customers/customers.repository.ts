@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { voidAccountKeys } from '#auth';
+import { Customer, voidAccountKeys } from '#auth';
 import { prepared, type Statement } from '#platform';
+import { takeAddressChange } from './address-allowance.js';
 import type { CustomerChanges } from './customer-changes.attributes.js';
 import { lockCustomer } from './customer-lock.repository.js';
 import type { CustomerData } from './customer.resource.js';
@@ -18,6 +19,7 @@ export interface NewCustomer extends Omit<CustomerData, 'id' | 'customerReferenc
 export type Change =
   | { readonly outcome: 'changed'; readonly customer: CustomerData }
   | { readonly outcome: 'email-taken' }
+  | { readonly outcome: 'too-often'; readonly until: Date }
   | { readonly outcome: 'gone' };
 
 /** Dates as texts: the driver would make a moment of them. */
@@ -42,7 +44,8 @@ const INSERT = `
 const UPDATE = `
   UPDATE customer SET email = coalesce($2, email), salutation = coalesce($3, salutation),
     first_name = coalesce($4, first_name), last_name = coalesce($5, last_name), gender = coalesce($6, gender),
-    date_of_birth = coalesce($7::date, date_of_birth), updated_at = $8
+    date_of_birth = coalesce($7::date, date_of_birth), email_changed_at = coalesce($9::timestamptz[], email_changed_at),
+    updated_at = $8
   WHERE id = $1
   RETURNING ${COLUMNS}`;
 
@@ -90,10 +93,14 @@ export class CustomersRepository {
         const former = await lockCustomer(manager, id);
         if (!former) return { outcome: 'gone' };
         const { email, salutation, firstName, lastName, gender, dateOfBirth } = changes;
-        const values = [id, email, salutation, firstName, lastName, gender, dateOfBirth, now];
+        const isMove = email !== undefined && email !== former.email;
+        const allowance = isMove ? takeAddressChange(await addressChangesOf(manager, id), now) : undefined;
+        if (allowance?.blockedUntil) return { outcome: 'too-often', until: allowance.blockedUntil };
+        const person = [email, salutation, firstName, lastName, gender, dateOfBirth];
+        const values = [id, ...person, now, allowance?.changedAt];
         const [[customer]] = await manager.query<[CustomerData[], number]>(UPDATE, values);
         if (!customer) return { outcome: 'gone' };
-        if (customer.email !== former.email) {
+        if (isMove) {
           await voidAccountKeys(manager, { kind: 'customer', id });
           await leave(manager, former.email);
         }
@@ -104,4 +111,10 @@ export class CustomersRepository {
       throw error;
     }
   }
+}
+
+/** Of a customer whose row is locked: no other change comes between. */
+async function addressChangesOf(manager: EntityManager, id: string): Promise<Date[]> {
+  const { emailChangedAt } = await manager.findOneOrFail(Customer, { select: { emailChangedAt: true }, where: { id } });
+  return emailChangedAt;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountMailsService, addNotice } from '#auth';
-import { ApiException } from '#json-api';
+import { ApiException, retryAfter } from '#json-api';
 import { MfaService, type Actor } from '#mfa';
 import { Clock } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
@@ -32,7 +32,7 @@ export class CustomersService {
    * A new e-mail address voids codes, grants and mailed keys; the old address gets a notice. The entry of it has neither
    * address: it outlives the account.
    *
-   * @throws ApiException 422 / 406, 422 / 400 for somebody else's address, 404 / 402
+   * @throws ApiException 422 / 406, 429 for the sixth address in 24 hours, 422 / 400 for somebody else's, 404 / 402
    */
   async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges, actor: Actor): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
@@ -45,6 +45,9 @@ export class CustomersService {
     if (change.outcome === 'email-taken') {
       if (changes.email !== undefined) await this.mails.requestRestoreKey('customer', changes.email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);
+    }
+    if (change.outcome === 'too-often') {
+      throw new ApiException(CUSTOMER_ERRORS.emailChangedTooOften, retryAfter(change.until, now));
     }
     if (change.outcome === 'gone') throw new ApiException(CUSTOMER_ERRORS.notFound);
     return change.customer;

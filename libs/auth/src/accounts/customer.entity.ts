@@ -43,6 +43,10 @@ export class Customer {
   @Column('boolean', { default: false })
   confirmed!: boolean;
 
+  /** The last changes of the address, of which there may be few in a day. */
+  @Column('timestamptz', { name: 'email_changed_at', array: true, default: '{}' })
+  emailChangedAt!: Date[];
+
   @Column('timestamptz', { name: 'anonymized_at', nullable: true })
   anonymizedAt!: Date | null;
 
