@@ -4,7 +4,7 @@ import { Product } from '../src/catalogue/product.entity.js';
 import { IdempotencyRecord } from '../src/idempotency/idempotency-record.entity.js';
 import { OrderPayment } from '../src/order-payments/order-payment.entity.js';
 import { SalesOrder } from '../src/orders/sales-order.entity.js';
-import { breakWrites, GUEST, orderOf, storeCart } from './ordering.js';
+import { ADDRESS, breakWrites, GUEST, orderOf, storeCart } from './ordering.js';
 import { errorsOf, guest, Shop } from './shop.js';
 
 let shop: Shop;
@@ -32,6 +32,15 @@ const send = (
   key: string,
   { api = shop.app.api, path = '/checkout', code = undefined as string | undefined } = {},
 ): Promise<Answer> => api.post(path, attributes, { token, code, headers: { 'idempotency-key': key } });
+
+/** The same value written otherwise: members in the opposite order at every depth, with blanks, numbers as `1.0e0`. */
+function rewritten(value: unknown): string {
+  if (typeof value === 'number') return `${value}.0e0`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[ ${value.map(rewritten).join(' , ')} ]`;
+  const members = Object.entries(value).toReversed();
+  return `{\n ${members.map(([name, member]) => `${JSON.stringify(name)} : ${rewritten(member)}`).join(',\n')} }`;
+}
 
 describe('A checkout with a key', () => {
   it('is answered again as it was, without another order', async () => {
@@ -63,6 +72,27 @@ describe('A checkout with a key', () => {
     expect(new Set(answers.map(({ json }) => json.data.attributes.orderReference)).size).toBe(1);
     expect(await manager().countBy(SalesOrder, { customerId: customer.id })).toBe(1);
     expect((await manager().findOneByOrFail(Product, { sku: product.sku })).stock).toBe(98);
+  });
+
+  it('is the same however its body is written', async () => {
+    const { customer, idCart } = await shopper();
+    const first = await send(customer, orderOf(idCart), 'written');
+    const body = rewritten({ data: { type: 'checkout', attributes: orderOf(idCart) } });
+    const headers = { 'idempotency-key': 'written' };
+    const again = await shop.app.api.call('POST', '/checkout', { token: customer.token, headers, body });
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    expect(await records()).toHaveLength(1);
+  });
+
+  it('is another one with the same parts in another order, or as other values', async () => {
+    const { customer, product, idCart } = await shopper();
+    const part = (idShipmentMethod: unknown) => ({ items: [product.sku], idShipmentMethod, shippingAddress: ADDRESS });
+    const of = (shipments: unknown) =>
+      send(customer, orderOf(idCart, { shipment: undefined, shipments }), 'parts').then(errorsOf);
+    expect(await of([part(1), part(2)])).not.toEqual([OTHER_REQUEST]);
+    for (const shipments of [[part(2), part(1)], [part(1)], [part(1), { ...part(2), items: null }]]) {
+      expect(await of(shipments)).toEqual([OTHER_REQUEST]);
+    }
   });
 
   it('is refused when the key was used with another body, and only then', async () => {
@@ -242,6 +272,10 @@ describe('An order payment with a key', () => {
     expect([first.status, first.json.data.id]).toEqual([201, paymentIdentifier]);
     await manager().update(OrderPayment, { identifier: paymentIdentifier }, { status: 'cancelled' });
     expect((await pay('authorized')).text).toBe(first.text);
+    const attributes = { paymentIdentifier, dataPayload: { status: 'authorized' } };
+    const body = rewritten({ data: { type: 'order-payments', attributes } });
+    const options = { token, headers: { 'idempotency-key': 'shared' }, body };
+    expect((await shop.app.api.call('POST', '/order-payments', options)).json).toEqual(first.json);
     expect(errorsOf(await pay('paid'))).toEqual([OTHER_REQUEST]);
     expect((await manager().findOneByOrFail(OrderPayment, { identifier: paymentIdentifier })).status).toBe('cancelled');
   });

@@ -15,7 +15,7 @@ export class IdempotencyRecord {
   @PrimaryColumn('bytea', { name: 'key_hash', primaryKeyConstraintName: 'pk_idempotency_record' })
   keyHash!: Buffer;
 
-  /** SHA-256 of the body. */
+  /** SHA-256 of the body, with its members in one order. */
   @Column('bytea', { name: 'request_hash' })
   requestHash!: Buffer;
 

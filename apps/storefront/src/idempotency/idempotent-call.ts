@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
+import { canonicalJson } from './canonical-json.js';
 import { IDEMPOTENCY_ERRORS } from './idempotency.errors.js';
 
 /** A request that may name a key, under which it is carried out once. */
@@ -9,7 +10,7 @@ export interface IdempotentCall {
   readonly key: string | undefined;
   /** Keys of different routes are different ones. */
   readonly route: string;
-  /** SHA-256 of the body, empty without a key; what a query asks to be included is no other request. */
+  /** SHA-256 of what the body says, however it is written, empty without a key; what a query asks to be included is no other request. */
   readonly requestHash: Buffer;
 }
 
@@ -21,8 +22,6 @@ export const CurrentCall = createParamDecorator((route: string, context: Executi
   const key = headerOf(request, 'idempotency-key');
   if (key !== undefined && !KEY.test(key)) throw new ApiException(IDEMPOTENCY_ERRORS.invalidKey);
   if (key === undefined) return { key, route, requestHash: Buffer.alloc(0) };
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify(request.body) ?? '')
-    .digest();
+  const requestHash = createHash('sha256').update(canonicalJson(request.body)).digest();
   return { key, route, requestHash };
 });
