@@ -106,6 +106,8 @@ describe('POST /customers', () => {
     [{ acceptedTerms: 'true' }, ['422 901 acceptedTerms => This value should be true.']],
     [{ dateOfBirth: '1990-02-30' }, ['422 901 dateOfBirth => This value is not a valid date.']],
     [{ dateOfBirth: '0000-01-01' }, ['422 901 dateOfBirth => This value is not a valid date.']],
+    [{ dateOfBirth: '2990-01-01' }, ['422 901 dateOfBirth => This value is not a valid date.']],
+    [{ dateOfBirth: '1850-01-01' }, ['422 901 dateOfBirth => This value is not a valid date.']],
     [{ password: 'Ab1!' }, ['422 901 password => This value is too short. It should have 8 characters or more.']],
     [
       { confirmPassword: 'Ab1!' },
@@ -125,6 +127,15 @@ describe('POST /customers', () => {
     const email = address();
     expect(errorsOf(await register({ email, ...given }))).toEqual(errors);
     expect(await rowOf(email)).toEqual([]);
+  });
+
+  it('takes a date of birth up to today', async () => {
+    const dayIn = (days: number) =>
+      new Date(shop.app.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    expect(errorsOf(await register({ dateOfBirth: dayIn(1) }))).toEqual([
+      '422 901 dateOfBirth => This value is not a valid date.',
+    ]);
+    expect((await register({ dateOfBirth: dayIn(0) })).json.data.attributes.dateOfBirth).toBe(dayIn(0));
   });
 
   it('takes no date of birth for none', async () => {

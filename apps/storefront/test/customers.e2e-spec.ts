@@ -137,6 +137,7 @@ describe('The resource customers', () => {
       [{ email: 'x' }, 'email => This value is not a valid email address.'],
       [{ email: '' }, 'email => This value should not be blank.'],
       [{ dateOfBirth: '2001-02-29' }, 'dateOfBirth => This value is not a valid date.'],
+      [{ dateOfBirth: '2990-01-01' }, 'dateOfBirth => This value is not a valid date.'],
       [{ dateOfBirth: ['2001-02-28'] }, 'dateOfBirth => This value is not a valid date.'],
       [{ acceptedTerms: false }, 'acceptedTerms => This value should be true.'],
       [{ acceptedTerms: null }, 'acceptedTerms => This value should not be blank.'],

@@ -12,6 +12,21 @@ export {
   searchPathOf,
   type SearchPath,
 } from './accounts/customer-search.repository.js';
+export {
+  BirthDate,
+  Gender,
+  GENDERS,
+  LoginEmail,
+  PersonName,
+  Roles,
+  Salutation,
+  SALUTATIONS,
+  USER_LOCALES,
+  USER_STATUSES,
+  UserLocale,
+  UserStatus,
+  WarehouseFlag,
+} from './accounts/account-rules.js';
 export { Customer } from './accounts/customer.entity.js';
 export { User } from './accounts/user.entity.js';
 export { AgentAuthGuard } from './agent-auth.guard.js';

@@ -43,6 +43,7 @@ export {
   Flag,
   GreaterThan,
   IfSent,
+  isCalendarDate,
   isMailAddress,
   isStorable,
   Length,
@@ -55,4 +56,5 @@ export {
   True,
   Uuid,
 } from './validation/rules.js';
+export { testOf } from './validation/rule-test.js';
 export { UniqueList } from './validation/unique-list.js';

@@ -1,6 +1,5 @@
-import { NewPassword, type Role } from '#auth';
+import { LoginEmail, NewPassword, PersonName, type Role, Roles, UserLocale, UserStatus, WarehouseFlag } from '#auth';
 import { IfSent } from '#json-api';
-import { Locale, PersonName, Roles, Status, Username, WarehouseFlag } from './user-rules.js';
 
 /** Attributes of a new user. */
 export interface NewUserAttributes {
@@ -17,7 +16,7 @@ export interface NewUserAttributes {
 /** The rules, for the configured least length of a password. */
 export function newUserAttributes(minimumLength: number): new () => NewUserAttributes {
   class Attributes {
-    @Username()
+    @LoginEmail()
     username!: string;
 
     @NewPassword(minimumLength)
@@ -37,11 +36,11 @@ export function newUserAttributes(minimumLength: number): new () => NewUserAttri
     isWarehouseUser = false;
 
     @IfSent()
-    @Locale()
+    @UserLocale()
     locale = 'en_US';
 
     @IfSent()
-    @Status()
+    @UserStatus()
     status = 'active';
   }
   return Attributes;

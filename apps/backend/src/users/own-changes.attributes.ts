@@ -1,7 +1,6 @@
 import { ValidateIf } from 'class-validator';
-import { CurrentPassword, NewPassword, RepeatedPassword } from '#auth';
+import { CurrentPassword, NewPassword, PersonName, RepeatedPassword, UserLocale } from '#auth';
 import { IfSent } from '#json-api';
-import { Locale, PersonName } from './user-rules.js';
 
 /** What users may change of themselves; a new password comes with the current one, or not at all. */
 export interface OwnChanges {
@@ -25,7 +24,7 @@ export function ownChanges(minimumLength: number): new () => OwnChanges {
     lastName?: string;
 
     @IfSent()
-    @Locale()
+    @UserLocale()
     locale?: string;
 
     @IfAnyPassword()

@@ -1,7 +1,6 @@
-import { NewPassword, type Role } from '#auth';
+import { LoginEmail, NewPassword, PersonName, type Role, Roles, UserLocale, UserStatus, WarehouseFlag } from '#auth';
 import { IfSent } from '#json-api';
 import { Reason } from '../accounts/reason.rule.js';
-import { Locale, PersonName, Roles, Status, Username, WarehouseFlag } from './user-rules.js';
 
 /** What an administrator may change of a user. */
 export interface UserChanges {
@@ -21,7 +20,7 @@ export interface UserChanges {
 export function userChanges(minimumLength: number): new () => UserChanges {
   class Attributes {
     @IfSent()
-    @Username()
+    @LoginEmail()
     username?: string;
 
     @IfSent()
@@ -45,11 +44,11 @@ export function userChanges(minimumLength: number): new () => UserChanges {
     isWarehouseUser?: boolean;
 
     @IfSent()
-    @Locale()
+    @UserLocale()
     locale?: string;
 
     @IfSent()
-    @Status()
+    @UserStatus()
     status?: string;
 
     @IfSent()

@@ -1,22 +1,24 @@
 import { z } from 'zod';
-import { ROLES } from '#auth';
-import { isStorable } from '#json-api';
-import { locale, ruleOf, text, uuid } from '../demo-data/entry-rules.js';
+import { BirthDate, GENDERS, PersonName, ROLES, Roles, SALUTATIONS, USER_LOCALES, USER_STATUSES } from '#auth';
+import { isStorable, testOf } from '#json-api';
+import { emailAddress, locale, ruleOf, text, uuid } from '../demo-data/entry-rules.js';
 import { placeText } from '../demo-data/problems.js';
 import { profileText, timestamp } from './entry-texts.js';
 import { factorsEntry } from './factors-entry.js';
 
-/** The rules take all that the apps can have stored: what was exported can be imported. */
+/**
+ * What an app takes is taken here, by the very rules of its attributes: what was exported can be imported, and nothing
+ * else. What people never choose has rules of its own.
+ */
 
-const address = z
-  .string()
-  .max(254, 'must have at most 254 characters')
-  .regex(/^[\x21\x23-\x7e]+@[\x21\x23-\x7e]+$/, 'must be an e-mail address');
+const personName = z.string().refine(testOf(PersonName()), 'must be a name of 1 to 100 characters that can be stored');
 
-const calendarDate = z
+const birthDate = z
   .string()
-  .regex(/^(?!0000)/, 'must be a date such as 1980-01-31')
-  .regex(z.regexes.date, 'must be a date such as 1980-01-31');
+  .min(1, 'must be a date of birth such as 1980-01-31')
+  .refine(testOf(BirthDate(() => new Date())), 'must be a date of birth such as 1980-01-31');
+
+const roles = z.array(z.enum(ROLES)).refine(testOf(Roles()), 'must be one role or more, each once');
 
 /** More would have each login take gigabytes or minutes. */
 const HASH_LIMITS = { m: 1_048_576, t: 64, p: 16 } as const;
@@ -49,13 +51,13 @@ const customer = (methods: readonly string[]) =>
   z.strictObject({
     kind: z.literal('customer'),
     customerReference: text(255).refine(isStorable, 'holds a character that cannot be stored'),
-    email: address,
+    email: emailAddress,
     passwordHash,
-    salutation: z.enum(['Mr', 'Mrs', 'Ms', 'Dr']),
-    firstName: profileText(100),
-    lastName: profileText(100),
-    gender: z.enum(['Male', 'Female']).nullable(),
-    dateOfBirth: calendarDate.nullable(),
+    salutation: z.enum(SALUTATIONS),
+    firstName: personName,
+    lastName: personName,
+    gender: z.enum(GENDERS).nullable(),
+    dateOfBirth: birthDate.nullable(),
     locale,
     confirmed: z.boolean(),
     ...times,
@@ -67,14 +69,14 @@ const user = (methods: readonly string[]) =>
   z.strictObject({
     kind: z.literal('user'),
     uuid,
-    username: address,
+    username: emailAddress,
     passwordHash,
-    firstName: profileText(100),
-    lastName: profileText(100),
-    roles: z.array(z.enum(ROLES)),
+    firstName: personName,
+    lastName: personName,
+    roles,
     isWarehouseUser: z.boolean(),
-    locale,
-    status: z.enum(['active', 'inactive']),
+    locale: z.enum(USER_LOCALES),
+    status: z.enum(USER_STATUSES),
     ...times,
     mfa: factorsEntry(methods),
   });

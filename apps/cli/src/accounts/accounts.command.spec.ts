@@ -201,7 +201,7 @@ describe('A file of accounts', () => {
     ];
     write(all);
     expect(await refusal()).toEqual([
-      'line 2: firstName: must not be empty',
+      'line 2: firstName: must be a name of 1 to 100 characters that can be stored',
       'line 2: nickname: is not a member of an account',
       'line 3: email: is missing',
       'line 4: kind: must be one of customer, user',
@@ -209,9 +209,9 @@ describe('A file of accounts', () => {
       'line 6: passwordHash: must be an argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$…$…',
       'line 7: mfa.methods[0].method: must be one of email, totp, recovery-code',
       'line 8: mfa.methods: must name each method once',
-      'line 9: dateOfBirth: must be a date such as 1980-01-31',
+      'line 9: dateOfBirth: must be a date of birth such as 1980-01-31',
       'line 9: createdAt: must be a time such as 2030-01-31T12:00:00.000000+00:00',
-      'line 10: lastName: holds a character that cannot be stored',
+      'line 10: lastName: must be a name of 1 to 100 characters that can be stored',
       'line 11: companyUsers[0].uuid: must be a uuid',
       'line 12: customerReference: holds a character that cannot be stored',
       'line 13: createdAt: must be a time such as 2030-01-31T12:00:00.000000+00:00',
@@ -220,11 +220,39 @@ describe('A file of accounts', () => {
     ]);
   });
 
+  it('is refused for what the APIs refuse: nobody could log in by it, or change it', async () => {
+    const long = `${'a'.repeat(60)}@${'b'.repeat(50)}.example`;
+    const addresses = ['a@x.example,b@x.example', 'a@b@c', '<x>@y', 'a@b', '"a b"@x.example', 'ä@x.example', long];
+    const wrong = addresses.flatMap((one) => [customer({ email: one }), { ...USER, username: one }]);
+    const tomorrow = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const dates = [tomorrow, '1800-01-01', ''].map((dateOfBirth) => customer({ dateOfBirth }));
+    write([...wrong, ...dates]);
+    expect(await refusal()).toEqual([
+      ...wrong.map((one, index) => {
+        const member = 'username' in one ? 'username' : 'email';
+        return `line ${index + 1}: ${member}: must be an e-mail address of at most 100 characters`;
+      }),
+      ...dates.map(
+        (_, index) => `line ${wrong.length + index + 1}: dateOfBirth: must be a date of birth such as 1980-01-31`,
+      ),
+    ]);
+    write([
+      { ...USER, roles: [] },
+      { ...USER, roles: ['agent', 'agent'] },
+      { ...USER, locale: 'fr_FR' },
+    ]);
+    expect(await refusal()).toEqual([
+      'line 1: roles: must be one role or more, each once',
+      'line 2: roles: must be one role or more, each once',
+      'line 3: locale: must be one of en_US, de_DE',
+    ]);
+  });
+
   it('is read no further than to its twentieth wrong line', async () => {
     write(Array.from({ length: 30 }, (_, index) => numbered(index, { email: '' })));
     const problems = await refusal();
     expect(problems).toHaveLength(21);
-    expect(problems.at(-2)).toBe('line 20: email: must be an e-mail address');
+    expect(problems.at(-2)).toBe('line 20: email: must be an e-mail address of at most 100 characters');
     expect(problems.at(-1)).toBe('There may be more: only the first 20 wrong lines are told.');
   });
 

@@ -21,7 +21,7 @@ const ALL_LISTS =
   'stores, customers, companyUsers, users, warehouses, warehouseUserAssignments, products, shipmentMethods, paymentMethods';
 
 const FAULTS: [mistake: () => void, line: string][] = [
-  [set('customers', 2, { email: 'ada' }), 'customers[2].email: must be an e-mail address'],
+  [set('customers', 2, { email: 'ada' }), 'customers[2].email: must be an e-mail address of at most 100 characters'],
   [set('customers', 2, { email: 7 }), 'customers[2].email: must be text'],
   [remove('customers', 2, 'email'), 'customers[2].email: is missing'],
   [set('customers', 0, { password: 'short-1' }), 'customers[0].password: must have at least 8 characters'],
@@ -145,7 +145,7 @@ describe('a wrong file', () => {
     set('users', 1, { id: 1 })();
     set('companyUsers', 0, { customerReference: 'DE--99' })();
     expect(await problemsOf(shop)).toEqual([
-      'customers[0].email: must be an e-mail address',
+      'customers[0].email: must be an e-mail address of at most 100 characters',
       'customers[0].nickname: is not a member of this list',
       'users[1].id: is already taken (users[0])',
       'companyUsers[0].customerReference: must be a customer in the file or in the database',

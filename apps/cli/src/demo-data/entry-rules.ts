@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LoginEmail } from '#auth';
+import { testOf } from '#json-api';
 
 /** Rules of members, with the texts that a person reads behind the place of a fault. No text shows a value. */
 
@@ -8,10 +10,10 @@ export const text = (maximum: number): z.ZodString =>
     .max(maximum, `must have at most ${maximum} characters`)
     .regex(/^(?=.*\S)\P{Cc}*$/u, 'must not be blank, nor hold control characters');
 
+/** By the rule of the APIs, so that whoever has the account can log in. */
 export const emailAddress = z
   .string()
-  .max(254, 'must have at most 254 characters')
-  .regex(z.regexes.email, 'must be an e-mail address');
+  .refine(testOf(LoginEmail()), 'must be an e-mail address of at most 100 characters');
 
 export const uuid = z.string().regex(z.regexes.guid, 'must be a uuid').toLowerCase();
 

@@ -8,7 +8,7 @@ import { emailAddress, locale, text } from '../demo-data/entry-rules.js';
 import { insertAdministrator } from './administrators.repository.js';
 
 const schema = z.object({
-  username: emailAddress.max(100, 'must have at most 100 characters'),
+  username: emailAddress,
   firstName: text(100),
   lastName: text(100),
   locale,

@@ -86,7 +86,7 @@ describe('Creating an administrator', () => {
   it('tells all options that are wrong before it asks for the password', async () => {
     const options = ['--username', 'alma', '--first-name', ' ', '--last-name', 'Reuter', '--locale', 'de'];
     expect((await create('', ...options)).err.split('\n')).toEqual([
-      'ProgramError: --username must be an e-mail address',
+      'ProgramError: --username must be an e-mail address of at most 100 characters',
       '--first-name must not be blank, nor hold control characters',
       '--locale must be a locale such as en_US',
     ]);

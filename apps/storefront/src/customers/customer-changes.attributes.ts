@@ -1,6 +1,5 @@
-import { NewPassword, RepeatedPassword } from '#auth';
-import { CalendarDate, IfSent, NotBlank, True } from '#json-api';
-import { AccountEmail, Gender, PersonName, Salutation } from './customer-rules.js';
+import { BirthDate, Gender, LoginEmail, NewPassword, PersonName, RepeatedPassword, Salutation } from '#auth';
+import { IfSent, NotBlank, True } from '#json-api';
 
 /** What a customer may change of the own data; the two passwords are looked at, but change nothing. */
 export interface CustomerChanges {
@@ -15,8 +14,8 @@ export interface CustomerChanges {
   readonly dateOfBirth?: string;
 }
 
-/** The rules, for the configured least length of a password. */
-export function customerChanges(minimumLength: number): new () => CustomerChanges {
+/** The rules, for the configured least length of a password, and at this time. */
+export function customerChanges(minimumLength: number, now: () => Date): new () => CustomerChanges {
   class Attributes {
     @IfSent()
     @Salutation()
@@ -35,7 +34,7 @@ export function customerChanges(minimumLength: number): new () => CustomerChange
     gender?: string;
 
     @IfSent()
-    @AccountEmail()
+    @LoginEmail()
     email?: string;
 
     @IfSent()
@@ -53,7 +52,7 @@ export function customerChanges(minimumLength: number): new () => CustomerChange
 
     @IfSent()
     @NotBlank()
-    @CalendarDate()
+    @BirthDate(now)
     dateOfBirth?: string;
   }
   return Attributes;

@@ -14,7 +14,7 @@ import {
   type ResourceObject,
 } from '#json-api';
 import { actorOf } from '#mfa';
-import { SETTINGS, type Settings } from '#platform';
+import { Clock, SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
 import { AddressesRepository } from '../addresses/addresses.repository.js';
@@ -42,9 +42,10 @@ export class CustomersController {
     private readonly registration: RegistrationService,
     private readonly addresses: AddressesRepository,
     @Inject(SETTINGS) { passwordMinLength }: Settings,
+    clock: Clock,
   ) {
-    this.registrationClass = registrationAttributes(passwordMinLength);
-    this.changesClass = customerChanges(passwordMinLength);
+    this.registrationClass = registrationAttributes(passwordMinLength, clock.now);
+    this.changesClass = customerChanges(passwordMinLength, clock.now);
   }
 
   @Get()

@@ -1,6 +1,5 @@
-import { NewPassword, RepeatedPassword } from '#auth';
-import { CalendarDate, NotBlank, True } from '#json-api';
-import { AccountEmail, Gender, PersonName, Salutation } from './customer-rules.js';
+import { BirthDate, Gender, LoginEmail, NewPassword, PersonName, RepeatedPassword, Salutation } from '#auth';
+import { NotBlank, True } from '#json-api';
 
 /** Attributes of a new customer. */
 export interface RegistrationAttributes {
@@ -16,8 +15,8 @@ export interface RegistrationAttributes {
   readonly dateOfBirth?: string | null;
 }
 
-/** The rules, for the configured least length of a password. */
-export function registrationAttributes(minimumLength: number): new () => RegistrationAttributes {
+/** The rules, for the configured least length of a password, and at this time. */
+export function registrationAttributes(minimumLength: number, now: () => Date): new () => RegistrationAttributes {
   class Attributes {
     @Salutation()
     salutation!: string;
@@ -31,7 +30,7 @@ export function registrationAttributes(minimumLength: number): new () => Registr
     @Gender()
     gender!: string;
 
-    @AccountEmail()
+    @LoginEmail()
     email!: string;
 
     @NewPassword(minimumLength)
@@ -44,7 +43,7 @@ export function registrationAttributes(minimumLength: number): new () => Registr
     @True()
     acceptedTerms!: true;
 
-    @CalendarDate()
+    @BirthDate(now)
     dateOfBirth?: string | null;
   }
   return Attributes;

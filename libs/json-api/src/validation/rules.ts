@@ -207,6 +207,6 @@ function tooLongText(maximum: number): string {
   return `This value is too long. It should have ${maximum} characters or less.`;
 }
 
-function isCalendarDate(value: unknown): boolean {
+export function isCalendarDate(value: unknown): boolean {
   return typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GENDERS, SALUTATIONS } from '#auth';
 import { emailAddress, locale, password, text } from '../entry-rules.js';
 import type { WithPasswordHash } from '../password-hash.js';
 
@@ -7,10 +8,10 @@ export const entrySchema = (defaultLocale: string) =>
     customerReference: text(100),
     email: emailAddress,
     password,
-    salutation: z.enum(['Mr', 'Mrs', 'Ms', 'Dr']),
+    salutation: z.enum(SALUTATIONS),
     firstName: text(100),
     lastName: text(100),
-    gender: z.enum(['Male', 'Female']),
+    gender: z.enum(GENDERS),
     locale: locale.default(defaultLocale),
     confirmed: z.boolean().default(true),
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '#auth';
+import { ROLES, USER_STATUSES } from '#auth';
 import { emailAddress, id, locale, password, text, uuid } from '../entry-rules.js';
 import type { WithPasswordHash } from '../password-hash.js';
 
@@ -14,7 +14,7 @@ export const entrySchema = (defaultLocale: string) =>
     roles: z.array(z.enum(ROLES)),
     isWarehouseUser: z.boolean(),
     locale: locale.default(defaultLocale),
-    status: z.enum(['active', 'inactive']).default('active'),
+    status: z.enum(USER_STATUSES).default('active'),
   });
 
 export type User = z.infer<ReturnType<typeof entrySchema>>;
