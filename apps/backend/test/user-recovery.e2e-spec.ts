@@ -129,7 +129,7 @@ describe('A password that a user forgot', () => {
       await office.app.api.post('/multi-factor-auth-trigger', { type: 'email' }, session);
       const oldCode = mailedCode(office.app.mailbox, user.username);
       const restorePasswordKey = await forgottenKey();
-      const answer = await restore({ restorePasswordKey });
+      const answer = await restore({ restorePasswordKey: `\t${restorePasswordKey} \n` });
       expect([answer.status, answer.text]).toEqual([204, '']);
       expect([await office.isLive(session.token), await office.canRefresh(session.refreshToken)]).toEqual([
         false,

@@ -291,7 +291,7 @@ describe('Agents', () => {
     it('answers tokens of the customer in a session of its own, with the agent as actor', async () => {
       const [agent, customer] = await Promise.all([shop.agent(), shop.customer()]);
       for (const options of [{ token: agent.token }, named(agent.token)]) {
-        const attributes = { customerReference: customer.customerReference };
+        const attributes = { customerReference: ` ${customer.customerReference}\n` };
         const answer = await shop.app.api.post(IMPERSONATION, attributes, options);
         expect([answer.status, answer.headers.get('cache-control')]).toEqual([201, 'no-store']);
         expect(answer.json.data).toEqual({

@@ -106,7 +106,7 @@ describe('POST /company-user-access-tokens', () => {
     const other = await companyUser(customer);
     const credentials = { username: customer.email, password: PASSWORD };
     const login = (await shop.app.api.post('/access-tokens', credentials)).json.data.attributes;
-    let { refreshToken } = (await choose(login.accessToken, other)).json.data.attributes;
+    let { refreshToken } = (await choose(login.accessToken, ` ${other}\n`)).json.data.attributes;
     for (let round = 0; round < 2; round += 1) {
       const { json } = await refresh(refreshToken);
       expect(json.data.attributes.idCompanyUser).toBe(other);

@@ -147,7 +147,7 @@ describe('A forgotten password', () => {
       await shop.app.api.post('/multi-factor-auth-trigger', { type: 'email' }, { token });
       const oldCode = mailedCode(shop.app.mailbox, customer.email);
       const restorePasswordKey = await forgottenKey();
-      const answer = await restore({ restorePasswordKey });
+      const answer = await restore({ restorePasswordKey: ` ${restorePasswordKey}\r\n` });
       expect([answer.status, answer.text]).toEqual([204, '']);
       expect(outcome(await shop.app.api.get('/multi-factor-auth-types', { token }))).toBe('401 001');
       expect([await login(PASSWORD), await login(NEW)]).toEqual(['401 003', '201']);
@@ -238,6 +238,7 @@ describe('A forgotten password', () => {
       expect(errorsOf(await shop.app.api.call('PATCH', '/customer-restore-password/x', { body }))).toEqual(
         fields.map((field) => `422 901 ${field} => This field is missing.`),
       );
+      expect(outcome(await restore({ restorePasswordKey: ' \n' }))).toBe('422 901');
       expect(errorsOf(await restore({ restorePasswordKey: '' }))).toEqual([
         '422 901 restorePasswordKey => This value should not be blank.',
       ]);

@@ -144,6 +144,14 @@ describe('POST /customers', () => {
     }
   });
 
+  it('is confirmed by its key, also with blanks around it, as people paste them', async () => {
+    const email = address();
+    await register({ email });
+    const key = await mailedKey(shop.app, email);
+    expect((await confirm(`\t${key} \n`)).status).toBe(204);
+    expect(await shop.login(email, PASSWORD)).toEqual(expect.any(String));
+  });
+
   it('ignores what it does not know', async () => {
     const given = JSON.parse('{"__proto__":{"a":1},"constructor":"x","confirmed":true,"id":"7","anonymizedAt":"x"}');
     const { status, json } = await shop.app.api.post('/customers', { ...attributesOf(), ...given });

@@ -341,6 +341,17 @@ describe('Tokens of the storefront', () => {
       expect(await types(first.accessToken)).toBe('200');
     });
 
+    it('may come with blanks around them, as people paste them', async () => {
+      const first = await refresh(` ${(await tokens()).refreshToken}\n`);
+      expect(outcome(first)).toBe('201');
+      const { refreshToken } = first.json.data.attributes;
+      const second = await app.api.form('/token', { grant_type: 'refresh_token', refresh_token: `${refreshToken} ` });
+      expect(outcome(second)).toBe('200');
+      const token = second.json.access_token;
+      await app.api.delete(`/refresh-tokens/%20${second.json.refresh_token}%0A`, { token });
+      expect(await types(token)).toBe('401 001');
+    });
+
     it('end their session when one that was exchanged is used again', async () => {
       const first = await tokens();
       const second = (await refresh(first.refreshToken)).json.data.attributes;

@@ -51,6 +51,7 @@ export {
   NestedList,
   NotBlank,
   Numeric,
+  Pasted,
   Satisfies,
   Text,
   True,

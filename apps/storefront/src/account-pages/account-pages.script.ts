@@ -2,7 +2,7 @@
 export const ACCOUNT_SCRIPT = `
 const form = document.querySelector('form');
 const result = document.querySelector('#result');
-const key = new URLSearchParams(location.hash.slice(1)).get('key');
+const key = new URLSearchParams(location.hash.slice(1)).get('key')?.trim();
 history.replaceState(null, '', location.pathname);
 
 function show(text) {

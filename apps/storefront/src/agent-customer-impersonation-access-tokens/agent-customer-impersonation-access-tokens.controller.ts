@@ -41,7 +41,7 @@ export class AgentCustomerImpersonationAccessTokensController {
     @CurrentAgent() agent: AgentPrincipal,
   ): Promise<Resource> {
     const customer =
-      typeof customerReference === 'string' ? await this.accounts.findByReference(customerReference) : undefined;
+      typeof customerReference === 'string' ? await this.accounts.findByReference(customerReference.trim()) : undefined;
     const opened = customer && (await this.tokens.impersonate(customer, agent));
     if (!opened) throw new ApiException(AUTH_ERRORS.impersonationFailed);
     return tokensResource(TYPE, opened);

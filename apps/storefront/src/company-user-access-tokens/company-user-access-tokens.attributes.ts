@@ -1,7 +1,8 @@
-import { NotBlank, Uuid } from '#json-api';
+import { NotBlank, Pasted, Uuid } from '#json-api';
 
 /** The company user that a customer goes on as. */
 export class CompanyUserAccessTokensAttributes {
+  @Pasted()
   @NotBlank()
   @Uuid()
   idCompanyUser!: string;

@@ -1,7 +1,8 @@
-import { NotBlank, Text } from '#json-api';
+import { NotBlank, Pasted, Text } from '#json-api';
 
 /** The key of a registration. */
 export class CustomerConfirmationAttributes {
+  @Pasted()
   @NotBlank()
   @Text()
   registrationKey!: string;

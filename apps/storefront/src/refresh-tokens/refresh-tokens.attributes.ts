@@ -1,7 +1,8 @@
-import { NotBlank, Text } from '#json-api';
+import { NotBlank, Pasted, Text } from '#json-api';
 
 /** Attributes of a refresh. */
 export class RefreshTokensAttributes {
+  @Pasted()
   @NotBlank()
   @Text()
   refreshToken!: string;

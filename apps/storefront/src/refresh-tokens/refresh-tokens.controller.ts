@@ -47,6 +47,6 @@ export class RefreshTokensController {
     if (!account) return;
     const owner = { account, agentId: session?.agent?.id ?? null };
     if (id === 'mine') await this.tokens.revokeAll(owner);
-    else await this.tokens.revoke(id, owner);
+    else await this.tokens.revoke(id.trim(), owner);
   }
 }

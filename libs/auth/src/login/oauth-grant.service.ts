@@ -73,6 +73,6 @@ function parametersOf(body: unknown): Parameters {
     grantType: (text('grant_type', 'grantType') ?? '').slice(0, 64),
     username: text('username'),
     password: text('password'),
-    refreshToken: text('refresh_token', 'refreshToken'),
+    refreshToken: text('refresh_token', 'refreshToken')?.trim(),
   };
 }

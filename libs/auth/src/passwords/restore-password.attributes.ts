@@ -1,4 +1,4 @@
-import { NotBlank, Text } from '#json-api';
+import { NotBlank, Pasted, Text } from '#json-api';
 import { NewPassword, RepeatedPassword } from './password-policy.js';
 
 /** Attributes of a new password for a mailed key. */
@@ -11,6 +11,7 @@ export interface RestorePasswordAttributes {
 /** The rules, for the configured least length of a password. */
 export function restorePasswordAttributes(minimumLength: number): new () => RestorePasswordAttributes {
   class Attributes {
+    @Pasted()
     @NotBlank()
     @Text()
     restorePasswordKey!: string;

@@ -62,6 +62,10 @@ export const Text = (): PropertyDecorator =>
     rule('textCharacters', ifText(isStorable), 'This value contains a character that is not allowed.'),
   );
 
+/** A key, a token or an id that people paste: blanks and line ends around it are no part of it. */
+export const Pasted = (): PropertyDecorator =>
+  Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown)));
+
 /** Length in characters (code points), both bounds included. */
 export const Length = (minimum: number, maximum: number): PropertyDecorator => {
   const tooShort = rule(
