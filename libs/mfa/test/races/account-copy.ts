@@ -31,7 +31,9 @@ export interface Known {
 
 /** One of several accounts with the same past; each call answers what became of it, such as `consumed` or `locked`. */
 export class AccountCopy {
+  /** As of the beginning: whoever acts at the same time does not know what the other is handed out. */
   readonly known: Known = { code: '', granted: '', recoveryCodes: [] };
+  private hasBegun = false;
 
   private constructor(
     private readonly shop: Shop,
@@ -42,6 +44,7 @@ export class AccountCopy {
     const { kind, id } = shop.person();
     const copy = new AccountCopy(shop, { kind, id });
     await copy.begin(beginning);
+    copy.hasBegun = true;
     return copy;
   }
 
@@ -83,8 +86,8 @@ export class AccountCopy {
 
   private take(handedOut: HandedOut): string {
     const { secret, codes } = (handedOut ?? {}) as { secret?: string; codes?: readonly string[] };
-    if (secret) this.known.secret = decodeBase32(secret);
-    if (codes) this.known.recoveryCodes = codes;
+    if (secret && !this.hasBegun) this.known.secret = decodeBase32(secret);
+    if (codes && !this.hasBegun) this.known.recoveryCodes = codes;
     return handedOut ? 'handed out' : 'done';
   }
 
