@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BirthDate, GENDERS, PersonName, ROLES, Roles, SALUTATIONS, USER_LOCALES, USER_STATUSES } from '#auth';
 import { isStorable, testOf } from '#json-api';
 import { emailAddress, locale, ruleOf, text, uuid } from '../demo-data/entry-rules.js';
-import { placeText } from '../demo-data/problems.js';
+import { readerOf, type EntryReader } from '../json-lines/entry-reading.js';
 import { profileText, timestamp } from './entry-texts.js';
 import { factorsEntry } from './factors-entry.js';
 
@@ -94,21 +94,7 @@ const entryRuleOf: z.core.$ZodErrorMap = (issue) => {
   return ruleOf(issue);
 };
 
-/** Either an account, or all that is wrong with it; the texts show no value. */
-export type EntryReading =
-  | { readonly entry: AccountEntry; readonly problems?: undefined }
-  | { readonly problems: readonly string[]; readonly entry?: undefined };
-
 /** Makes a reader of parsed lines for an installation that offers these methods. */
-export function entryReader(methods: OfferedMethods): (value: unknown) => EntryReading {
-  const schema = z.discriminatedUnion('kind', [customer(methods.customer), user(methods.user)]);
-  return (value) => {
-    const { data, error } = schema.safeParse(value, { error: entryRuleOf });
-    return data ? { entry: data } : { problems: (error?.issues ?? []).flatMap(problemTexts) };
-  };
-}
-
-function problemTexts({ path, message, ...issue }: z.core.$ZodIssue): string[] {
-  const places = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
-  return places.map((place) => (place.length > 0 ? `${placeText(place)}: ${message}` : message));
+export function entryReader(methods: OfferedMethods): EntryReader<AccountEntry> {
+  return readerOf(z.discriminatedUnion('kind', [customer(methods.customer), user(methods.user)]), entryRuleOf);
 }

@@ -7,7 +7,7 @@ import { withMfaAt } from '../mfa/operators-mfa.js';
 import { activateAt, loginAt, orderAt, startShop } from '../test/protected-shop.js';
 import { runCli, type Run } from '../test/run-cli.js';
 import { importAccounts } from './import-accounts.js';
-import { openSource, type ImportSource } from './import-source.js';
+import { openSource, type ImportSource } from '../json-lines/import-source.js';
 
 type Line = Record<string, any>;
 
@@ -269,7 +269,7 @@ describe('A file of accounts', () => {
     writeFileSync(file, '');
     expect(await refusal()).toEqual(['line 1: is missing: the file is empty']);
     writeFileSync(file, 'x'.repeat(3_000_000));
-    expect(await refusal()).toEqual(['line 1: is too long for an account']);
+    expect(await refusal()).toEqual(['line 1: is too long for an entry']);
   });
 
   it('is refused when accounts stand in it twice', async () => {
@@ -361,7 +361,7 @@ const importFrom = (opened: ImportSource, signal: AbortSignal): Promise<unknown>
 
 async function isImportWaiting(): Promise<boolean> {
   const rows = await target.dataSource.query(
-    `SELECT FROM pg_stat_activity WHERE application_name = 'sallyport-accounts' AND wait_event_type = 'Lock'
+    `SELECT FROM pg_stat_activity WHERE application_name = 'sallyport-cli' AND wait_event_type = 'Lock'
      AND datname = current_database()`,
   );
   return rows.length > 0;

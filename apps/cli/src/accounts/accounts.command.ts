@@ -8,7 +8,7 @@ import { note } from '../notes.js';
 import { operatorName } from '../operator.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
-import { openSource } from './import-source.js';
+import { openSource } from '../json-lines/import-source.js';
 import { readTransportKey } from './transport-key.js';
 
 const EXPORT = `

@@ -1,8 +1,8 @@
 import { FactorStatus, type AccountCopyService, type CopiedCredential, type CopyOwner, type EncryptionKey } from '#mfa';
 import type { AccountEntry } from './account-entry.js';
-import type { AccountLine } from './account-lines.js';
+import type { EntryLine } from '../json-lines/json-lines.js';
 import type { FactorsEntry } from './factors-entry.js';
-import type { ImportProblems } from './import-problems.js';
+import type { ImportProblems } from '../json-lines/import-problems.js';
 import { LeftOutMethods } from './left-out-methods.js';
 
 /** Decides which of the second factors of a file are good for something here, and counts those that are left out. */
@@ -22,7 +22,7 @@ export class ArrivingFactors {
   }
 
   /** @returns the account with the factors that come along, and with their credentials where there is a key */
-  choose({ number, entry }: AccountLine): AccountLine {
+  choose({ number, entry }: EntryLine<AccountEntry>): EntryLine<AccountEntry> {
     const { mfa } = entry;
     if (!mfa) return { number, entry };
     const { credentials = [], ...factors } = mfa;

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import type { AccountCopyService, EncryptionKey } from '#mfa';
-import { ProgressBar } from '../progress-bar.js';
-import { withAccountClient } from './account-client.js';
-import { closeSnapshot, copiedLines, countAccounts, leftOutFactors, openSnapshot } from './export.repository.js';
-import { writeTo } from './export-target.js';
+import { withLongClient } from '../json-lines/long-client.js';
+import { closeSnapshot, openSnapshot } from '../json-lines/snapshot.repository.js';
+import { writeLines } from '../json-lines/write-lines.js';
+import { copiedLines, countAccounts, leftOutFactors } from './export.repository.js';
 import { LeftOutMethods } from './left-out-methods.js';
 import { sealedLines } from './sealed-lines.js';
 
@@ -22,8 +21,6 @@ export interface Export {
   readonly leftOut: readonly string[];
 }
 
-const LINE_FEED = 0x0a;
-
 /**
  * Writes all accounts of one moment, but for anonymised customers.
  *
@@ -31,18 +28,12 @@ const LINE_FEED = 0x0a;
  */
 export function exportAccounts(url: string, { path, copies, key, signal }: ExportOptions): Promise<Export> {
   const scope = { methodsThatHandOut: copies.methodsThatHandOut, withCredentials: key !== undefined };
-  return withAccountClient(url, signal, async ({ client }) => {
+  return withLongClient(url, signal, async ({ client }) => {
     await openSnapshot(client);
-    const bar = new ProgressBar('Exporting', 'accounts', await countAccounts(client));
-    let accounts = 0;
-    const count = (lines: number): void => bar.update((accounts += lines));
+    const total = await countAccounts(client);
     const read = copiedLines(client, scope);
     const lines = key ? sealedLines(read, { copies, key }) : read;
-    try {
-      await writeTo(path, Readable.from(counted(lines, count), { objectMode: false }), signal);
-    } finally {
-      bar.stop();
-    }
+    const accounts = await writeLines(lines, { path, unit: 'accounts', total, signal });
     const leftOut = (await leftOutFactors(client, scope)).flatMap(
       (of) => new LeftOutMethods(of.methods, of.accounts).text(reasonOf(of)) ?? [],
     );
@@ -55,16 +46,3 @@ const reasonOf = ({ hasCredential }: { readonly hasCredential: boolean }): strin
   hasCredential
     ? 'what is kept of them goes along only with --seal-for'
     : 'what is kept of them is good in this installation alone, such as recovery codes';
-
-async function* counted(chunks: AsyncIterable<Buffer>, count: (lines: number) => void): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    yield chunk;
-    count(linesIn(chunk));
-  }
-}
-
-function linesIn(chunk: Buffer): number {
-  let lines = 0;
-  for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) lines += 1;
-  return lines;
-}

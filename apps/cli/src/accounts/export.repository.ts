@@ -1,7 +1,6 @@
 import type { Client } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import { copiedCredentials, copiedFactors, LEFT_OUT_FACTORS, type AccountKind, type CopyScope } from '#mfa';
-import { RAW_LINES } from './copy-format.js';
+import { copiedRows } from '../json-lines/snapshot.repository.js';
 
 /** What is read of second factors; with `withCredentials` a line has id and credentials before the account. */
 type LineQuery = (scope: CopyScope) => string;
@@ -27,16 +26,6 @@ const USERS: LineQuery = (scope) => `
     'mfa', ${copiedFactors('user', 'u.id', scope)})
   FROM user_account u ORDER BY u.id`;
 
-/** All that follows sees the database as it is now. */
-export async function openSnapshot(client: Client): Promise<void> {
-  await client.query(`SET TIME ZONE 'UTC'`);
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-}
-
-export async function closeSnapshot(client: Client): Promise<void> {
-  await client.query('COMMIT');
-}
-
 export async function countAccounts(client: Client): Promise<number> {
   const { rows } = await client.query<{ total: number }>(
     `SELECT ((SELECT count(*) FROM customer WHERE anonymized_at IS NULL) + (SELECT count(*) FROM user_account))::int AS total`,
@@ -47,7 +36,7 @@ export async function countAccounts(client: Client): Promise<number> {
 /** Bytes of lines, an account each, in the order of their creation: customers, then users. */
 export async function* copiedLines(client: Client, scope: CopyScope): AsyncGenerator<Buffer> {
   for (const query of [CUSTOMERS, USERS]) {
-    yield* client.query(copyTo(`COPY (${query(scope)}) TO STDOUT WITH ${RAW_LINES}`)) as AsyncIterable<Buffer>;
+    yield* copiedRows(client, query(scope));
   }
 }
 

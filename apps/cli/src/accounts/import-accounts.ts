@@ -1,18 +1,17 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { AccountCopyService, EncryptionKey } from '#mfa';
+import { IMPORTED_TABLES, type AccountCopyService, type EncryptionKey } from '#mfa';
 import { ProgramError } from '#platform';
+import { ImportProblems } from '../json-lines/import-problems.js';
+import type { ImportSource } from '../json-lines/import-source.js';
+import type { EntryLine } from '../json-lines/json-lines.js';
+import { withLongClient, type LongClient } from '../json-lines/long-client.js';
+import { stageLines } from '../json-lines/stage-lines.js';
+import { closeImport, indexStaging, openImport, takeStock, type Staging } from '../json-lines/staging.repository.js';
 import { ProgressBar } from '../progress-bar.js';
-import { withAccountClient, type AccountClient } from './account-client.js';
-import { entryReader, type OfferedMethods } from './account-entry.js';
-import { accountLines } from './account-lines.js';
+import { entryReader, type AccountEntry, type OfferedMethods } from './account-entry.js';
 import { continueReferences, storeBatch } from './account-storing.repository.js';
 import { ArrivingFactors } from './arriving-factors.js';
 import { findConflicts } from './conflicts.repository.js';
 import { storeCredentials } from './credential-storing.repository.js';
-import { ImportProblems } from './import-problems.js';
-import type { ImportSource } from './import-source.js';
-import { closeImport, indexStaging, openImport, stagedLine, stagingStream, takeStock } from './import.repository.js';
 
 export interface ImportOptions {
   readonly source: ImportSource;
@@ -26,6 +25,15 @@ export interface ImportOptions {
   readonly isDryRun: boolean;
   readonly signal: AbortSignal;
 }
+
+const ACCOUNTS: Staging<AccountEntry> = {
+  table: 'account_import',
+  keys: ['natural_key', 'login'],
+  keysOf: (entry) =>
+    entry.kind === 'customer' ? [entry.customerReference, entry.email] : [entry.uuid, entry.username],
+};
+
+const FILLED_TABLES = ['customer', 'company_user', 'user_account', ...IMPORTED_TABLES];
 
 const BATCH_LINES = 10_000;
 const UNIQUE_VIOLATION = '23505';
@@ -43,54 +51,21 @@ export interface Import {
  */
 export function importAccounts(url: string, options: ImportOptions): Promise<Import> {
   const { source, copies, key, isDryRun, signal } = options;
-  return withAccountClient(url, signal, async (connection) => {
+  return withLongClient(url, signal, async (connection) => {
     const problems = new ImportProblems(source.name);
     const arriving = new ArrivingFactors(copies, key, problems);
-    await openImport(connection.client);
-    const accounts = await stage(connection, options, problems, arriving);
+    await openImport(connection.client, ACCOUNTS);
+    const onLine = (line: EntryLine<AccountEntry>): EntryLine<AccountEntry> => arriving.choose(line);
+    const readEntry = entryReader(options.methods);
+    const file = { source, unit: 'accounts', readEntry, staging: ACCOUNTS, problems, signal, onLine };
+    const accounts = await stageLines(connection.client, file);
     await reportConflicts(connection, problems);
     if (isDryRun) return { accounts, leftOut: leftOutTexts(arriving) };
     await store(connection, options, accounts);
     // the accounts are in, whatever becomes of this
-    await takeStock(connection.client).catch(() => undefined);
+    await takeStock(connection.client, FILLED_TABLES).catch(() => undefined);
     return { accounts, leftOut: leftOutTexts(arriving) };
   });
-}
-
-/** Checks the lines one by one, and has them wait in the database for being judged together. */
-async function stage(
-  { client }: AccountClient,
-  options: ImportOptions,
-  problems: ImportProblems,
-  arriving: ArrivingFactors,
-): Promise<number> {
-  const { source, methods, signal } = options;
-  const bar = new ProgressBar('Checking', source.size === undefined ? 'accounts' : 'bytes', source.size);
-  let total = 0;
-  let bytes = 0;
-  const tell = (): void => bar.update(source.size === undefined ? total : bytes);
-  async function* chunks(): AsyncGenerator<Buffer> {
-    for await (const chunk of source.chunks) {
-      yield chunk;
-      bytes += chunk.length;
-      tell();
-    }
-  }
-  async function* rows(): AsyncGenerator<string> {
-    for await (const lines of accountLines(chunks(), entryReader(methods), problems)) {
-      total += lines.length;
-      const chosen = lines.map((line) => arriving.choose(line));
-      if (problems.isFull) break;
-      if (problems.isEmpty) yield chosen.map(stagedLine).join('');
-    }
-    problems.throwIfAny();
-  }
-  try {
-    await pipeline(Readable.from(rows()), stagingStream(client), { signal });
-  } finally {
-    bar.stop();
-  }
-  return total;
 }
 
 function leftOutTexts({ withoutKey, withoutCredential }: ArrivingFactors): readonly string[] {
@@ -101,15 +76,15 @@ function leftOutTexts({ withoutKey, withoutCredential }: ArrivingFactors): reado
   return texts.filter((text) => text !== undefined);
 }
 
-async function reportConflicts({ client }: AccountClient, problems: ImportProblems): Promise<void> {
-  await indexStaging(client);
+async function reportConflicts({ client }: LongClient, problems: ImportProblems): Promise<void> {
+  await indexStaging(client, ACCOUNTS);
   for (const { line, member, owner } of await findConflicts(client, 20)) {
     problems.add(line, `${member}: is already taken (${owner === null ? 'in the database' : `line ${owner}`})`);
   }
   problems.throwIfAny();
 }
 
-async function store({ client, settle }: AccountClient, options: ImportOptions, total: number): Promise<void> {
+async function store({ client, settle }: LongClient, options: ImportOptions, total: number): Promise<void> {
   const { copies, key } = options;
   const bar = new ProgressBar('Importing', 'accounts', total);
   const at = new Date();

@@ -1,7 +1,7 @@
 import type { AccountCopyService, AccountKind, CopiedCredential, CopyOwner, EncryptionKey } from '#mfa';
 import { ProgramError } from '#platform';
-import { SEPARATOR } from './copy-format.js';
-import { LineSplitter } from './line-splitter.js';
+import { SEPARATOR } from '../json-lines/copy-format.js';
+import { LineSplitter } from '../json-lines/line-splitter.js';
 
 /** By what credentials are sealed for the way to another installation. */
 export interface CopySealing {

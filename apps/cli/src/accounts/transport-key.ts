@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { EncryptionKey } from '#mfa';
 import { parseMfaEncryptionKeys, ProgramError, SettingError } from '#platform';
-import { STANDARD_STREAM } from './export-target.js';
-import { unreadableFile } from './import-source.js';
+import { STANDARD_STREAM } from '../json-lines/export-target.js';
+import { unreadableFile } from '../json-lines/import-source.js';
 
 /**
  * Reads the key that seals what methods keep, for the way from one installation to another. It stands in a file, so that

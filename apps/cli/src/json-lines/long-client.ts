@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { connectionOptions } from '#platform';
 
-export interface AccountClient {
+export interface LongClient {
   readonly client: Client;
   /** From here on an interruption is too late: the last statement of a transaction decides, not the signal. */
   settle(): void;
@@ -13,14 +13,14 @@ export interface AccountClient {
  *
  * @throws the signal's reason when it came
  */
-export async function withAccountClient<T>(
+export async function withLongClient<T>(
   url: string,
   signal: AbortSignal,
-  use: (connection: AccountClient) => Promise<T>,
+  use: (connection: LongClient) => Promise<T>,
 ): Promise<T> {
   const { onConnect, ...connection } = connectionOptions({
     url,
-    applicationName: 'sallyport-accounts',
+    applicationName: 'sallyport-cli',
     isUnlimited: true,
   });
   const client = new Client(connection);

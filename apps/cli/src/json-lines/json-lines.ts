@@ -1,48 +1,48 @@
 import { isUtf8 } from 'node:buffer';
 import { findJsonFault } from '../demo-data/json-fault.js';
-import type { AccountEntry, EntryReading } from './account-entry.js';
+import type { EntryReader } from './entry-reading.js';
 import type { ImportProblems } from './import-problems.js';
 import { LineSplitter } from './line-splitter.js';
 
-export interface AccountLine {
+export interface EntryLine<Entry> {
   /** From 1 on. */
   readonly number: number;
-  readonly entry: AccountEntry;
+  readonly entry: Entry;
 }
 
 /**
- * Reads a file of accounts, a chunk at a time, and stops when enough lines are wrong.
+ * Reads a file of entries, a chunk at a time, and stops when enough lines are wrong.
  *
- * @returns the accounts of each chunk; wrong lines are added to the problems and left out
+ * @returns the entries of each chunk; wrong lines are added to the problems and left out
  */
-export async function* accountLines(
+export async function* entryLines<Entry>(
   chunks: AsyncIterable<Buffer>,
-  readEntry: (value: unknown) => EntryReading,
+  readEntry: EntryReader<Entry>,
   problems: ImportProblems,
-): AsyncGenerator<AccountLine[]> {
+): AsyncGenerator<EntryLine<Entry>[]> {
   const splitter = new LineSplitter();
   let number = 0;
   for await (const chunk of chunks) {
-    const accounts: AccountLine[] = [];
+    const entries: EntryLine<Entry>[] = [];
     for (const line of splitter.push(chunk)) {
       number += 1;
       const entry = readLine(line, number, readEntry, problems);
-      if (entry) accounts.push({ number, entry });
+      if (entry) entries.push({ number, entry });
       if (problems.isFull) return;
     }
-    if (accounts.length > 0) yield accounts;
-    if (splitter.isInEndlessLine) return problems.add(number + 1, 'is too long for an account');
+    if (entries.length > 0) yield entries;
+    if (splitter.isInEndlessLine) return problems.add(number + 1, 'is too long for an entry');
   }
   if (splitter.isInLine) problems.add(number + 1, 'is cut off: the file does not end with a line end');
   else if (number === 0) problems.add(1, 'is missing: the file is empty');
 }
 
-function readLine(
+function readLine<Entry>(
   line: Buffer,
   number: number,
-  readEntry: (value: unknown) => EntryReading,
+  readEntry: EntryReader<Entry>,
   problems: ImportProblems,
-): AccountEntry | undefined {
+): Entry | undefined {
   const value = parse(line, number, problems);
   if (value === undefined) return undefined;
   const { entry, problems: wrong = [] } = readEntry(value);
