@@ -43,6 +43,11 @@ export async function withDataSource<T>(
 }
 
 /** @throws ProgramError when migrations are pending */
+export function requireMigratedAt(url: string): Promise<void> {
+  return withDataSource(url, 'sallyport-cli', () => Promise.resolve());
+}
+
+/** @throws ProgramError when migrations are pending */
 export async function requireMigrated(dataSource: DataSource): Promise<void> {
   if (await dataSource.showMigrations()) throw new ProgramError('Migrations are pending: npm run migrate runs them.');
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Settings } from '#platform';
 import { addAccountsCommands } from './accounts/accounts.command.js';
 import { addAuditCommands } from './audit/audit.command.js';
+import { addCatalogueCommands } from './catalogue/catalogue.command.js';
 import { addCodesCommands } from './codes/codes.command.js';
 import { newProgram } from './command-line.js';
 import { addKeysCommands } from './keys/keys.command.js';
@@ -26,6 +27,7 @@ export function operatorsProgram(settings: () => Settings): Command {
   addCodesCommands(program, settings);
   addKeysCommands(program, settings);
   addAccountsCommands(program, settings);
+  addCatalogueCommands(program, settings);
   addAuditCommands(program, settings);
   return program;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { text } from '../entry-rules.js';
+import { text } from '../demo-data/entry-rules.js';
 
 export const schema = z.strictObject({
   paymentProviderName: text(255),
   paymentMethodName: text(255),
-  isActive: z.boolean().default(true),
+  isActive: z.boolean().optional(),
 });
 
 export type PaymentMethod = z.infer<typeof schema>;

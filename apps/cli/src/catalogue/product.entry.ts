@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { amount, prices, taxRate, text } from '../entry-rules.js';
+import { amount, prices, taxRate, text } from '../demo-data/entry-rules.js';
 
 export const schema = z.strictObject({
   sku: text(255),
   abstractSku: text(255),
   name: text(255),
   stock: amount,
-  neverOutOfStock: z.boolean().default(false),
+  neverOutOfStock: z.boolean().optional(),
   taxRatePercent: taxRate,
   pricesCents: prices,
 });

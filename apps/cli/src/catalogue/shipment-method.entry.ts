@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, id, prices, taxRate, text } from '../entry-rules.js';
+import { amount, id, prices, taxRate, text } from '../demo-data/entry-rules.js';
 
 export const schema = z.strictObject({
   id,
@@ -8,8 +8,8 @@ export const schema = z.strictObject({
   pricesCents: prices,
   taxRatePercent: taxRate,
   /** In seconds. */
-  deliveryTime: amount.nullable().default(null),
-  isActive: z.boolean().default(true),
+  deliveryTime: amount.nullable().optional(),
+  isActive: z.boolean().optional(),
 });
 
 export type ShipmentMethod = z.infer<typeof schema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currency, iso2Code, locale, text } from '../entry-rules.js';
+import { currency, iso2Code, locale, text } from '../demo-data/entry-rules.js';
 
 export const schema = z
   .strictObject({

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { CatalogueTable } from '../catalogue/catalogue-table.js';
+import { insertStatement } from '../catalogue/catalogue.sql.js';
 
 /** Holds other loaders off until the transaction ends. */
 export async function lockDemoData(manager: EntityManager): Promise<void> {
@@ -35,4 +37,25 @@ export async function continueIdsBehind(
      WHERE last > coalesce(pg_sequence_last_value(sequence), 0)`,
     [table, ids],
   );
+}
+
+/** Makes the row of an entry of the catalogue. */
+export function insertInto(table: CatalogueTable): (manager: EntityManager, entry: object) => Promise<boolean> {
+  const statement = insertStatement(table);
+  return async (manager, entry) => {
+    await manager.query(statement, [JSON.stringify([entry])]);
+    return true;
+  };
+}
+
+/** The same as `continueIdsBehind`, for entries that have ids. */
+export function continueIdsOf(
+  table: 'warehouse' | 'shipment_method',
+): (manager: EntityManager, entries: readonly { readonly id: number }[]) => Promise<void> {
+  return (manager, entries) =>
+    continueIdsBehind(
+      manager,
+      table,
+      entries.map(({ id }) => id),
+    );
 }

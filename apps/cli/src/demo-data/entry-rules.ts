@@ -4,11 +4,14 @@ import { testOf } from '#json-api';
 
 /** Rules of members, with the texts that a person reads behind the place of a fault. No text shows a value. */
 
+const LONE_SURROGATE = /\p{Cs}/u;
+
 export const text = (maximum: number): z.ZodString =>
   z
     .string()
     .max(maximum, `must have at most ${maximum} characters`)
-    .regex(/^(?=.*\S)\P{Cc}*$/u, 'must not be blank, nor hold control characters');
+    .regex(/^(?=.*\S)\P{Cc}*$/u, 'must not be blank, nor hold control characters')
+    .refine((value) => !LONE_SURROGATE.test(value), 'holds a character that cannot be stored');
 
 /** By the rule of the APIs, so that whoever has the account can log in. */
 export const emailAddress = z

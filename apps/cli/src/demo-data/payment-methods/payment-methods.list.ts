@@ -1,6 +1,7 @@
+import { PAYMENT_METHOD_TABLE } from '../../catalogue/catalogue-tables.js';
+import { insertInto } from '../demo-data.repository.js';
 import type { DemoList } from '../demo-list.js';
-import { schema, type PaymentMethod } from './payment-methods.entry.js';
-import { insertPaymentMethod } from './payment-methods.repository.js';
+import { schema, type PaymentMethod } from '../../catalogue/payment-method.entry.js';
 
 export const paymentMethods: DemoList<PaymentMethod> = {
   name: 'paymentMethods',
@@ -14,5 +15,5 @@ export const paymentMethods: DemoList<PaymentMethod> = {
   ],
   references: [],
   entrySchema: () => schema,
-  insert: insertPaymentMethod,
+  insert: insertInto(PAYMENT_METHOD_TABLE),
 };

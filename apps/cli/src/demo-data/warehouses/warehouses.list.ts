@@ -1,6 +1,9 @@
+import { WAREHOUSE_TABLE } from '../../catalogue/catalogue-tables.js';
+import { continueIdsOf, insertInto } from '../demo-data.repository.js';
 import type { DemoList } from '../demo-list.js';
-import { schema, type Warehouse } from './warehouses.entry.js';
-import { continueWarehouseIdsBehind, insertWarehouse } from './warehouses.repository.js';
+import { schema, type Warehouse } from '../../catalogue/warehouse.entry.js';
+
+const ID = { name: 'id', member: 'id', type: 'bigint' } as const;
 
 export const warehouses: DemoList<Warehouse> = {
   name: 'warehouses',
@@ -10,6 +13,6 @@ export const warehouses: DemoList<Warehouse> = {
   ],
   references: [],
   entrySchema: () => schema,
-  insert: insertWarehouse,
-  afterInsert: continueWarehouseIdsBehind,
+  insert: insertInto({ ...WAREHOUSE_TABLE, columns: [ID, ...WAREHOUSE_TABLE.columns] }),
+  afterInsert: continueIdsOf('warehouse'),
 };

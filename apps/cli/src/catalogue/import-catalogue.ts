@@ -1,0 +1,130 @@
+import type { Client } from 'pg';
+import { ProgramError } from '#platform';
+import type { EntryReader } from '../json-lines/entry-reading.js';
+import { ImportProblems } from '../json-lines/import-problems.js';
+import type { ImportSource } from '../json-lines/import-source.js';
+import { withLongClient, type LongClient } from '../json-lines/long-client.js';
+import { stageLines } from '../json-lines/stage-lines.js';
+import { closeImport, indexStaging, openImport, takeStock, type Staging } from '../json-lines/staging.repository.js';
+import { ProgressBar } from '../progress-bar.js';
+import {
+  continueIds,
+  countLines,
+  findWrongLines,
+  lockCatalogue,
+  nextRange,
+  storeRange,
+  type Stored,
+} from './catalogue-import.repository.js';
+import { naturalKey, type CatalogueEntry } from './catalogue-kinds.js';
+import type { CatalogueKind } from './catalogue-table.js';
+
+export interface CatalogueImportOptions {
+  readonly source: ImportSource;
+  readonly kinds: readonly CatalogueKind[];
+  readonly readEntry: EntryReader<CatalogueEntry>;
+  /** Checks everything, and stores nothing. */
+  readonly isDryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What became of the lines of a kind. */
+export interface ImportedKind extends Stored {
+  readonly plural: string;
+  readonly lines: number;
+}
+
+const BATCH_LINES = 10_000;
+const SHOWN_LINES = 20;
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Stores all lines of a file, or none, in one transaction.
+ *
+ * @returns the kinds of which the file has lines
+ * @throws ProgramError with the first wrong lines; the signal's reason when it came
+ */
+export function importCatalogue(url: string, options: CatalogueImportOptions): Promise<readonly ImportedKind[]> {
+  const { source, kinds, readEntry, isDryRun, signal } = options;
+  return withLongClient(url, signal, async (connection) => {
+    const { client } = connection;
+    const problems = new ImportProblems(source.name);
+    const staging: Staging<CatalogueEntry> = {
+      table: 'catalogue_import',
+      // of the order that the keys of the tables have
+      keys: ['natural_key'],
+      keysOf: (entry) => [naturalKey(kinds, entry)],
+    };
+    await openImport(client, staging);
+    await stageLines(client, { source, unit: 'lines', readEntry, staging, problems, signal });
+    await indexStaging(client, staging, 'kind, natural_key, line');
+    await reportWrongLines(client, kinds, problems);
+    const lines = await countLines(client);
+    const present = kinds.filter(({ kind }) => lines.has(kind));
+    if (isDryRun) return present.map((kind) => importedKind(kind, lines, { created: 0, changed: 0 }));
+    const imported = await store(connection, present, lines);
+    // the lines are in, whatever becomes of this
+    await takeStock(client, [...new Set(present.map(({ table }) => table))]).catch(() => undefined);
+    return imported;
+  });
+}
+
+const importedKind = (
+  { kind, plural }: CatalogueKind,
+  lines: ReadonlyMap<string, number>,
+  stored: Stored,
+): ImportedKind => ({ plural, lines: lines.get(kind) ?? 0, ...stored });
+
+async function reportWrongLines(
+  client: Client,
+  kinds: readonly CatalogueKind[],
+  problems: ImportProblems,
+): Promise<void> {
+  for (const { line, owner } of await findWrongLines(client, kinds, SHOWN_LINES)) {
+    problems.add(line, owner === null ? 'sku: is no product of the database' : `is named already (line ${owner})`);
+  }
+  problems.throwIfAny();
+}
+
+async function store(
+  { client, settle }: LongClient,
+  kinds: readonly CatalogueKind[],
+  lines: ReadonlyMap<string, number>,
+): Promise<readonly ImportedKind[]> {
+  const total = [...lines.values()].reduce((sum, count) => sum + count, 0);
+  const bar = new ProgressBar('Importing', 'lines', total);
+  const imported: ImportedKind[] = [];
+  let done = 0;
+  try {
+    await lockCatalogue(client);
+    for (const kind of kinds) {
+      const stored = await storeKind(client, kind, (count) => bar.update((done += count)));
+      imported.push(importedKind(kind, lines, stored));
+    }
+    await continueIds(client);
+    settle();
+    await closeImport(client);
+    return imported;
+  } catch (error) {
+    const { code, constraint } = error as { readonly code?: string; readonly constraint?: string };
+    if (code !== UNIQUE_VIOLATION) throw error;
+    throw new ProgramError(`Nothing was imported: a line's entry was created meanwhile (${constraint}). Import again.`);
+  } finally {
+    bar.stop();
+  }
+}
+
+/** In the order of keys, batch by batch. */
+async function storeKind(client: Client, kind: CatalogueKind, count: (lines: number) => void): Promise<Stored> {
+  let created = 0;
+  let changed = 0;
+  let range = await nextRange(client, kind.kind, undefined, BATCH_LINES);
+  while (range) {
+    const stored = await storeRange(client, kind, range);
+    created += stored.created;
+    changed += stored.changed;
+    count(range.lines);
+    range = await nextRange(client, kind.kind, range.last, BATCH_LINES);
+  }
+  return { created, changed };
+}
