@@ -22,7 +22,15 @@ import {
   type TotpOptions,
 } from '#mfa';
 import { MIGRATIONS } from '#migrations';
-import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
+import {
+  Clock,
+  DatabaseModule,
+  HealthController,
+  HealthDetails,
+  Mailer,
+  PlatformModule,
+  type AppSettings,
+} from '#platform';
 import { AccessGuard } from './access/access.guard.js';
 import { TwoIdentitiesGuard } from './access/two-identities.guard.js';
 import { AccountPagesController } from './account-pages/account-pages.controller.js';
@@ -31,6 +39,8 @@ import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentAccessTokensModule } from './agent-access-tokens/agent-access-tokens.module.js';
 import { AgentCustomerImpersonationAccessTokensModule } from './agent-customer-impersonation-access-tokens/agent-customer-impersonation-access-tokens.module.js';
 import { AgentCustomerSearchModule } from './agent-customer-search/agent-customer-search.module.js';
+import { CatalogueModule } from './catalogue/catalogue.module.js';
+import { CatalogueState } from './catalogue/catalogue-state.js';
 import { CartsModule } from './carts/carts.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
 import { CheckoutDataModule } from './checkout-data/checkout-data.module.js';
@@ -104,6 +114,7 @@ export class StorefrontModule {
           },
           loginBoundState: MfaService,
         }),
+        CatalogueModule,
         CustomersModule,
         CustomerPasswordModule,
         CustomerForgottenPasswordModule,
@@ -131,6 +142,7 @@ export class StorefrontModule {
         TokenController,
       ],
       providers: [
+        { provide: HealthDetails, useExisting: CatalogueState },
         // in this order: conventions, login limit, identities, agent's token, token, who may call, second factor
         { provide: APP_GUARD, useClass: ConventionsGuard },
         { provide: APP_GUARD, useClass: LoginLimitGuard },

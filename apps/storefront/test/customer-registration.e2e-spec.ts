@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Customer } from '#auth';
-import { createCustomer, outcome, startTestApp, type Answer, mailedKey, mailsTo } from '#testing';
+import { createCustomer, outcome, startTestApp, type Answer, type TestApp, mailedKey, mailsTo } from '#testing';
 import { createStorefront } from '../src/storefront.js';
 import { errorsOf, Shop } from './shop.js';
 
@@ -265,9 +265,41 @@ describe('POST /customers', () => {
 });
 
 describe('POST /customers where no shop is set up', () => {
-  it('answers that it cannot register anybody', async () => {
-    const app = await startTestApp(createStorefront);
-    expect(errorsOf(await app.api.post('/customers', attributesOf()))).toEqual(["500 401 Can't register a customer."]);
-    await app.stop();
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp(createStorefront);
+  });
+  afterAll(() => app.stop());
+
+  const missingLines = (): unknown[] =>
+    app
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('catalogue.missing'))
+      .map((line) => JSON.parse(line));
+
+  it('says at start and in the readiness check what is missing, and is ready', async () => {
+    const missing = ['store', 'product', 'shipmentMethod', 'paymentMethod'];
+    expect(missingLines()).toEqual([expect.objectContaining({ level: 'warn', missing })]);
+    const { status, json } = await app.api.get('/health/ready');
+    expect([status, json]).toEqual([200, { status: 'ok', details: { catalogue: { missing } } }]);
+  });
+
+  it('answers that it cannot register anybody, and logs that a store is missing', async () => {
+    expect(errorsOf(await app.api.post('/customers', attributesOf()))).toEqual([
+      "500 401 Can't register a customer: the shop has no store yet.",
+    ]);
+    expect(missingLines().at(-1)).toMatchObject({ level: 'error', missing: ['store'] });
+  });
+
+  it('registers customers with nothing but a store', async () => {
+    await app.dataSource.query(
+      `INSERT INTO store (name, currencies, default_currency, locales, price_modes, countries, order_reference_prefix)
+       VALUES ('DE', '{EUR}', 'EUR', '{en_US}', '{GROSS_MODE}', '[]', 'DE--')`,
+    );
+    expect(outcome(await app.api.post('/customers', attributesOf()))).toBe('201');
+    const { json } = await app.api.get('/health/ready');
+    expect(json.details.catalogue.missing).toEqual(['product', 'shipmentMethod', 'paymentMethod']);
   });
 });

@@ -18,6 +18,7 @@ export { connectionOptions, type ConnectionOptions } from './database/connection
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
 export { checkAppsRole, currentRole, grantRights } from './database/login-rights.repository.js';
 export { prepared, type Statement } from './database/prepared.js';
+export { HealthDetails } from './health/health-details.js';
 export { HealthController } from './health/health.controller.js';
 export { createApplication, type ApplicationOptions } from './http/application.js';
 export { Public, PUBLIC } from './http/public.decorator.js';

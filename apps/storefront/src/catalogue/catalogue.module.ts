@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CATALOGUE_ENTITIES } from './catalogue.entities.js';
+import { CatalogueStateRepository } from './catalogue-state.repository.js';
+import { CatalogueState } from './catalogue-state.js';
 import { StoresRepository } from './stores.repository.js';
 
 /** What is sold, where, and how it is shipped and paid. */
 @Module({
   imports: [TypeOrmModule.forFeature([...CATALOGUE_ENTITIES])],
-  providers: [StoresRepository],
-  exports: [TypeOrmModule, StoresRepository],
+  providers: [StoresRepository, CatalogueStateRepository, CatalogueState],
+  exports: [TypeOrmModule, StoresRepository, CatalogueState],
 })
 export class CatalogueModule {}

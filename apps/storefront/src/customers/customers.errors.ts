@@ -11,7 +11,12 @@ export const CUSTOMER_ERRORS = {
       'If this email address is already in use, you will receive a password reset link. Otherwise you must first validate your e-mail address to finish registration. Please check your e-mail.',
   },
   emailChangedTooOften: { status: 429, detail: 'The e-mail address was changed too often.', level: 'warn' },
-  registrationFailed: { status: 500, code: '401', detail: "Can't register a customer.", level: 'error' },
+  registrationFailed: {
+    status: 500,
+    code: '401',
+    detail: "Can't register a customer: the shop has no store yet.",
+    level: 'error',
+  },
   notFound: ACCOUNT_ERRORS.customerNotFound,
   addressNotFound: { status: 404, code: '404', detail: 'Address was not found.' },
   addressNotSaved: { status: 400, code: '409', detail: 'Failed to save customer address.' },

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AccountMailsService, hashPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
@@ -11,6 +11,8 @@ import type { RegistrationAttributes } from './registration.attributes.js';
 /** New customers; they can log in when they confirmed their e-mail address. */
 @Injectable()
 export class RegistrationService {
+  private readonly logger = new Logger(RegistrationService.name);
+
   constructor(
     private readonly customers: CustomersRepository,
     private readonly stores: StoresRepository,
@@ -50,7 +52,10 @@ export class RegistrationService {
   private async placeOf(request: Pick<JsonApiHttpRequest, 'headers'>): Promise<{ store: string; locale: string }> {
     const store = await this.stores.findDefault();
     const [first, ...others] = store?.locales ?? [];
-    if (!store || first === undefined) throw new ApiException(CUSTOMER_ERRORS.registrationFailed);
+    if (!store || first === undefined) {
+      this.logger.error({ event: 'catalogue.missing', missing: ['store'] });
+      throw new ApiException(CUSTOMER_ERRORS.registrationFailed);
+    }
     return { store: store.name, locale: negotiateLocale(request, [first, ...others]) };
   }
 }

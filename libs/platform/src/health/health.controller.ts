@@ -1,12 +1,14 @@
-import { Controller, Get, HttpCode, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Optional, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DatabaseReadiness } from '../database/database-readiness.js';
 import { Stopping } from '../http/stopping.js';
 import { Public } from '../http/public.decorator.js';
+import { HealthDetails } from './health-details.js';
 
 interface Health {
   readonly status: 'ok' | 'unavailable';
   readonly reason?: string;
+  readonly details?: object;
 }
 
 /** For load balancers and orchestrators: alive, and ready to serve. */
@@ -17,6 +19,7 @@ export class HealthController {
   constructor(
     private readonly database: DatabaseReadiness,
     private readonly stopping: Stopping,
+    @Optional() private readonly more?: HealthDetails,
   ) {}
 
   @Get()
@@ -32,8 +35,13 @@ export class HealthController {
   })
   async ready(@Res({ passthrough: true }) response: { status(code: number): unknown }): Promise<Health> {
     const reason = this.stopping.isUnderWay ? 'the application is stopping' : await this.database.reasonNotReady();
-    if (!reason) return { status: 'ok' };
+    if (!reason) return { status: 'ok', ...(await this.details()) };
     response.status(503);
     return { status: 'unavailable', reason };
+  }
+
+  private async details(): Promise<Pick<Health, 'details'>> {
+    const details = await this.more?.details();
+    return details ? { details } : {};
   }
 }

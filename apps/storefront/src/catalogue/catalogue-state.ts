@@ -1,0 +1,22 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { HealthDetails } from '#platform';
+import { CatalogueStateRepository } from './catalogue-state.repository.js';
+
+/** Tells what of the catalogue is missing: an app without it starts, and cannot sell. */
+@Injectable()
+export class CatalogueState implements HealthDetails, OnApplicationBootstrap {
+  private readonly logger = new Logger(CatalogueState.name);
+
+  constructor(private readonly repository: CatalogueStateRepository) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    // a database that is away or not migrated is told by the readiness check
+    const missing = await this.repository.findMissing().catch(() => []);
+    if (missing.length > 0) this.logger.warn({ event: 'catalogue.missing', missing });
+  }
+
+  async details(): Promise<object | undefined> {
+    const missing = await this.repository.findMissing();
+    return missing.length > 0 ? { catalogue: { missing } } : undefined;
+  }
+}

@@ -1,0 +1,5 @@
+/** What an app adds to the answer of a readiness check: worth knowing, and no reason to be taken out of service. */
+export abstract class HealthDetails {
+  /** @returns undefined where there is nothing to say */
+  abstract details(): Promise<object | undefined>;
+}
