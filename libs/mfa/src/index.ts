@@ -51,6 +51,7 @@ export {
   type CopyScope,
 } from './persistence/account-copy.repository.js';
 export type { AuditHead } from './persistence/audit-chain.repository.js';
+export { auditExportQuery, type AuditExportFilter } from './persistence/audit-export.sql.js';
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
 export type { AccountOverview, CredentialOverview } from './persistence/factors.repository.js';
 export { MFA_ENTITIES, MFA_TABLE_RIGHTS } from './persistence/mfa.entities.js';

@@ -6,6 +6,7 @@ import { interruptible } from '../interruptible.js';
 import { withMfa } from '../mfa/operators-mfa.js';
 import { ProgressBar } from '../progress-bar.js';
 import { progress } from '../progress.js';
+import { addAuditExport } from './audit-export.command.js';
 import { keepHeads, keptHeads } from './heads-file.js';
 
 const VERIFY = `
@@ -18,6 +19,11 @@ writes the last entry of each chain to a file, to be moved where the database's 
 compares the trail with such a file.
 `;
 
+const VERIFY_EXAMPLES = `
+Examples:
+  npm run cli -- audit verify --keep ends-2026-11.txt
+  npm run cli -- audit verify --against ends-2026-11.txt`;
+
 interface VerifyOptions {
   readonly keep?: string;
   readonly against?: string;
@@ -28,7 +34,9 @@ export function addAuditCommands(program: Command, settings: () => Settings): vo
   addCommand(audit, 'verify', 'finds changed, removed and inserted entries', VERIFY)
     .option('--keep <file>', 'write the last entry of each chain to this file, which must not exist')
     .option('--against <file>', 'also compare with a file that --keep wrote')
+    .addHelpText('after', VERIFY_EXAMPLES)
     .action((options: VerifyOptions) => verify(settings(), options));
+  addAuditExport(audit, settings);
 }
 
 function verify(settings: Settings, { keep, against }: VerifyOptions): Promise<void> {

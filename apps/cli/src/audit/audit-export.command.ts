@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { ProgramError, type Settings } from '#platform';
+import { addCommand } from '../command-line.js';
+import { withDataSource, withDatabase } from '../database.js';
+import { interruptible } from '../interruptible.js';
+import { findAccount, type FoundAccount } from '../mfa/account-search.repository.js';
+import { note } from '../notes.js';
+import { exportAudit } from './export-audit.js';
+import { parseMoment } from './moment.js';
+
+const EXPORT = `
+Writes entries of the audit trail as lines of JSON, the oldest first, for a SIEM or another reader of logs: accountKind,
+accountId, sequence, event, occurredAt, method, errorCode, reason, actorKind, actorId, actsForKind, actsForId,
+sessionId, requestId, clientAddress, details and hash. What an entry does not have is null. Moments are in UTC. An entry
+is named by accountKind, accountId and sequence for ever: what takes over entries twice can tell.
+
+All lines are of one moment; the apps go on meanwhile. An entry stands in the trail when its transaction ends, which is
+after occurredAt: an export that goes on where another one ended begins some minutes earlier. The file has addresses of
+people's clients. It is written with mode 0600 under another name, and gets its own when it is complete; a file of the
+same name is replaced then.
+`;
+
+const EXAMPLES = `
+Examples:
+  npm run cli -- audit export audit.jsonl --since 2026-11-01 --until 2026-12-01
+  npm run -s cli -- audit export - --since 2026-11-27T12:00:00Z | gzip > audit.gz
+  npm run cli -- audit export ada.jsonl --account customer:DE--21`;
+
+const MOMENT = 'a day or moment such as 2026-11-01 or 2026-11-01T12:00:00Z';
+
+interface ExportCommandOptions {
+  readonly since?: string;
+  readonly until?: string;
+  readonly account?: string;
+}
+
+export function addAuditExport(audit: Command, settings: () => Settings): void {
+  addCommand(audit, 'export', 'writes entries to a file', EXPORT)
+    .argument('<file>', 'where to write; - is standard output')
+    .option('--since <moment>', `entries from then on: ${MOMENT}; a day begins at midnight UTC`)
+    .option('--until <moment>', 'entries before then')
+    .option('--account <kind:who>', 'entries about one account, such as customer:DE--21 or user:anna@shop.example')
+    .action((path: string, options: ExportCommandOptions) => run(settings(), path, options))
+    .addHelpText('after', EXAMPLES);
+}
+
+async function run(settings: Settings, path: string, { since, until, account }: ExportCommandOptions): Promise<void> {
+  const from = since === undefined ? undefined : parseMoment('--since', since);
+  const before = until === undefined ? undefined : parseMoment('--until', until);
+  if (from && before && from >= before) throw new ProgramError('--until must be later than --since.');
+  const entries = await interruptible((signal) =>
+    withDatabase(
+      settings,
+      async (url) => {
+        const found = await requireAccount(url, account);
+        return exportAudit(url, { path, filter: { since: from, until: before, account: found }, signal });
+      },
+      note,
+    ),
+  );
+  note(`Entries that were exported: ${entries}`);
+}
+
+/** @throws ProgramError when migrations are pending, or there is no such account */
+function requireAccount(url: string, text: string | undefined): Promise<FoundAccount | undefined> {
+  const [, kind, who] = /^(customer|user):(.+)$/s.exec(text ?? '') ?? [];
+  if (text !== undefined && !who)
+    throw new ProgramError('--account must be such as customer:DE--21 or user:anna@shop.example.');
+  return withDataSource(url, 'sallyport-cli', async (dataSource) => {
+    if (!who) return undefined;
+    const account = await findAccount(dataSource, kind as FoundAccount['kind'], who);
+    if (!account) throw new ProgramError(`There is no ${kind} ${who}.`);
+    return account;
+  });
+}

@@ -1,0 +1,31 @@
+/** Which entries are exported; all that is given holds for each of them. */
+export interface AuditExportFilter {
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly account?: { readonly kind: string; readonly id: string } | undefined;
+}
+
+/**
+ * A query that gives a JSON object for each entry, the oldest first; moments in UTC. It has no parameters, for COPY.
+ *
+ * @param literal makes a text a literal of SQL
+ */
+export function auditExportQuery(
+  { since, until, account }: AuditExportFilter,
+  literal: (text: string) => string,
+): string {
+  const conditions = [
+    since && `e.occurred_at >= ${literal(since.toISOString())}`,
+    until && `e.occurred_at < ${literal(until.toISOString())}`,
+    account && `e.account_kind = ${literal(account.kind)} AND e.account_id = ${literal(account.id)}`,
+  ].filter((condition) => condition !== undefined);
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  return `
+    SELECT json_build_object('accountKind', e.account_kind, 'accountId', e.account_id, 'sequence', e.sequence,
+      'event', e.event, 'occurredAt', to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'method', e.method, 'errorCode', e.error_code, 'reason', e.reason, 'actorKind', e.actor_kind,
+      'actorId', e.actor_id, 'actsForKind', e.acts_for_kind, 'actsForId', e.acts_for_id, 'sessionId', e.session_id,
+      'requestId', e.request_id, 'clientAddress', e.client_address, 'details', e.details,
+      'hash', encode(e.hash, 'hex'))
+    FROM mfa_audit_event e ${where} ORDER BY e.occurred_at, e.account_kind, e.account_id, e.sequence`;
+}
