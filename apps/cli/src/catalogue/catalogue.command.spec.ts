@@ -84,7 +84,7 @@ describe('A catalogue', () => {
   it('changes what a file names by natural key, and keeps what it does not name', async () => {
     write(...ALL, product({ sku: 'other' }));
     await cli('import', file);
-    const { stock, neverOutOfStock, ...rest } = PRODUCT;
+    const { stock: _stock, neverOutOfStock: _never, ...rest } = PRODUCT;
     write(
       { ...rest, name: 'Rope' },
       { ...SHIPMENT_METHOD, deliveryTime: null },
@@ -210,7 +210,7 @@ describe('Stock', () => {
   });
 
   it('that an import does not name keeps what was ordered while the import waited', async () => {
-    const { stock, ...rest } = PRODUCT;
+    const { stock: _stock, ...rest } = PRODUCT;
     write({ ...rest, name: 'Rope' });
     const run = await shop.dataSource.transaction(async (order) => {
       await order.query(`UPDATE product SET stock = stock - 2 WHERE sku = 'rope-20'`);
