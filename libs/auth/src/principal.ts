@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { ClientRequest } from '#platform';
 import type { Account } from './accounts/account.js';
 import type { Origin } from './accounts/protection-change.js';
 import type { LiveSession } from './sessions/live-session.repository.js';
@@ -83,8 +84,8 @@ export const CurrentOrigin = createParamDecorator((_: unknown, context: Executio
 );
 
 function originOf(request: unknown): Origin {
-  const { id, ip } = request as { readonly id?: string; readonly ip?: string };
-  return { ...(id !== undefined && { requestId: id }), ...(ip !== undefined && { clientAddress: ip }) };
+  const { id, client } = request as { readonly id?: string } & Partial<ClientRequest>;
+  return { ...(id !== undefined && { requestId: id }), ...(client && { clientAddress: client.address }) };
 }
 
 /** An agent is under the policies of the customer too: a stolen agent's password opens nothing that the customer's does not. */

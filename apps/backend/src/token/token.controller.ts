@@ -2,6 +2,7 @@ import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { IssuesTokens, oauthAnswer, OAuthGrantService, type OAuthRefusal, type RefusedGrant } from '#auth';
 import { negotiateLocale, type BareError, type JsonApiHttpRequest } from '#json-api';
+import type { ClientRequest } from '#platform';
 import type { FastifyReply } from 'fastify';
 import { Route } from '../access/route.decorator.js';
 import { blocked, TOKEN_ERRORS, unsupportedGrant } from './token.errors.js';
@@ -30,6 +31,7 @@ export class TokenController {
   })
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Opens a session with grant_type=password, keeps it with grant_type=refresh_token',
     answer: {
       status: 200,
@@ -40,10 +42,10 @@ export class TokenController {
   })
   async create(
     @Body() body: unknown,
-    @Req() request: JsonApiHttpRequest & { ip: string },
+    @Req() request: JsonApiHttpRequest & ClientRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const result = await this.grants.grant(body, 'user', request.ip);
+    const result = await this.grants.grant(body, 'user', request.client);
     const locale = negotiateLocale(request, ['en_US', 'de_DE']);
     return oauthAnswer(reply, result, (refusal) => refused(refusal, locale));
   }

@@ -10,7 +10,7 @@ import {
   type ReachableCaller,
 } from '#auth';
 import { JsonApiController, RawAttributes, Resource, validateAttributes, type JsonApiHttpRequest } from '#json-api';
-import { SETTINGS, type Settings } from '#platform';
+import { SETTINGS, type Settings, type ClientRequest } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { ownChanges } from './own-changes.attributes.js';
 import { OwnUserService } from './own-user.service.js';
@@ -70,7 +70,7 @@ export class OwnUserController {
   async change(
     @RawAttributes() attributes: object,
     @CurrentCaller() caller: ReachableCaller,
-    @Req() request: JsonApiHttpRequest & { ip: string },
+    @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<Resource> {
     const valid = await validateAttributes(this.changesClass, attributes);
     return new Resource(userResource(await this.service.change(caller, valid, request)));

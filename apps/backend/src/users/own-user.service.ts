@@ -11,13 +11,13 @@ import {
 } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { actorOf } from '#mfa';
-import { Clock } from '#platform';
+import { Clock, type ClientRequest } from '#platform';
 import type { OwnChanges } from './own-changes.attributes.js';
 import { UserChangesRepository } from './user-changes.repository.js';
 import type { UserData } from './user.resource.js';
 import { USER_ERRORS } from './users.errors.js';
 
-type ClientRequest = JsonApiHttpRequest & { readonly ip: string };
+type LoginRequest = JsonApiHttpRequest & ClientRequest;
 
 /** What users change of their own account. */
 @Injectable()
@@ -30,7 +30,7 @@ export class OwnUserService {
   ) {}
 
   /** @throws ApiException 422 / 406, 429 / 4401, 400 / 408, 400 / 421, 400 / 422, 404 / 007 when the account ended */
-  async change(caller: ReachableCaller, changes: OwnChanges, request: ClientRequest): Promise<UserData> {
+  async change(caller: ReachableCaller, changes: OwnChanges, request: LoginRequest): Promise<UserData> {
     const { password, newPassword } = changes;
     const { id } = caller.account;
     const user =
@@ -45,12 +45,12 @@ export class OwnUserService {
   private async changeWithPassword(
     caller: ReachableCaller,
     changes: OwnChanges & { readonly password: string; readonly newPassword: string },
-    request: ClientRequest,
+    request: LoginRequest,
   ): Promise<UserData | undefined> {
     const { account, email } = caller;
     const { password, newPassword, confirmPassword } = changes;
     if (newPassword !== confirmPassword) throw new ApiException(PASSWORD_ERRORS.newPasswordsDiffer);
-    const subject = { kind: 'user', username: email, clientAddress: request.ip } as const;
+    const subject = { kind: 'user', username: email, client: request.client } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
     // the username may be somebody else's by now

@@ -14,7 +14,16 @@ import {
 import { JsonApiModule } from '#json-api';
 import { MFA_ENTITIES, MfaGuard, MfaHttpModule, MfaInterceptor, MfaModule, MfaService, Protected } from '#mfa';
 import { MIGRATIONS } from '#migrations';
-import { Clock, createApplication, DatabaseModule, Mailer, PlatformModule, Public, type AppSettings } from '#platform';
+import {
+  Clock,
+  createApplication,
+  DatabaseModule,
+  Mailer,
+  PlatformModule,
+  Public,
+  type AppSettings,
+  type ClientRequest,
+} from '#platform';
 import { mailedCode, outcome, PASSWORD, startTestApp, type TestApp } from '#testing';
 
 @Controller()
@@ -25,11 +34,11 @@ class ShopController {
   @Post('token')
   async login(
     @Body() body: unknown,
-    @Req() { ip }: { ip: string },
+    @Req() { client }: ClientRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const refused = { status: 401, body: {} };
-    return oauthAnswer(reply, await this.grants.grant(body, 'customer', ip), () => refused);
+    return oauthAnswer(reply, await this.grants.grant(body, 'customer', client), () => refused);
   }
 
   @Protected()

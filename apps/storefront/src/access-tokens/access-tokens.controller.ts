@@ -2,6 +2,7 @@ import { Header, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AUTH_ERRORS, IssuesTokens, loginBlocked, LoginOf, LoginService, TokenService, tooManyAttempts } from '#auth';
 import { ApiException, Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
+import type { ClientRequest } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { guestOf } from '../access/shopper.js';
 import { CartMergeService } from '../carts/cart-merge.service.js';
@@ -24,6 +25,7 @@ export class AccessTokensController {
   @LoginOf('customer')
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Opens a session for a customer; the cart of a guest that is named becomes theirs',
     request: {
       type: 'access-tokens',
@@ -39,9 +41,9 @@ export class AccessTokensController {
   })
   async create(
     @Attributes() { username, password }: AccessTokensAttributes,
-    @Req() request: JsonApiHttpRequest & { ip: string },
+    @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<Resource> {
-    const result = await this.logins.authenticate({ kind: 'customer', username, clientAddress: request.ip }, password);
+    const result = await this.logins.authenticate({ kind: 'customer', username, client: request.client }, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
     if (result.outcome === 'refused') throw new ApiException(AUTH_ERRORS.authenticationFailed);
     const opened = await this.tokens.openSession(result.credentials);

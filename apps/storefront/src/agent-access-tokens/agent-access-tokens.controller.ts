@@ -11,6 +11,7 @@ import {
   tooManyAttempts,
 } from '#auth';
 import { ApiException, JsonApiController, RawAttributes, type JsonApiHttpRequest, type Resource } from '#json-api';
+import type { ClientRequest } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
 import { tokensResource } from '../access-tokens/tokens-resource.js';
@@ -38,6 +39,7 @@ export class AgentAccessTokensController {
   @LoginOf('user')
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Opens a session for an agent',
     hasOwnRules: true,
     request: { type: TYPE, attributes: { username: 'agent@sallyport.example', password: 'Gate-Demo-01!' } },
@@ -50,10 +52,10 @@ export class AgentAccessTokensController {
   })
   async create(
     @RawAttributes() { username, password }: AgentAccessTokensAttributes,
-    @Req() request: JsonApiHttpRequest & { ip: string },
+    @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<Resource> {
     if (!isText(username) || !isText(password)) throw new ApiException(AUTH_ERRORS.agentAuthenticationFailed);
-    const subject = { kind: 'user', username, clientAddress: request.ip } as const;
+    const subject = { kind: 'user', username, client: request.client } as const;
     const result = await this.logins.authenticate(subject, password, AGENT_LOGIN_LIMIT);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
     const opened = result.outcome === 'authenticated' ? await this.tokens.openSession(result.credentials) : undefined;

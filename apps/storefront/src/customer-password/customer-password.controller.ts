@@ -9,7 +9,7 @@ import {
   validateAttributes,
   type JsonApiHttpRequest,
 } from '#json-api';
-import { SETTINGS, type Settings } from '#platform';
+import { SETTINGS, type Settings, type ClientRequest } from '#platform';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
 import { Route } from '../access/route.decorator.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
@@ -52,7 +52,7 @@ export class CustomerPasswordController {
     @RawAttributes() attributes: object,
     @CurrentCustomer() customer: LoggedInCustomer,
     @CurrentCaller() caller: ReachableCaller,
-    @Req() request: JsonApiHttpRequest & { ip: string },
+    @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<void> {
     const valid = await validateAttributes(this.attributesClass, attributes);
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);

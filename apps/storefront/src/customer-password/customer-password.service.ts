@@ -10,7 +10,7 @@ import {
 } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { actorOf } from '#mfa';
-import { Clock } from '#platform';
+import { Clock, type ClientRequest } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import type { CustomerPasswordAttributes } from './customer-password.attributes.js';
@@ -29,10 +29,10 @@ export class CustomerPasswordService {
     { id, email }: Pick<LoggedInCustomer, 'id' | 'email'>,
     caller: ReachableCaller,
     { password, newPassword, confirmPassword }: CustomerPasswordAttributes,
-    request: JsonApiHttpRequest & { ip: string },
+    request: JsonApiHttpRequest & ClientRequest,
   ): Promise<void> {
     if (newPassword !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.newPasswordsDiffer);
-    const subject = { kind: 'customer', username: email, clientAddress: request.ip } as const;
+    const subject = { kind: 'customer', username: email, client: request.client } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
     // the address may be somebody else's by now

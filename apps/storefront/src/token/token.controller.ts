@@ -2,7 +2,7 @@ import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IssuesTokens, oauthAnswer, OAuthGrantService } from '#auth';
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
-import { Public } from '#platform';
+import { LimitedByClient, Public, type ClientRequest } from '#platform';
 import type { FastifyReply } from 'fastify';
 import { oauthError } from './oauth-error.js';
 
@@ -13,6 +13,7 @@ export class TokenController {
   constructor(private readonly grants: OAuthGrantService) {}
 
   @Public()
+  @LimitedByClient()
   @Post()
   @IssuesTokens()
   @ApiConsumes('application/x-www-form-urlencoded')
@@ -32,13 +33,16 @@ export class TokenController {
   @ApiOperation({ summary: 'grant_type=password or refresh_token' })
   @ApiResponse({ status: 200, description: 'Access token and refresh token' })
   @ApiResponse({ status: 400, description: 'invalid_grant, invalid_request' })
-  @ApiResponse({ status: 429, description: 'access_denied: too many log in attempts' })
+  @ApiResponse({
+    status: 429,
+    description: 'access_denied: too many log in attempts · Too many requests from your address.',
+  })
   async create(
     @Body() body: unknown,
-    @Req() request: JsonApiHttpRequest & { ip: string },
+    @Req() request: JsonApiHttpRequest & ClientRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const result = await this.grants.grant(body, 'customer', request.ip);
+    const result = await this.grants.grant(body, 'customer', request.client);
     const locale = negotiateLocale(request, ['en_US', 'de_DE']);
     return oauthAnswer(reply, result, (refusal) => oauthError(refusal, locale));
   }

@@ -1,7 +1,7 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
-import type { AccountKind } from '#platform';
+import type { AccountKind, ClientRequest } from '#platform';
 import { tooManyAttempts } from '../auth-errors.js';
 import { LoginService } from './login.service.js';
 
@@ -22,10 +22,10 @@ export class LoginLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const kind = this.reflector.get<AccountKind | undefined>(LOGIN_KIND, context.getHandler());
     if (kind === undefined) return true;
-    const request = context.switchToHttp().getRequest<JsonApiHttpRequest & { ip: string }>();
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest & ClientRequest>();
     const username = usernameOf(request.body);
     if (username === undefined) return true;
-    const seconds = await this.logins.secondsBlocked({ kind, username, clientAddress: request.ip });
+    const seconds = await this.logins.secondsBlocked({ kind, username, client: request.client });
     if (seconds !== undefined) throw loginBlocked(seconds, request);
     return true;
   }

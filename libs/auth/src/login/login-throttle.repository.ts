@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { prepared, type AccountKind, type Statement } from '#platform';
+import { prepared, type AccountKind, type ClientAddress, type Statement } from '#platform';
 
 /** Who tries to log in: what the login limit counts by. */
 export interface LoginSubject {
   readonly kind: AccountKind;
   readonly username: string;
-  readonly clientAddress: string;
+  readonly client: ClientAddress;
 }
 
 /** Failures in a window block the subject for a while; durations in seconds. */
@@ -81,6 +81,6 @@ export class LoginThrottleRepository {
   }
 }
 
-function keyOf({ kind, username, clientAddress }: LoginSubject): unknown[] {
-  return [kind, username, clientAddress];
+function keyOf({ kind, username, client }: LoginSubject): unknown[] {
+  return [kind, username, client.network];
 }

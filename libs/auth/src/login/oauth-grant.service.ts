@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountKind } from '#platform';
+import type { AccountKind, ClientAddress } from '#platform';
 import type { IssuedTokens } from '../tokens/token-issuer.js';
 import { TokenService } from '../tokens/token.service.js';
 import { LoginService } from './login.service.js';
@@ -28,9 +28,9 @@ export class OAuthGrantService {
     private readonly tokens: TokenService,
   ) {}
 
-  async grant(body: unknown, kind: AccountKind, clientAddress: string): Promise<OAuthResult> {
+  async grant(body: unknown, kind: AccountKind, client: ClientAddress): Promise<OAuthResult> {
     const parameters = parametersOf(body);
-    if (parameters.grantType === 'password') return this.password(parameters, kind, clientAddress);
+    if (parameters.grantType === 'password') return this.password(parameters, kind, client);
     if (parameters.grantType === 'refresh_token') return this.refresh(parameters);
     return { refusal: { reason: 'unsupported-grant', grantType: parameters.grantType } };
   }
@@ -38,10 +38,10 @@ export class OAuthGrantService {
   private async password(
     { username, password }: Parameters,
     kind: AccountKind,
-    clientAddress: string,
+    client: ClientAddress,
   ): Promise<OAuthResult> {
     if (!username) return { refusal: { reason: 'missing-parameter' } };
-    const subject = { kind, username, clientAddress };
+    const subject = { kind, username, client };
     if (!password) return this.withoutPassword(subject);
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') return { refusal: { reason: 'blocked', secondsLeft: result.secondsLeft } };

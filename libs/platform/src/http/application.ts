@@ -17,6 +17,7 @@ import type { AppName, Settings } from '../configuration/settings.js';
 import { databaseFailure } from '../database/database-errors.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { useBodyParsers } from './body-parser.js';
+import { isAmong } from './client-address.js';
 import { useCors } from './cors.js';
 import { useDocumentation } from './documentation.js';
 import type { LibraryRoutes } from './library-routes.js';
@@ -103,7 +104,7 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
     },
     return503OnClosing: false, // what still comes on a connection is served, and told to leave it
     rewriteUrl: pathOf,
-    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    trustProxy: settings.trustedProxies.length > 0 ? isAmong(settings.trustedProxies) : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];

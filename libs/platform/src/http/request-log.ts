@@ -1,10 +1,20 @@
 import type { FastifyInstance } from 'fastify';
+import { clientAddressOf, type ClientAddress } from './client-address.js';
 import { redactedPath } from '../logging/redacted-path.js';
 import { requestContext } from '../logging/request-context.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    client: ClientAddress;
+  }
+}
+
 /** One log line a request, when it was answered; health checks on level debug. */
 export function useRequestLog(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, _reply, done) => requestContext.run({ requestId: request.id }, done));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    request.client = clientAddressOf(request.ip);
+    requestContext.run({ requestId: request.id, client: request.client }, done);
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     const path = redactedPath(request.url);
     const line = {
@@ -14,7 +24,7 @@ export function useRequestLog(fastify: FastifyInstance): void {
       path,
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
-      clientAddress: request.ip,
+      clientAddress: request.client.address,
     };
     fastify.log[path.startsWith('/health') ? 'debug' : 'info'](line);
     done();

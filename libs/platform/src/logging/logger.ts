@@ -12,8 +12,10 @@ export function createLogger(level: string, name: string, destination?: Destinat
     name,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    // a copy: pino adds the members of the line to it
-    mixin: () => ({ ...requestContext.getStore() }),
+    mixin: () => {
+      const { requestId } = requestContext.getStore() ?? {};
+      return { ...(requestId !== undefined && { requestId }) };
+    },
     redact: {
       paths: SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`]),
       censor: '[redacted]',

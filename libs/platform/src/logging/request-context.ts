@@ -1,4 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ClientAddress } from '../http/client-address.js';
 
-/** The id of the request in whose course something happens; every log line carries it. */
-export const requestContext = new AsyncLocalStorage<{ readonly requestId: string }>();
+export interface RequestContext {
+  /** Every log line carries it. */
+  readonly requestId: string;
+  readonly client?: ClientAddress;
+}
+
+/** The request in whose course something happens. */
+export const requestContext = new AsyncLocalStorage<RequestContext>();
+
+/** What work and mails are shared out by: the client whose request causes them, or the program itself. */
+export function currentClient(): string {
+  return requestContext.getStore()?.client?.network ?? 'none';
+}
