@@ -22,6 +22,7 @@ export { HealthDetails } from './health/health-details.js';
 export { HealthController } from './health/health.controller.js';
 export { createApplication, type ApplicationOptions } from './http/application.js';
 export type { ClientAddress, ClientRequest } from './http/client-address.js';
+export { CLIENT_LIMIT_ERROR, LimitedByClient } from './http/client-limit.js';
 export { Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
 export { addJob } from './jobs/add-job.repository.js';

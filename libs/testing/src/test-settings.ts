@@ -1,6 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readSettings, type AppSettings } from '#platform';
 
+/** Tests make more requests than people do. */
+const NO_CLIENT_LIMIT = { CLIENT_RATE_PER_MINUTE: '0' };
+
 const KEYS = {
   JWT_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -14,5 +17,5 @@ export function testSettings(
   parts: { databaseUrl: string; smtpUrl: string },
   env: NodeJS.ProcessEnv = {},
 ): AppSettings {
-  return { ...readSettings({ NODE_ENV: 'test', LOG_LEVEL: 'silent', ...KEYS, ...env }), ...parts };
+  return { ...readSettings({ NODE_ENV: 'test', LOG_LEVEL: 'silent', ...NO_CLIENT_LIMIT, ...KEYS, ...env }), ...parts };
 }

@@ -2,7 +2,7 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { AUTH_ERRORS } from '#auth';
 import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteGate } from '#json-api';
 import { Protected, STEP_UP_GATE } from '#mfa';
-import { PUBLIC } from '#platform';
+import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC } from '#platform';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 
 /**
@@ -20,14 +20,19 @@ export const ACCESS = Symbol('ACCESS');
  */
 type RouteProtection = 'listed' | 'by-policy' | 'always';
 
-/** What a route needs and what it answers; all of it but `access` and `mfa` is documentation, and `listed` is too. */
+/** What a route needs and what it answers; all of it but `access`, `mfa` and `limited` is documentation, and `listed` is too. */
 export interface RouteOptions extends RouteDocumentation {
   readonly access: Access;
   /** Without it the route is open, or the configured list names its resource. */
   readonly mfa?: RouteProtection;
+  /** Each client address has an allowance of such requests. */
+  readonly limited?: boolean;
 }
 
 const { unauthorized, missingAccessToken, forbidden, unsupportedAccept } = BACKEND_ERRORS;
+
+/** In front of all else, before the body is read. */
+const CLIENT_LIMIT: RouteGate = { errors: [CLIENT_LIMIT_ERROR] };
 
 /** Tokens that a request has are judged on every route, also on public ones. */
 const TOKENS: RouteGate = { errors: [missingAccessToken, AUTH_ERRORS.invalidAccessToken] };
@@ -51,13 +56,19 @@ export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_GATES.ac
 );
 
 /** The one decorator of a route: who may call it, whether it needs a second factor, and its documentation. */
-export function Route({ access, mfa, ...documentation }: RouteOptions): MethodDecorator {
+export function Route({ access, mfa, limited = false, ...documentation }: RouteOptions): MethodDecorator {
   const { answer } = documentation;
   const isPlain = answer !== undefined && 'body' in answer;
-  const gates = [TOKENS, ACCESS_GATES[access], ...(isPlain ? [] : [DOCUMENTS]), ...(mfa ? [STEP_UP_GATE] : [])];
+  const gates = [
+    ...(limited ? [CLIENT_LIMIT] : []),
+    ...[TOKENS, ACCESS_GATES[access]],
+    ...(isPlain ? [] : [DOCUMENTS]),
+    ...(mfa ? [STEP_UP_GATE] : []),
+  ];
   return applyDecorators(
     SetMetadata(ACCESS, access),
     SetMetadata(PUBLIC, access === 'public'),
+    ...(limited ? [LimitedByClient()] : []),
     ...(mfa && mfa !== 'listed' ? [Protected(mfa)] : []),
     ApiRoute(documentation, gates),
   );

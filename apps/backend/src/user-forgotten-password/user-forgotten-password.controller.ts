@@ -15,6 +15,7 @@ export class UserForgottenPasswordController {
   @Post()
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Mails a key for a new password; the answer does not tell whether the username is known',
     request: { type: 'user-forgotten-password', attributes: { username: 'wim.dekker@sallyport.example' } },
   })

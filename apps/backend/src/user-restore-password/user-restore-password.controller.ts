@@ -37,6 +37,7 @@ export class UserRestorePasswordController {
   @ApiParam({ name: 'id', example: 'mine', description: 'any value; the key says whose password it is' })
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Sets a new password for a mailed key and ends all sessions; MFA stays as it is',
     request: { type: 'user-restore-password', attributes: EXAMPLE },
     errors: [

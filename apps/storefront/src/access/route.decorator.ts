@@ -2,7 +2,7 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { AUTH_ERRORS } from '#auth';
 import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteGate } from '#json-api';
 import { STEP_UP_GATE } from '#mfa';
-import { PUBLIC } from '#platform';
+import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC } from '#platform';
 import { ACCESS_ERRORS } from './access.errors.js';
 
 /**
@@ -14,11 +14,13 @@ export type Access = 'public' | 'customer' | 'guest' | 'customer-or-guest' | 'ag
 /** Metadata key of who may call a route. */
 export const ACCESS = Symbol('ACCESS');
 
-/** What a route needs and what it answers; all of it but `access` is documentation. */
+/** What a route needs and what it answers; all of it but `access` and `limited` is documentation. */
 export interface RouteOptions extends RouteDocumentation {
   readonly access: Access;
   /** The writes of this resource are protected unless the configuration says otherwise. */
   readonly mfa?: boolean;
+  /** Each client address has an allowance of such requests. */
+  readonly limited?: boolean;
 }
 
 const PUBLIC_ACCESS: ReadonlySet<Access> = new Set(['public', 'guest', 'customer-or-guest', 'agent']);
@@ -26,6 +28,9 @@ const PUBLIC_ACCESS: ReadonlySet<Access> = new Set(['public', 'guest', 'customer
 const { invalidAccessToken, missingAccessToken, invalidAgentToken, agentOnly, twoIdentities } = AUTH_ERRORS;
 
 const GUEST = { example: '6a1c0d1e-3a53-4b2c-9d0f-7f3c1b9e5a42' };
+
+/** In front of all else, before the body is read. */
+const CLIENT_LIMIT: RouteGate = { errors: [CLIENT_LIMIT_ERROR] };
 
 /** Tokens that a request has are judged on every route, also on public ones. */
 const TOKENS: RouteGate = { errors: [twoIdentities, invalidAgentToken, invalidAccessToken] };
@@ -54,10 +59,15 @@ const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
 export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_GATES.account].flatMap(({ errors }) => errors);
 
 /** The one decorator of a route: who may call it, and its documentation. */
-export function Route({ access, mfa = false, ...documentation }: RouteOptions): MethodDecorator {
+export function Route({ access, mfa = false, limited = false, ...documentation }: RouteOptions): MethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS, access),
     SetMetadata(PUBLIC, PUBLIC_ACCESS.has(access)),
-    ApiRoute(documentation, [TOKENS, ACCESS_GATES[access], ...(mfa ? [STEP_UP_GATE] : [])]),
+    ...(limited ? [LimitedByClient()] : []),
+    ApiRoute(documentation, [
+      ...(limited ? [CLIENT_LIMIT] : []),
+      ...[TOKENS, ACCESS_GATES[access]],
+      ...(mfa ? [STEP_UP_GATE] : []),
+    ]),
   );
 }

@@ -17,6 +17,7 @@ export class CustomerConfirmationController {
   @Post()
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Confirms the e-mail address of a registration, so that the customer can log in',
     request: { type: 'customer-confirmation', attributes: EXAMPLE },
     errors: [CUSTOMER_ERRORS.confirmationKeyInvalid],

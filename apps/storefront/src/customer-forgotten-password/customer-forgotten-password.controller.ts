@@ -15,6 +15,7 @@ export class CustomerForgottenPasswordController {
   @Post()
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Mails a key for a new password; the answer does not tell whether the address is known',
     request: { type: 'customer-forgotten-password', attributes: { email: 'ada.kessler@harborsupply.example' } },
   })

@@ -36,6 +36,7 @@ export class CustomerRestorePasswordController {
   @ApiParam({ name: 'id', example: 'mine', description: 'any value; the key says whose password it is' })
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Sets a new password for a mailed key, confirms the address and ends all sessions; MFA stays as it is',
     request: { type: 'customer-restore-password', attributes: EXAMPLE },
     errors: [

@@ -80,6 +80,7 @@ export class CustomersController {
   @Post()
   @Route({
     access: 'public',
+    limited: true,
     mfa: true, // asked of who registers somebody with a token
     summary: 'Registers a customer and mails the key that confirms the e-mail address',
     request: { type: 'customers', attributes: REGISTRATION_EXAMPLE },

@@ -33,6 +33,7 @@ export class GuestCartItemsController {
   @Post('guest-cart-items')
   @Route({
     access: 'guest',
+    limited: true,
     summary: "Puts a product into the guest's cart; the first one creates it",
     query: GUEST_CART_QUERY,
     request,

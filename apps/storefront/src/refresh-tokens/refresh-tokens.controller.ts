@@ -17,6 +17,7 @@ export class RefreshTokensController {
   @Header('cache-control', 'no-store')
   @Route({
     access: 'public',
+    limited: true,
     summary: 'Exchanges a refresh token for new tokens of the same session',
     request: { type: 'refresh-tokens', attributes: { refreshToken: TOKENS_EXAMPLE.refreshToken } },
     answer: {

@@ -134,6 +134,7 @@ export const environmentSchema = z.object({
     .refine((origins) => origins.every(isOrigin), 'must be origins such as https://shop.example, comma-separated')
     .default([]),
   TRUSTED_PROXIES: commaList.default([]),
+  CLIENT_RATE_PER_MINUTE: integer(0, 100_000, 120),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

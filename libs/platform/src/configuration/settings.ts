@@ -49,6 +49,8 @@ export interface Settings extends KeySettings {
   readonly passwordMinLength: number;
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Requests to each costly public endpoint from one client address; 0: no limit. */
+  readonly clientRatePerMinute: number;
 }
 
 /**
@@ -130,6 +132,7 @@ function settingsOf(env: Environment): Settings {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     corsOrigins: env.CORS_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
+    clientRatePerMinute: env.CLIENT_RATE_PER_MINUTE,
     ...keySettings(env),
   };
 }

@@ -18,6 +18,7 @@ import { databaseFailure } from '../database/database-errors.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { useBodyParsers } from './body-parser.js';
 import { isAmong } from './client-address.js';
+import { useClientLimit } from './client-limit.js';
 import { useCors } from './cors.js';
 import { useDocumentation } from './documentation.js';
 import type { LibraryRoutes } from './library-routes.js';
@@ -65,6 +66,7 @@ export async function createApplication(
   useRequestHead(fastify);
   useBodyParsers(fastify);
   useUnreadableRequests(fastify.server, options.errors);
+  await useClientLimit(fastify, options.settings.clientRatePerMinute);
   const routes = useOptionsRoutes(fastify, options.optionsStatus);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),

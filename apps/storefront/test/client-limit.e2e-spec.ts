@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCustomer, outcome, PASSWORD, startTestApp, type Answer, type ApiClient, type TestApp } from '#testing';
+import { createStorefront } from '../src/storefront.js';
+import { ROUTES } from './routes.js';
+import { guest } from './shop.js';
+
+const REFUSED = '429 Too many requests from your address.';
+
+/** What anybody can have done without a token, and costs hashing, a mail or a row. */
+const COSTLY = [
+  ...ROUTES.filter(({ method, access }) => access === 'public' && /^(POST|PATCH)$/.test(method)),
+  ...ROUTES.filter(({ method, path }) => `${method} ${path}` === 'POST /guest-cart-items'),
+];
+
+describe('The allowance of a client address', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp(createStorefront, { TRUSTED_PROXIES: '127.0.0.1', CLIENT_RATE_PER_MINUTE: '2' });
+  });
+  afterAll(() => app.stop());
+
+  const login = (api: ApiClient, from: string, username = 'nobody@customers.example'): Promise<Answer> =>
+    api.post('/access-tokens', { username, password: PASSWORD }, { headers: { 'x-forwarded-for': from } });
+
+  it('is of all public routes that cost something', () => {
+    expect(COSTLY).toHaveLength(10);
+  });
+
+  it.each(COSTLY)('bounds $method $path', async ({ method, path }) => {
+    const headers = { ...guest().headers, 'x-forwarded-for': '192.0.2.1' };
+    const call = async (): Promise<string> =>
+      outcome(await app.api.call(method, path.replace(':id', 'mine'), { body: { data: {} }, headers }));
+    const [first, second, third] = [await call(), await call(), await call()];
+    expect([first, second]).not.toContain(REFUSED);
+    expect(third).toBe(REFUSED);
+  });
+
+  it('is refused with an error document without a code, and with the time to wait', async () => {
+    const from = '192.0.2.2';
+    await login(app.api, from);
+    await login(app.api, from);
+    const { status, headers, text } = await login(app.api, from);
+    expect([status, headers.get('content-type')]).toEqual([429, 'application/vnd.api+json']);
+    expect(text).toBe('{"errors":[{"detail":"Too many requests from your address.","status":429}]}');
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    expect([...headers.keys()].filter((name) => name.includes('ratelimit'))).toEqual([]);
+  });
+
+  it('is that of the address, however a proxy writes it, and of an IPv6 network', async () => {
+    for (const spell of [
+      (n: number) => `192.0.2.3:${n + 1}`,
+      (n: number) => `2001:db8:9:9::${n}`,
+      (n: number) => `junk-${n}`,
+    ]) {
+      const outcomes = [];
+      for (let n = 0; n < 3; n += 1) outcomes.push(outcome(await login(app.api, spell(n))));
+      expect(outcomes).toEqual(['401 003', '401 003', REFUSED]);
+    }
+    expect(outcome(await login(app.api, '192.0.2.4'))).toBe('401 003');
+  });
+
+  it('lets an office log in by default, and everybody where it is switched off', async () => {
+    const { email } = await createCustomer(app.dataSource);
+    const statuses = async (api: ApiClient, count: number): Promise<number[]> => {
+      const answers = [];
+      for (let n = 0; n < count; n += 1) answers.push((await login(api, '192.0.2.5', email)).status);
+      return answers;
+    };
+    const byDefault = await app.anotherInstance({ CLIENT_RATE_PER_MINUTE: '' });
+    expect(await statuses(byDefault, 121)).toEqual([...Array<number>(120).fill(201), 429]);
+    const off = await app.anotherInstance({ CLIENT_RATE_PER_MINUTE: '0' });
+    expect(await statuses(off, 125)).toEqual(Array(125).fill(201));
+  });
+});
