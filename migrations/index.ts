@@ -11,6 +11,7 @@ import { Notices1795478400003 } from './1795478400003-Notices.js';
 import { CustomerSearch1795478400004 } from './1795478400004-CustomerSearch.js';
 import { MfaRevisions1795824000000 } from './1795824000000-MfaRevisions.js';
 import { NoticesOfBackups1795824000001 } from './1795824000001-NoticesOfBackups.js';
+import { NoticeAllowances1795824000301 } from './1795824000301-NoticeAllowances.js';
 import { AddressChanges1795910400013 } from './1795910400013-AddressChanges.js';
 
 /** All migrations, oldest first. */
@@ -28,5 +29,6 @@ export const MIGRATIONS = [
   CustomerSearch1795478400004,
   MfaRevisions1795824000000,
   NoticesOfBackups1795824000001,
+  NoticeAllowances1795824000301,
   AddressChanges1795910400013,
 ] as const;

@@ -3,6 +3,7 @@ import { CompanyUser } from './accounts/company-user.entity.js';
 import { Customer } from './accounts/customer.entity.js';
 import { User } from './accounts/user.entity.js';
 import { LoginFailure } from './login/login-failure.entity.js';
+import { NoticeAllowance } from './notices/notice-allowance.entity.js';
 import { LoginSession } from './sessions/login-session.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 
@@ -15,4 +16,5 @@ export const AUTH_ENTITIES = [
   RefreshToken,
   LoginFailure,
   AccountKey,
+  NoticeAllowance,
 ] as const;

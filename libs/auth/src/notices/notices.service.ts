@@ -1,18 +1,22 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { JobRunner, Mailer, type JobHandler } from '#platform';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock, JobRunner, Mailer, type JobHandler } from '#platform';
 import { NOTICE_TASK, type Notice } from './notice.js';
+import { NoticeAllowanceRepository } from './notice-allowance.repository.js';
 import { noticeMail } from './notice-mail.js';
-import { NoticeRecipientsRepository } from './notice-recipients.repository.js';
+import { NoticeRecipientsRepository, type NoticeRecipient } from './notice-recipients.repository.js';
 
 /** Tells people by mail what happened to their accounts. */
 @Injectable()
 export class NoticesService implements JobHandler<Notice>, OnModuleInit {
   readonly task = NOTICE_TASK;
+  private readonly logger = new Logger(NoticesService.name);
 
   constructor(
     private readonly jobs: JobRunner,
     private readonly mailer: Mailer,
     private readonly recipients: NoticeRecipientsRepository,
+    private readonly allowances: NoticeAllowanceRepository,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -20,7 +24,23 @@ export class NoticesService implements JobHandler<Notice>, OnModuleInit {
   }
 
   async run(notice: Notice, reference: string): Promise<void> {
-    const recipient = notice.to ?? (await this.recipients.find(notice.accountKind, notice.accountId));
-    if (recipient) await this.mailer.send(noticeMail(recipient, notice, reference));
+    const { accountKind, accountId, event } = notice;
+    const recipient = notice.to ?? (await this.recipients.find(accountKind, accountId));
+    if (!recipient) return;
+    if (await this.allowances.take(recipient.email, event, this.clock.now())) {
+      await this.send(recipient, notice, reference);
+    } else {
+      this.logger.warn({ event: 'notice.withheld', notice: event, accountKind, accountId });
+    }
+  }
+
+  /** An attempt that fails uses nothing up: the next one needs it. */
+  private async send(recipient: NoticeRecipient, notice: Notice, reference: string): Promise<void> {
+    try {
+      await this.mailer.send(noticeMail(recipient, notice, reference));
+    } catch (error) {
+      await this.allowances.giveBack(recipient.email, notice.event);
+      throw error;
+    }
   }
 }
