@@ -25,6 +25,7 @@ export type { ClientAddress, ClientRequest } from './http/client-address.js';
 export { CLIENT_LIMIT_ERROR, LimitedByClient } from './http/client-limit.js';
 export { Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
+export { UnfinishedWork } from './http/unfinished-work.js';
 export { addJob } from './jobs/add-job.repository.js';
 export type { JobHandler } from './jobs/job-handler.js';
 export { JobRunner } from './jobs/job-runner.js';

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import type { AppSettings } from './http/start.js';
 import { Stopping } from './http/stopping.js';
+import { UnfinishedWork } from './http/unfinished-work.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Mailer } from './mail/mailer.js';
 
@@ -15,13 +16,14 @@ export class PlatformModule {
       module: PlatformModule,
       global: true,
       providers: [
+        UnfinishedWork,
         { provide: SETTINGS, useValue: settings },
         { provide: Clock, useValue: clock },
         { provide: Mailer, useFactory: () => new Mailer(settings.smtpUrl, settings.mailFrom) },
         { provide: JobRunner, useFactory: () => new JobRunner(settings.databaseUrl) },
         { provide: Stopping, useFactory: () => new Stopping(settings.shutdownDelaySeconds) },
       ],
-      exports: [SETTINGS, Clock, Mailer, JobRunner, Stopping],
+      exports: [SETTINGS, Clock, Mailer, JobRunner, Stopping, UnfinishedWork],
     };
   }
 }

@@ -55,6 +55,15 @@ const RESERVE: Statement = {
     RETURNING true AS allowed`,
 };
 
+/** Ends a block that the attempt began. */
+const GIVE_BACK: Statement = {
+  name: 'auth_give_login_attempt_back',
+  text: `
+    UPDATE login_failure SET failure_count = failure_count - 1,
+      blocked_until = CASE WHEN failure_count > $4::int THEN blocked_until END
+    WHERE subject = ${KEY} AND failure_count > 0`,
+};
+
 const BLOCKED_UNTIL: Statement = {
   name: 'auth_login_blocked_until',
   text: `SELECT blocked_until AS "blockedUntil" FROM login_failure WHERE subject = ${KEY} AND blocked_until > $4`,
@@ -69,6 +78,11 @@ export class LoginThrottleRepository {
   async reserve(subject: LoginSubject, limit: LoginLimit, now: Date): Promise<boolean> {
     const values = [...keyOf(subject), now, limit.failureLimit, limit.windowSeconds, limit.blockSeconds];
     return (await prepared(this.dataSource, RESERVE, values)).length > 0;
+  }
+
+  /** For an attempt whose password nobody could look at. */
+  async giveBack(subject: LoginSubject, { failureLimit }: LoginLimit): Promise<void> {
+    await prepared(this.dataSource, GIVE_BACK, [...keyOf(subject), failureLimit]);
   }
 
   async blockedUntil(subject: LoginSubject, now: Date): Promise<Date | undefined> {

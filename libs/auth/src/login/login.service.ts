@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '#platform';
+import { Clock, UnfinishedWork } from '#platform';
 import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
@@ -19,24 +19,38 @@ export class LoginService {
     private readonly accounts: AccountRepository,
     private readonly throttle: LoginThrottleRepository,
     private readonly clock: Clock,
+    private readonly unfinished: UnfinishedWork,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
   /** @param limit of attempts; the configured one unless the endpoint has its own */
   async authenticate(subject: LoginSubject, password: string, limit?: LoginLimit): Promise<LoginResult> {
+    // an attempt that was cut would count as a failure
+    return this.unfinished.track(this.attempt(subject, password, limit ?? this.options.settings.login));
+  }
+
+  private async attempt(subject: LoginSubject, password: string, limit: LoginLimit): Promise<LoginResult> {
     if (!isName(subject.username)) {
       await verifyPassword(password, undefined);
       return { outcome: 'refused' };
     }
-    const { settings, audience } = this.options;
-    const login = limit ?? settings.login;
-    if (!(await this.throttle.reserve(subject, login, this.clock.now()))) {
-      return { outcome: 'blocked', secondsLeft: (await this.secondsBlocked(subject)) ?? login.blockSeconds };
+    if (!(await this.throttle.reserve(subject, limit, this.clock.now()))) {
+      return { outcome: 'blocked', secondsLeft: (await this.secondsBlocked(subject)) ?? limit.blockSeconds };
     }
+    try {
+      return await this.judge(subject, password);
+    } catch (error) {
+      // whoever could not be answered did not fail
+      await this.throttle.giveBack(subject, limit).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async judge(subject: LoginSubject, password: string): Promise<LoginResult> {
     const credentials = await this.accounts.findByUsername(subject.kind, subject.username);
     const matches = await verifyPassword(password, credentials?.passwordHash);
-    if (!matches || !credentials?.eligible || scopesOf(credentials, audience).length === 0)
-      return { outcome: 'refused' };
+    const hasScopes = credentials !== undefined && scopesOf(credentials, this.options.audience).length > 0;
+    if (!matches || !credentials?.eligible || !hasScopes) return { outcome: 'refused' };
     await this.throttle.forget(subject);
     return { outcome: 'authenticated', credentials };
   }

@@ -26,6 +26,7 @@ import { useMissingMethods, useOptionsRoutes } from './options-routes.js';
 import { useRequestLog } from './request-log.js';
 import { Stopping, useStopping } from './stopping.js';
 import { pathOf, useRequestHead } from './request-head.js';
+import { UnfinishedWork } from './unfinished-work.js';
 import { answerUnreadableRequest, answerUnreadableUrl, useUnreadableRequests } from './unreadable-requests.js';
 import { useWireFormat } from './wire-format.js';
 
@@ -85,6 +86,7 @@ export async function createApplication(
   useDocumentation(app, options);
   useStopping(fastify, app.get(Stopping));
   app.enableShutdownHooks([], { useProcessExit: true });
+  fastify.addHook('onClose', () => app.get(UnfinishedWork).ended());
   await app.init();
   if (options.missingMethod) {
     useMissingMethods(fastify, routes, errorDocument([options.missingMethod], options.errors));
