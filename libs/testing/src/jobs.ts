@@ -1,11 +1,16 @@
 import type { DataSource } from 'typeorm';
 import { vi } from 'vitest';
 
-/** Resolves when no job is due: each is done, or waits for its next attempt. */
+/** Resolves when each job is done, or waits for its next attempt; of first ones that begin later the workers are told. */
 export async function jobsDone(source: DataSource): Promise<void> {
   const due = `SELECT task_identifier, attempts, last_error FROM graphile_worker.jobs
-    WHERE locked_at IS NOT NULL OR (run_at <= now() AND attempts < max_attempts)`;
-  await vi.waitUntil(async () => (await source.query<unknown[]>(due)).length === 0, { timeout: 20_000, interval: 20 });
+    WHERE locked_at IS NOT NULL OR (attempts < max_attempts AND run_at <= now() + CASE attempts WHEN 0 THEN interval '1 second' ELSE '0' END)`;
+  const isDone = async (): Promise<boolean> => {
+    if ((await source.query<unknown[]>(due)).length === 0) return true;
+    await source.query(`SELECT pg_notify('jobs:insert', '{"count": 9}')`);
+    return false;
+  };
+  await vi.waitUntil(isDone, { timeout: 20_000, interval: 20 });
 }
 
 /** Makes the next attempt at every job due, and has the workers look at once. */

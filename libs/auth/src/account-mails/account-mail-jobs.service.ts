@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRunner, Mailer, SETTINGS, type AccountKind, type Settings } from '#platform';
 import type { KeyPurpose } from '../account-keys/account-key.repository.js';
@@ -26,7 +24,6 @@ const PAGES: Readonly<Record<KeyPurpose, (kind: AccountKind) => string>> = {
   'password-restore': (kind) => `${kind}-restore-password`,
 };
 
-const LONGEST_DELAY_MS = 100;
 /** Addresses that an app can listen on and nobody can go to. */
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
@@ -61,9 +58,7 @@ export class AccountMailJobsService implements OnModuleInit {
     });
   }
 
-  /** At a moment that the request does not tell: not even the answer to the next one takes longer for a known address. */
   private async sendRestoreKey({ email }: RestoreRequest): Promise<void> {
-    await setTimeout(randomInt(LONGEST_DELAY_MS));
     const account = await this.accounts.find(this.kind, email);
     if (account) await this.sendKey(account, 'password-restore');
   }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { addJob, type AccountKind } from '#platform';
+import { addJob, currentClient, type AccountKind } from '#platform';
 import type { Account } from '../accounts/account.js';
 import {
   ACCOUNT_MAIL_TASKS,
@@ -12,8 +12,11 @@ import {
 } from './account-mail-tasks.js';
 
 /** Requests of anybody: they come after all that is sure to concern somebody, and cannot fill the table. */
-const RESTORE_PRIORITY = 10;
-const MOST_RESTORE_REQUESTS = 10_000;
+const PUBLIC_PRIORITY = 10;
+const MOST_REQUESTS = 10_000;
+const MOST_REQUESTS_OF_ONE = 100;
+/** They are worked at when their answers are long gone: no answer takes longer for an address that is known. */
+const LONGEST_DELAY_MS = 100;
 /** For as long as somebody may wait for a key: 80 minutes. */
 const RESTORE_ATTEMPTS = 9;
 
@@ -26,29 +29,40 @@ export class AccountMailsService {
 
   /** The mail that a registration is confirmed with, in the transaction of the registration. */
   async requestConfirmationKey(within: EntityManager, customerId: string): Promise<void> {
-    await addJob(within, CONFIRMATION_TASK, { customerId } satisfies ConfirmationRequest);
+    await this.add(within, CONFIRMATION_TASK, { customerId } satisfies ConfirmationRequest, {});
   }
 
   /**
    * The mail that a new password is chosen with; an address that nobody has gets none.
    *
-   * One request for each address waits, and one statement stores it, whatever the address: the time tells nothing.
+   * One request of a client for each address waits, and one statement stores it, whatever the address: the time tells nothing.
    *
    * @throws QueryFailedError or a connection error when the database is away
    */
   async requestRestoreKey(kind: AccountKind, email: string): Promise<void> {
     const task = ACCOUNT_MAIL_TASKS[kind].restore;
-    const isAdded = await addJob(this.dataSource, task, { email } satisfies RestoreRequest, {
-      key: `${task}:${email.toLowerCase()}`,
-      maxAttempts: RESTORE_ATTEMPTS,
-      priority: RESTORE_PRIORITY,
-      mostWaiting: MOST_RESTORE_REQUESTS,
-    });
-    if (!isAdded) this.logger.error({ event: 'mail.dropped', task, waiting: MOST_RESTORE_REQUESTS });
+    const key = `${task}:${email.toLowerCase()}`;
+    await this.add(this.dataSource, task, { email } satisfies RestoreRequest, { key, maxAttempts: RESTORE_ATTEMPTS });
   }
 
   /** The mail to somebody whose password an administrator made void, in the transaction of that. */
   async requestResetKey({ kind, id }: Account, manager: EntityManager): Promise<void> {
     await addJob(manager, ACCOUNT_MAIL_TASKS[kind].reset, { accountId: id } satisfies ResetRequest);
+  }
+
+  /** A mail that anybody can ask for: clients take turns, and none of them can keep the mails of others waiting. */
+  private async add(
+    within: EntityManager | DataSource,
+    task: string,
+    payload: object,
+    options: { readonly key?: string; readonly maxAttempts?: number },
+  ): Promise<void> {
+    const limits = { mostWaiting: MOST_REQUESTS, mostWaitingOfOne: MOST_REQUESTS_OF_ONE };
+    const share = { pool: 'public-mail', client: currentClient(), ...limits };
+    const isAdded = await addJob(within, task, payload, {
+      ...{ ...options, share },
+      ...{ priority: PUBLIC_PRIORITY, delayMs: LONGEST_DELAY_MS },
+    });
+    if (!isAdded) this.logger.error({ event: 'mail.dropped', task, waiting: MOST_REQUESTS });
   }
 }

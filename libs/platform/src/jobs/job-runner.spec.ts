@@ -171,14 +171,51 @@ describe('Jobs', () => {
     expect((await jobs()).map((row) => row['last_error'])).toEqual(['Error EENVELOPE 535']);
   });
 
-  it('replace one of the same key that still waits, and are refused when too many wait', async () => {
-    const limited = (n: number): Promise<boolean> =>
-      addJob(source, 'mail', { n }, { key: `k${n % 2}`, mostWaiting: 2 });
-    expect([await limited(0), await limited(2), await limited(1), await limited(3)]).toEqual([true, true, true, false]);
-    expect(await addJob(source, 'other', {}, { mostWaiting: 1 })).toBe(true);
+  it('replace one of the same key that still waits', async () => {
+    for (const n of [0, 2, 1]) await addJob(source, 'mail', { n }, { key: `k${n % 2}` });
     start();
     await vi.waitUntil(() => done.length === 2);
     expect(done.map(({ payload }) => payload)).toEqual([{ n: 2 }, { n: 1 }]);
+  });
+
+  describe('of a pool', () => {
+    const add = (client: string, key?: string, pool = 'public'): Promise<boolean> => {
+      const share = { pool, client, mostWaiting: 5, mostWaitingOfOne: 3 };
+      return addJob(source, 'mail', { client, key }, { priority: 10, ...(key && { key }), share });
+    };
+    const inOrder = async (): Promise<string[]> =>
+      (await source.query<{ key: string }[]>(`SELECT key FROM graphile_worker.jobs ORDER BY priority, id`)).map(
+        ({ key }) => key.split(':')[1]!,
+      );
+
+    it('let clients take turns', async () => {
+      for (const client of ['a', 'a', 'a', 'b', 'b']) await add(client);
+      expect(await inOrder()).toEqual(['a', 'b', 'a', 'b', 'a']);
+    });
+
+    it('are refused when too many of one client wait, or of all', async () => {
+      expect([await add('a'), await add('a'), await add('a'), await add('a')]).toEqual([true, true, true, false]);
+      expect([await add('b'), await add('c'), await add('d')]).toEqual([true, true, false]);
+      expect(await add('a', undefined, 'other')).toBe(true);
+    });
+
+    it('replace one of the same key of the same client, and of nobody else', async () => {
+      await add('a', 'ada@x.example');
+      await add('b', 'ada@x.example');
+      await add('a', 'ada@x.example');
+      expect((await inOrder()).toSorted()).toEqual(['a', 'b']);
+    });
+  });
+
+  it('begin at a random moment within their delay', async () => {
+    for (let n = 0; n < 20; n += 1) await addJob(source, 'mail', { n }, { delayMs: 60_000 });
+    const [row] = await source.query<Record<string, number>[]>(
+      `SELECT max(extract(epoch FROM run_at - created_at))::float AS latest, count(DISTINCT run_at)::int AS moments
+       FROM graphile_worker.jobs`,
+    );
+    expect(row!['moments']).toBe(20);
+    expect(row!['latest']).toBeGreaterThan(10);
+    expect(row!['latest']).toBeLessThan(60);
   });
 
   it('that are under way are done before the application stops; others wait for the next one', async () => {
