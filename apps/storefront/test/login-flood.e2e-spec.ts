@@ -28,16 +28,16 @@ describe('A flood of logins', () => {
 
   /** Keeps more passwords waiting than one client may have, as long as the work lasts. */
   const flooded = async <Result>(address: string, work: () => Promise<Result>): Promise<Result> => {
-    let isOver = false;
+    const over = new AbortController();
     const hashAgain = async (): Promise<void> => {
-      while (!isOver) await hashPassword('x').catch(() => new Promise(setImmediate));
+      while (!over.signal.aborted) await hashPassword('x').catch(() => new Promise(setImmediate));
     };
     const client = { address, network: address };
     const flood = requestContext.run({ requestId: 'flood', client }, () => Array.from({ length: 130 }, hashAgain));
     try {
       return await work();
     } finally {
-      isOver = true;
+      over.abort();
       await Promise.all(flood);
     }
   };
