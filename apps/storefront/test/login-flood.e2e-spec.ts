@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hashPassword } from '#auth';
+import { requestContext } from '#platform';
 import { createCustomer, PASSWORD, startTestApp, testSettings, ApiClient, type TestApp } from '#testing';
-import { requestContext } from '../../../libs/platform/src/logging/request-context.js';
 import { createStorefront } from '../src/storefront.js';
 
 const TRUSTED = { TRUSTED_PROXIES: '127.0.0.1' };

@@ -31,7 +31,7 @@ export type { JobHandler } from './jobs/job-handler.js';
 export { JobRunner } from './jobs/job-runner.js';
 export { migrateJobs } from './jobs/migrate-jobs.js';
 export { createLogger } from './logging/logger.js';
-export { currentClient } from './logging/request-context.js';
+export { currentClient, requestContext } from './logging/request-context.js';
 export { escapeHtml, plainMail } from './mail/plain-mail.js';
 export { Mailer, type Mail } from './mail/mailer.js';
 export { PlatformModule, SETTINGS } from './platform.module.js';
