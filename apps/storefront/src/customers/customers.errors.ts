@@ -14,7 +14,7 @@ export const CUSTOMER_ERRORS = {
   registrationFailed: {
     status: 500,
     code: '401',
-    detail: "Can't register a customer: the shop has no store yet.",
+    detail: "Can't register a customer.",
     level: 'error',
   },
   notFound: ACCOUNT_ERRORS.customerNotFound,
