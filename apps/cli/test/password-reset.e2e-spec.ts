@@ -227,7 +227,8 @@ describe('The removal of MFA with resetPassword', () => {
         both.query(`SELECT FROM user_account WHERE id = ANY ($1) FOR UPDATE`, [[one.user.id, other.user.id]]),
       work: () => Promise.all([remove(pathOf(one.user), RESET, other), remove(pathOf(other.user), RESET, one)]),
       // both are past their token and code
-      change: () => vi.waitUntil(async () => (await source().query<unknown[]>(waiting)).length === 2),
+      change: () =>
+        vi.waitUntil(async () => (await source().query<unknown[]>(waiting)).length === 2, { timeout: 10_000 }),
     });
     expect(answers.map(outcome)).toEqual(['204', '204']);
   });

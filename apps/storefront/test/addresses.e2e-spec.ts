@@ -325,13 +325,16 @@ describe('Addresses', () => {
       await runner.query(`UPDATE customer SET anonymized_at = now() WHERE id = $1`, [customer.id]);
       await runner.query(`DELETE FROM customer_address WHERE customer_id = $1`, [customer.id]);
       const answer = work();
-      await vi.waitFor(async () => {
-        const [{ waiting }] = await shop.app.dataSource.query(
-          `SELECT count(*)::int AS waiting FROM pg_stat_activity
+      await vi.waitFor(
+        async () => {
+          const [{ waiting }] = await shop.app.dataSource.query(
+            `SELECT count(*)::int AS waiting FROM pg_stat_activity
            WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        expect(waiting).toBe(1);
-      });
+          );
+          expect(waiting).toBe(1);
+        },
+        { timeout: 10_000 },
+      );
       await runner.commitTransaction();
       await runner.release();
       return answer;

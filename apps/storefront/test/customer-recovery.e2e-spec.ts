@@ -115,12 +115,15 @@ describe('A forgotten password', () => {
       await change.startTransaction();
       await change.query('UPDATE customer SET email = $2 WHERE id = $1', [customer.id, moved]);
       expect((await forget()).status).toBe(204);
-      await vi.waitFor(async () => {
-        const waiting = await shop.app.dataSource.query(
-          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        expect(waiting).toHaveLength(1);
-      });
+      await vi.waitFor(
+        async () => {
+          const waiting = await shop.app.dataSource.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          expect(waiting).toHaveLength(1);
+        },
+        { timeout: 10_000 },
+      );
       await change.commitTransaction();
       await change.release();
       expect(await mailsTo(shop.app, moved)).toHaveLength(1);
@@ -278,10 +281,13 @@ describe('A forgotten password', () => {
       await changing.query(`UPDATE customer SET updated_at = updated_at WHERE id = $1`, [customer.id]);
       const using =
         kind === 'restore' ? restore({ restorePasswordKey: key }) : shop.app.api.post(path, { registrationKey: key });
-      await vi.waitFor(async () => {
-        const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        expect(await dataSource.query(waiting)).toHaveLength(1);
-      });
+      await vi.waitFor(
+        async () => {
+          const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+          expect(await dataSource.query(waiting)).toHaveLength(1);
+        },
+        { timeout: 10_000 },
+      );
       await changing.query(`UPDATE account_key SET key_hash = NULL WHERE account_id = $1`, [customer.id]);
       await changing.commitTransaction();
       await changing.release();

@@ -191,7 +191,7 @@ describe('Mails that no answer waits for', () => {
     const api = await start(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`);
     await openShop();
     expect(await register(api)).toBe('201');
-    await vi.waitUntil(() => sockets.length > 0);
+    await vi.waitUntil(() => sockets.length > 0, { timeout: 10_000 });
     expect(outcome(await api.post('/customer-forgotten-password', { email: 'nele@customers.example' }))).toBe('204');
     expect((await jobs()).map(({ attempts }) => attempts)).toContain(1);
     for (const socket of sockets) socket.destroy();

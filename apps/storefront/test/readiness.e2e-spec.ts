@@ -40,7 +40,7 @@ describe('A storefront on a database that was never migrated', () => {
   });
 
   it('says that migrations are pending, in one line each, and answers 503 without a stack', async () => {
-    await vi.waitUntil(() => problems(lines).length > 0);
+    await vi.waitUntil(() => problems(lines).length > 0, { timeout: 10_000 });
     for (let n = 0; n < 3; n += 1) {
       expect((await api.get('/health/ready')).json.reason).toBe('migrations are pending');
     }

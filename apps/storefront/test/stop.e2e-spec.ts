@@ -39,7 +39,7 @@ describe('The stop of the storefront', () => {
     await vi.waitUntil(async () => (await dataSource.query<unknown[]>(waiting)).length === 8, { timeout: 10_000 });
 
     const stopped = stop();
-    await vi.waitUntil(async () => (await api.get('/health/ready')).status === 503);
+    await vi.waitUntil(async () => (await api.get('/health/ready')).status === 503, { timeout: 10_000 });
     const unready = await api.get('/health/ready');
     expect(unready.json).toEqual({ status: 'unavailable', reason: 'the application is stopping' });
     const served = await api.get('/stores-or-not');
