@@ -25,7 +25,7 @@ describe('The allowance of a client address', () => {
     const { status, headers, text } = await call();
     expect([status, headers.get('content-type')]).toEqual([429, 'application/vnd.api+json']);
     const detail = 'Too many requests from your address.';
-    expect(text).toBe(JSON.stringify({ errors: [{ detail, message: detail, status }] }));
+    expect(text).toBe(JSON.stringify({ errors: [{ status, detail, message: detail }] }));
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
   });
 });

@@ -42,7 +42,7 @@ describe('The allowance of a client address', () => {
     await login(app.api, from);
     const { status, headers, text } = await login(app.api, from);
     expect([status, headers.get('content-type')]).toEqual([429, 'application/vnd.api+json']);
-    expect(text).toBe('{"errors":[{"detail":"Too many requests from your address.","status":429}]}');
+    expect(text).toBe('{"errors":[{"status":429,"detail":"Too many requests from your address."}]}');
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60);
     expect([...headers.keys()].filter((name) => name.includes('ratelimit'))).toEqual([]);
