@@ -22,7 +22,7 @@ function isReadable(request: FastifyRequest): boolean {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
   const isHostKnown = hosts === 1 ? isAuthority(request.host) : hosts === 0 && httpVersion === '1.0';
   const isSchemeKnown = request.protocol === 'http' || request.protocol === 'https';
-  // only a client's own memory has fragments
+  // clients keep fragments to themselves; a router that cut one off would serve another path than was checked
   return isHostKnown && isSchemeKnown && !request.url.includes('#');
 }
 
@@ -32,8 +32,8 @@ function isAuthority(host: string): boolean {
 }
 
 /**
- * The path of a request that names the whole URL, as clients do to proxies; its host comes in the place of the header's
- * (RFC 9112, section 3.2.2). What cannot be read loses its host, and is refused for that.
+ * The path of a request that names the whole URL, as clients do to proxies; its host counts in place of the
+ * header's (RFC 9112, section 3.2.2), and is looked at with the rest of the head.
  */
 export function pathOf(request: IncomingMessage): string {
   const { url = '/', headers } = request;
