@@ -40,7 +40,7 @@ export class StepUpService {
       return decideStepUp(state, submission, rule, rules);
     });
     if ('passed' in outcome && outcome.passed) this.passed.add(caller);
-    else this.passed.delete(caller);
+    else if (value !== undefined) this.passed.delete(caller);
     return this.context.passed(outcome, caller, rules);
   }
 
