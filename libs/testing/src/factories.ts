@@ -5,9 +5,12 @@ import { Customer, hashPassword, User } from '#auth';
 export const PASSWORD = 'Harbor-Test-01!';
 const PASSWORD_HASH = hashPassword(PASSWORD);
 
+/** It begins with a letter: the digits behind a customer's reference are taken for an id. */
+const newName = (): string => `n${randomUUID().slice(0, 8)}`;
+
 /** Stores a confirmed customer with a name of its own and the password `PASSWORD`. */
 export async function createCustomer(dataSource: DataSource, given: Partial<Customer> = {}): Promise<Customer> {
-  const name = randomUUID().slice(0, 8);
+  const name = newName();
   const customer = dataSource.getRepository(Customer).create({
     customerReference: `DE--${name}`,
     email: `${name}@customers.example`,
@@ -24,7 +27,7 @@ export async function createCustomer(dataSource: DataSource, given: Partial<Cust
 
 /** Stores an active Back Office user with a name of its own and the password `PASSWORD`. */
 export async function createUser(dataSource: DataSource, given: Partial<User> = {}): Promise<User> {
-  const name = randomUUID().slice(0, 8);
+  const name = newName();
   const user = dataSource.getRepository(User).create({
     uuid: randomUUID(),
     username: `${name}@users.example`,
