@@ -155,6 +155,7 @@ describe('Rotating keys of the environment', () => {
 describe('Keys for encryption in production that are not given', () => {
   const production = {
     ...{ NODE_ENV: 'production', DATABASE_URL: 'postgres://db/shop', SMTP_URL: 'smtp://mail' },
+    ...{ PUBLIC_URL_STOREFRONT: 'https://api.shop.example' },
     ...{ MFA_SECRETS: `one:${newSecret()}`, JWT_PRIVATE_KEY: newPrivateKey() },
   };
 

@@ -4,14 +4,16 @@ import { z } from 'zod';
 
 const text = (rule: string): z.ZodString => z.string(rule).min(1, rule);
 
-function integer(minimum: number, maximum: number, fallback: number): z.ZodDefault<z.ZodType<number>> {
+function integer(minimum: number, maximum: number): z.ZodType<number>;
+function integer(minimum: number, maximum: number, fallback: number): z.ZodDefault<z.ZodType<number>>;
+function integer(minimum: number, maximum: number, fallback?: number): z.ZodType {
   const rule = `must be a whole number from ${minimum} to ${maximum}`;
   const schema = z
     .string(rule)
     .regex(/^\d{1,10}$/, rule)
     .transform(Number)
     .refine((value) => value >= minimum && value <= maximum, rule);
-  return schema.default(fallback) as unknown as z.ZodDefault<z.ZodType<number>>;
+  return fallback === undefined ? schema : schema.default(fallback);
 }
 
 const port = (fallback: number): z.ZodDefault<z.ZodType<number>> => integer(1, 65_535, fallback);
@@ -98,7 +100,8 @@ export const environmentSchema = z.object({
   HOST: text('must be a host name or an address').default('127.0.0.1'),
   STOREFRONT_PORT: port(3000),
   BACKEND_PORT: port(3001),
-  SHUTDOWN_DELAY_SECONDS: integer(0, 300, 0),
+  SHUTDOWN_DELAY_SECONDS: integer(0, 300).optional(),
+  SHUTDOWN_TIMEOUT_SECONDS: integer(1, 300, 30),
   PUBLIC_URL_STOREFRONT: url(['http', 'https']).optional(),
   PUBLIC_URL_BACKEND: url(['http', 'https']).optional(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),

@@ -17,6 +17,7 @@ const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://user@db/sallyport',
   SMTP_URL: 'smtp://mail',
+  PUBLIC_URL_STOREFRONT: 'https://api.shop.example',
   MFA_SECRETS: `a:${SECRET}`,
   JWT_PRIVATE_KEY: PEM,
 };
@@ -41,7 +42,11 @@ describe('The settings', () => {
       mfaMethods: { customer: undefined, user: undefined },
       corsOrigins: [],
       trustedProxies: [],
+      shutdownDelaySeconds: 0,
+      shutdownTimeoutSeconds: 30,
     });
+    expect(readSettings(PRODUCTION).shutdownDelaySeconds).toBe(5);
+    expect(readSettings({ ...PRODUCTION, SHUTDOWN_DELAY_SECONDS: '0' }).shutdownDelaySeconds).toBe(0);
     expect(settings.mfa.customer).toEqual({
       codeLength: 6,
       codeTtlSeconds: 600,
@@ -130,8 +135,8 @@ describe('The settings', () => {
     );
   });
 
-  it('require secrets, keys, database and mail server in production', () => {
-    for (const name of ['DATABASE_URL', 'SMTP_URL', 'MFA_SECRETS', 'JWT_PRIVATE_KEY']) {
+  it('require secrets, keys, database, mail server and the address that mails link to in production', () => {
+    for (const name of ['DATABASE_URL', 'SMTP_URL', 'PUBLIC_URL_STOREFRONT', 'MFA_SECRETS', 'JWT_PRIVATE_KEY']) {
       expect(() => readSettings({ ...PRODUCTION, [name]: undefined })).toThrow(`${name} is required in production`);
     }
     expect(() => readSettings({ ...PRODUCTION, DEMO_DATA: 'true' })).toThrow('DEMO_DATA must be false in production');

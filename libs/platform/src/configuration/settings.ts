@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import type { MailSender } from '../mail/mailer.js';
 import { keySettings, type KeySettings } from './key-settings.js';
+import { refuseMisspelt } from './misspelt.js';
+import { SECRET_FILES, withSecretFiles } from './secret-files.js';
 import { SettingError } from './setting-error.js';
 import { environmentSchema, type Environment } from './settings.schema.js';
 
@@ -31,6 +33,8 @@ export interface Settings extends KeySettings {
   readonly migrationDatabaseUrl: string | undefined;
   /** How long an app that is told to stop goes on serving, for load balancers to notice. */
   readonly shutdownDelaySeconds: number;
+  /** How long answers under way may take after that. */
+  readonly shutdownTimeoutSeconds: number;
   readonly smtpUrl: string | undefined;
   readonly mailbox: { readonly webPort: number; readonly smtpPort: number };
   readonly mailFrom: MailSender;
@@ -59,8 +63,9 @@ export interface Settings extends KeySettings {
  * @throws SettingError naming each wrong variable and its rule, a line each
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = environmentSchema.safeParse(given);
+  const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  refuseMisspelt(Object.keys(given), [...Object.keys(environmentSchema.shape), ...SECRET_FILES]);
+  const result = environmentSchema.safeParse(withSecretFiles(given));
   if (!result.success) {
     throw new SettingError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('\n'));
   }
@@ -92,7 +97,7 @@ function checkLogins({ MIGRATION_DATABASE_URL, DATABASE_URL }: Environment): voi
 }
 
 function checkProduction(environment: Environment): void {
-  const required = ['DATABASE_URL', 'SMTP_URL', 'MFA_SECRETS', 'JWT_PRIVATE_KEY'] as const;
+  const required = ['DATABASE_URL', 'SMTP_URL', 'PUBLIC_URL_STOREFRONT', 'MFA_SECRETS', 'JWT_PRIVATE_KEY'] as const;
   const missing = required.filter((name) => environment[name] === undefined);
   if (missing.length > 0) throw new SettingError(missing.map((name) => `${name} is required in production`).join('\n'));
   if (environment.DEMO_DATA !== undefined && environment.DEMO_DATA !== 'false') {
@@ -109,7 +114,8 @@ function settingsOf(env: Environment): Settings {
     publicUrls: { storefront: env.PUBLIC_URL_STOREFRONT, backend: env.PUBLIC_URL_BACKEND },
     databaseUrl: env.DATABASE_URL,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL,
-    shutdownDelaySeconds: env.SHUTDOWN_DELAY_SECONDS,
+    shutdownDelaySeconds: env.SHUTDOWN_DELAY_SECONDS ?? (env.NODE_ENV === 'production' ? 5 : 0),
+    shutdownTimeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
     smtpUrl: env.SMTP_URL,
     mailbox: { webPort: env.MAILBOX_PORT, smtpPort: env.MAILBOX_SMTP_PORT },
     mailFrom: env.MAIL_FROM,
