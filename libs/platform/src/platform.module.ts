@@ -21,7 +21,10 @@ export class PlatformModule {
         { provide: Clock, useValue: clock },
         { provide: Mailer, useFactory: () => new Mailer(settings.smtpUrl, settings.mailFrom) },
         { provide: JobRunner, useFactory: () => new JobRunner(settings.databaseUrl) },
-        { provide: Stopping, useFactory: () => new Stopping(settings.shutdownDelaySeconds) },
+        {
+          provide: Stopping,
+          useFactory: () => new Stopping(settings.shutdownDelaySeconds, settings.shutdownTimeoutSeconds),
+        },
       ],
       exports: [SETTINGS, Clock, Mailer, JobRunner, Stopping, UnfinishedWork],
     };

@@ -34,6 +34,14 @@ export class Apps {
   }
 }
 
+/** What the launcher has read, and the login that owns the tables. */
+const NOT_FOR_APPS = {
+  DATABASE_URL_FILE: undefined,
+  SMTP_URL_FILE: undefined,
+  MIGRATION_DATABASE_URL: undefined,
+  MIGRATION_DATABASE_URL_FILE: undefined,
+};
+
 /**
  * An app in a process group of its own, which Ctrl-C in a terminal does not reach: the launcher stops it. Here a person
  * reads the output, so requests are not logged unless LOG_LEVEL is set.
@@ -41,7 +49,7 @@ export class Apps {
 function forkApp(name: AppName, environment: AppEnvironment): ChildProcess {
   const main = fileURLToPath(new URL(`../../../${name}/src/main.js`, import.meta.url));
   return fork(main, [], {
-    env: { LOG_LEVEL: 'warn', ...process.env, ...environment },
+    env: { LOG_LEVEL: 'warn', ...process.env, ...NOT_FOR_APPS, ...environment },
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -2,9 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
-/** How long answers that are under way may take, once no connection is accepted any more. */
-const DRAIN_MS = 8_000;
-
 /**
  * The stop of an application without a lost request: first it says that it is not ready, and goes on serving until load
  * balancers have noticed; then it accepts no connection, and ends when what is under way was answered.
@@ -13,7 +10,11 @@ export class Stopping implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Stopping.name);
   private begun = false;
 
-  constructor(private readonly delaySeconds: number) {}
+  /** @param timeoutSeconds for answers that are under way, once no connection is accepted any more */
+  constructor(
+    private readonly delaySeconds: number,
+    readonly timeoutSeconds: number,
+  ) {}
 
   get isUnderWay(): boolean {
     return this.begun;
@@ -33,7 +34,7 @@ export function useStopping(fastify: FastifyInstance, stopping: Stopping): void 
     done(null, payload);
   });
   fastify.addHook('preClose', (done) => {
-    globalThis.setTimeout(() => fastify.server.closeAllConnections(), DRAIN_MS).unref();
+    globalThis.setTimeout(() => fastify.server.closeAllConnections(), stopping.timeoutSeconds * 1000).unref();
     done();
   });
 }
