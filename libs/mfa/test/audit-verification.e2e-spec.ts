@@ -152,7 +152,7 @@ describe('The verification of the audit trail', () => {
   });
 
   it('takes as long as the trail needs, whatever limit the statements of requests have', async () => {
-    const url = Object.assign(new URL(shop.database.url), {
+    const url = Object.assign(new URL(shop.database.directUrl), {
       search: 'options=-c%20statement_timeout%3D100',
     }).toString();
     const limited = await new DataSource({ type: 'postgres', url }).initialize();

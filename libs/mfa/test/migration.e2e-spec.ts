@@ -38,7 +38,7 @@ describe('An installation of the version before', () => {
   let shop: Shop | undefined;
 
   const connect = async (migrations: readonly (typeof MIGRATIONS)[number][] = MIGRATIONS): Promise<DataSource> => {
-    const options = { url: database.url, applicationName: 'migration', entities: [], migrations };
+    const options = { url: database.directUrl, applicationName: 'migration', entities: [], migrations };
     return new DataSource(dataSourceOptions(options)).initialize();
   };
   const upgrade = async (): Promise<void> => {
@@ -119,7 +119,7 @@ describe('An installation of the version before', () => {
 
   beforeAll(async () => {
     database = await createEmptyDatabase();
-    await migrateJobs(database.url);
+    await migrateJobs(database.directUrl);
     dataSource = await connect(MIGRATIONS.slice(0, FIRST));
     await dataSource.runMigrations();
     ids = {

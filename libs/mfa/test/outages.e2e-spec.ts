@@ -95,7 +95,7 @@ describe('12. Database away', () => {
     await migrateJobs(postgres.url);
     await source.runMigrations();
     await source.destroy();
-    shop = await Shop.open({ database: { url: postgres.url, drop: async () => undefined } });
+    shop = await Shop.open({ database: { url: postgres.url, directUrl: postgres.url, drop: async () => undefined } });
   });
   afterAll(async () => {
     await shop.close();

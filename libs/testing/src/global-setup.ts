@@ -6,23 +6,33 @@ import { DataSource } from 'typeorm';
 import type { TestProject } from 'vitest/node';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions, migrateJobs, startPostgres } from '#platform';
+import { startPooler } from './pooler.js';
 import { databaseUrl, TEMPLATE } from './test-database.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string;
+    /** Where the tests connect: to the server, or to the pooler before it. */
+    clientUrl: string;
   }
 }
 
 const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`]);
 
-/** One PostgreSQL for the whole run, with a migrated template that every test file gets a copy of. */
+/**
+ * One PostgreSQL for the whole run, with a migrated template that every test file gets a copy of; behind PgBouncer where
+ * `TEST_POOLER` is the path of its program.
+ */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
   const postgres = await startPostgres({ dataDir, flags: [...NOT_DURABLE, '-c', 'max_connections=300'] });
   provide('postgresUrl', postgres.url);
   await createTemplate(postgres.url);
+  const { TEST_POOLER } = process.env;
+  const pooler = TEST_POOLER ? await startPooler(TEST_POOLER, postgres.url) : undefined;
+  provide('clientUrl', pooler?.url ?? postgres.url);
   return async () => {
+    await pooler?.stop();
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };

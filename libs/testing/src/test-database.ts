@@ -6,6 +6,8 @@ export const TEMPLATE = 'sallyport_template';
 
 export interface TestDatabase {
   readonly url: string;
+  /** The same without a pooler in between, for what needs a session of its own. */
+  readonly directUrl: string;
   drop(): Promise<void>;
 }
 
@@ -28,7 +30,8 @@ async function createFrom(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
-    url: databaseUrl(inject('postgresUrl'), name),
+    url: databaseUrl(inject('clientUrl'), name),
+    directUrl: databaseUrl(inject('postgresUrl'), name),
     drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),
   };
 }

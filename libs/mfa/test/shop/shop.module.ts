@@ -25,6 +25,7 @@ import {
   type Caller,
   type MfaOptions,
 } from '#mfa';
+import { dataSourceOptions } from '#platform';
 import { METHODS } from '../methods/index.js';
 
 interface ShopRequest {
@@ -105,16 +106,11 @@ export interface ShopOptions extends MfaOptions {
 @Module({})
 export class ShopModule {
   static create(databaseUrl: string, options: ShopOptions): DynamicModule {
+    const connection = { url: databaseUrl, applicationName: 'shop', entities: MFA_ENTITIES, migrations: [] };
     return {
       module: ShopModule,
       imports: [
-        TypeOrmModule.forRoot({
-          type: 'postgres',
-          url: databaseUrl,
-          entities: [...MFA_ENTITIES],
-          retryAttempts: 0,
-          extra: { max: 10 },
-        }),
+        TypeOrmModule.forRoot({ ...dataSourceOptions(connection), retryAttempts: 0 }),
         MfaModule.forRootAsync({
           useFactory: () => options,
           methods: METHODS,

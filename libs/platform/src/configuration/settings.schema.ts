@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PREPARED_STATEMENTS } from '../database/connection-options.js';
 
 /** One rule a line: the text after the variable's name is all that an operator is told about a wrong value. */
 
@@ -22,6 +23,12 @@ const url = (schemes: readonly string[]): z.ZodString => {
   const rule = `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`;
   return z.string(rule).refine((value) => isUrl(value, schemes), rule) as unknown as z.ZodString;
 };
+
+const databaseUrl = url(['postgres', 'postgresql']).refine(
+  (value) =>
+    !URL.canParse(value) || ['true', 'false', null].includes(new URL(value).searchParams.get(PREPARED_STATEMENTS)),
+  `must have ${PREPARED_STATEMENTS}=true or ${PREPARED_STATEMENTS}=false, where it has the parameter`,
+);
 
 function isUrl(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1));
@@ -104,8 +111,8 @@ export const environmentSchema = z.object({
   SHUTDOWN_TIMEOUT_SECONDS: integer(1, 300, 30),
   PUBLIC_URL_STOREFRONT: url(['http', 'https']).optional(),
   PUBLIC_URL_BACKEND: url(['http', 'https']).optional(),
-  DATABASE_URL: url(['postgres', 'postgresql']).optional(),
-  MIGRATION_DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  MIGRATION_DATABASE_URL: databaseUrl.optional(),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   MAILBOX_PORT: port(8025),
   MAILBOX_SMTP_PORT: port(1025),

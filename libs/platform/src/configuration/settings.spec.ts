@@ -95,6 +95,11 @@ describe('The settings', () => {
     ['MFA_CUSTOMER_CODE_LENGTH', '5', 'must be a whole number from 6 to 10'],
     ['MFA_USER_ATTEMPT_LIMIT', '-1', 'must be a whole number from 1 to 100'],
     ['DATABASE_URL', 'mysql://secret-host', 'must be a URL that starts with postgres:// or postgresql://'],
+    [
+      'DATABASE_URL',
+      'postgres://secret-host/shop?prepared_statements=no',
+      'must have prepared_statements=true or prepared_statements=false, where it has the parameter',
+    ],
     ['SMTP_URL', 'mail.secret', 'must be a URL that starts with smtp:// or smtps://'],
     ['MAIL_FROM', 'nobody', SENDER_RULE],
     ['MAIL_FROM', 'Secret <nobody>', SENDER_RULE],

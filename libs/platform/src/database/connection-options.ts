@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryConfig } from 'pg';
 import { checkSession } from './session-check.js';
 import { sessionSettings, startupOptions, wantedSettings } from './session-settings.js';
 
@@ -6,7 +6,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** Parameters of a URL by which the driver would put other settings in the place of ours. */
 const DRIVER_SETTINGS = ['options', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
 
+/** A parameter of the URL, `true` or `false`, for poolers that do not know which connection has which statement. */
+export const PREPARED_STATEMENTS = 'prepared_statements';
+
 export interface ConnectionOptions {
+  /** With the parameter `prepared_statements=false` each statement is planned anew. */
   readonly url: string;
   /** Names the connections in `pg_stat_activity`. */
   readonly applicationName: string;
@@ -29,13 +33,27 @@ export function connectionOptions({ url, applicationName, isUnlimited = false }:
   const settings = sessionSettings(isUnlimited);
   const address = new URL(url);
   const ofUrl = address.searchParams.get('options');
-  for (const name of DRIVER_SETTINGS) address.searchParams.delete(name);
+  const isPrepared = address.searchParams.get(PREPARED_STATEMENTS) !== 'false';
+  for (const name of [...DRIVER_SETTINGS, PREPARED_STATEMENTS]) address.searchParams.delete(name);
   return {
     connectionString: address.toString(),
     options: startupOptions(settings, ofUrl),
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    onConnect: (client) => checkSession(client, wantedSettings(settings)),
+    onConnect: async (client) => {
+      if (!isPrepared) forgetNames(client);
+      await checkSession(client, wantedSettings(settings));
+    },
   };
+}
+
+/** The driver prepares what has a name, and nothing else. */
+function forgetNames(client: ClientBase): void {
+  const query = client.query.bind(client) as (statement: unknown, ...others: unknown[]) => unknown;
+  const unnamed = (statement: unknown, ...others: unknown[]): unknown => {
+    const isNamed = typeof statement === 'object' && statement !== null && 'name' in statement;
+    return query(isNamed ? { ...(statement as QueryConfig), name: undefined } : statement, ...others);
+  };
+  client.query = unnamed as typeof client.query;
 }

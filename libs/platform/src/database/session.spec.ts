@@ -61,6 +61,18 @@ describe('A session', () => {
     expect(session).toEqual([{ schema: 'shop,public' }]);
   });
 
+  it.each([
+    ['', 1],
+    ['&prepared_statements=true', 1],
+    ['&prepared_statements=false', 0],
+  ])('keeps named statements only as the URL has it: "%s"', async (parameters, count) => {
+    const pool = new pg.Pool(connectionOptions({ url: database.url + parameters, applicationName: 'test' }));
+    const named = await pool.query({ name: 'one', text: 'SELECT $1::int AS one', values: [1] });
+    const { rows } = await pool.query('SELECT count(*)::int FROM pg_prepared_statements');
+    await pool.end();
+    expect([named.rows, rows]).toEqual([[{ one: 1 }], [{ count }]]);
+  });
+
   it('has no time limit for what takes as long as it takes', async () => {
     const options = connectionOptions({ url: database.url, applicationName: 'test', isUnlimited: true });
     const session = await onDatabase(options, async (client) => {
