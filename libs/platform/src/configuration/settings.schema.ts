@@ -145,6 +145,12 @@ export const environmentSchema = z.object({
     .default([]),
   TRUSTED_PROXIES: commaList.default([]),
   CLIENT_RATE_PER_MINUTE: integer(0, 100_000, 120),
+  CUSTOMER_ADDRESS_LIMIT: integer(1, 10_000, 200),
+  CUSTOMER_CART_LIMIT: integer(1, 10_000, 100),
+  CART_ITEM_LIMIT: integer(1, 10_000, 500),
+  ACCOUNT_SESSION_LIMIT: integer(1, 10_000, 100),
+  GUEST_CART_LIMIT: integer(0, 1_000_000, 100),
+  IDEMPOTENCY_RECORD_LIMIT: integer(1, 100_000, 1000),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

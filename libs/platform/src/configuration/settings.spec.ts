@@ -44,6 +44,14 @@ describe('The settings', () => {
       trustedProxies: [],
       shutdownDelaySeconds: 0,
       shutdownTimeoutSeconds: 30,
+      limits: {
+        customerAddresses: 200,
+        customerCarts: 100,
+        cartItems: 500,
+        accountSessions: 100,
+        guestCarts: 100,
+        idempotencyRecords: 1000,
+      },
     });
     expect(readSettings(PRODUCTION).shutdownDelaySeconds).toBe(5);
     expect(readSettings({ ...PRODUCTION, SHUTDOWN_DELAY_SECONDS: '0' }).shutdownDelaySeconds).toBe(0);
@@ -124,6 +132,12 @@ describe('The settings', () => {
     ['MFA_TOTP_ISSUER', 's'.repeat(65), ISSUER_RULE],
     ['MFA_TOTP_ISSUER', '  ', ISSUER_RULE],
     ['MFA_TOTP_WINDOW', '3', 'must be a whole number from 0 to 2'],
+    ['CUSTOMER_ADDRESS_LIMIT', '0', 'must be a whole number from 1 to 10000'],
+    ['CUSTOMER_CART_LIMIT', '-1', 'must be a whole number from 1 to 10000'],
+    ['CART_ITEM_LIMIT', '10001', 'must be a whole number from 1 to 10000'],
+    ['ACCOUNT_SESSION_LIMIT', 'many', 'must be a whole number from 1 to 10000'],
+    ['GUEST_CART_LIMIT', '1e3', 'must be a whole number from 0 to 1000000'],
+    ['IDEMPOTENCY_RECORD_LIMIT', '0', 'must be a whole number from 1 to 100000'],
     ['MFA_CUSTOMER_METHODS', 'Secret', METHODS_RULE],
     ['MFA_CUSTOMER_METHODS', 'one,two,one', METHODS_RULE],
     ['MFA_USER_METHODS', ',', METHODS_RULE],

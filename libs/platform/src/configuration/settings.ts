@@ -21,6 +21,20 @@ export interface MfaSettings {
   readonly sendIntervalSeconds: number;
 }
 
+/** How much is kept of one account, or of one client. */
+interface LimitSettings {
+  readonly customerAddresses: number;
+  readonly customerCarts: number;
+  /** Different products in one cart. */
+  readonly cartItems: number;
+  /** Live sessions of an account, of each kind: its own logins, for customers, for warehouses. */
+  readonly accountSessions: number;
+  /** Carts of guests that one client address opens in a day and that are still there; 0: no limit. */
+  readonly guestCarts: number;
+  /** Requests with an `Idempotency-Key` that are remembered of one customer or guest. */
+  readonly idempotencyRecords: number;
+}
+
 /** What a process was configured to do; the variables are described in the README. */
 export interface Settings extends KeySettings {
   readonly environment: Environment['NODE_ENV'];
@@ -55,6 +69,7 @@ export interface Settings extends KeySettings {
   readonly trustedProxies: readonly string[];
   /** Requests to each costly public endpoint from one client address; 0: no limit. */
   readonly clientRatePerMinute: number;
+  readonly limits: LimitSettings;
 }
 
 /**
@@ -139,7 +154,19 @@ function settingsOf(env: Environment): Settings {
     corsOrigins: env.CORS_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
     clientRatePerMinute: env.CLIENT_RATE_PER_MINUTE,
+    limits: limitSettings(env),
     ...keySettings(env),
+  };
+}
+
+function limitSettings(env: Environment): LimitSettings {
+  return {
+    customerAddresses: env.CUSTOMER_ADDRESS_LIMIT,
+    customerCarts: env.CUSTOMER_CART_LIMIT,
+    cartItems: env.CART_ITEM_LIMIT,
+    accountSessions: env.ACCOUNT_SESSION_LIMIT,
+    guestCarts: env.GUEST_CART_LIMIT,
+    idempotencyRecords: env.IDEMPOTENCY_RECORD_LIMIT,
   };
 }
 
