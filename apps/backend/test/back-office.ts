@@ -19,8 +19,8 @@ export interface ProtectedSession extends Session {
 export class BackOffice {
   private constructor(readonly app: TestApp) {}
 
-  static async open(): Promise<BackOffice> {
-    return new BackOffice(await startTestApp(createBackend));
+  static async open(env: NodeJS.ProcessEnv = {}): Promise<BackOffice> {
+    return new BackOffice(await startTestApp(createBackend, env));
   }
 
   user = (given: Partial<User> = {}): Promise<User> => createUser(this.app.dataSource, given);

@@ -17,6 +17,7 @@ import { NoticesService } from './notices/notices.service.js';
 import { PasswordRepository } from './passwords/password.repository.js';
 import { PasswordRestoreService } from './passwords/password-restore.service.js';
 import { LiveSessionRepository } from './sessions/live-session.repository.js';
+import { SessionEndService } from './sessions/session-end.service.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { WarehouseSessionRepository } from './sessions/warehouse-session.repository.js';
 import { JwksController } from './tokens/jwks.controller.js';
@@ -61,6 +62,7 @@ export class AuthModule {
         { provide: LOGIN_BOUND_STATE, useExisting: loginBoundState },
         ...SERVICES,
         SessionRepository,
+        SessionEndService,
         LiveSessionRepository,
         WarehouseSessionRepository,
         LoginThrottleRepository,

@@ -19,7 +19,7 @@ export interface AuthOptions {
   /** The name of this application's strategy in passport's register. */
   readonly strategy: string;
   readonly keys: TokenKeys;
-  readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login'>;
+  readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login' | 'limits'>;
   readonly errors: TokenErrors;
 }
 

@@ -23,11 +23,13 @@ export class WarehouseTokensRepository {
   ) {}
 
   /** @returns undefined when the caller is no warehouse user with an active assignment */
-  open(principal: Principal): Promise<IssuedTokens | undefined> {
-    return this.dataSource.transaction(async (manager) => {
+  async open(principal: Principal): Promise<IssuedTokens | undefined> {
+    const issued = await this.dataSource.transaction(async (manager) => {
       const userId = principal.account?.kind === 'user' ? principal.account.id : null;
       const [workplace] = await prepared<{ warehouseUuid: string }>(manager, LOCK_WORKPLACE, [userId]);
       return workplace && this.tokens.open(principal, workplace.warehouseUuid, manager);
     });
+    if (issued) await this.tokens.endOldest(principal);
+    return issued;
   }
 }

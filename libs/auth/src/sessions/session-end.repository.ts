@@ -40,6 +40,49 @@ const END_OF_TOKEN = end('AND s.id = (SELECT session_id FROM refresh_token WHERE
 const LOCK_USER_SESSIONS = `
   SELECT FROM login_session WHERE account_kind = 'user' AND account_id = $1 AND ended_at IS NULL ORDER BY id FOR UPDATE`;
 
+/**
+ * Sessions that count together: the own ones of an account, those in which an agent acts for customers, and those of a
+ * user's warehouses. Else what somebody opens beside a login would end the very login.
+ */
+const OF_KIND = {
+  customer: `account_kind = 'customer' AND account_id = $1 AND agent_id IS NULL`,
+  user: `account_kind = 'user' AND account_id = $1 AND warehouse_uuid IS NULL`,
+  warehouse: `account_kind = 'user' AND account_id = $1 AND warehouse_uuid IS NOT NULL`,
+  agent: `agent_id = $1`,
+} as const;
+
+/** Sessions that are counted: of an account; of an agent where one acts for customers. */
+export interface CountedSessions {
+  readonly kind: keyof typeof OF_KIND;
+  readonly ownerId: string;
+}
+
+/**
+ * Ends all of these sessions but the newest, so many.
+ *
+ * To be called when a new session is committed, in no transaction: of many that are opened at once the last one to come
+ * here sees all the others, and what each of them ends is none of the newest.
+ */
+export async function endOldestSessions(
+  source: DataSource,
+  { kind, ownerId }: CountedSessions,
+  limit: number,
+  now: Date,
+): Promise<EndedSession[]> {
+  const [rows] = await source.query<[EndedRow[], number]>(
+    `WITH oldest AS MATERIALIZED (
+       SELECT id FROM login_session WHERE ${OF_KIND[kind]} AND ended_at IS NULL ORDER BY created_at DESC, id OFFSET $2
+     ), ending AS MATERIALIZED (
+       SELECT s.id FROM login_session s JOIN oldest o ON s.id = o.id WHERE s.ended_at IS NULL
+       ORDER BY s.id FOR UPDATE OF s
+     )
+     UPDATE login_session s SET ended_at = $3 FROM ending e WHERE s.id = e.id
+     RETURNING s.id, s.account_kind AS kind, s.account_id AS "accountId", s.agent_id AS "agentId"`,
+    [ownerId, limit, now],
+  );
+  return rows.map(endedSession);
+}
+
 /** Ends the session that a refresh token belongs to, if it is one of the owner's. */
 export async function endSessionOfToken(
   source: DataSource,

@@ -35,7 +35,8 @@ const OWNER: Record<AccountKind, string> = {
 export const sweepSessions = (kind: string, now: string): string => `
     over AS MATERIALIZED (
       SELECT s.id FROM login_session s JOIN owner o ON s.account_kind = ${kind} AND s.account_id = o.id
-      WHERE NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now})
+      WHERE s.ended_at IS NOT NULL
+        OR NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now})
       FOR UPDATE OF s SKIP LOCKED
     ), opened_in_over AS MATERIALIZED (
       SELECT s.id FROM login_session s JOIN over ON s.agent_session_id = over.id FOR UPDATE OF s SKIP LOCKED
@@ -64,7 +65,10 @@ const open = (kind: AccountKind): Statement => ({
     ), owner AS MATERIALIZED (
       SELECT id FROM ${OWNER[kind]} AND ($9 IS NULL OR EXISTS (SELECT FROM agent_session))
       FOR SHARE
-    ), ${sweepSessions('$2', '$5')}, opened AS (
+    ), ${sweepSessions('$2', '$5')}, swept_of_agent AS (
+      DELETE FROM login_session WHERE id IN (
+        SELECT id FROM login_session WHERE agent_id = $9 AND ended_at IS NOT NULL FOR UPDATE SKIP LOCKED)
+    ), opened AS (
       INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id)
       SELECT $1::uuid, $2::text, id, $4::text, $5::timestamptz, $9, $10 FROM owner RETURNING id
     )
@@ -120,6 +124,17 @@ const CHOOSE_COMPANY_USER: Statement = {
     RETURNING session_id`,
 };
 
+/**
+ * Deletes the oldest refresh tokens for company users of a session, but for so many; that of the login stays. The session
+ * is locked before its tokens. To be called when the new token is committed, like `endOldestSessions`.
+ */
+const FORGET_OLDEST_CHOICES = `
+  WITH held AS MATERIALIZED (SELECT id FROM login_session WHERE id = $1 FOR UPDATE)
+  DELETE FROM refresh_token WHERE token_hash IN (
+    SELECT t.token_hash FROM refresh_token t JOIN held h ON t.session_id = h.id
+    WHERE t.company_user_uuid IS NOT NULL AND t.rotated_at IS NULL
+    ORDER BY t.issued_at DESC, t.token_hash OFFSET $2)`;
+
 export interface Rotation {
   readonly sessionId: string;
   readonly kind: AccountKind;
@@ -148,10 +163,15 @@ export class SessionRepository {
     return (await prepared(this.dataSource, OPEN[kind], [...values, ...by])).length > 0;
   }
 
-  /** @returns false when the company user is not an active one of the session's customer, or the session ended */
-  async chooseCompanyUser(sessionId: string, companyUserUuid: string, token: NewToken): Promise<boolean> {
-    const values = [sessionId, companyUserUuid, token.hash, token.issuedAt, token.expiresAt];
-    return (await prepared(this.dataSource, CHOOSE_COMPANY_USER, values)).length > 0;
+  /**
+   * @param limit of refresh tokens for company users in one session: the oldest ones give way
+   * @returns false when the company user is not an active one of the session's customer, or the session ended
+   */
+  async chooseCompanyUser(sessionId: string, uuid: string, token: NewToken, limit: number): Promise<boolean> {
+    const values = [sessionId, uuid, token.hash, token.issuedAt, token.expiresAt];
+    if ((await prepared(this.dataSource, CHOOSE_COMPANY_USER, values)).length === 0) return false;
+    await this.dataSource.query(FORGET_OLDEST_CHOICES, [sessionId, limit]);
+    return true;
   }
 
   /** Exchanges a refresh token for a new one; undefined when it is unknown, expired, or its session ended. */

@@ -5,7 +5,8 @@ import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
 import type { AgentPrincipal, Principal } from '../principal.js';
-import { codeOwner, type EndedSession, type SessionOwner } from '../sessions/session-end.repository.js';
+import { codeOwner, type SessionOwner } from '../sessions/session-end.repository.js';
+import { SessionEndService } from '../sessions/session-end.service.js';
 import { SessionRepository, type NewSession, type Rotation } from '../sessions/session.repository.js';
 import { scopesOf } from './scopes.js';
 import { hashOf, TokenIssuer, type IssuedTokens } from './token-issuer.js';
@@ -21,6 +22,7 @@ interface Bearer extends Credentials {
 export class TokenService {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly ends: SessionEndService,
     private readonly accounts: AccountRepository,
     private readonly warehouses: WarehouseTokenService,
     private readonly issuer: TokenIssuer,
@@ -57,7 +59,8 @@ export class TokenService {
     const credentials = account && (await this.accounts.findById(account));
     if (!credentials?.eligible) return undefined;
     const { refreshToken, row } = this.issuer.newRefreshToken();
-    if (!(await this.sessions.chooseCompanyUser(sessionId, uuid, row))) return undefined;
+    const { accountSessions: limit } = this.options.settings.limits;
+    if (!(await this.sessions.chooseCompanyUser(sessionId, uuid, row, limit))) return undefined;
     const bearer = { ...credentials, idCompanyUser: uuid.toLowerCase(), agentId: session?.agent?.id ?? null };
     return this.tokens(bearer, sessionId, refreshToken);
   }
@@ -79,26 +82,26 @@ export class TokenService {
 
   /** Ends the session of a refresh token; one of another caller stays. */
   async revoke(refreshToken: string, owner: SessionOwner): Promise<void> {
-    await this.voidEnded(await this.sessions.endByToken(hashOf(refreshToken), owner, this.clock.now()));
+    await this.ends.voidEnded(await this.sessions.endByToken(hashOf(refreshToken), owner, this.clock.now()));
   }
 
   async revokeAll(owner: SessionOwner): Promise<void> {
     const ended = await this.sessions.endAll(owner, this.clock.now());
     if (owner.agentId === null) await this.loginBoundState.voidAccount(owner.account);
-    await this.voidEnded(
+    await this.ends.voidEnded(
       ended.filter(({ owner: { kind, id } }) => kind !== owner.account.kind || id !== owner.account.id),
     );
-  }
-
-  private async voidEnded(sessions: readonly EndedSession[]): Promise<void> {
-    for (const { id, owner } of sessions) await this.loginBoundState.voidSession(owner, id);
   }
 
   private async open(credentials: Credentials, agent: NewSession['agent']): Promise<IssuedTokens | undefined> {
     const id = randomUUID();
     const { refreshToken, row } = this.issuer.newRefreshToken();
     const opened = await this.sessions.open({ id, audience: this.options.audience, agent }, credentials, row);
-    return opened ? this.tokens({ ...credentials, agentId: agent?.id ?? null }, id, refreshToken) : undefined;
+    if (!opened) return undefined;
+    await this.ends.endOldest(
+      agent ? { kind: 'agent', ownerId: agent.id } : { kind: credentials.kind, ownerId: credentials.id },
+    );
+    return this.tokens({ ...credentials, agentId: agent?.id ?? null }, id, refreshToken);
   }
 
   /** The account of a session as it is now; undefined when it, its agent or its company user may do no more. */

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import type { Principal } from '../principal.js';
 import { LiveSessionRepository } from '../sessions/live-session.repository.js';
+import { SessionEndService } from '../sessions/session-end.service.js';
 import { WarehouseSessionRepository } from '../sessions/warehouse-session.repository.js';
 import { WAREHOUSE_SCOPE } from './scopes.js';
 import { TokenIssuer, type IssuedTokens } from './token-issuer.js';
@@ -17,12 +18,14 @@ export class WarehouseTokenService {
   constructor(
     private readonly sessions: WarehouseSessionRepository,
     private readonly liveSessions: LiveSessionRepository,
+    private readonly ends: SessionEndService,
     private readonly issuer: TokenIssuer,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
   /**
-   * Opens a session of its own, which voids nothing; it ends with the user's other sessions.
+   * Opens a session of its own, which voids nothing; it ends with the user's other sessions. `endOldest` is to be called
+   * when it is committed.
    *
    * @param within the transaction that found out that the user works in this warehouse
    * @returns undefined when the caller is no user, or the user or the caller's session ended meanwhile
@@ -39,6 +42,11 @@ export class WarehouseTokenService {
     const session = { id, warehouseUuid, audience: this.options.audience, ...owner };
     if (!(await this.sessions.open(session, row, within))) return undefined;
     return this.tokens(id, warehouseUuid, refreshToken);
+  }
+
+  /** Ends the user's oldest sessions for warehouses beyond the limit. */
+  async endOldest({ account }: Principal): Promise<void> {
+    if (account) await this.ends.endOldest({ kind: 'warehouse', ownerId: account.id });
   }
 
   /**
