@@ -13,6 +13,7 @@ import { MfaRevisions1795824000000 } from './1795824000000-MfaRevisions.js';
 import { NoticesOfBackups1795824000001 } from './1795824000001-NoticesOfBackups.js';
 import { NoticeAllowances1795824000301 } from './1795824000301-NoticeAllowances.js';
 import { AddressChanges1795910400013 } from './1795910400013-AddressChanges.js';
+import { GuestCartNetworks1795996800101 } from './1795996800101-GuestCartNetworks.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   NoticesOfBackups1795824000001,
   NoticeAllowances1795824000301,
   AddressChanges1795910400013,
+  GuestCartNetworks1795996800101,
 ] as const;

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiException, Attributes, Collection, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
-import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+import { CUSTOMER_ERRORS, tooManyAddresses } from '../customers/customers.errors.js';
 import { AddressChanges } from './address-changes.attributes.js';
 import { AddressAttributes } from './address.attributes.js';
 import { addressResource } from './address.resource.js';
@@ -61,7 +61,7 @@ export class AddressesController {
     summary: 'Adds an address; the first one becomes the default for both, another default takes the place of the old',
     request: { type: 'addresses', attributes: ADDRESS_EXAMPLE },
     answer: { status: 201, description: 'The new address', data: ADDRESS_RESOURCE_EXAMPLE },
-    errors: [unauthorized, notFound, addressNotSaved],
+    errors: [unauthorized, notFound, addressNotSaved, tooManyAddresses(200)],
   })
   async create(
     @Param('customerReference') reference: string,

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
 import type { EntityManager, Repository } from 'typeorm';
 import { ApiException } from '#json-api';
+import { SETTINGS, type Settings } from '#platform';
 import { lockCustomer } from '../customers/customer-lock.repository.js';
-import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
+import { CUSTOMER_ERRORS, tooManyAddresses } from '../customers/customers.errors.js';
 import type { Address } from './address.resource.js';
 import { CustomerAddress } from './customer-address.entity.js';
 
@@ -14,11 +15,23 @@ type DefaultFlags = Pick<Address, 'isDefaultShipping' | 'isDefaultBilling'>;
 /** Addresses within the reach of their customer; anybody else's are as unknown as those that do not exist. */
 @Injectable()
 export class AddressesRepository {
-  constructor(@InjectRepository(CustomerAddress) private readonly addresses: Repository<CustomerAddress>) {}
+  private readonly limit: number;
 
-  /** All addresses of a customer, oldest first. */
-  listOf(customerId: string): Promise<CustomerAddress[]> {
-    return this.addresses.find({ where: { customerId }, order: { createdAt: 'ASC', uuid: 'ASC' } });
+  constructor(
+    @InjectRepository(CustomerAddress) private readonly addresses: Repository<CustomerAddress>,
+    @Inject(SETTINGS) { limits }: Settings,
+  ) {
+    this.limit = limits.customerAddresses;
+  }
+
+  /** The addresses of a customer, oldest first; of one who has more than the limit the defaults and the newest. */
+  async listOf(customerId: string): Promise<CustomerAddress[]> {
+    const newest = await this.addresses.find({
+      where: { customerId },
+      order: { isDefaultShipping: 'DESC', isDefaultBilling: 'DESC', createdAt: 'DESC', uuid: 'DESC' },
+      take: this.limit,
+    });
+    return newest.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.uuid < b.uuid ? -1 : 1));
   }
 
   async find(uuid: string, customerId: string): Promise<CustomerAddress | null> {
@@ -29,12 +42,17 @@ export class AddressesRepository {
    * A customer's first address is the default for both; another one that becomes a default takes that from its holder.
    *
    * @returns the address as it is stored
-   * @throws ApiException 404 / 402 for a customer that is gone
+   * @throws ApiException 404 / 402 for a customer that is gone, 422 / 409 for one who has as many as they may
    */
   add(address: Address, customerId: string, createdAt: Date): Promise<Address> {
     return this.withCustomerLocked(customerId, async (manager) => {
-      const isFirst = !(await manager.existsBy(CustomerAddress, { customerId }));
-      const flags = isFirst ? { isDefaultShipping: true, isDefaultBilling: true } : {};
+      const { length: count } = await manager.find(CustomerAddress, {
+        select: { uuid: true },
+        where: { customerId },
+        take: this.limit,
+      });
+      if (count >= this.limit) throw new ApiException(tooManyAddresses(this.limit));
+      const flags = count === 0 ? { isDefaultShipping: true, isDefaultBilling: true } : {};
       const stored = { ...address, ...flags };
       await takeDefaults(manager, stored, customerId);
       await manager.insert(CustomerAddress, { ...stored, customerId, createdAt });

@@ -29,7 +29,7 @@ export class AddressesService {
     return address;
   }
 
-  /** @throws ApiException 400 / 409 for a country that does not exist */
+  /** @throws ApiException 400 / 409 for a country that does not exist, 422 / 409 for an address too many */
   create(attributes: AddressAttributes, { id }: LoggedInCustomer): Promise<Address> {
     const { address3 = null, company = null, phone = null } = attributes;
     const iso2Code = knownCountry(attributes.iso2Code);

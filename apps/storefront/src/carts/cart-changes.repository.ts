@@ -39,6 +39,15 @@ export class CartChanges {
     return this.manager.findOneBy(Store, { name });
   }
 
+  /** Whether the customer, who is locked, has so many carts or more. */
+  async hasCarts(customerId: string, count: number): Promise<boolean> {
+    const rows = await this.manager.query<unknown[]>(`SELECT FROM cart WHERE customer_id = $1 OFFSET $2 LIMIT 1`, [
+      customerId,
+      count - 1,
+    ]);
+    return rows.length > 0;
+  }
+
   /** The names of the customer's carts. */
   async namesOf(customerId: string): Promise<Set<string>> {
     const rows = await this.manager.query<{ name: string }[]>(`SELECT name FROM cart WHERE customer_id = $1`, [

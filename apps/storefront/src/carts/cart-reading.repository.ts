@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared, type Statement } from '#platform';
+import { prepared, SETTINGS, type Settings, type Statement } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import type { CartLine, FilledCart } from './cart.js';
 
@@ -11,9 +11,23 @@ type LineRow = CartLine & { readonly cartUuid: string };
 const COLUMNS = `uuid, name, store, currency, price_mode AS "priceMode", is_default AS "isDefault", version`;
 const OWN = `(customer_id = $1::bigint OR guest_hash = $2::bytea)`;
 
+/** The default, then the newest. */
+const IMPORTANCE = `is_default DESC, created_at DESC, uuid DESC`;
+
+/** So many items of all listed carts together: more would keep everybody else waiting while they are written out. */
+const LISTED_ITEMS = 10_000;
+
+/** The most important carts, as many as are allowed, while their items add up to no more than the listed ones. */
 const LIST: Statement = {
   name: 'cart_list',
-  text: `SELECT ${COLUMNS} FROM cart WHERE ${OWN} ORDER BY created_at, uuid`,
+  text: `
+    WITH important AS (
+      SELECT * FROM cart WHERE ${OWN} ORDER BY ${IMPORTANCE} LIMIT $3
+    ), counted AS (
+      SELECT c.*, i.count AS items, sum(i.count) OVER (ORDER BY ${IMPORTANCE}) AS items_so_far
+      FROM important c CROSS JOIN LATERAL (SELECT count(*) FROM cart_item WHERE cart_uuid = c.uuid) i
+    )
+    SELECT ${COLUMNS} FROM counted WHERE items_so_far <= $4 OR items_so_far = items ORDER BY created_at, uuid`,
 };
 
 const FIND: Statement = { name: 'cart_find', text: `SELECT ${COLUMNS} FROM cart WHERE uuid = $3 AND ${OWN}` };
@@ -42,11 +56,18 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Carts with their items: two statements, however many there are. */
 @Injectable()
 export class CartReadingRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
-  /** All carts of a customer or guest, oldest first. */
-  async list(shopper: Shopper): Promise<FilledCart[]> {
-    const rows = await prepared<CartRow>(this.dataSource, LIST, [shopper.customerId, shopper.guestHash]);
+  /**
+   * The carts of a customer or guest, oldest first; of one who has more than the limit, or more than 10,000 items in
+   * them, the default and the newest.
+   */
+  async list({ customerId, guestHash }: Shopper): Promise<FilledCart[]> {
+    const bounds = [this.settings.limits.customerCarts, LISTED_ITEMS];
+    const rows = await prepared<CartRow>(this.dataSource, LIST, [customerId, guestHash, ...bounds]);
     return fill(this.dataSource, rows);
   }
 

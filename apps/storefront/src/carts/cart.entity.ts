@@ -7,6 +7,9 @@ import { Store } from '../catalogue/store.entity.js';
 @Entity('cart')
 @Check('ck_cart_owner', '(customer_id IS NULL) <> (guest_hash IS NULL)')
 @Check('ck_cart_price_mode', `price_mode IN ('GROSS_MODE', 'NET_MODE')`)
+@Check('ck_cart_client_network', 'client_network IS NULL OR guest_hash IS NOT NULL')
+@Index('ix_cart_client_network', ['clientNetwork', 'createdAt'], { where: 'client_network IS NOT NULL' })
+@Index('ix_cart_client_network_age', ['createdAt'], { where: 'client_network IS NOT NULL' })
 @Index('uq_cart_default', ['customerId'], { unique: true, where: 'is_default' })
 @Index('ix_cart_of_guest_age', ['updatedAt'], { where: 'guest_hash IS NOT NULL' })
 @Index('uq_cart_guest', ['guestHash'], { unique: true })
@@ -25,6 +28,10 @@ export class Cart {
   /** SHA-256 of the guest's id. */
   @Column('bytea', { name: 'guest_hash', nullable: true })
   guestHash!: Buffer | null;
+
+  /** The client address (of IPv6 the /64) that a guest opened the cart from, for a day: so many are opened from one. */
+  @Column('text', { name: 'client_network', nullable: true })
+  clientNetwork!: string | null;
 
   @Column('text')
   name!: string;

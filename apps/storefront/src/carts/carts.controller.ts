@@ -14,7 +14,7 @@ import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/sho
 import { etagOf } from './cart-etag.js';
 import { CART_ATTRIBUTES_EXAMPLE, CART_QUERY, cartExample, CREATED_CART_EXAMPLE } from './cart-example.js';
 import { cartResource, createdCartResource } from './cart-resource.js';
-import { CART_ERRORS, itemRefused } from './carts.errors.js';
+import { CART_ERRORS, itemRefused, tooManyCarts } from './carts.errors.js';
 import { CartsService } from './carts.service.js';
 import { CreateCartAttributes } from './create-cart.attributes.js';
 import { UpdateCartAttributes } from './update-cart.attributes.js';
@@ -67,7 +67,7 @@ export class CartsController {
     request: { type: 'carts', attributes: CART_ATTRIBUTES_EXAMPLE },
     answer: { status: 201, description: 'The new cart, without totals yet', data: CREATED_CART_EXAMPLE },
     etag: true,
-    errors: [storeInvalid, currencyIncorrect, priceModeIncorrect, CART_ERRORS.creationFailed],
+    errors: [storeInvalid, currencyIncorrect, priceModeIncorrect, tooManyCarts(100), CART_ERRORS.creationFailed],
   })
   async create(
     @Attributes() attributes: CreateCartAttributes,

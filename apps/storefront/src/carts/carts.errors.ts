@@ -17,10 +17,22 @@ export const CART_ERRORS = {
   itemNotUpdated: { status: 422, code: '114', detail: 'Cart item could not be updated.' },
   currencyIncorrect: { status: 422, code: '117', detail: 'Currency is incorrect.' },
   priceModeIncorrect: { status: 422, code: '119', detail: 'Price mode is incorrect.' },
+  /** Of a client address, with `Retry-After`. */
+  tooManyGuestCarts: { status: 429, detail: 'Too many new carts of guests from your address.' },
   unauthorized: { status: 403, code: '802', detail: 'Unauthorized request.' },
 } as const satisfies Record<string, ApiErrorRow>;
 
 /** 422 / 102 with the reason why an item cannot be in a cart in this way. */
 export function itemRefused(detail: string): ApiErrorRow {
   return { status: 422, code: '102', detail };
+}
+
+/** 422 / 110 for a cart more than a customer may have. */
+export function tooManyCarts(limit: number): ApiErrorRow {
+  return { status: 422, code: '110', detail: `Customer already has ${limit} carts. Please delete one first.` };
+}
+
+/** 422 / 102 for a product more than a cart may hold. */
+export function tooManyItems(limit: number): ApiErrorRow {
+  return itemRefused(`A cart cannot hold more than ${limit} different products`);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApiException, assertMatch, requireIfMatch, type ApiErrorRow, type JsonApiHttpRequest } from '#json-api';
+import { SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import { CartChanges, type CartSettings } from './cart-changes.repository.js';
 import { etagOf } from './cart-etag.js';
@@ -9,7 +10,7 @@ import { judge, obstaclesTo } from './cart-offer.js';
 import { CartReadingRepository } from './cart-reading.repository.js';
 import { CartTransactions } from './cart-transactions.repository.js';
 import type { FilledCart } from './cart.js';
-import { CART_ERRORS } from './carts.errors.js';
+import { CART_ERRORS, tooManyCarts } from './carts.errors.js';
 import type { CreateCartAttributes } from './create-cart.attributes.js';
 import type { UpdateCartAttributes } from './update-cart.attributes.js';
 
@@ -19,6 +20,7 @@ export class CartsService {
   constructor(
     private readonly carts: CartReadingRepository,
     private readonly transactions: CartTransactions,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   list(shopper: Shopper): Promise<FilledCart[]> {
@@ -33,15 +35,19 @@ export class CartsService {
   /**
    * The new cart is the customer's default.
    *
-   * @throws ApiException 422 / 112, or 117 and 119, with 107 at the end
+   * @throws ApiException 422 / 112, or 117 and 119, or 110, with 107 at the end
    */
   create(attributes: CreateCartAttributes, customerId: string): Promise<FilledCart> {
     const { name, store, currency, priceMode } = attributes;
+    const { customerCarts: limit } = this.settings.limits;
     return this.transactions.run(CartChanges, async (changes) => {
       const requested = { name, store, currency, priceMode };
       const { settings, mistakes } = judge(requested, await changes.findStore(store));
       if (mistakes) throw new ApiException([...mistakes, CART_ERRORS.creationFailed]);
       if (!(await changes.lockCustomer(customerId))) throw new ApiException(CART_ERRORS.creationFailed);
+      if (await changes.hasCarts(customerId, limit)) {
+        throw new ApiException([tooManyCarts(limit), CART_ERRORS.creationFailed]);
+      }
       const named = { ...settings, name: freeName(name, await changes.namesOf(customerId)) };
       const uuid = randomUUID();
       await changes.insertDefault(uuid, customerId, named);

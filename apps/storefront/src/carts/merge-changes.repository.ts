@@ -46,11 +46,20 @@ export class MergeChanges {
   /** Makes a guest's cart one of the customer, the default where there is none. */
   async adopt(uuid: string, customerId: string, name: string, isDefault: boolean): Promise<void> {
     await this.manager.query(
-      `UPDATE cart SET customer_id = $2, guest_hash = NULL, is_default = $5, name = $3, version = version + 1,
+      `UPDATE cart SET customer_id = $2, guest_hash = NULL, client_network = NULL, is_default = $5, name = $3, version = version + 1,
          updated_at = $4
        WHERE uuid = $1`,
       [uuid, customerId, name, this.now, isDefault],
     );
+  }
+
+  /** How many different products two locked carts hold together. */
+  async countItems(carts: readonly string[]): Promise<number> {
+    const [row] = await this.manager.query<{ count: number }[]>(
+      `SELECT count(DISTINCT group_key)::int AS count FROM cart_item WHERE cart_uuid = ANY ($1)`,
+      [carts],
+    );
+    return row?.count ?? 0;
   }
 
   /** Puts the items of one cart into another one; quantities add up, to no more than the most a cart holds. */

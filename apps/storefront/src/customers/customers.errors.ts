@@ -27,3 +27,9 @@ export const CUSTOMER_ERRORS = {
     detail: 'This email confirmation code is invalid or has been already used.',
   },
 } as const satisfies Record<string, ApiErrorRow>;
+
+/** 422 / 409 for an address more than a customer may keep. */
+export function tooManyAddresses(limit: number): ApiErrorRow {
+  const { code } = CUSTOMER_ERRORS.addressNotSaved;
+  return { status: 422, code, detail: `No more than ${limit} addresses can be kept. Please delete one first.` };
+}

@@ -8,12 +8,13 @@ import {
   Resource,
   type JsonApiHttpRequest,
 } from '#json-api';
+import type { ClientRequest } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { CurrentGuest, type Shopper } from '../access/shopper.js';
 import { cartExample, GUEST_CART_QUERY, ITEM_ATTRIBUTES_EXAMPLE } from '../carts/cart-example.js';
 import { cartResource } from '../carts/cart-resource.js';
 import type { FilledCart } from '../carts/cart.js';
-import { CART_ERRORS, itemRefused } from '../carts/carts.errors.js';
+import { CART_ERRORS, itemRefused, tooManyItems } from '../carts/carts.errors.js';
 import { CartIdPipe } from '../items/cart-id.pipe.js';
 import { CartItemsService } from '../items/cart-items.service.js';
 import { ItemAttributes, ItemQuantityAttributes } from '../items/item.attributes.js';
@@ -38,14 +39,20 @@ export class GuestCartItemsController {
     query: GUEST_CART_QUERY,
     request,
     answer: { status: 201, description: 'The cart', data: cart },
-    errors: [storeInvalid, itemRefused('Product "fake" not found'), itemNotAdded],
+    errors: [
+      CART_ERRORS.tooManyGuestCarts,
+      storeInvalid,
+      itemRefused('Product "fake" not found'),
+      tooManyItems(500),
+      itemNotAdded,
+    ],
   })
   async addFirst(
     @Attributes() attributes: ItemAttributes,
     @CurrentGuest() guest: Shopper,
-    @Req() incoming: JsonApiHttpRequest,
+    @Req() incoming: JsonApiHttpRequest & ClientRequest,
   ): Promise<Resource> {
-    return answer(await this.service.addForGuest(attributes, guest), incoming);
+    return answer(await this.service.addForGuest(attributes, guest, incoming.client), incoming);
   }
 
   @Post(OF_CART)
@@ -55,7 +62,7 @@ export class GuestCartItemsController {
     query: GUEST_CART_QUERY,
     request,
     answer: { status: 201, description: 'The cart', data: cart },
-    errors: [cartIdMissing, notFound, itemRefused('Product "fake" not found'), itemNotAdded],
+    errors: [cartIdMissing, notFound, itemRefused('Product "fake" not found'), tooManyItems(500), itemNotAdded],
   })
   async add(
     @Param('cartId', CartIdPipe) cartId: string,

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApiException, type ApiErrorRow } from '#json-api';
+import { SETTINGS, type ClientAddress, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import type { CartSettings } from '../carts/cart-changes.repository.js';
 import { CartTransactions } from '../carts/cart-transactions.repository.js';
 import type { CartLine, FilledCart } from '../carts/cart.js';
-import { CART_ERRORS, itemRefused } from '../carts/carts.errors.js';
+import { CART_ERRORS, itemRefused, tooManyItems } from '../carts/carts.errors.js';
 import { PRICE_MODES } from '../catalogue/prices.js';
 import { StoresRepository } from '../catalogue/stores.repository.js';
 import { ItemChanges } from './item-changes.repository.js';
@@ -19,6 +20,7 @@ export class CartItemsService {
   constructor(
     private readonly transactions: CartTransactions,
     private readonly stores: StoresRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
@@ -26,19 +28,21 @@ export class CartItemsService {
    * @throws ApiException 404 / 101; 422 / 102 with 113
    */
   add(cartId: string, item: ItemAttributes, shopper: Shopper): Promise<FilledCart> {
-    return this.transactions.run(ItemChanges, (changes) => addTo(cartId, item, shopper, changes));
+    return this.transactions.run(ItemChanges, (changes) => this.addTo(cartId, item, shopper, changes));
   }
 
   /**
    * The same for the one cart of a guest, which the first item creates.
    *
-   * @throws ApiException 422 / 112 where there is no store; 422 / 102 with 113
+   * @throws ApiException 422 / 112 where there is no store; 429 for a cart too many of the client; 422 / 102 with 113
    */
-  async addForGuest(item: ItemAttributes, guest: Shopper): Promise<FilledCart> {
+  async addForGuest(item: ItemAttributes, guest: Shopper, { network }: ClientAddress): Promise<FilledCart> {
     const settings = await this.guestCartSettings();
-    return this.transactions.run(ItemChanges, async (changes) =>
-      addTo(await changes.openGuestCart(guest, settings), item, guest, changes),
-    );
+    const { guestCarts: limit } = this.settings.limits;
+    return this.transactions.run(ItemChanges, async (changes) => {
+      const uuid = await changes.openGuestCart(guest, settings, { network, limit });
+      return this.addTo(uuid, item, guest, changes);
+    });
   }
 
   /**
@@ -70,6 +74,23 @@ export class CartItemsService {
     });
   }
 
+  private async addTo(
+    cartId: string,
+    { sku, quantity }: ItemAttributes,
+    shopper: Shopper,
+    changes: ItemChanges,
+  ): Promise<FilledCart> {
+    const cart = await lockedCart(cartId, shopper, changes);
+    const product = await changes.findProduct(sku);
+    if (!product) throw new ApiException([itemRefused(`Product "${sku}" not found`), CART_ERRORS.itemNotAdded]);
+    const present = cart.items.find((line) => line.groupKey === product.sku)?.quantity ?? 0;
+    const { cartItems: limit } = this.settings.limits;
+    const isFull = present === 0 && cart.items.length >= limit;
+    refuse(isFull ? tooManyItems(limit) : obstacleTo(product, present + quantity, cart), CART_ERRORS.itemNotAdded);
+    await changes.add(cart.uuid, product.sku, quantity);
+    return lockedCart(cart.uuid, shopper, changes);
+  }
+
   private async guestCartSettings(): Promise<CartSettings> {
     const store = await this.stores.findDefault();
     const priceMode = PRICE_MODES.find((mode) => mode === store?.priceModes[0]);
@@ -82,21 +103,6 @@ async function lockedCart(cartId: string, shopper: Shopper, changes: ItemChanges
   const cart = await changes.lockCart(cartId, shopper);
   if (!cart) throw new ApiException(CART_ERRORS.notFound);
   return cart;
-}
-
-async function addTo(
-  cartId: string,
-  { sku, quantity }: ItemAttributes,
-  shopper: Shopper,
-  changes: ItemChanges,
-): Promise<FilledCart> {
-  const cart = await lockedCart(cartId, shopper, changes);
-  const product = await changes.findProduct(sku);
-  if (!product) throw new ApiException([itemRefused(`Product "${sku}" not found`), CART_ERRORS.itemNotAdded]);
-  const present = cart.items.find((line) => line.groupKey === product.sku)?.quantity ?? 0;
-  refuse(obstacleTo(product, present + quantity, cart), CART_ERRORS.itemNotAdded);
-  await changes.add(cart.uuid, product.sku, quantity);
-  return lockedCart(cart.uuid, shopper, changes);
 }
 
 function lineOf(cart: FilledCart, groupKey: string): CartLine {

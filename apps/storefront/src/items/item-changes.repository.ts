@@ -1,29 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { prepared, type Statement } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import type { CartSettings } from '../carts/cart-changes.repository.js';
 import { lockCart } from '../carts/cart-reading.repository.js';
 import type { CartLine, FilledCart } from '../carts/cart.js';
+import { openGuestCart, type GuestCartAllowance } from './guest-cart-opening.repository.js';
 
 /** What the catalogue says of a product. */
 export type ProductFacts = Omit<CartLine, 'groupKey' | 'quantity'>;
-
-const GUEST_CART_LIFE_MS = 90 * 24 * 60 * 60 * 1000;
-
-/** Opening one sweeps two that nobody touched for long, so that made-up guests do not pile up. */
-const OPEN_GUEST_CART: Statement = {
-  name: 'cart_open_of_guest',
-  text: `
-    WITH swept AS (
-      DELETE FROM cart WHERE uuid IN (
-        SELECT uuid FROM cart WHERE guest_hash IS NOT NULL AND guest_hash <> $2 AND updated_at < $8::timestamptz
-        ORDER BY updated_at LIMIT 2 FOR UPDATE SKIP LOCKED)
-    )
-    INSERT INTO cart (uuid, guest_hash, name, store, currency, price_mode, is_default, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, true, $7, $7)
-    ON CONFLICT (guest_hash) DO UPDATE SET updated_at = excluded.updated_at RETURNING uuid`,
-};
 
 const PRODUCT: Statement = {
   name: 'cart_product',
@@ -63,12 +47,9 @@ export class ItemChanges {
     return lockCart(this.manager, uuid, shopper);
   }
 
-  /** The guest's one cart, locked; a new one where there was none. @returns its uuid */
-  async openGuestCart(guest: Shopper, { name, store, currency, priceMode }: CartSettings): Promise<string> {
-    const abandoned = new Date(this.now.getTime() - GUEST_CART_LIFE_MS);
-    const values = [randomUUID(), guest.guestHash, name, store, currency, priceMode, this.now, abandoned];
-    const [row] = await prepared<{ uuid: string }>(this.manager, OPEN_GUEST_CART, values);
-    return row?.uuid ?? '';
+  /** @returns the uuid of the guest's one cart, which is locked @throws ApiException 429 for a cart too many */
+  openGuestCart(guest: Shopper, settings: CartSettings, allowance: GuestCartAllowance): Promise<string> {
+    return openGuestCart(this.manager, guest, settings, allowance, this.now);
   }
 
   /** @returns undefined for a product that is not sold */

@@ -12,7 +12,7 @@ import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/shopper.js';
 import { CART_QUERY, cartExample, ITEM_ATTRIBUTES_EXAMPLE } from '../carts/cart-example.js';
 import { cartResource } from '../carts/cart-resource.js';
-import { CART_ERRORS, itemRefused } from '../carts/carts.errors.js';
+import { CART_ERRORS, itemRefused, tooManyItems } from '../carts/carts.errors.js';
 import { CartIdPipe } from './cart-id.pipe.js';
 import { CartItemsService } from './cart-items.service.js';
 import { ItemAttributes, ItemQuantityAttributes } from './item.attributes.js';
@@ -34,7 +34,7 @@ export class ItemsController {
     query: CART_QUERY,
     request: { type: 'items', attributes: ITEM_ATTRIBUTES_EXAMPLE },
     answer: { status: 201, description: 'The cart', data: cart },
-    errors: [cartIdMissing, notFound, itemRefused('Product "fake" not found'), itemNotAdded],
+    errors: [cartIdMissing, notFound, itemRefused('Product "fake" not found'), tooManyItems(500), itemNotAdded],
   })
   async add(
     @Param('cartId', CartIdPipe) cartId: string,
