@@ -4,7 +4,25 @@ import { createStorefront } from '../src/storefront.js';
 
 /** Every error code that the contract gives the storefront and this app can answer. */
 const CODES = [
-  ...['001', '002', '003', '004', '005', '006', '101', '102', '103', '104', '107', '109', '111', '112', '113', '114'],
+  ...[
+    '001',
+    '002',
+    '003',
+    '004',
+    '005',
+    '006',
+    '101',
+    '102',
+    '103',
+    '104',
+    '107',
+    '109',
+    '110',
+    '111',
+    '112',
+    '113',
+    '114',
+  ],
   ...['117', '119', '400', '401', '402', '404', '406', '408', '409', '411', '415', '421', '422', '423', '801', '802'],
   ...['901', '1101', '1102', '1103', '1104', '1105', '1107', '1109', '2401', '4101', '4102', '4103', '4104'],
   ...[
@@ -90,6 +108,16 @@ describe('The documentation of the storefront', () => {
   it('shows resources without an id as they are answered, with null', async () => {
     const { text } = await app.api.get('/docs/openapi.json');
     expect(text).toContain('{"type":"multi-factor-auth-types","id":null,"attributes":');
+  });
+
+  it.each([
+    ['POST /customers/{customerReference}/addresses', '422 409'],
+    ['POST /carts', '422 110'],
+    ['POST /guest-cart-items', '429 Too many new carts of guests from your address.'],
+    ['POST /checkout', '429 Too many requests with an Idempotency-Key.'],
+    ['POST /order-payments', '429 Too many requests with an Idempotency-Key.'],
+  ])('shows of %s how it refuses what is too much: %s', (route, error) => {
+    expect(description.errorsOf(route)).toContain(error);
   });
 
   it('names every error code, with an example of it', () => {

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { outcome, type Answer } from '#testing';
+import { outcome, type Answer, type ApiClient } from '#testing';
 import { Product } from '../src/catalogue/product.entity.js';
 import { IdempotencyRecord } from '../src/idempotency/idempotency-record.entity.js';
 import { OrderPayment } from '../src/order-payments/order-payment.entity.js';
 import { SalesOrder } from '../src/orders/sales-order.entity.js';
-import { ADDRESS, breakWrites, GUEST, orderOf, storeCart } from './ordering.js';
+import { ADDRESS, breakWrites, GUEST, INVOICE, orderOf, storeCart } from './ordering.js';
 import { errorsOf, guest, Shop } from './shop.js';
 
 let shop: Shop;
@@ -131,6 +132,32 @@ describe('A checkout with a key', () => {
     expect(await records()).toHaveLength(1);
   });
 
+  it.each<[string, (idCart: string) => object]>([
+    ['of an unknown cart', () => orderOf(randomUUID())],
+    ['with two payments', (idCart) => orderOf(idCart, { payments: [INVOICE, INVOICE] })],
+    ['without a shipment', (idCart) => orderOf(idCart, { shipment: undefined })],
+  ])('leaves no record of a refusal %s, which would be the same again', async (_what, attributes) => {
+    const { customer, idCart } = await shopper();
+    const answers = [
+      await send(customer, attributes(idCart), 'in vain'),
+      await send(customer, attributes(idCart), 'k'),
+    ];
+    const again = await send(customer, attributes(idCart), 'in vain');
+    expect(answers.map(({ status }) => Math.floor(status / 100))).toEqual([4, 4]);
+    expect([again.status, again.text]).toEqual([answers[0]!.status, answers[0]!.text]);
+    expect(await records()).toEqual([]);
+    expect((await send(customer, orderOf(idCart), 'in vain')).status).toBe(201);
+  });
+
+  it('is refused again of a cart that was empty, whatever is put into it meanwhile', async () => {
+    const { customer, product } = await shopper();
+    const idCart = await storeCart(shop.app.dataSource, customer, []);
+    expect(outcome(await send(customer, orderOf(idCart), 'empty'))).toBe('422 1104');
+    await shop.app.api.post(`/carts/${idCart}/items`, { sku: product.sku, quantity: 1 }, { token: customer.token });
+    expect(outcome(await send(customer, orderOf(idCart), 'empty'))).toBe('422 1104');
+    expect((await send(customer, orderOf(idCart), 'filled')).status).toBe(201);
+  });
+
   it('leaves no record when its attributes are not valid: they can be mended', async () => {
     const { customer, idCart } = await shopper();
     expect(outcome(await send(customer, {}, 'mended'))).toBe('422 901');
@@ -163,7 +190,7 @@ describe('A checkout with a key', () => {
     expect((await send({ token }, orderOf(idCart), 'daily')).text).toBe(first.text);
     shop.app.clock.advance(1);
     expect(outcome(await send({ token }, orderOf(idCart), 'daily'))).toBe('422 1103');
-    expect(await records()).toHaveLength(1);
+    expect(await records()).toEqual([]);
   });
 
   it('is a new one after a day also where its old record is still there', async () => {
@@ -278,5 +305,60 @@ describe('An order payment with a key', () => {
     expect((await shop.app.api.call('POST', '/order-payments', options)).json).toEqual(first.json);
     expect(errorsOf(await pay('paid'))).toEqual([OTHER_REQUEST]);
     expect((await manager().findOneByOrFail(OrderPayment, { identifier: paymentIdentifier })).status).toBe('cancelled');
+  });
+});
+
+describe('An order payment with a key that is refused', () => {
+  it('leaves no record', async () => {
+    const { customer } = await shopper();
+    const attributes = { paymentIdentifier: randomUUID(), dataPayload: { status: 'authorized' } };
+    const pay = (): Promise<Answer> => send(customer, attributes, 'in vain', { path: '/order-payments' });
+    expect([outcome(await pay()), outcome(await pay())]).toEqual(['422 2401', '422 2401']);
+    expect(await records()).toEqual([]);
+  });
+});
+
+describe('Keys of one customer or guest', () => {
+  const TOO_MANY = '429 Too many requests with an Idempotency-Key.';
+  let small: ApiClient;
+  beforeAll(async () => {
+    small = await shop.app.anotherInstance({ IDEMPOTENCY_RECORD_LIMIT: '3' });
+  });
+
+  /** So many customers' requests that leave a record each. */
+  const refused = async () => {
+    const { customer, idCart } = await shopper({ stock: 0 });
+    return { customer, order: (key: string, api = small) => send(customer, orderOf(idCart), key, { api }) };
+  };
+
+  it('are remembered up to a limit, and one more is refused until the oldest is forgotten', async () => {
+    const { customer, order } = await refused();
+    for (const key of ['a', 'b', 'c']) {
+      expect(outcome(await order(key))).toBe('422 1102');
+      shop.app.clock.advance(60);
+    }
+    const answer = await order('d');
+    expect([outcome(answer), answer.headers.get('retry-after')]).toEqual([TOO_MANY, String(DAY - 180)]);
+    expect(outcome(await order('a'))).toBe('422 1102');
+    expect(outcome(await (await refused()).order('d'))).toBe('422 1102');
+    expect((await manager().find(IdempotencyRecord)).length).toBe(4);
+    shop.app.clock.advance(DAY - 180);
+    const later = { token: await shop.login(customer.email) };
+    expect(outcome(await send(later, orderOf(randomUUID()), 'd', { api: small }))).toBe('422 1103');
+  });
+
+  it('are remembered up to it also when twelve come at once over two instances', async () => {
+    const other = await shop.app.anotherInstance({ IDEMPOTENCY_RECORD_LIMIT: '3' });
+    const { order } = await refused();
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => order(`k${n}`, n % 2 ? other : small)));
+    expect(answers.map(outcome).toSorted()).toEqual([...Array(3).fill('422 1102'), ...Array(9).fill(TOO_MANY)]);
+    expect(await records()).toHaveLength(3);
+  });
+
+  it('are not needed to go on ordering', async () => {
+    const { customer, order } = await refused();
+    for (const key of ['a', 'b', 'c', 'd']) await order(key);
+    const idCart = await storeCart(shop.app.dataSource, customer, [await shop.product()]);
+    expect(outcome(await small.post('/checkout', orderOf(idCart), { token: customer.token }))).toBe('201');
   });
 });

@@ -49,12 +49,7 @@ export class CheckoutController {
     query: { include: 'orders,order-shipments' },
     answer: { status: 201, description: 'The reference of the order', data: CHECKOUT_ANSWER_EXAMPLE },
     headers: { 'Idempotency-Key': '5b1c2f4e' },
-    errors: [
-      ...Object.values(CHECKOUT_ERRORS),
-      ...CHECKOUT_PROBLEMS_EXAMPLE,
-      IDEMPOTENCY_ERRORS.invalidKey,
-      IDEMPOTENCY_ERRORS.otherRequest,
-    ],
+    errors: [...Object.values(CHECKOUT_ERRORS), ...CHECKOUT_PROBLEMS_EXAMPLE, ...Object.values(IDEMPOTENCY_ERRORS)],
   })
   async place(
     @CurrentCall('POST /checkout') call: IdempotentCall,

@@ -32,6 +32,9 @@ export const CHECKOUT_ERRORS = {
   shipmentsIncomplete: { status: 422, code: '4304', detail: 'Shipments attributes are not specified.' },
 } as const satisfies Record<string, ApiErrorRow>;
 
+/** What is refused with one of these could be ordered later, when the cart or the catalogue is another one. */
+export const PASSING_REFUSALS: ReadonlySet<string> = new Set(['1101', '1102', '1104', '1106']);
+
 /** 422 / 1102, by what is wrong; `subject` is the country, address, item or product in question. */
 const PROBLEM_TEXTS = {
   billingCountry: {

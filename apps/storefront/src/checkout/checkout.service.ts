@@ -13,7 +13,7 @@ import type { IdempotentCall } from '../idempotency/idempotent-call.js';
 import type { OrderCustomer } from '../orders/order.js';
 import { CheckoutFactsRepository } from './checkout-facts.repository.js';
 import type { CheckoutAttributes } from './checkout.attributes.js';
-import { CHECKOUT_ERRORS } from './checkout.errors.js';
+import { CHECKOUT_ERRORS, PASSING_REFUSALS } from './checkout.errors.js';
 import {
   assertDeliveryUnambiguous,
   assertShipmentsComplete,
@@ -45,10 +45,16 @@ export class CheckoutService {
    * Places the order in one transaction: a failure at any point leaves cart, stock and orders as they were.
    *
    * @returns the order's reference
-   * @throws ApiException in this order: 422 / 1109, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106
+   * @throws ApiException in this order: 422 / 1109, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106; with a
+   *   key what `IdempotencyService` throws
    */
   place(attributes: CheckoutAttributes, orderer: Orderer, call: IdempotentCall): Promise<string> {
-    return this.idempotency.run(call, orderer.shopper, (manager) => this.placeIn(manager, attributes, orderer));
+    return this.idempotency.run(
+      call,
+      orderer.shopper,
+      (manager) => this.placeIn(manager, attributes, orderer),
+      PASSING_REFUSALS,
+    );
   }
 
   private async placeIn(manager: EntityManager, attributes: CheckoutAttributes, orderer: Orderer): Promise<string> {

@@ -10,12 +10,18 @@ export type Ending = { readonly result: unknown } | { readonly refusal: readonly
 
 type Claim = Omit<IdempotencyRecord, 'answer'>;
 
-/** Waits for a transaction that works under the same key; an expired record counts as none. */
+/**
+ * Waits for a transaction of the same shopper that works under any key, so that records can be counted; an expired record
+ * counts as none.
+ */
 const CLAIM: Statement = {
   name: 'idempotency_claim',
   text: `
+    WITH turn AS MATERIALIZED (
+      SELECT pg_advisory_xact_lock(hashtextextended('idempotency ' || encode($1::bytea, 'hex'), 0))
+    )
     INSERT INTO idempotency_record AS r (identity, route, key_hash, request_hash, expires_at)
-    VALUES ($1, $2, $3, $4, $5)
+    SELECT $1::bytea, $2::text, $3::bytea, $4::bytea, $5::timestamptz FROM turn
     ON CONFLICT ON CONSTRAINT pk_idempotency_record
       DO UPDATE SET request_hash = excluded.request_hash, expires_at = excluded.expires_at, answer = NULL
       WHERE r.expires_at <= $6
@@ -27,6 +33,14 @@ const FIND: Statement = {
   text: `
     SELECT request_hash AS "requestHash", answer FROM idempotency_record
     WHERE identity = $1 AND route = $2 AND key_hash = $3`,
+};
+
+/** The record that has to expire before the shopper is within the limit, with the one that was just claimed. */
+const EXCESS: Statement = {
+  name: 'idempotency_excess',
+  text: `
+    SELECT expires_at AS "expiresAt" FROM idempotency_record WHERE identity = $1 AND expires_at > $2
+    ORDER BY expires_at DESC OFFSET $3 LIMIT 1`,
 };
 
 const KEEP: Statement = {
@@ -65,6 +79,12 @@ export class IdempotencyRepository {
   async find(manager: EntityManager, claim: Claim): Promise<{ requestHash: Buffer; answer: Ending } | undefined> {
     const [row] = await prepared<{ requestHash: Buffer; answer: Ending }>(manager, FIND, keyOf(claim));
     return row;
+  }
+
+  /** @returns until when the shopper has more records than the limit; undefined where it is not so */
+  async blockedUntil(manager: EntityManager, { identity }: Claim, limit: number, now: Date): Promise<Date | undefined> {
+    const [row] = await prepared<{ expiresAt: Date }>(manager, EXCESS, [identity, now, limit]);
+    return row?.expiresAt;
   }
 
   async keep(manager: EntityManager, claim: Claim, answer: Ending): Promise<void> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ApiException, type ApiErrorRow } from '#json-api';
-import { Clock } from '#platform';
+import { ApiException, retryAfter, type ApiErrorRow } from '#json-api';
+import { Clock, SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import { IDEMPOTENCY_ERRORS } from './idempotency.errors.js';
 import { IdempotencyRepository, type Ending } from './idempotency.repository.js';
@@ -12,8 +12,7 @@ type Work<T> = (manager: EntityManager) => Promise<T>;
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
-/** Says nothing of the work: who is let in, and how often, changes. */
-const PASSING_STATUS = new Set([401, 403, 429]);
+const NONE: ReadonlySet<string> = new Set();
 
 /** Carries a request out once for its `Idempotency-Key` (contract: resources, section 4, point 18). */
 @Injectable()
@@ -21,19 +20,24 @@ export class IdempotencyService {
   constructor(
     private readonly repository: IdempotencyRepository,
     private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
-   * Does the work in one transaction, together with the record of the key: there is no work without its record, and no
-   * record without the work. A refusal is recorded too; an unexpected error leaves nothing.
+   * Does the work in one transaction, together with the record of the key: there is no work without its record. A refusal
+   * is recorded where the same request could be carried out later: who was told of it must be able to rely on it. Any
+   * other refusal is the same again without a record, and leaves none, like an unexpected error.
    *
    * @param work its result is kept as JSON for 24 hours; what the request says itself need not be in it
+   * @param passing the codes of refusals that may pass, such as that of a product that is out of stock
    * @returns the result of the work, or of the work that was done before under the same key
-   * @throws ApiException 422 for a key that was used with another request, or what the work was refused with
+   * @throws ApiException 422 for a key that was used with another request, 429 with `Retry-After` for a key too many, or
+   *   what the work was refused with
    */
-  async run<T>(call: IdempotentCall, shopper: Shopper, work: Work<T>): Promise<T> {
+  async run<T>(call: IdempotentCall, shopper: Shopper, work: Work<T>, passing = NONE): Promise<T> {
     const { key, route, requestHash } = call;
     if (key === undefined) return this.repository.transaction(work);
+    const { idempotencyRecords: limit } = this.settings.limits;
     const now = this.clock.now();
     await this.repository.sweep(now);
     const expiresAt = new Date(now.getTime() + KEPT_MS);
@@ -43,7 +47,9 @@ export class IdempotencyService {
         const record = await this.repository.find(manager, claim);
         return record?.requestHash.equals(requestHash) ? record.answer : { refusal: [IDEMPOTENCY_ERRORS.otherRequest] };
       }
-      const answer = await endingOf(manager, work);
+      const blockedUntil = await this.repository.blockedUntil(manager, claim, limit, now);
+      if (blockedUntil) throw new ApiException(IDEMPOTENCY_ERRORS.tooMany, retryAfter(blockedUntil, now));
+      const answer = await endingOf(manager, work, passing);
       await this.repository.keep(manager, claim, answer);
       return answer;
     });
@@ -53,13 +59,12 @@ export class IdempotencyService {
 }
 
 /** The nested transaction is a savepoint: a refusal takes the work back and leaves the record. */
-async function endingOf<T>(manager: EntityManager, work: Work<T>): Promise<Ending> {
+async function endingOf<T>(manager: EntityManager, work: Work<T>, passing: ReadonlySet<string>): Promise<Ending> {
   try {
     return { result: await manager.transaction(work) };
   } catch (error) {
     const [first, ...others] = error instanceof ApiException ? error.rows : [];
-    const status = error instanceof ApiException ? error.getStatus() : 500;
-    if (!first || status >= 500 || PASSING_STATUS.has(status)) throw error;
+    if (!first || !passing.has(first.code ?? '')) throw error;
     return { refusal: [first, ...others] };
   }
 }

@@ -33,12 +33,7 @@ export class OrderPaymentsController {
       data: { type: 'order-payments', id: EXAMPLE.paymentIdentifier, attributes: EXAMPLE },
     },
     headers: { 'Idempotency-Key': '5b1c2f4e' },
-    errors: [
-      CHECKOUT_ERRORS.nobody,
-      ORDER_PAYMENT_ERRORS.notUpdated,
-      IDEMPOTENCY_ERRORS.invalidKey,
-      IDEMPOTENCY_ERRORS.otherRequest,
-    ],
+    errors: [CHECKOUT_ERRORS.nobody, ORDER_PAYMENT_ERRORS.notUpdated, ...Object.values(IDEMPOTENCY_ERRORS)],
   })
   async update(
     @CurrentCall('POST /order-payments') call: IdempotentCall,
