@@ -104,6 +104,26 @@ describe('The list of warehouse user assignments', () => {
     expect(idsOf(await shop.get('?page[offset]=9&page[limit]=2'))).toEqual([]);
   });
 
+  it('comes in pages also where nobody asks for them and there are more than 1000', async () => {
+    const { user } = await shop.assignment();
+    await shop.app.dataSource.query(
+      `WITH quay AS (INSERT INTO warehouse (uuid, name, is_active) SELECT gen_random_uuid(), 'Quay ' || n, true
+         FROM generate_series(1, 1000) AS n RETURNING id)
+       INSERT INTO warehouse_user_assignment (uuid, user_id, warehouse_id, is_active)
+       SELECT gen_random_uuid(), $1, id, false FROM quay`,
+      [user.id],
+    );
+    const ofUser = `${FILTER}.userUuid]=${user.uuid}`;
+    const first = await shop.get(`?${ofUser}`);
+    const link = (offset: number): string =>
+      `${shop.app.api.url}${PATH}?${ofUser}&page[offset]=${offset}&page[limit]=1000`;
+    expect(first.json.data).toHaveLength(1000);
+    expect(first.json.links).toMatchObject({ first: link(0), last: link(1000), next: link(1000) });
+    expect((await shop.get(`?${ofUser}&page[offset]=1000&page[limit]=1000`)).json.data).toHaveLength(1);
+    await shop.app.dataSource.query(`DELETE FROM warehouse_user_assignment WHERE user_id = $1`, [user.id]);
+    expect((await shop.get(`?${ofUser}`)).json.links).not.toHaveProperty('first');
+  });
+
   it('counts pages of what meets the filters', async () => {
     const query = `${FILTER}.isActive]=false&page[offset]=0&page[limit]=2`;
     expect((await shop.get(`?${query}`)).json.links.last).toBe(

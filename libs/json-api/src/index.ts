@@ -30,7 +30,7 @@ export { JSON_API_OPTIONS, type JsonApiOptions } from './json-api.options.js';
 export { negotiateLocale } from './language.js';
 export { parseFilter } from './query/filter.js';
 export { parseInclude, parseSort, type SortField } from './query/list.js';
-export { parseBoundedPage, parsePage, type Page } from './query/page.js';
+export { MAX_LIMIT, parseBoundedPage, parsePage, type Page } from './query/page.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
 export { momentOf } from './validation/moment.js';

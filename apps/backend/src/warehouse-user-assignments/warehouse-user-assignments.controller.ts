@@ -38,19 +38,18 @@ export class WarehouseUserAssignmentsController {
     query: LIST_EXAMPLE,
     answer: {
       status: 200,
-      description: 'The assignments; with page[limit] links to the other pages',
+      description: 'The assignments; with page[limit], or where there are more than 1000, links to the other pages',
       data: [ASSIGNMENT_EXAMPLE],
     },
     errors: [forbidden],
   })
   async list(@Query() query: Record<string, unknown>, @CurrentPrincipal() principal: Principal): Promise<Collection> {
     const list = parseAssignmentList(query);
-    const { assignments, total } = await this.service.list(list, reachOf(principal));
-    const { offset, limit } = list.page;
+    const { assignments, page } = await this.service.list(list, reachOf(principal));
     const include = parseInclude(query);
     return new Collection(
       assignments.map((assignment) => assignmentResource(assignment, include)),
-      limit !== undefined && total !== undefined ? { page: { offset, limit, total } } : {},
+      page ? { page } : {},
     );
   }
 

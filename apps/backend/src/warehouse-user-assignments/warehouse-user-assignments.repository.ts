@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
 import type { Repository, SelectQueryBuilder } from 'typeorm';
+import { MAX_LIMIT } from '#json-api';
 import { refusalOf } from './assignment-constraints.js';
 import type { AssignmentList, SortAttribute } from './assignment-list.js';
 import { AssignmentTransaction } from './assignment-transaction.repository.js';
@@ -19,8 +20,8 @@ const COLUMNS: Readonly<Record<SortAttribute, string>> = {
 
 export interface AssignmentPage {
   readonly assignments: readonly WarehouseUserAssignment[];
-  /** How many there are on all pages; undefined where the list has no pages. */
-  readonly total?: number;
+  /** Which page it is, and of how many in all; undefined for a list that came as a whole. */
+  readonly page?: { readonly offset: number; readonly limit: number; readonly total: number };
 }
 
 /** Assignments with their users and warehouses, within a caller's reach. */
@@ -35,15 +36,17 @@ export class WarehouseUserAssignmentsRepository {
     return (await this.within(reach).andWhere('assignment.uuid = :uuid', { uuid }).getOne()) ?? undefined;
   }
 
+  /** The whole list where no page is asked for, or its first page where it is too long for that. */
   async list({ conditions, order, page }: AssignmentList, reach: Reach): Promise<AssignmentPage> {
-    const query = this.within(reach).orderBy(orderBy(order)).offset(page.offset).limit(page.limit);
+    const { offset, limit = MAX_LIMIT } = page;
+    const query = this.within(reach).orderBy(orderBy(order)).offset(offset).limit(limit);
     for (const { attribute, value } of conditions) {
       if (value === undefined) query.andWhere('FALSE');
       else query.andWhere(`${COLUMNS[attribute]} = :${attribute}`, { [attribute]: value });
     }
-    if (page.limit === undefined) return { assignments: await query.getMany() };
     const [assignments, total] = await query.getManyAndCount();
-    return { assignments, total };
+    const isWhole = page.limit === undefined && offset + assignments.length >= total;
+    return isWhole ? { assignments } : { assignments, page: { offset, limit, total } };
   }
 
   /** @returns false when there is no such assignment within reach */

@@ -1,4 +1,4 @@
-import { Collection, parseInclude, parsePage } from '#json-api';
+import { Collection, parseBoundedPage, parseInclude } from '#json-api';
 import { orderResource } from './order.resource.js';
 import type { OrdersRepository } from './orders.repository.js';
 
@@ -13,7 +13,7 @@ export async function orderList(
   customerId: string,
   query: Record<string, unknown>,
 ): Promise<Collection> {
-  const { offset, limit = DEFAULT_LIMIT } = parsePage(query);
+  const { offset, limit } = parseBoundedPage(query, DEFAULT_LIMIT);
   const include = parseInclude(query);
   const { orders: found, total } = await orders.list(customerId, { offset, limit });
   return new Collection(

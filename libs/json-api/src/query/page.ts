@@ -8,7 +8,7 @@ export interface Page {
 }
 
 /** The largest page that one request may ask for. */
-const MAX_LIMIT = 1000;
+export const MAX_LIMIT = 1000;
 
 const BOUNDED = { byDefault: 20, atMost: 100 };
 
@@ -27,10 +27,14 @@ export function parsePage(query: Record<string, unknown>): Page {
 /**
  * The page of a list that may be long and never comes as a whole: of 20, or up to 100 where the client asks for more.
  *
+ * @param byDefault where the client names no limit
  * @throws ApiException 400 `Pagination parameters are invalid.`
  */
-export function parseBoundedPage(query: Record<string, unknown>): Required<Page> {
-  const { offset, limit = BOUNDED.byDefault } = parsePage(query);
+export function parseBoundedPage(
+  query: Record<string, unknown>,
+  byDefault: number = BOUNDED.byDefault,
+): Required<Page> {
+  const { offset, limit = byDefault } = parsePage(query);
   return { offset, limit: Math.min(limit, BOUNDED.atMost) };
 }
 
