@@ -138,6 +138,28 @@ describe('A customer', () => {
     });
   });
 
+  it('sees 5,000 items of all carts together in a list, the default cart and the newest first', async () => {
+    const roomy = await shop.app.anotherInstance({ CUSTOMER_CART_LIMIT: '100' });
+    const ids: string[] = [];
+    for (let n = 0; n < 13; n += 1) {
+      const createdAt = new Date(Date.UTC(2026, 1, 1, n));
+      ids.push(await storeCart(shop.app.dataSource, customer, [], { isDefault: n === 0, createdAt }));
+    }
+    await shop.app.dataSource.query(
+      `WITH products AS (
+         INSERT INTO product (sku, abstract_sku, name, prices, tax_rate, stock, never_out_of_stock)
+         SELECT 'BULK-' || n, 'BULK', 'Dock cleat', '{"EUR": {"gross": 1000, "net": 840}}', 19, 1, true
+         FROM generate_series(1, 500) AS n RETURNING sku)
+       INSERT INTO cart_item (cart_uuid, group_key, sku, quantity, added_at)
+       SELECT cart, 'BULK-' || n, 'BULK-' || n, 1, now() FROM unnest($1::uuid[]) AS cart, generate_series(1, 500) AS n
+       WHERE EXISTS (SELECT count(*) FROM products)`,
+      [ids.slice(1)],
+    );
+    const { json } = await roomy.get('/carts', { token: customer.token });
+    expect(json.data.map(({ id }: any) => id)).toEqual([ids[0], ...ids.slice(-10)]);
+    expect(json.data.at(-1).attributes.totals.grandTotal).toBe(500_000);
+  });
+
   describe('puts so many different products into a cart', () => {
     let cart: string;
     beforeEach(async () => {

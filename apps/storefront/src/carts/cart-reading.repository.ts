@@ -15,7 +15,7 @@ const OWN = `(customer_id = $1::bigint OR guest_hash = $2::bytea)`;
 const IMPORTANCE = `is_default DESC, created_at DESC, uuid DESC`;
 
 /** So many items of all listed carts together: more would keep everybody else waiting while they are written out. */
-const LISTED_ITEMS = 10_000;
+const LISTED_ITEMS = 5_000;
 
 /** The most important carts, as many as are allowed, while their items add up to no more than the listed ones. */
 const LIST: Statement = {
@@ -62,7 +62,7 @@ export class CartReadingRepository {
   ) {}
 
   /**
-   * The carts of a customer or guest, oldest first; of one who has more than the limit, or more than 10,000 items in
+   * The carts of a customer or guest, oldest first; of one who has more than the limit, or more than 5,000 items in
    * them, the default and the newest.
    */
   async list({ customerId, guestHash }: Shopper): Promise<FilledCart[]> {

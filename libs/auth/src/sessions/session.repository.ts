@@ -35,8 +35,8 @@ const OWNER: Record<AccountKind, string> = {
 export const sweepSessions = (kind: string, now: string): string => `
     over AS MATERIALIZED (
       SELECT s.id FROM login_session s JOIN owner o ON s.account_kind = ${kind} AND s.account_id = o.id
-      WHERE s.ended_at IS NOT NULL
-        OR NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now})
+      WHERE NOT EXISTS (
+        SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now} AND s.ended_at IS NULL)
       FOR UPDATE OF s SKIP LOCKED
     ), opened_in_over AS MATERIALIZED (
       SELECT s.id FROM login_session s JOIN over ON s.agent_session_id = over.id FOR UPDATE OF s SKIP LOCKED
@@ -48,7 +48,8 @@ export const sweepSessions = (kind: string, now: string): string => `
 
 /**
  * An agent needs the role and a live session; the shared locks make a deactivation or a sign-out wait, or be seen. The
- * account is locked before its session, as whatever ends both does.
+ * account is locked before its session, as whatever ends both does. An agent also sweeps their ended sessions for other
+ * customers, who may not log in for long.
  */
 const open = (kind: AccountKind): Statement => ({
   name: `auth_open_${kind}_session`,
