@@ -14,6 +14,7 @@ import { NoticesOfBackups1795824000001 } from './1795824000001-NoticesOfBackups.
 import { NoticeAllowances1795824000301 } from './1795824000301-NoticeAllowances.js';
 import { AddressChanges1795910400013 } from './1795910400013-AddressChanges.js';
 import { GuestCartNetworks1795996800101 } from './1795996800101-GuestCartNetworks.js';
+import { AuditArchive1795996800301 } from './1795996800301-AuditArchive.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   NoticeAllowances1795824000301,
   AddressChanges1795910400013,
   GuestCartNetworks1795996800101,
+  AuditArchive1795996800301,
 ] as const;

@@ -177,6 +177,20 @@ describe('GET /audit-events', () => {
     });
   });
 
+  it('has what was archived under the archive, not under an account', async () => {
+    await insert({ accountKind: 'operator', accountId: 'audit-archive', event: 'archived', operator: 'root' });
+    const [archived] = (await get(by('event', 'archived'))).json.data;
+    expect(archived).toMatchObject({
+      id: 'operator-audit-archive-1',
+      attributes: {
+        account: { kind: 'operator', name: 'audit-archive' },
+        actor: { kind: 'operator', name: 'root' },
+        sequence: 1,
+      },
+    });
+    expect((await one('operator-audit-archive-1')).json.data).toEqual(archived);
+  });
+
   it('has a link of each entry that leads to it', async () => {
     const { data } = (await get(ofPerson())).json;
     expect(data).toHaveLength(4);

@@ -57,6 +57,15 @@ describe('An app whose login owns nothing', () => {
     `UPDATE mfa_audit_chain SET hash = ''`,
     'DELETE FROM mfa_audit_chain',
     `INSERT INTO mfa_audit_chain VALUES ('user', '0', 0, '')`,
+    `INSERT INTO mfa_audit_anchor SELECT account_kind, account_id, sequence, hash FROM mfa_audit_event`,
+    'UPDATE mfa_audit_anchor SET sequence = 1',
+    'DELETE FROM mfa_audit_anchor',
+    'DROP TRIGGER tr_mfa_audit_anchor_forward ON mfa_audit_anchor',
+    `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id)
+       VALUES ('operator', 'audit-archive', 'archived', now(), 'operator', 'nobody')`,
+    `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id)
+       VALUES ('user', '1', 'archived', now(), 'user', '1')`,
+    `CREATE OR REPLACE FUNCTION mfa_audit_guard_removal() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
     `CREATE OR REPLACE FUNCTION mfa_audit_chain_entry() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
     `SET session_replication_role = replica`,
     'DELETE FROM migrations',

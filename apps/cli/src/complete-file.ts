@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { ProgramError } from '#platform';
 
 /** Adds to the end of the file. */
@@ -12,23 +13,24 @@ const OWNER_ONLY = 0o600;
  * another name beside; when `fill` fails it is removed.
  *
  * @param options replace: whether a file of the same name is replaced, or is a reason to refuse
- * @param fill writes what the file has to hold
+ * @param fill writes what the file has to hold; it is told the other name, to read what it has written
  * @returns what `fill` returns
  * @throws ProgramError when the file cannot be written, or what stands in its place must not be replaced
  */
 export async function writeCompleteFile<T>(
   path: string,
   { replace }: { readonly replace: boolean },
-  fill: (append: Append) => Promise<T>,
+  fill: (append: Append, draft: string) => Promise<T>,
 ): Promise<T> {
   const orTell = <R>(step: Promise<R>): Promise<R> => step.catch((error: unknown) => tell(path, error));
   await refuseIfTaken(path, replace);
   const draft = `${path}.${randomBytes(4).toString('hex')}.partial`;
   const file = await orTell(open(draft, 'wx', OWNER_ONLY));
   try {
-    const result = await fill((chunk) => orTell(file.appendFile(chunk)));
+    const result = await fill((chunk) => orTell(file.appendFile(chunk)), draft);
     await orTell(finish(file));
     await orTell(replace ? rename(draft, path) : renameToNew(draft, path));
+    await orTell(syncFolder(dirname(path)));
     return result;
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -57,6 +59,18 @@ async function renameToNew(draft: string, path: string): Promise<void> {
   } catch (error) {
     await rm(path, { force: true });
     throw error;
+  }
+}
+
+const NO_FOLDER_SYNC = ['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM', 'EACCES'];
+
+/** A new name lasts when its folder is on the disk; not every system, or file system, can be asked for that. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path);
+    await folder.sync().finally(() => folder.close());
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.includes(String((error as NodeJS.ErrnoException).code))) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ export type { Account, AccountKind, Actor, Recipient } from './core/account.js';
 export { AccountCopyService, type CopiedCredential, type CopyOwner } from './core/account-copy.service.js';
 export { AUDIT_EVENTS } from './core/audit.js';
 export { AuditTrailService, type AuditObserver } from './core/audit-trail.service.js';
-export type { AuditFault } from './core/audit-verification.js';
+export { anchorFaults, chainHash, isSameChain, type AuditFault } from './core/audit-verification.js';
 export { actorOf, type Caller, type CallerResolver } from './core/caller.js';
 export type { Code, CodePurpose, MfaSecret } from './core/code.js';
 export { CredentialKeysService } from './core/credential-keys.service.js';
@@ -50,7 +50,17 @@ export {
   LEFT_OUT_FACTORS,
   type CopyScope,
 } from './persistence/account-copy.repository.js';
-export type { AuditHead } from './persistence/audit-chain.repository.js';
+export {
+  ANCHORS_DIGEST,
+  ARCHIVE_CHAIN,
+  archiveLinesQuery,
+  archiveSizeQuery,
+  ARCHIVES,
+  AUDIT_ARCHIVE,
+  type ArchivedChain,
+  type AuditArchive,
+} from './persistence/audit-archive.sql.js';
+export type { AuditHead, ListedArchive } from './persistence/audit-chain.repository.js';
 export { auditExportQuery, type AuditExportFilter } from './persistence/audit-export.sql.js';
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
 export type { AccountOverview, CredentialOverview } from './persistence/factors.repository.js';

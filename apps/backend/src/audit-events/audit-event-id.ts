@@ -1,14 +1,14 @@
 import { isStorable } from '#json-api';
-import type { Account, AccountKind, AuditEntry } from '#mfa';
+import type { AuditEntry } from '#mfa';
 
 /** What names an entry: whose chain it is in, and its place there. */
 interface AuditEventKey {
-  readonly account: Account;
+  readonly account: { readonly kind: string; readonly id: string };
   readonly sequence: string;
 }
 
 /** A sequence is a bigint, which has up to 19 digits. */
-const ID = /^(customer|user)-(.+)-([1-9]\d{0,17})$/s;
+const ID = /^(customer|user|operator)-(.+)-([1-9]\d{0,17})$/s;
 
 /** The id of an entry on the outside, such as `customer-12-7`. */
 export function auditEventId({ accountKind, accountId, sequence }: AuditEntry): string {
@@ -18,6 +18,6 @@ export function auditEventId({ accountKind, accountId, sequence }: AuditEntry): 
 /** @returns undefined for what can be no entry's id */
 export function parseAuditEventId(text: string): AuditEventKey | undefined {
   const [, kind, id, sequence] = ID.exec(text) ?? [];
-  if (!id || !sequence || !isStorable(id)) return undefined;
-  return { account: { kind: kind as AccountKind, id }, sequence };
+  if (!kind || !id || !sequence || !isStorable(id)) return undefined;
+  return { account: { kind, id }, sequence };
 }

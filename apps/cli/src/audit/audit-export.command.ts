@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { DataSource } from 'typeorm';
+import { ARCHIVES, type AuditArchive } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand } from '../command-line.js';
 import { withDataSource, withDatabase } from '../database.js';
@@ -16,7 +18,7 @@ is named by accountKind, accountId and sequence for ever: what takes over entrie
 
 All lines are of one moment; the apps go on meanwhile. An entry stands in the trail when its transaction ends, which is
 after occurredAt: an export that goes on where another one ended begins some minutes earlier. The file has addresses of
-people's clients. It is written with mode 0600 under another name, and gets its own when it is complete; a file of the
+people's clients. What was archived is not in it. It is written with mode 0600 under another name, and gets its own when it is complete; a file of the
 same name is replaced then.
 `;
 
@@ -52,7 +54,9 @@ async function run(settings: Settings, path: string, { since, until, account }: 
     withDatabase(
       settings,
       async (url) => {
-        const found = await requireAccount(url, account);
+        const { found, archivedBefore } = await lookUp(url, account);
+        if (archivedBefore && (!from || from.toISOString() < archivedBefore))
+          note(`Entries before ${archivedBefore} were archived, and are not in the export.`);
         return exportAudit(url, { path, filter: { since: from, until: before, account: found }, signal });
       },
       note,
@@ -61,15 +65,31 @@ async function run(settings: Settings, path: string, { since, until, account }: 
   note(`Entries that were exported: ${entries}`);
 }
 
+interface Known {
+  /** The account that is asked for. */
+  readonly found: FoundAccount | undefined;
+  /** A moment in ISO form; undefined: nothing was archived. */
+  readonly archivedBefore: string | undefined;
+}
+
 /** @throws ProgramError when migrations are pending, or there is no such account */
-function requireAccount(url: string, text: string | undefined): Promise<FoundAccount | undefined> {
+function lookUp(url: string, text: string | undefined): Promise<Known> {
   const [, kind, who] = /^(customer|user):(.+)$/s.exec(text ?? '') ?? [];
   if (text !== undefined && !who)
     throw new ProgramError('--account must be such as customer:DE--21 or user:anna@shop.example.');
   return withDataSource(url, 'sallyport-cli', async (dataSource) => {
-    if (!who) return undefined;
-    const account = await findAccount(dataSource, kind as FoundAccount['kind'], who);
-    if (!account) throw new ProgramError(`There is no ${kind} ${who}.`);
-    return account;
+    const archivedBefore = await endOfArchives(dataSource);
+    if (!who) return { found: undefined, archivedBefore };
+    const found = await findAccount(dataSource, kind as FoundAccount['kind'], who);
+    if (!found) throw new ProgramError(`There is no ${kind} ${who}.`);
+    return { found, archivedBefore };
   });
+}
+
+async function endOfArchives(dataSource: DataSource): Promise<string | undefined> {
+  const archives = await dataSource.query<{ details: AuditArchive }[]>(ARCHIVES);
+  return archives
+    .map(({ details }) => details.before)
+    .toSorted()
+    .at(-1);
 }

@@ -13,7 +13,7 @@ export interface Staging<Entry extends { readonly kind: string }> {
 }
 
 /** The database sees that a client is gone, and ends what it does for it; not every system can tell. */
-const CHECK_CONNECTION = `SET client_connection_check_interval = '1s'`;
+export const CHECK_CONNECTION = `SET client_connection_check_interval = '1s'`;
 
 /** The table goes with the transaction. */
 export async function openImport(

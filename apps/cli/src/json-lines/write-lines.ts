@@ -40,7 +40,7 @@ export async function writeLines(
   return lines;
 }
 
-function linesIn(chunk: Buffer): number {
+export function linesIn(chunk: Buffer): number {
   let lines = 0;
   for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) lines += 1;
   return lines;

@@ -1,12 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '#json-api';
-import { AuditChainRepository, type AuditHead, type ChainedEntry } from '../persistence/audit-chain.repository.js';
+import {
+  AuditChainRepository,
+  type AuditHead,
+  type AuditSnapshot,
+  type ChainedEntry,
+  type ListedArchive,
+} from '../persistence/audit-chain.repository.js';
 import { AuditTrailRepository, type AuditEntry, type AuditFilter } from '../persistence/audit-trail.repository.js';
-import type { Account } from './account.js';
-import { ChainVerifier, isSameChain, missingChain, type AuditFault } from './audit-verification.js';
+import {
+  anchorFaults,
+  archivedFaults,
+  ChainVerifier,
+  isSameChain,
+  missingChain,
+  type AuditFault,
+} from './audit-verification.js';
 
 export interface AuditVerification {
   readonly entries: number;
+  /** How many entries are in archives, and not in the database any more. */
+  readonly archived: number;
   readonly faults: number;
 }
 
@@ -14,7 +28,7 @@ export interface AuditObserver {
   readonly onFault: (fault: AuditFault) => void;
   /** How many entries were verified so far. */
   readonly onProgress?: (entries: number) => void;
-  /** The last entry of each chain. */
+  /** The last entry of each chain, also where it was archived. */
   readonly onHead?: (head: AuditHead) => void | Promise<void>;
 }
 
@@ -34,7 +48,7 @@ export class AuditTrailService {
   }
 
   /** @param sequence the place in the account's chain, of a bigint's range */
-  find(account: Account, sequence: string): Promise<AuditEntry | undefined> {
+  find(account: Pick<AuditHead, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
     return this.trail.find(account, sequence);
   }
 
@@ -43,49 +57,66 @@ export class AuditTrailService {
     return this.chains.estimate();
   }
 
+  /** All archives there are of this database, the first one first. */
+  archives(): Promise<readonly ListedArchive[]> {
+    return this.chains.archives();
+  }
+
+  /** Those of the entries, such as the last ones of the chains in a file, that cannot have been archived. */
+  findNotArchived(heads: readonly AuditHead[]): Promise<readonly AuditHead[]> {
+    return this.chains.findNotArchived(heads);
+  }
+
   /**
-   * Verifies every chain: finds each changed, removed or inserted entry, in a single pass that keeps nothing in memory.
+   * Verifies every chain from where it was archived on: finds each changed, removed or inserted entry, in a single pass
+   * that keeps nothing in memory.
    *
    * Who can change all of the database, the ends of the chains too, can write whole new chains; `compare` tells, by
    * heads that were kept elsewhere.
    */
-  verify({ onFault, onProgress, onHead }: AuditObserver): Promise<AuditVerification> {
+  verify(observer: AuditObserver): Promise<AuditVerification> {
     return this.chains.onSnapshot(async (snapshot) => {
-      const verifier = new ChainVerifier();
-      let entries = 0;
       let faults = 0;
-      let last: ChainedEntry | undefined;
       const report = (found: readonly AuditFault[]): void => {
         faults += found.length;
-        found.forEach(onFault);
+        found.forEach(observer.onFault);
       };
-      for await (const batch of snapshot.batches(BATCH_SIZE)) {
-        for (const entry of batch) {
-          if (last && !isSameChain(last, entry)) await onHead?.(last);
-          report(verifier.next(entry));
-          last = entry;
+      const entries = await verifyEntries(snapshot, observer, report);
+      for await (const batch of snapshot.archivedHeads(BATCH_SIZE)) {
+        for (const head of batch) {
+          report(archivedFaults(head));
+          await observer.onHead?.(head);
         }
-        entries += batch.length;
-        onProgress?.(entries);
       }
-      if (last) await onHead?.(last);
-      report(verifier.end());
       report((await snapshot.emptyChains()).map(missingChain));
-      return { entries, faults };
+      const state = await snapshot.archiveState();
+      report(anchorFaults(state));
+      return { entries, archived: Number(state.entries), faults };
     });
   }
 
-  /** Finds the heads of an earlier verification that are not in their chains any more; in batches. */
+  /**
+   * Finds the heads of an earlier verification that are not in their chains any more; in batches.
+   *
+   * @param onArchived told those that were archived since, so that only a file can tell whether they are the same
+   */
   async compare(
     heads: AsyncIterable<AuditHead>,
     onFault: AuditObserver['onFault'],
+    onArchived: (head: AuditHead) => void,
   ): Promise<{ readonly faults: number }> {
     let faults = 0;
     let batch: AuditHead[] = [];
     const flush = async (): Promise<void> => {
       const found = batch.length > 0 ? await this.chains.findChanged(batch) : [];
-      found.forEach(onFault);
-      faults += found.length;
+      for (const { kind, id, sequence, hash, fault } of found) {
+        if (fault === 'archived') {
+          onArchived({ kind, id, sequence, hash });
+          continue;
+        }
+        faults += 1;
+        onFault({ kind, id, sequence, fault });
+      }
       batch = [];
     };
     for await (const head of heads) {
@@ -94,4 +125,27 @@ export class AuditTrailService {
     await flush();
     return { faults };
   }
+}
+
+/** @returns how many entries there are */
+async function verifyEntries(
+  snapshot: AuditSnapshot,
+  { onHead, onProgress }: AuditObserver,
+  report: (found: readonly AuditFault[]) => void,
+): Promise<number> {
+  const verifier = new ChainVerifier();
+  let entries = 0;
+  let last: ChainedEntry | undefined;
+  for await (const batch of snapshot.batches(BATCH_SIZE)) {
+    for (const entry of batch) {
+      if (last && !isSameChain(last, entry)) await onHead?.(last);
+      report(verifier.next(entry));
+      last = entry;
+    }
+    entries += batch.length;
+    onProgress?.(entries);
+  }
+  if (last) await onHead?.(last);
+  report(verifier.end());
+  return entries;
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ChainedEntry, EmptyChain } from '../persistence/audit-chain.repository.js';
+import type {
+  ArchivedHead,
+  ArchiveState,
+  AuditHead,
+  ChainBounds,
+  ChainedEntry,
+  EmptyChain,
+} from '../persistence/audit-chain.repository.js';
 
 /** What is wrong in the chain of an account. */
 export interface AuditFault {
@@ -9,44 +16,78 @@ export interface AuditFault {
   readonly sequence: string | null;
   /**
    * `changed`: the entry is not what was written, or stands where another one was; `removed`: entries are missing;
-   * `inserted`: the entry was not written by the chain.
+   * `inserted`: the entry was not written by the chain; `anchors`: the chains begin behind other entries than this
+   * one says, or none says.
    */
-  readonly fault: 'changed' | 'removed' | 'inserted';
+  readonly fault: 'changed' | 'removed' | 'inserted' | 'anchors';
 }
+
+type Place = Pick<AuditHead, 'sequence' | 'hash'>;
 
 const NOTHING = Buffer.alloc(0);
 
 /** Follows the chains entry by entry, in the order of accounts and sequences; knows one chain at a time. */
 export class ChainVerifier {
   private last: ChainedEntry | undefined;
+  /** How far the chain was followed. */
+  private place: Place = { sequence: '0', hash: NOTHING };
 
   /** @returns what is wrong with the entry, and with the end of the chain before it */
   next(entry: ChainedEntry): readonly AuditFault[] {
-    const { last } = this;
-    const follows = last !== undefined && isSameChain(last, entry);
+    const follows = this.last !== undefined && isSameChain(this.last, entry);
     const faults = follows ? [] : this.end();
+    if (!follows) this.place = beginningOf(entry);
     this.last = entry;
-    const expected = follows ? BigInt(last.sequence) + 1n : 1n;
+    const expected = BigInt(this.place.sequence) + 1n;
     const { kind, id, sequence } = entry;
     const isBeyondEnd = entry.endSequence === null || BigInt(sequence) > BigInt(entry.endSequence);
-    if (isBeyondEnd || BigInt(sequence) < 1n) return [...faults, { kind, id, sequence, fault: 'inserted' }];
+    const isArchived = BigInt(sequence) <= BigInt(beginningOf(entry).sequence);
+    const { hash: previous } = this.place;
+    if (!isArchived) this.place = entry;
+    if (isBeyondEnd || isArchived) return [...faults, { kind, id, sequence, fault: 'inserted' }];
     if (BigInt(sequence) !== expected) return [...faults, { kind, id, sequence: String(expected), fault: 'removed' }];
-    const previous = follows ? last.hash : NOTHING;
-    const hash = createHash('sha256').update(previous).update(entry.content).digest();
-    return hash.equals(entry.hash) ? faults : [...faults, { kind, id, sequence, fault: 'changed' }];
+    return chainHash(previous, entry.content).equals(entry.hash)
+      ? faults
+      : [...faults, { kind, id, sequence, fault: 'changed' }];
   }
 
   /** Ends the chain that was followed so far. */
   end(): readonly AuditFault[] {
     const { last } = this;
     this.last = undefined;
-    if (!last || last.endSequence === null || last.endHash === null) return [];
-    const { kind, id } = last;
-    const missing = BigInt(last.endSequence) - BigInt(last.sequence);
-    if (missing > 0n) return [{ kind, id, sequence: String(BigInt(last.sequence) + 1n), fault: 'removed' }];
-    const isEnd = missing < 0n || last.hash.equals(last.endHash);
-    return isEnd ? [] : [{ kind, id, sequence: last.sequence, fault: 'changed' }];
+    return last ? endFaults(last, this.place) : [];
   }
+}
+
+/** The hash of an entry, as the trigger makes it. */
+export function chainHash(previous: Buffer, content: string): Buffer {
+  return createHash('sha256').update(previous).update(content).digest();
+}
+
+function beginningOf({ anchorSequence, anchorHash }: ChainBounds): Place {
+  return { sequence: anchorSequence ?? '0', hash: anchorHash ?? NOTHING };
+}
+
+/** What is wrong where a chain of which everything was archived should end. */
+export function archivedFaults(head: ArchivedHead): readonly AuditFault[] {
+  const { kind, id, sequence, endSequence } = head;
+  const isBeyondEnd = endSequence === null || BigInt(sequence) > BigInt(endSequence);
+  return isBeyondEnd ? [{ kind, id, sequence, fault: 'inserted' }] : endFaults(head, head);
+}
+
+function endFaults({ kind, id, endSequence, endHash }: EmptyChain & ChainBounds, place: Place): readonly AuditFault[] {
+  if (endSequence === null || endHash === null) return [];
+  const missing = BigInt(endSequence) - BigInt(place.sequence);
+  if (missing > 0n) return [{ kind, id, sequence: String(BigInt(place.sequence) + 1n), fault: 'removed' }];
+  const isEnd = missing < 0n || place.hash.equals(endHash);
+  return isEnd ? [] : [{ kind, id, sequence: place.sequence, fault: 'changed' }];
+}
+
+/** Whether the last `archived` entry names the anchors that there are. */
+export function anchorFaults({ digest, entries, archives, chain }: ArchiveState): readonly AuditFault[] {
+  const last = archives.at(-1);
+  const isRight = last ? last.anchors === digest : entries === '0';
+  return isRight ? [] : [{ ...chain, sequence: last?.sequence ?? null, fault: 'anchors' }];
 }
 
 export function isSameChain(one: EmptyChain, other: EmptyChain): boolean {

@@ -22,6 +22,7 @@ export const AUDIT_EVENTS = [
   'password-set',
   'roles-changed',
   'account-ended',
+  'archived',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { run, statement } from './statement.js';
+import { ANCHORS_DIGEST, ARCHIVE_CHAIN, ARCHIVES, type AuditArchive } from './audit-archive.sql.js';
+import { run, statement, type Values } from './statement.js';
 
 /** An entry of a chain, by its place and its hash. */
 export interface AuditHead {
@@ -11,17 +12,41 @@ export interface AuditHead {
   readonly hash: Buffer;
 }
 
-/** An entry with what its hash is made of; the end of the account's chain is null where there is none. */
-export interface ChainedEntry extends AuditHead {
-  /** All of the entry but its hash, in the form that is hashed. */
-  readonly content: string;
+/** Where the account's chain begins and ends: null where nothing of it was archived, or where there is no end. */
+export interface ChainBounds {
+  readonly anchorSequence: string | null;
+  readonly anchorHash: Buffer | null;
   readonly endSequence: string | null;
   readonly endHash: Buffer | null;
 }
 
-/** An entry that was in the trail and is not, or is another one. */
-export interface ChangedHead extends Omit<AuditHead, 'hash'> {
-  readonly fault: 'changed' | 'removed';
+/** An entry with what its hash is made of. */
+export interface ChainedEntry extends AuditHead, ChainBounds {
+  /** All of the entry but its hash, in the form that is hashed. */
+  readonly content: string;
+}
+
+/** An entry that was in the trail and is another one, is not there, or was archived since: then a file has it. */
+export interface ChangedHead extends AuditHead {
+  readonly fault: 'changed' | 'removed' | 'archived';
+}
+
+/** A chain of which everything was archived; its head is the anchor. */
+export interface ArchivedHead extends AuditHead, ChainBounds {}
+
+/** How far all chains are archived, and what the `archived` entries say of it. */
+export interface ArchiveState {
+  /** How many entries are archived. */
+  readonly entries: string;
+  readonly digest: string;
+  /** That of the `archived` entries. */
+  readonly chain: EmptyChain;
+  readonly archives: readonly ListedArchive[];
+}
+
+/** An archive with the place of its entry. */
+export interface ListedArchive extends AuditArchive {
+  readonly sequence: string;
 }
 
 /** The end of a chain that has no entries at all, or an account with factors and without a chain. */
@@ -30,18 +55,31 @@ export interface EmptyChain {
   readonly id: string;
 }
 
+const BOUNDS = `a.sequence AS "anchorSequence", a.hash AS "anchorHash", c.sequence AS "endSequence", c.hash AS "endHash"`;
+
 /** The same form as in the trigger that writes the hashes. */
 const BATCH = statement(
   'mfa_audit_chain_batch',
   `
-    SELECT e.account_kind AS kind, e.account_id AS id, e.sequence, e.hash, c.sequence AS "endSequence", c.hash AS "endHash",
+    SELECT e.account_kind AS kind, e.account_id AS id, e.sequence, e.hash, ${BOUNDS},
       json_build_array(e.account_kind, e.account_id, e.sequence, e.event,
         to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US BC'), e.method, e.error_code, e.reason,
         e.actor_kind, e.actor_id, e.acts_for_kind, e.acts_for_id, e.session_id, e.request_id, e.client_address,
         e.details)::text AS content
     FROM mfa_audit_event e LEFT JOIN mfa_audit_chain c USING (account_kind, account_id)
+    LEFT JOIN mfa_audit_anchor a USING (account_kind, account_id)
     WHERE (e.account_kind, e.account_id, e.sequence) > (:account_kind, :account_id, :sequence::bigint)
     ORDER BY e.account_kind, e.account_id, e.sequence LIMIT :size`,
+);
+
+const ARCHIVED_BATCH = statement(
+  'mfa_audit_archived_batch',
+  `
+    SELECT a.account_kind AS kind, a.account_id AS id, a.sequence, a.hash, ${BOUNDS}
+    FROM mfa_audit_anchor a LEFT JOIN mfa_audit_chain c USING (account_kind, account_id)
+    WHERE (a.account_kind, a.account_id) > (:account_kind, :account_id) AND NOT EXISTS (
+      SELECT FROM mfa_audit_event e WHERE e.account_kind = a.account_kind AND e.account_id = a.account_id)
+    ORDER BY a.account_kind, a.account_id LIMIT :size`,
 );
 
 const EMPTY_CHAINS = statement(
@@ -49,20 +87,45 @@ const EMPTY_CHAINS = statement(
   `
     SELECT account_kind AS kind, account_id AS id FROM mfa_audit_chain c WHERE NOT EXISTS (
       SELECT FROM mfa_audit_event e WHERE e.account_kind = c.account_kind AND e.account_id = c.account_id)
+    AND NOT EXISTS (
+      SELECT FROM mfa_audit_anchor a WHERE a.account_kind = c.account_kind AND a.account_id = c.account_id)
     UNION
     SELECT account_kind, account_id FROM mfa_factor f WHERE NOT EXISTS (
       SELECT FROM mfa_audit_chain c WHERE c.account_kind = f.account_kind AND c.account_id = f.account_id)
     ORDER BY 1, 2 LIMIT :size`,
 );
 
+const HEADS = `unnest(:kinds::text[], :ids::text[], :sequences::bigint[], :hashes::bytea[])
+      AS h (kind, id, sequence, hash)`;
+
+/** Of what was archived the database knows each chain's last entry alone. */
 const CHANGED = statement(
   'mfa_audit_changed',
   `
-    SELECT h.kind, h.id, h.sequence, CASE WHEN e.hash IS NULL THEN 'removed' ELSE 'changed' END AS fault
-    FROM unnest(:kinds::text[], :ids::text[], :sequences::bigint[], :hashes::bytea[]) AS h (kind, id, sequence, hash)
+    SELECT h.kind, h.id, h.sequence, h.hash, CASE WHEN coalesce(e.hash, last.hash) IS NOT NULL THEN 'changed'
+      WHEN a.sequence > h.sequence THEN 'archived' ELSE 'removed' END AS fault
+    FROM ${HEADS}
     LEFT JOIN mfa_audit_event e ON e.account_kind = h.kind AND e.account_id = h.id AND e.sequence = h.sequence
-    WHERE e.hash IS DISTINCT FROM h.hash`,
+    LEFT JOIN mfa_audit_anchor a ON a.account_kind = h.kind AND a.account_id = h.id
+    LEFT JOIN mfa_audit_anchor last ON last.account_kind = h.kind AND last.account_id = h.id AND last.sequence = h.sequence
+    WHERE coalesce(e.hash, last.hash) IS DISTINCT FROM h.hash`,
 );
+
+const NOT_ARCHIVED = statement(
+  'mfa_audit_not_archived',
+  `
+    SELECT h.kind, h.id, h.sequence, h.hash
+    FROM ${HEADS}
+    LEFT JOIN mfa_audit_anchor a ON a.account_kind = h.kind AND a.account_id = h.id
+    WHERE a.sequence IS NULL OR a.sequence < h.sequence OR (a.sequence = h.sequence AND a.hash <> h.hash)`,
+);
+
+const headValues = (heads: readonly AuditHead[]): Values => ({
+  kinds: heads.map(({ kind }) => kind),
+  ids: heads.map(({ id }) => id),
+  sequences: heads.map(({ sequence }) => sequence),
+  hashes: heads.map(({ hash }) => hash),
+});
 
 const LONGEST_LIST = 1000;
 
@@ -81,12 +144,17 @@ export class AuditChainRepository {
 
   /** Those of the entries that are not in the trail as they are given. */
   findChanged(heads: readonly AuditHead[]): Promise<readonly ChangedHead[]> {
-    return run<ChangedHead>(this.dataSource, CHANGED, {
-      kinds: heads.map(({ kind }) => kind),
-      ids: heads.map(({ id }) => id),
-      sequences: heads.map(({ sequence }) => sequence),
-      hashes: heads.map(({ hash }) => hash),
-    });
+    return run<ChangedHead>(this.dataSource, CHANGED, headValues(heads));
+  }
+
+  /** Those of the entries that cannot have been archived: their chains were not archived so far, or otherwise. */
+  findNotArchived(heads: readonly AuditHead[]): Promise<readonly AuditHead[]> {
+    return run<AuditHead>(this.dataSource, NOT_ARCHIVED, headValues(heads));
+  }
+
+  /** All archives there are of this database, the first one first. */
+  archives(): Promise<readonly ListedArchive[]> {
+    return listArchives(this.dataSource);
   }
 
   /** Runs `read` on one snapshot: what is written meanwhile is not part of it, on either side. */
@@ -114,8 +182,29 @@ export class AuditSnapshot {
     }
   }
 
+  /** Chains of which everything was archived, in batches. */
+  async *archivedHeads(size: number): AsyncGenerator<readonly ArchivedHead[]> {
+    let last: EmptyChain | undefined = { kind: '', id: '' };
+    while (last) {
+      const values = { account_kind: last.kind, account_id: last.id, size };
+      const batch: readonly ArchivedHead[] = await run<ArchivedHead>(this.manager, ARCHIVED_BATCH, values);
+      if (batch.length > 0) yield batch;
+      last = batch.at(-1);
+    }
+  }
+
   /** Accounts whose entries are all missing; the first thousand of them. */
   emptyChains(): Promise<readonly EmptyChain[]> {
     return run<EmptyChain>(this.manager, EMPTY_CHAINS, { size: LONGEST_LIST });
   }
+
+  async archiveState(): Promise<ArchiveState> {
+    const [anchors] = await this.manager.query<[Pick<ArchiveState, 'entries' | 'digest'>]>(ANCHORS_DIGEST);
+    return { ...anchors, chain: ARCHIVE_CHAIN, archives: await listArchives(this.manager) };
+  }
+}
+
+async function listArchives(source: DataSource | EntityManager): Promise<readonly ListedArchive[]> {
+  const rows = await source.query<{ sequence: string; details: AuditArchive }[]>(ARCHIVES);
+  return rows.map(({ sequence, details }) => ({ sequence, ...details }));
 }

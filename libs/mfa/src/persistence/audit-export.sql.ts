@@ -6,6 +6,18 @@ export interface AuditExportFilter {
 }
 
 /**
+ * The members of an entry in a file. Up to the details they are what is hashed, in its order, so that a line shows by
+ * itself whether it was changed; only the moment is written in another form.
+ */
+export const AUDIT_LINE_MEMBERS = `
+  'accountKind', e.account_kind, 'accountId', e.account_id, 'sequence', e.sequence, 'event', e.event,
+  'occurredAt', to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    || CASE WHEN e.occurred_at < '0001-01-01 00:00Z' THEN ' BC' ELSE '' END,
+  'method', e.method, 'errorCode', e.error_code, 'reason', e.reason, 'actorKind', e.actor_kind, 'actorId', e.actor_id,
+  'actsForKind', e.acts_for_kind, 'actsForId', e.acts_for_id, 'sessionId', e.session_id, 'requestId', e.request_id,
+  'clientAddress', e.client_address, 'details', e.details, 'hash', encode(e.hash, 'hex')`;
+
+/**
  * A query that gives a JSON object for each entry, the oldest first; moments in UTC. It has no parameters, for COPY.
  *
  * @param literal makes a text a literal of SQL
@@ -21,11 +33,6 @@ export function auditExportQuery(
   ].filter((condition) => condition !== undefined);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
   return `
-    SELECT json_build_object('accountKind', e.account_kind, 'accountId', e.account_id, 'sequence', e.sequence,
-      'event', e.event, 'occurredAt', to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      'method', e.method, 'errorCode', e.error_code, 'reason', e.reason, 'actorKind', e.actor_kind,
-      'actorId', e.actor_id, 'actsForKind', e.acts_for_kind, 'actsForId', e.acts_for_id, 'sessionId', e.session_id,
-      'requestId', e.request_id, 'clientAddress', e.client_address, 'details', e.details,
-      'hash', encode(e.hash, 'hex'))
+    SELECT json_build_object(${AUDIT_LINE_MEMBERS})
     FROM mfa_audit_event e ${where} ORDER BY e.occurred_at, e.account_kind, e.account_id, e.sequence`;
 }

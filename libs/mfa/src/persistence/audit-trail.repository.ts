@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { Account, AccountKind } from '../core/account.js';
+import type { AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
+import type { AuditHead } from './audit-chain.repository.js';
 import { run, statement } from './statement.js';
 
 /** An entry of the audit trail as it was written. */
 export interface AuditEntry {
-  readonly accountKind: AccountKind;
+  /** In whose chain it is; `operator` with the id `audit-archive`: in that of the `archived` entries. */
+  readonly accountKind: AccountKind | 'operator';
   readonly accountId: string;
   /** Its place in the account's chain. */
   readonly sequence: string;
@@ -75,7 +77,7 @@ export class AuditTrailRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** @param sequence of a bigint's range */
-  async find({ kind, id }: Account, sequence: string): Promise<AuditEntry | undefined> {
+  async find({ kind, id }: Pick<AuditHead, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
     const [entry] = await run<AuditEntry>(this.dataSource, FIND, { account_kind: kind, account_id: id, sequence });
     return entry;
   }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One entry of the audit trail; a trigger gives it its place and its hash, another one refuses every change. */
+/** One entry of the audit trail; a trigger gives it its place and its hash, others refuse every change. */
 @Entity('mfa_audit_event')
 export class MfaAuditEvent {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_audit_event' })

@@ -1,4 +1,5 @@
 import { MfaAccount } from './mfa-account.entity.js';
+import { MfaAuditAnchor } from './mfa-audit-anchor.entity.js';
 import { MfaAuditChain } from './mfa-audit-chain.entity.js';
 import { MfaAuditEvent } from './mfa-audit-event.entity.js';
 import { MfaCode } from './mfa-code.entity.js';
@@ -19,10 +20,15 @@ export const MFA_ENTITIES = [
   Policy,
   MfaAuditEvent,
   MfaAuditChain,
+  MfaAuditAnchor,
 ] as const;
 
 /**
  * What an application's own login may do with the tables of the audit trail, where another one owns them: it cannot
- * change what was written, nor the ends of the chains.
+ * change what was written, nor the ends of the chains, nor say that their beginnings were archived.
  */
-export const MFA_TABLE_RIGHTS = { mfa_audit_event: 'SELECT, INSERT', mfa_audit_chain: 'SELECT' } as const;
+export const MFA_TABLE_RIGHTS = {
+  mfa_audit_event: 'SELECT, INSERT',
+  mfa_audit_chain: 'SELECT',
+  mfa_audit_anchor: 'SELECT',
+} as const;
