@@ -21,7 +21,7 @@ export { prepared, type Statement } from './database/prepared.js';
 export { HealthDetails } from './health/health-details.js';
 export { HealthController } from './health/health.controller.js';
 export { createApplication, type ApplicationOptions } from './http/application.js';
-export type { ClientAddress, ClientRequest } from './http/client-address.js';
+export { clientAddressOf, type ClientAddress, type ClientRequest } from './http/client-address.js';
 export { CLIENT_LIMIT_ERROR, LimitedByClient } from './http/client-limit.js';
 export { Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
