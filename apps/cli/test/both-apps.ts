@@ -29,8 +29,8 @@ export class BothApps {
     private readonly apis: Readonly<Record<AppName, ApiClient>>,
   ) {}
 
-  static async open(): Promise<BothApps> {
-    const backend = await startTestApp(createBackend);
+  static async open(env: NodeJS.ProcessEnv = {}): Promise<BothApps> {
+    const backend = await startTestApp(createBackend, env);
     const storefront = await createStorefront(backend.settings, { clock: backend.clock });
     await storefront.listen(0, '127.0.0.1');
     const apis = { backend: backend.api, storefront: new ApiClient(await storefront.getUrl()) };

@@ -213,7 +213,8 @@ describe('Notices', () => {
     ]) {
       await tell(event, 'customer', id);
     }
-    for (const event of ['unlocked', 'policy-changed', 'account-ended']) await tell(event, 'customer', id);
+    for (const event of ['unlocked', 'policy-changed', 'signed-in', 'sign-in-refused', 'account-ended'])
+      await tell(event, 'customer', id);
     await app.mailsSent();
     expect(app.mailbox.mails).toEqual([]);
   });

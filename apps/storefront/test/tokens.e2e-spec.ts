@@ -530,6 +530,6 @@ describe('The tables of logins', () => {
     for (let n = 0; n < 8; n += 1) await attempt(n);
     app.clock.advance(601);
     for (let n = 100; n < 104; n += 1) await attempt(n);
-    expect(await count('login_failure')).toBe(4);
+    expect(await count('login_failure')).toBe(8);
   });
 });

@@ -11,6 +11,7 @@ import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions } from './auth.option
 import { LoginService } from './login/login.service.js';
 import { OAuthGrantService } from './login/oauth-grant.service.js';
 import { LoginThrottleRepository } from './login/login-throttle.repository.js';
+import { SignInRecorder } from './login/sign-in-recorder.js';
 import { NoticeAllowanceRepository } from './notices/notice-allowance.repository.js';
 import { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 import { NoticesService } from './notices/notices.service.js';
@@ -66,6 +67,7 @@ export class AuthModule {
         LiveSessionRepository,
         WarehouseSessionRepository,
         LoginThrottleRepository,
+        SignInRecorder,
         AccountKeyRepository,
         MailedAccountsRepository,
         AccountMailJobsService,

@@ -3,6 +3,7 @@ import type { ApiErrorRow } from '#json-api';
 import type { Settings, TokenKeys } from '#platform';
 import type { Account, Audience } from './accounts/account.js';
 import type { ProtectionChange } from './accounts/protection-change.js';
+import type { SignIn } from './login/sign-in.js';
 
 /** How one app answers requests whose token is missing or wrong. */
 export interface TokenErrors {
@@ -34,6 +35,11 @@ export interface LoginBoundState {
    * this library's rows, in their transaction.
    */
   recordChange(change: ProtectionChange, manager: EntityManager): Promise<void>;
+  /**
+   * Records a login in the trail of an account that has a second factor, in the transaction of what it tells; it does the
+   * same work for every account, and for one that there is not.
+   */
+  recordSignIn(signIn: SignIn, manager: EntityManager): Promise<void>;
 }
 
 export const LOGIN_BOUND_STATE = Symbol('LOGIN_BOUND_STATE');

@@ -8,7 +8,7 @@ export { mailedCode, wrongCode } from './mail-codes.js';
 export { mailedKey, mailsTo } from './mailed-keys.js';
 export { trailOf, type TrailEntry } from './trail.js';
 export { startTestApp, type TestApp } from './test-app.js';
-export { countStatements } from './statements.js';
+export { countStatements, recordStatements } from './statements.js';
 export { TestClock } from './test-clock.js';
 export { schemaDrift } from './schema-drift.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.js';

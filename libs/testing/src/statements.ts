@@ -1,13 +1,16 @@
 import { Client } from 'pg';
 
-/** How many statements some work asks the database for; those of the jobs come at any time and do not count. */
-export async function countStatements(work: () => Promise<unknown>): Promise<number> {
+/** Those of the jobs, and of a connection that is new in the pool: they come at any time. */
+const OF_NO_REQUEST = /graphile_worker|listen|server_version_num/i;
+
+/** What some work asks the database for, in its order. */
+export async function recordStatements(work: () => Promise<unknown>): Promise<readonly string[]> {
   const original = Client.prototype.query;
-  let count = 0;
-  Client.prototype.query = function counted(this: Client, ...values: unknown[]) {
+  const texts: string[] = [];
+  Client.prototype.query = function recorded(this: Client, ...values: unknown[]) {
     const [given] = values as [string | { readonly text?: string } | undefined];
-    const text = typeof given === 'object' ? given.text : given;
-    if (!/graphile_worker|listen/i.test(text ?? '')) count += 1;
+    const text = (typeof given === 'object' ? given.text : given) ?? '';
+    if (!OF_NO_REQUEST.test(text)) texts.push(text);
     return Reflect.apply(original, this, values);
   } as typeof original;
   try {
@@ -15,5 +18,9 @@ export async function countStatements(work: () => Promise<unknown>): Promise<num
   } finally {
     Client.prototype.query = original;
   }
-  return count;
+  return texts;
+}
+
+export async function countStatements(work: () => Promise<unknown>): Promise<number> {
+  return (await recordStatements(work)).length;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { prepared, type AccountKind, type ClientAddress, type Statement } from '#platform';
 
 /** Who tries to log in: what the login limit counts by. */
@@ -17,6 +17,11 @@ export interface LoginLimit {
   readonly blockSeconds: number;
 }
 
+/** An attempt that counts as a failure until its password is found right. */
+export interface Reservation {
+  readonly blockedUntil: Date | null;
+}
+
 /** Agents have a stricter limit of their own (contract: resources, section 1.6). */
 export const AGENT_LOGIN_LIMIT: LoginLimit = { failureLimit: 9, windowSeconds: 900, blockSeconds: 360 };
 
@@ -27,10 +32,13 @@ export const AGENT_LOGIN_LIMIT: LoginLimit = { failureLimit: 9, windowSeconds: 9
  */
 const KEY = `sha256(convert_to(json_build_array($1::text, lower($2::text), $3::text)::text, 'UTF8'))`;
 
+/** In place of an address: what is counted over all of them. */
+const ALL_NETWORKS = '*';
+
 /**
  * Counts an attempt as a failure before its password is looked at; a blocked subject gets no row.
  *
- * Each attempt sweeps two rows that are over, so that made-up names do not pile up.
+ * Each attempt sweeps four rows that are over, because it makes two at most: made-up names do not pile up.
  */
 const RESERVE: Statement = {
   name: 'auth_reserve_login_attempt',
@@ -39,7 +47,7 @@ const RESERVE: Statement = {
       DELETE FROM login_failure WHERE subject IN (
         SELECT subject FROM login_failure
         WHERE window_ends_at <= $4 AND coalesce(blocked_until, $4) <= $4 AND subject <> ${KEY}
-        ORDER BY window_ends_at LIMIT 2 FOR UPDATE SKIP LOCKED
+        ORDER BY window_ends_at LIMIT 4 FOR UPDATE SKIP LOCKED
       )
     )
     INSERT INTO login_failure AS f (subject, failure_count, window_ends_at, blocked_until)
@@ -52,7 +60,19 @@ const RESERVE: Statement = {
       blocked_until = CASE WHEN f.window_ends_at <= $4 OR f.blocked_until <= $4 THEN excluded.blocked_until
         WHEN f.failure_count + 1 >= $5 THEN $4::timestamptz + make_interval(secs => $7::int) END
     WHERE f.blocked_until IS NULL OR f.blocked_until <= $4
-    RETURNING true AS allowed`,
+    RETURNING blocked_until AS "blockedUntil"`,
+};
+
+/** Counts a refusal of a name over all addresses, and writes in any case: so it takes its time for every name. */
+const COUNT_REFUSAL: Statement = {
+  name: 'auth_count_refused_login',
+  text: `
+    INSERT INTO login_failure AS f (subject, failure_count, window_ends_at)
+    VALUES (${KEY}, 1, $4::timestamptz + make_interval(secs => $6::int))
+    ON CONFLICT (subject) DO UPDATE SET
+      failure_count = CASE WHEN f.window_ends_at <= $4 THEN 1 ELSE f.failure_count + 1 END,
+      window_ends_at = CASE WHEN f.window_ends_at <= $4 THEN excluded.window_ends_at ELSE f.window_ends_at END
+    RETURNING failure_count <= $5::int AS "isWithin"`,
 };
 
 /** Ends a block that the attempt began. */
@@ -74,10 +94,23 @@ const BLOCKED_UNTIL: Statement = {
 export class LoginThrottleRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @returns false when the subject is blocked */
-  async reserve(subject: LoginSubject, limit: LoginLimit, now: Date): Promise<boolean> {
+  /** @returns undefined when the subject is blocked; a time when it is blocked from now on, if the attempt fails */
+  async reserve(subject: LoginSubject, limit: LoginLimit, now: Date): Promise<Reservation | undefined> {
     const values = [...keyOf(subject), now, limit.failureLimit, limit.windowSeconds, limit.blockSeconds];
-    return (await prepared(this.dataSource, RESERVE, values)).length > 0;
+    const [row] = await prepared<Reservation>(this.dataSource, RESERVE, values);
+    return row;
+  }
+
+  /** @returns false when the name was refused more often in the window, from all addresses, than one may be blocked by */
+  async countRefusal(
+    { kind, username }: LoginSubject,
+    { failureLimit, windowSeconds }: LoginLimit,
+    now: Date,
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const values = [kind, username, ALL_NETWORKS, now, failureLimit, windowSeconds];
+    const [row] = await prepared<{ isWithin: boolean }>(manager, COUNT_REFUSAL, values);
+    return row?.isWithin ?? false;
   }
 
   /** For an attempt whose password nobody could look at. */

@@ -1,11 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { Clock, UnfinishedWork } from '#platform';
 import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import { verifyPassword } from '../passwords/password-hashing.js';
 import { scopesOf } from '../tokens/scopes.js';
-import { LoginThrottleRepository, type LoginLimit, type LoginSubject } from './login-throttle.repository.js';
+import {
+  LoginThrottleRepository,
+  type LoginLimit,
+  type LoginSubject,
+  type Reservation,
+} from './login-throttle.repository.js';
+import type { SignInRefusal } from './sign-in.js';
+import { SignInRecorder, type RefusedSignIn } from './sign-in-recorder.js';
 
 export type LoginResult =
   | { readonly outcome: 'authenticated'; readonly credentials: Credentials }
@@ -18,6 +27,8 @@ export class LoginService {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly throttle: LoginThrottleRepository,
+    private readonly recorder: SignInRecorder,
+    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly unfinished: UnfinishedWork,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
@@ -32,13 +43,15 @@ export class LoginService {
   private async attempt(subject: LoginSubject, password: string, limit: LoginLimit): Promise<LoginResult> {
     if (!isName(subject.username)) {
       await verifyPassword(password, undefined);
+      this.recorder.tellRefused({ ...NOBODY, kind: subject.kind });
       return { outcome: 'refused' };
     }
-    if (!(await this.throttle.reserve(subject, limit, this.clock.now()))) {
+    const reservation = await this.throttle.reserve(subject, limit, this.clock.now());
+    if (!reservation) {
       return { outcome: 'blocked', secondsLeft: (await this.secondsBlocked(subject)) ?? limit.blockSeconds };
     }
     try {
-      return await this.judge(subject, password);
+      return await this.judge(subject, password, limit, reservation);
     } catch (error) {
       // whoever could not be answered did not fail
       await this.throttle.giveBack(subject, limit).catch(() => undefined);
@@ -46,13 +59,38 @@ export class LoginService {
     }
   }
 
-  private async judge(subject: LoginSubject, password: string): Promise<LoginResult> {
+  private async judge(
+    subject: LoginSubject,
+    password: string,
+    limit: LoginLimit,
+    { blockedUntil }: Reservation,
+  ): Promise<LoginResult> {
     const credentials = await this.accounts.findByUsername(subject.kind, subject.username);
     const matches = await verifyPassword(password, credentials?.passwordHash);
-    const hasScopes = credentials !== undefined && scopesOf(credentials, this.options.audience).length > 0;
-    if (!matches || !credentials?.eligible || !hasScopes) return { outcome: 'refused' };
+    const judged = this.judgementOf(credentials, matches);
+    if (typeof judged === 'string') {
+      const { kind } = subject;
+      await this.refuse(subject, limit, { kind, accountId: credentials?.id, reason: judged, blockedUntil });
+      return { outcome: 'refused' };
+    }
     await this.throttle.forget(subject);
-    return { outcome: 'authenticated', credentials };
+    return { outcome: 'authenticated', credentials: judged };
+  }
+
+  private judgementOf(credentials: Credentials | undefined, matches: boolean): Credentials | SignInRefusal {
+    if (!credentials) return 'unknown-account';
+    if (!matches) return 'wrong-password';
+    if (!credentials.eligible) return 'inactive';
+    return scopesOf(credentials, this.options.audience).length > 0 ? credentials : 'no-access';
+  }
+
+  /** The same statements for every name; the trail gets no more entries of it than its failures may be. */
+  private async refuse(subject: LoginSubject, limit: LoginLimit, refused: RefusedSignIn): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const isWithin = await this.throttle.countRefusal(subject, limit, this.clock.now(), manager);
+      if (isWithin) await this.recorder.recordRefused(refused, manager);
+    });
+    this.recorder.tellRefused(refused);
   }
 
   /** @returns undefined when the subject is not blocked */
@@ -63,6 +101,9 @@ export class LoginService {
     return until && Math.ceil((until.getTime() - now.getTime()) / 1000);
   }
 }
+
+/** Whom a name stands for that nobody can have. */
+const NOBODY = { accountId: undefined, reason: 'unknown-account', blockedUntil: null } as const;
 
 /** PostgreSQL has no NUL in texts, and so no account has one in its name. */
 function isName(username: string): boolean {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { prepared, type AccountKind, type Statement } from '#platform';
 import type { Audience, Credentials } from '../accounts/account.js';
 import { AGENT_ROLE } from '../tokens/scopes.js';
@@ -158,21 +158,22 @@ export class SessionRepository {
     { id, audience, agent }: NewSession,
     { kind, id: accountId, passwordHash }: Credentials,
     token: NewToken,
+    manager: EntityManager,
   ): Promise<boolean> {
     const values = [id, kind, accountId, audience, token.issuedAt, token.hash, token.expiresAt, passwordHash];
     const by = [agent?.id ?? null, agent?.sessionId ?? null];
-    return (await prepared(this.dataSource, OPEN[kind], [...values, ...by])).length > 0;
+    return (await prepared(manager, OPEN[kind], [...values, ...by])).length > 0;
   }
 
-  /**
-   * @param limit of refresh tokens for company users in one session: the oldest ones give way
-   * @returns false when the company user is not an active one of the session's customer, or the session ended
-   */
-  async chooseCompanyUser(sessionId: string, uuid: string, token: NewToken, limit: number): Promise<boolean> {
+  /** @returns false when the company user is not an active one of the session's customer, or the session ended */
+  async chooseCompanyUser(sessionId: string, uuid: string, token: NewToken, manager: EntityManager): Promise<boolean> {
     const values = [sessionId, uuid, token.hash, token.issuedAt, token.expiresAt];
-    if ((await prepared(this.dataSource, CHOOSE_COMPANY_USER, values)).length === 0) return false;
+    return (await prepared(manager, CHOOSE_COMPANY_USER, values)).length > 0;
+  }
+
+  /** @param limit of refresh tokens for company users in one session: the oldest ones give way */
+  async forgetOldestChoices(sessionId: string, limit: number): Promise<void> {
     await this.dataSource.query(FORGET_OLDEST_CHOICES, [sessionId, limit]);
-    return true;
   }
 
   /** Exchanges a refresh token for a new one; undefined when it is unknown, expired, or its session ended. */

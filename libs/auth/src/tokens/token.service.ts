@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Clock } from '#platform';
 import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
+import { SignInRecorder, type OpenedSession } from '../login/sign-in-recorder.js';
 import type { AgentPrincipal, Principal } from '../principal.js';
 import { codeOwner, type SessionOwner } from '../sessions/session-end.repository.js';
 import { SessionEndService } from '../sessions/session-end.service.js';
@@ -26,7 +29,9 @@ export class TokenService {
     private readonly accounts: AccountRepository,
     private readonly warehouses: WarehouseTokenService,
     private readonly issuer: TokenIssuer,
+    private readonly recorder: SignInRecorder,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
   ) {}
@@ -59,9 +64,13 @@ export class TokenService {
     const credentials = account && (await this.accounts.findById(account));
     if (!credentials?.eligible) return undefined;
     const { refreshToken, row } = this.issuer.newRefreshToken();
-    const { accountSessions: limit } = this.options.settings.limits;
-    if (!(await this.sessions.chooseCompanyUser(sessionId, uuid, row, limit))) return undefined;
-    const bearer = { ...credentials, idCompanyUser: uuid.toLowerCase(), agentId: session?.agent?.id ?? null };
+    const agentId = session?.agent?.id ?? null;
+    const opened = { account: credentials, sessionId, by: 'company-user', agentId } as const;
+    const choose = (manager: EntityManager): Promise<boolean> =>
+      this.sessions.chooseCompanyUser(sessionId, uuid, row, manager);
+    if (!(await this.recorded(opened, choose))) return undefined;
+    await this.sessions.forgetOldestChoices(sessionId, this.options.settings.limits.accountSessions);
+    const bearer = { ...credentials, idCompanyUser: uuid.toLowerCase(), agentId };
     return this.tokens(bearer, sessionId, refreshToken);
   }
 
@@ -96,12 +105,27 @@ export class TokenService {
   private async open(credentials: Credentials, agent: NewSession['agent']): Promise<IssuedTokens | undefined> {
     const id = randomUUID();
     const { refreshToken, row } = this.issuer.newRefreshToken();
-    const opened = await this.sessions.open({ id, audience: this.options.audience, agent }, credentials, row);
-    if (!opened) return undefined;
-    await this.ends.endOldest(
-      agent ? { kind: 'agent', ownerId: agent.id } : { kind: credentials.kind, ownerId: credentials.id },
-    );
-    return this.tokens({ ...credentials, agentId: agent?.id ?? null }, id, refreshToken);
+    const agentId = agent?.id ?? null;
+    const opened = { account: credentials, sessionId: id, by: agent ? 'impersonation' : 'password', agentId } as const;
+    const open = (manager: EntityManager): Promise<boolean> =>
+      this.sessions.open({ id, audience: this.options.audience, agent }, credentials, row, manager);
+    if (!(await this.recorded(opened, open))) return undefined;
+    const owner = agent
+      ? { kind: 'agent' as const, ownerId: agent.id }
+      : { kind: credentials.kind, ownerId: credentials.id };
+    await this.ends.endOldest(owner);
+    return this.tokens({ ...credentials, agentId }, id, refreshToken);
+  }
+
+  /** What is opened and its entry in the trail are one transaction: without the entry there is no session. */
+  private async recorded(opened: OpenedSession, open: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
+    const isOpen = await this.dataSource.transaction(async (manager) => {
+      if (!(await open(manager))) return false;
+      await this.recorder.recordOpened(opened, manager);
+      return true;
+    });
+    if (isOpen) this.recorder.tellOpened(opened);
+    return isOpen;
   }
 
   /** The account of a session as it is now; undefined when it, its agent or its company user may do no more. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import { SignInRecorder } from '../login/sign-in-recorder.js';
 import type { Principal } from '../principal.js';
 import { LiveSessionRepository } from '../sessions/live-session.repository.js';
 import { SessionEndService } from '../sessions/session-end.service.js';
@@ -20,6 +21,7 @@ export class WarehouseTokenService {
     private readonly liveSessions: LiveSessionRepository,
     private readonly ends: SessionEndService,
     private readonly issuer: TokenIssuer,
+    private readonly recorder: SignInRecorder,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
@@ -41,6 +43,9 @@ export class WarehouseTokenService {
     const owner = { userId: account.id, userSessionId: sessionId };
     const session = { id, warehouseUuid, audience: this.options.audience, ...owner };
     if (!(await this.sessions.open(session, row, within))) return undefined;
+    const opened = { account, sessionId: id, by: 'warehouse' } as const;
+    await this.recorder.recordOpened(opened, within);
+    this.recorder.tellOpened(opened);
     return this.tokens(id, warehouseUuid, refreshToken);
   }
 

@@ -23,6 +23,8 @@ export const AUDIT_EVENTS = [
   'roles-changed',
   'account-ended',
   'archived',
+  'signed-in',
+  'sign-in-refused',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

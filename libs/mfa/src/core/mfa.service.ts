@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountStateRepository, type Transaction } from '../persistence/account-state.repository.js';
+import { appendNotesIfProtected } from '../persistence/audit-entry.repository.js';
 import { FactorsRepository, type AccountOverview } from '../persistence/factors.repository.js';
 import { PurgeRepository } from '../persistence/purge.repository.js';
 import type { Account, AccountKind, Actor } from './account.js';
@@ -22,6 +23,15 @@ export interface ProtectionChange {
   /** Whether codes and grants of the account end with it. */
   readonly voidsCodes: boolean;
   readonly details?: object;
+}
+
+/** A login of an account, or an attempt at one. */
+export interface SignIn {
+  readonly account: Account;
+  /** With the session that was opened, where one was. */
+  readonly actor: Actor;
+  readonly event: 'signed-in' | 'sign-in-refused';
+  readonly details: object;
 }
 
 /**
@@ -59,6 +69,14 @@ export class MfaService {
     const note: AuditNote = { event, ...(details && { details }) };
     if (voidsCodes) return this.void(account, actor, { ending: 'all', isChange: true, note }, manager);
     await this.decide(account, actor, () => pass(undefined, undefined, [note]), manager);
+  }
+
+  /**
+   * Records a login in the trail of an account that has an active method; of the others there would be too many. It is
+   * one statement for every account, also for one that there is not: how long it takes does not tell them apart.
+   */
+  async recordSignIn({ account, actor, event, details }: SignIn, manager: Transaction): Promise<void> {
+    await appendNotesIfProtected(manager, { account, actor, at: this.options.now() }, [{ event, details }]);
   }
 
   /**

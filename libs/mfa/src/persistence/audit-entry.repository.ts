@@ -1,16 +1,23 @@
 import type { AuditNote, Authorship, NewAuditEntry } from '../core/audit.js';
 import { run, statement, type Source, type Values } from './statement.js';
 
-const APPEND = statement(
-  'mfa_append_audit_entries',
-  `
+const ENTRIES = `
   INSERT INTO mfa_audit_event (account_kind, account_id, actor_kind, actor_id, occurred_at, session_id, acts_for_kind,
     acts_for_id, request_id, client_address, reason, event, method, error_code, details)
   SELECT :account_kind, :account_id, :actor_kind, :actor_id, :at::timestamptz, :actor_session, :acts_for_kind,
     :acts_for_id, :request_id, :client_address, :reason, n.event, n.method, n."errorCode", n.details
   FROM ROWS FROM (
     jsonb_to_recordset(:notes::jsonb) AS (event text, method text, "errorCode" text, details jsonb)
-  ) WITH ORDINALITY AS n ORDER BY n.ordinality`,
+  ) WITH ORDINALITY AS n`;
+
+const APPEND = statement('mfa_append_audit_entries', `${ENTRIES} ORDER BY n.ordinality`);
+
+const APPEND_IF_PROTECTED = statement(
+  'mfa_append_audit_entries_if_protected',
+  `${ENTRIES}
+  WHERE EXISTS (
+    SELECT FROM mfa_factor WHERE account_kind = :account_kind AND account_id = :account_id AND status = 2
+  ) ORDER BY n.ordinality`,
 );
 
 /** The values of the parameters that say what happened, who did it, when and from where. */
@@ -32,8 +39,21 @@ export function auditValues({ actor, at }: Authorship, notes: readonly AuditNote
 
 /** Writes entries that no change of the second factor goes along with. */
 export async function appendNotes(source: Source, by: Authorship, notes: readonly AuditNote[]): Promise<void> {
+  await run(source, APPEND, valuesOf(by, notes));
+}
+
+/** Writes them in the trail of an account that has an active method; for all others the statement finds nothing. */
+export async function appendNotesIfProtected(
+  source: Source,
+  by: Authorship,
+  notes: readonly AuditNote[],
+): Promise<void> {
+  await run(source, APPEND_IF_PROTECTED, valuesOf(by, notes));
+}
+
+function valuesOf(by: Authorship, notes: readonly AuditNote[]): Values {
   const { kind, id } = by.account;
-  await run(source, APPEND, { account_kind: kind, account_id: id, ...auditValues(by, notes) });
+  return { account_kind: kind, account_id: id, ...auditValues(by, notes) };
 }
 
 /** Writes an entry in the transaction of what it records. */
