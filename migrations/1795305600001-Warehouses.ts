@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Warehouses and who works in them. */
 export class Warehouses1795305600001 implements MigrationInterface {
   readonly name = 'Warehouses1795305600001';
+  readonly loses = 'warehouses and who works there';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

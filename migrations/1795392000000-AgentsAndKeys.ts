@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Sessions that an agent opened for a customer, tokens of a chosen company user, and keys that are mailed to people. */
 export class AgentsAndKeys1795392000000 implements MigrationInterface {
   readonly name = 'AgentsAndKeys1795392000000';
+  readonly loses = 'the sessions of agents, mailed keys, and which company user a token is for';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** What a shop sells, where, and how it is shipped and paid. Prices are JSON: currency → gross and net in minor units. */
 export class Catalogue1795392000001 implements MigrationInterface {
   readonly name = 'Catalogue1795392000001';
+  readonly loses = 'the catalogue';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

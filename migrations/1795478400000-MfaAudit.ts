@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The audit trail of second factors: append-only, and each account's entries chained by their hashes. */
 export class MfaAudit1795478400000 implements MigrationInterface {
   readonly name = 'MfaAudit1795478400000';
+  readonly loses = 'the audit trail';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** From when on whom must have which second factor. */
 export class MfaPolicies1795478400001 implements MigrationInterface {
   readonly name = 'MfaPolicies1795478400001';
+  readonly loses = 'all policies';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Sessions whose tokens stand for the warehouse that a user works in. */
 export class WarehouseSessions1795478400002 implements MigrationInterface {
   readonly name = 'WarehouseSessions1795478400002';
+  readonly loses = 'the sessions of warehouses';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE login_session ADD COLUMN warehouse_uuid uuid`);

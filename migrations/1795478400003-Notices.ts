@@ -8,6 +8,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 export class Notices1795478400003 implements MigrationInterface {
   readonly name = 'Notices1795478400003';
+  readonly loses = 'nothing; people are sent no more notices';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -6,6 +6,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 export class MfaRevisions1795824000000 implements MigrationInterface {
   readonly name = 'MfaRevisions1795824000000';
+  readonly loses =
+    'authenticator apps and recovery codes: who has no other method is without MFA, and the audit trail and a notice say so; and which accounts ended';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** People are told of recovery codes: a list that was made anew, and each use, with how many are left. */
 export class NoticesOfBackups1795824000001 implements MigrationInterface {
   readonly name = 'NoticesOfBackups1795824000001';
+  readonly loses = 'nothing; no notices of recovery codes are sent';
 
   async up(runner: QueryRunner): Promise<void> {
     await replaceNotices(runner, [...FORMER_EVENTS, 'renewed', 'backup-used'], `'remaining', NEW.details->'remaining'`);

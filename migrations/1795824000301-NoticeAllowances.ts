@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** How many notices of one kind an address was sent lately. */
 export class NoticeAllowances1795824000301 implements MigrationInterface {
   readonly name = 'NoticeAllowances1795824000301';
+  readonly loses = 'how many notices were sent lately';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

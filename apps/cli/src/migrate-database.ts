@@ -2,6 +2,7 @@ import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { MFA_TABLE_RIGHTS } from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { checkAppsRole, currentRole, dataSourceOptions, grantRights, migrateJobs, type Settings } from '#platform';
+import { undoMigrations, type Undone } from './undo-migrations.js';
 
 /** Any number that no other program on the same database uses for an advisory lock. */
 const LOCK_ID = 7_255_767_841;
@@ -30,15 +31,34 @@ export async function migrateFor(
  * @returns the names of the migrations that were run
  */
 export function migrateDatabase(url: string, appsRole?: string): Promise<readonly string[]> {
+  return inTurn(url, async (dataSource, runner) => {
+    if (appsRole !== undefined) await checkAppsRole(dataSource, appsRole);
+    await migrateJobs(url);
+    const names = await runPending(dataSource, runner);
+    if (appsRole !== undefined) await grantRights(dataSource, appsRole, MFA_TABLE_RIGHTS);
+    return names;
+  });
+}
+
+/** Goes back to the schema of a former version, by the login that migrates; see `undoMigrations`. */
+export function undoFor(
+  { migrationDatabaseUrl }: Pick<Settings, 'migrationDatabaseUrl'>,
+  url: string,
+  name: string,
+  isConfirmed: boolean,
+): Promise<readonly Undone[]> {
+  return inTurn(migrationDatabaseUrl ?? url, (dataSource, runner) =>
+    undoMigrations(dataSource, runner, name, isConfirmed),
+  );
+}
+
+/** The lock goes when the connection goes. */
+function inTurn<T>(url: string, work: (dataSource: DataSource, runner: QueryRunner) => Promise<T>): Promise<T> {
   return withConnection(url, async (dataSource) => {
     const runner = dataSource.createQueryRunner();
     try {
       await runner.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
-      if (appsRole !== undefined) await checkAppsRole(dataSource, appsRole);
-      await migrateJobs(url);
-      const names = await runPending(dataSource, runner);
-      if (appsRole !== undefined) await grantRights(dataSource, appsRole, MFA_TABLE_RIGHTS);
-      return names;
+      return await work(dataSource, runner);
     } finally {
       await runner.release();
     }
