@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Customer, User } from '#auth';
-import { createCustomer, createUser, mailedCode, PASSWORD, startTestApp, type Answer, type TestApp } from '#testing';
+import {
+  createCustomer,
+  createUser,
+  mailedCode,
+  PASSWORD,
+  startTestApp,
+  type Answer,
+  type TestApp,
+  type TestDatabase,
+} from '#testing';
 import { PaymentMethod } from '../src/catalogue/payment-method.entity.js';
 import { Product } from '../src/catalogue/product.entity.js';
 import { ShipmentMethod } from '../src/catalogue/shipment-method.entity.js';
@@ -16,8 +25,13 @@ export interface LoggedIn extends Customer {
 export class Shop {
   private constructor(readonly app: TestApp) {}
 
-  static async open(env: NodeJS.ProcessEnv = {}): Promise<Shop> {
-    const shop = new Shop(await startTestApp(createStorefront, env));
+  /** On a database that has a store already. */
+  static async reopen(database: TestDatabase): Promise<Shop> {
+    return new Shop(await startTestApp(createStorefront, {}, database));
+  }
+
+  static async open(env: NodeJS.ProcessEnv = {}, database?: TestDatabase): Promise<Shop> {
+    const shop = new Shop(await startTestApp(createStorefront, env, database));
     const { manager } = shop.app.dataSource;
     await manager.insert(Store, {
       name: 'DE',

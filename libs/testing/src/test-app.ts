@@ -6,7 +6,7 @@ import { createLogger, Mailbox, type AppSettings } from '#platform';
 import { ApiClient } from './api-client.js';
 import { jobsDone } from './jobs.js';
 import { TestClock } from './test-clock.js';
-import { createTestDatabase } from './test-database.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
 import { testSettings } from './test-settings.js';
 
 type CreateApp = (
@@ -31,9 +31,14 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-export async function startTestApp(createApp: CreateApp, env: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+/** @param given a migrated database; without it a new one */
+export async function startTestApp(
+  createApp: CreateApp,
+  env: NodeJS.ProcessEnv = {},
+  given?: TestDatabase,
+): Promise<TestApp> {
   const [database, mailbox] = await Promise.all([
-    createTestDatabase(),
+    given ?? createTestDatabase(),
     Mailbox.start({ host: '127.0.0.1', smtpPort: 0, webPort: 0 }),
   ]);
   const clock = new TestClock();
