@@ -236,6 +236,7 @@ describe('A login of an account with a second factor', () => {
     await attempt('user', one.username);
     await attempt('user', one.username, WRONG);
     await apps.backend.mailsSent();
+    expect(await source().query(`SELECT payload FROM graphile_worker._private_jobs`)).toEqual([]);
     expect(apps.backend.mailbox.mails.filter(({ to }) => to.includes(one.username))).toEqual([]);
   });
 
