@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Carts of guests count for a day for the client address that they were opened from. */
 export class GuestCartNetworks1795996800101 implements MigrationInterface {
   readonly name = 'GuestCartNetworks1795996800101';
+  readonly loses = 'which carts of guests count for a client address';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE cart ADD COLUMN client_network text`);

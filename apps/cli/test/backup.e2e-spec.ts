@@ -33,7 +33,7 @@ describe.skipIf(folder === undefined)('A backup', () => {
   /** What Ben's authenticator app was given. */
   let secret: string;
 
-  const databaseAt = (url: string): TestDatabase => ({ url, drop: async () => undefined });
+  const databaseAt = (url: string): TestDatabase => ({ url, directUrl: url, drop: async () => undefined });
   const settingsAt = (databaseUrl: string): AppSettings => ({ ...shop.app.settings, databaseUrl });
   const heads = (): string => postgres.path('ends.txt');
   const totp = ({ app }: Shop): string => totpValue(secret, totpStep(app.clock.now()));
