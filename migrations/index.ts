@@ -15,6 +15,8 @@ import { NoticeAllowances1795824000301 } from './1795824000301-NoticeAllowances.
 import { AddressChanges1795910400013 } from './1795910400013-AddressChanges.js';
 import { GuestCartNetworks1795996800101 } from './1795996800101-GuestCartNetworks.js';
 import { AuditArchive1795996800301 } from './1795996800301-AuditArchive.js';
+import { AuditTrailLists1795996800401 } from './1795996800401-AuditTrailLists.js';
+import { CustomerLists1795996800402 } from './1795996800402-CustomerLists.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -35,4 +37,6 @@ export const MIGRATIONS = [
   AddressChanges1795910400013,
   GuestCartNetworks1795996800101,
   AuditArchive1795996800301,
+  AuditTrailLists1795996800401,
+  CustomerLists1795996800402,
 ] as const;

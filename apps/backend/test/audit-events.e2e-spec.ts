@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '#auth';
 import { countStatements, createCustomer, outcome, wrongCode, type Answer } from '#testing';
 import { BackOffice, claimsOf, type Session } from './back-office.js';
+import { plansOf } from './plans.js';
 import { storeFactor } from './stored-factors.js';
 
 const FILTER = 'filter[audit-events';
@@ -292,6 +293,65 @@ describe('GET /audit-events', () => {
       const forMany = await countStatements(() => get(`${query}&page[limit]=100`));
       // the token, the entries, their number, their accounts
       expect([forOne, forMany]).toEqual([4, 4]);
+    });
+  });
+
+  describe('of a very long trail', () => {
+    beforeAll(async () => {
+      await office.app.dataSource.query(
+        `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, method, error_code, actor_kind,
+           actor_id, session_id, request_id, client_address)
+         SELECT 'customer', 'many-' || n % 4000, CASE n % 500 WHEN 0 THEN 'renewed' ELSE 'refused' END,
+           $1::timestamptz - n * interval '1 second', 'method-' || n % 50, CASE n % 200 WHEN 0 THEN '5911' ELSE '5900' END,
+           CASE n % 500 WHEN 0 THEN 'user' ELSE 'customer' END, 'many-' || n % 4000, md5('s' || n / 4), md5('r' || n),
+           '198.51.100.' || n % 200
+         FROM generate_series(1, 20000) n`,
+        [began],
+      );
+      await office.app.dataSource.query('VACUUM ANALYZE mfa_audit_event');
+    });
+
+    const deep = 'page[offset]=10000';
+    const all = by('event', 'refused');
+
+    it.each(['', all])('shows ten thousand entries, and says that there are more: %j', async (query) => {
+      const { json } = await get(query);
+      expect(json.meta).toEqual({ page: { total: 10_000, isTotalExact: false } });
+      expect(json.links.last).toContain('page[offset]=9980');
+      expect(outcome(await get(`${query}&${deep}`))).toMatch(/^400 Pagination parameters are invalid\. A long list/);
+    });
+
+    it('shows what is behind them by their time', async () => {
+      const before = by('occurredUntil', new Date(began.getTime() - 15_000_000).toISOString());
+      const { json } = await get(before);
+      expect(json.data).toHaveLength(20);
+      expect(json.links.last).toContain('page[offset]=4980');
+      expect(json).not.toHaveProperty('meta');
+      expect((await get(`${before}&${deep}`)).json.data).toEqual([]);
+    });
+
+    it.each([
+      ['time', ''],
+      ['time', by('occurredFrom', '2000-01-01T00:00:00Z')],
+      ['time', all],
+      ['event', by('event', 'renewed')],
+      ['event', by('event', 'nonsense')],
+      ['error', by('errorCode', '5911')],
+      ['method', by('method', 'method-7')],
+      ['session', by('sessionId', 'x')],
+      ['request', by('requestId', 'x')],
+      ['address', by('clientAddress', '198.51.100.7')],
+    ])('is read by the index of its %s: %s', async (index, query) => {
+      const [page] = await plansOf(office.app.dataSource, 'ORDER BY occurred_at', () => get(query));
+      expect(page).toContain(`ix_mfa_audit_event_${index}`);
+      expect(page).not.toContain('Seq Scan');
+    });
+
+    it('is read by the index of its actor', async () => {
+      const query = by('actorUserUuid', admin.user.uuid);
+      const plans = await plansOf(office.app.dataSource, 'FROM mfa_audit_event', () => get(query));
+      expect(plans).toHaveLength(2);
+      for (const plan of plans) expect(plan).toContain('ix_mfa_audit_event_actor');
     });
   });
 

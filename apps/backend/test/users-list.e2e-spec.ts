@@ -106,6 +106,25 @@ describe('GET /users', () => {
     for (const field of ['uuid', 'createdAt', '-updatedAt']) expect(await names(`?sort=${field}`)).toHaveLength(4);
   });
 
+  describe('of more than ten thousand', () => {
+    beforeAll(() =>
+      office.app.dataSource.query(
+        `INSERT INTO user_account (uuid, username, password_hash, first_name, last_name, roles, locale)
+         SELECT gen_random_uuid(), 'many' || n, '', 'Many', 'Of Them', '{merchant}', 'en_US'
+         FROM generate_series(1, 10001) n`,
+      ),
+    );
+    afterAll(() => office.app.dataSource.query(`DELETE FROM user_account WHERE first_name = 'Many'`));
+
+    it('shows ten thousand, and says that there are more', async () => {
+      const { json } = await get();
+      expect(json.meta).toEqual({ page: { total: 10_000, isTotalExact: false } });
+      expect(json.links.last).toContain('page[offset]=9980&');
+      expect(outcome(await get('?page[offset]=10000'))).toMatch(/^400 Pagination/);
+      expect((await get('?filter[users.name]=quay')).json).not.toHaveProperty('meta');
+    });
+  });
+
   it('shows one user, and answers 007 to every id that is none', async () => {
     const { json } = await get(`/${users[0]!.uuid}`);
     expect(json.data).toMatchObject({ id: users[0]!.uuid, attributes: { username: 'Cora@users.example' } });

@@ -77,10 +77,24 @@ describe('GET /agent-customer-search', () => {
   });
 
   it.each([
-    ['_', ['DE--2']],
-    ['%', ['DE--3']],
-    ['\\', ['DE--3']],
-    ['\\B', ['DE--3']],
+    ['KE', ['DE--1']],
+    ['mi', ['DE--3', 'DE--21']],
+    ['a', ['DE--1', 'DE--21', 'AT--4']],
+    ['21', []],
+  ])(
+    'finds by %j, too short for a part, who has a text or a last name that begins with it: %j',
+    async (q, references) => {
+      expect(await found(q)).toEqual(references);
+    },
+  );
+
+  it.each([
+    ['_', []],
+    ['%', []],
+    ['\\', []],
+    ['r_s', ['DE--2']],
+    ['t%4', ['DE--3']],
+    ['O\\B', ['DE--3']],
     ['E-_1', []],
     ['%kessler', []],
     ["' OR 1=1 --", []],

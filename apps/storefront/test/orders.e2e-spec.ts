@@ -156,6 +156,23 @@ describe('The list of orders', () => {
     }
   });
 
+  it('shows the last ten thousand of who orders without end, and says that there are more', async () => {
+    const other = await shop.customer();
+    await shop.app.dataSource.query(
+      `INSERT INTO sales_order (order_reference, cart_uuid, customer_id, store, currency, price_mode, customer,
+         billing_address, shipments, items, totals, created_at)
+       SELECT 'MANY--' || n, gen_random_uuid(), c.id, store, currency, price_mode, customer, billing_address, shipments,
+         items, totals, o.created_at
+       FROM sales_order o, customer c, generate_series(1, 10001) n WHERE o.order_reference = $1 AND c.customer_reference = $2`,
+      [newestFirst[0], other.customerReference],
+    );
+    const { json } = await get(other, '/orders');
+    expect(json.meta).toEqual({ page: { total: 10_000, isTotalExact: false } });
+    expect(json.links.last).toContain('page[offset]=9990&');
+    expect((await get(other, '/orders?page[offset]=10000')).status).toBe(400);
+    expect((await get(customer, '/orders?page[offset]=10000')).json).not.toHaveProperty('meta');
+  });
+
   it('is empty for who ordered nothing', async () => {
     const { json } = await get(await shop.customer(), '/orders');
     const url = `${shop.app.api.url}/orders`;

@@ -7,10 +7,10 @@ export type { Actor, Origin } from './accounts/protection-change.js';
 export { AccountRepository } from './accounts/account.repository.js';
 export { CompanyUser } from './accounts/company-user.entity.js';
 export {
-  customerContains,
-  searchedPart,
-  searchPathOf,
-  type SearchPath,
+  customerSearch,
+  MOST_FOUND,
+  withListedCustomers,
+  type CustomerSearch,
 } from './accounts/customer-search.repository.js';
 export {
   BirthDate,

@@ -14,6 +14,7 @@ export {
   type MfaSettings,
   type Settings,
 } from './configuration/settings.js';
+export { boundedCount } from './database/bounded-count.js';
 export { connectionOptions, type ConnectionOptions } from './database/connection-options.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
 export { checkAppsRole, currentRole, grantRights } from './database/login-rights.repository.js';

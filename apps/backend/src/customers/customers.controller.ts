@@ -17,14 +17,14 @@ export class CustomersController {
   @Route({
     access: 'back-office',
     summary:
-      'Customers, in pages of 20, or up to 100. `q`: a part of the reference, the e-mail address or the full name; from three characters on found by an index',
+      'Customers, in pages of 20, or up to 100. `q`: a part of the reference, the e-mail address or the full name; of fewer than three characters their beginning, or that of the last name. A search finds 1000 customers at most',
     query: CUSTOMER_LIST_EXAMPLE,
     answer: { status: 200, description: 'The customers, with links to the other pages', data: [CUSTOMER_EXAMPLE] },
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {
     const list = parseCustomerList(query);
-    const { resources, total } = await this.service.list(list);
-    return new Collection(resources, { page: { ...list.page, total } });
+    const { resources, counted } = await this.service.list(list);
+    return new Collection(resources, { page: { ...list.page, ...counted } });
   }
 
   @Get(':id')

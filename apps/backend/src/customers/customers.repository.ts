@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { customerContains, searchedPart, searchPathOf } from '#auth';
-import { isStorable } from '#json-api';
+import { customerSearch, MOST_FOUND, withListedCustomers, type CustomerSearch } from '#auth';
+import { isStorable, type CountedPage } from '#json-api';
 import type { CustomerData } from './customer.resource.js';
 import type { CustomerList, FilterAttribute, SortAttribute } from './customer-list.js';
 
 export interface CustomerPage {
   readonly customers: readonly CustomerData[];
-  /** Of all pages. */
-  readonly total: number;
+  readonly counted: Pick<CountedPage, 'total' | 'most'>;
 }
 
 const COLUMNS = `id, customer_reference AS "customerReference", email, salutation, first_name AS "firstName",
@@ -34,16 +33,11 @@ export class CustomersRepository {
 
   /** A page and the number of all in one statement. */
   async list(list: CustomerList): Promise<CustomerPage> {
-    if (list.isEmpty) return { customers: [], total: 0 };
-    const { conditions, values, isSearch } = whereOf(list);
+    if (list.isEmpty) return { customers: [], counted: { total: 0 } };
+    const { conditions, searches, values } = whereOf(list);
     const rows = await this.dataSource.query<(CustomerData & { readonly total: number })[]>(
-      `WITH found AS ${isSearch ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
-         SELECT id, customer_reference, email, first_name, last_name, created_at, updated_at FROM customer
-         WHERE ${conditions.join(' AND ')}
-       ), page AS (
-         SELECT * FROM found ORDER BY ${orderBy(list.order, 'found')} LIMIT $1 OFFSET $2
-       ), counted AS (
-         SELECT count(*)::int AS total FROM found
+      `${withListedCustomers(conditions, searches)}, page AS (
+         SELECT * FROM listed ORDER BY ${orderBy(list.order, 'listed')} LIMIT $1 OFFSET $2
        )
        SELECT counted.total, one.* FROM counted LEFT JOIN page ON TRUE
        LEFT JOIN LATERAL (SELECT ${COLUMNS} FROM customer WHERE customer.id = page.id) one ON TRUE
@@ -51,7 +45,11 @@ export class CustomersRepository {
       [list.page.limit, list.page.offset, ...values],
     );
     // behind the last page there is a row with the number alone
-    return { customers: rows.filter(({ id }) => id !== null), total: rows[0]?.total ?? 0 };
+    const total = rows[0]?.total ?? 0;
+    return {
+      customers: rows.filter(({ id }) => id !== null),
+      counted: searches.length > 0 ? { total, most: MOST_FOUND } : { total },
+    };
   }
 
   async find(customerReference: string): Promise<CustomerData | undefined> {
@@ -66,33 +64,36 @@ export class CustomersRepository {
 
 interface Where {
   readonly conditions: readonly string[];
+  readonly searches: readonly CustomerSearch[];
   /** From `$3` on. */
   readonly values: readonly string[];
-  /** A part of a text is looked for: what was found is read once, for the page and for the number. */
-  readonly isSearch: boolean;
 }
 
 function whereOf({ search, conditions: given }: CustomerList): Where {
-  const conditions = ['anonymized_at IS NULL'];
+  const conditions: string[] = [];
+  const searches: CustomerSearch[] = [];
   const values: string[] = [];
-  let isSearch = false;
-  const contains = (part: string, texts?: Parameters<typeof customerContains>[2]): void => {
-    const path = searchPathOf(part);
-    values.push(searchedPart(part, path));
-    conditions.push(customerContains(`$${values.length + 2}`, path, texts));
-    isSearch ||= path !== 'all';
+  const look = (text: string, texts?: Parameters<typeof customerSearch>[2]): void => {
+    const one = customerSearch(text, `$${values.length + 3}`, texts);
+    if (!one) return;
+    searches.push(one);
+    values.push(one.value);
   };
   const add: Readonly<Record<FilterAttribute, (value: string) => void>> = {
     customerReference: (value) => conditions.push(`customer_reference = $${values.push(value) + 2}`),
     email: (value) => conditions.push(`lower(email) = lower($${values.push(value) + 2})`),
-    name: (value) => contains(value, ['name']),
+    name: (value) => look(value, ['name']),
   };
-  contains(search);
+  look(search);
   for (const { attribute, value } of given) add[attribute](value);
-  return { conditions, values, isSearch };
+  return { conditions, searches, values };
 }
 
-/** Customers that are equal in all that was asked for are in the order of their registration, so that pages are stable. */
+/**
+ * Customers that are equal in all that was asked for are in the order of their registration, so that pages are stable;
+ * in the direction of the last criterion, as an index has them.
+ */
 function orderBy(order: CustomerList['order'], table: string): string {
-  return [...order.map(({ field, direction }) => `${ORDER[field](table)} ${direction}`), `${table}.id`].join(', ');
+  const columns = order.map(({ field, direction }) => `${ORDER[field](table)} ${direction}`);
+  return [...columns, `${table}.id ${order.at(-1)?.direction ?? 'ASC'}`].join(', ');
 }

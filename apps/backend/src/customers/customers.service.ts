@@ -4,7 +4,7 @@ import { MfaService } from '#mfa';
 import type { CustomerList } from './customer-list.js';
 import { customerResource, type CustomerData } from './customer.resource.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
-import { CustomersRepository } from './customers.repository.js';
+import { CustomersRepository, type CustomerPage } from './customers.repository.js';
 
 /** Customers with what is known of their second factor; one statement asks for that of a whole page. */
 @Injectable()
@@ -14,9 +14,11 @@ export class CustomersService {
     private readonly mfa: MfaService,
   ) {}
 
-  async list(list: CustomerList): Promise<{ readonly resources: readonly ResourceObject[]; readonly total: number }> {
-    const { customers, total } = await this.repository.list(list);
-    return { resources: await this.resources(customers), total };
+  async list(
+    list: CustomerList,
+  ): Promise<{ readonly resources: readonly ResourceObject[]; readonly counted: CustomerPage['counted'] }> {
+    const { customers, counted } = await this.repository.list(list);
+    return { resources: await this.resources(customers), counted };
   }
 
   /** @throws ApiException 404 / 402 */

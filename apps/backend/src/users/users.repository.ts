@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
 import type { DataSource, EntityManager } from 'typeorm';
 import { User } from '#auth';
+import { boundedCount } from '#platform';
 import type { FilterAttribute, SortAttribute, UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
 
@@ -54,12 +55,12 @@ export class UsersRepository {
     return (await this.dataSource.manager.findOneBy(User, { uuid })) ?? undefined;
   }
 
+  /** @returns a page, and how many users all pages have, counted up to `MOST_COUNTED` */
   async list({ conditions, isEmpty, order, page }: UserList): Promise<{ users: UserData[]; total: number }> {
     if (isEmpty) return { users: [], total: 0 };
     const query = this.dataSource.manager.createQueryBuilder(User, 'user').offset(page.offset).limit(page.limit);
     for (const { attribute, value } of conditions) query.andWhere(CONDITIONS[attribute], { [attribute]: value });
-    const [users, total] = await query.orderBy(orderBy(order)).getManyAndCount();
-    return { users, total };
+    return { users: await query.orderBy(orderBy(order)).getMany(), total: await boundedCount(query) };
   }
 
   /** @returns undefined when the username is somebody's already */

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
 import type { Repository, SelectQueryBuilder } from 'typeorm';
 import { MAX_LIMIT } from '#json-api';
+import { boundedCount } from '#platform';
 import { refusalOf } from './assignment-constraints.js';
 import type { AssignmentList, SortAttribute } from './assignment-list.js';
 import { AssignmentTransaction } from './assignment-transaction.repository.js';
@@ -20,7 +21,7 @@ const COLUMNS: Readonly<Record<SortAttribute, string>> = {
 
 export interface AssignmentPage {
   readonly assignments: readonly WarehouseUserAssignment[];
-  /** Which page it is, and of how many in all; undefined for a list that came as a whole. */
+  /** Which page it is, and of how many in all, counted up to `MOST_COUNTED`; undefined for a list that came as a whole. */
   readonly page?: { readonly offset: number; readonly limit: number; readonly total: number };
 }
 
@@ -44,9 +45,9 @@ export class WarehouseUserAssignmentsRepository {
       if (value === undefined) query.andWhere('FALSE');
       else query.andWhere(`${COLUMNS[attribute]} = :${attribute}`, { [attribute]: value });
     }
-    const [assignments, total] = await query.getManyAndCount();
-    const isWhole = page.limit === undefined && offset + assignments.length >= total;
-    return isWhole ? { assignments } : { assignments, page: { offset, limit, total } };
+    const assignments = await query.getMany();
+    if (page.limit === undefined && assignments.length < limit) return { assignments };
+    return { assignments, page: { offset, limit, total: await boundedCount(query) } };
   }
 
   /** @returns false when there is no such assignment within reach */

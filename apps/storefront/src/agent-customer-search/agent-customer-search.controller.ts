@@ -23,7 +23,8 @@ export class AgentCustomerSearchController {
   @Get()
   @Route({
     access: 'agent',
-    summary: 'Finds customers by a part of their reference, e-mail address or name',
+    summary:
+      'Finds customers by a part of their reference, e-mail address or name; by fewer than three characters their beginning, or that of the last name. A search finds 1000 customers at most',
     query: { q: 'kessler', 'page[offset]': '0', 'page[limit]': '10' },
     answer: {
       status: 200,
@@ -33,8 +34,10 @@ export class AgentCustomerSearchController {
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {
     const { offset, limit = DEFAULT_LIMIT } = parsePage(query);
-    const { total, customers } = await this.find(query['q'], { offset, limit });
-    return new Collection([{ type: TYPE, id: null, attributes: { customers } }], { page: { offset, limit, total } });
+    const { customers, ...counted } = await this.find(query['q'], { offset, limit });
+    return new Collection([{ type: TYPE, id: null, attributes: { customers } }], {
+      page: { offset, limit, ...counted },
+    });
   }
 
   /** Without `q` everybody is found; what cannot be a part of any text finds nobody. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { customerContains, searchedPart, searchPathOf, type SearchPath } from '#auth';
-import { prepared, type Statement } from '#platform';
+import { customerSearch, MOST_FOUND, withListedCustomers, type CustomerSearch } from '#auth';
+import type { CountedPage } from '#json-api';
 
 /** A customer as agents find them. */
 export interface FoundCustomer {
@@ -12,43 +12,30 @@ export interface FoundCustomer {
   readonly lastName: string;
 }
 
-export interface FoundCustomers {
-  /** Of all pages. */
-  readonly total: number;
+export interface FoundCustomers extends Pick<CountedPage, 'total' | 'most'> {
   readonly customers: readonly FoundCustomer[];
 }
 
-/** A page and the number of all in one statement; what was searched is read once for both. */
-const searchBy = (path: SearchPath): Statement => ({
-  name: `storefront_search_customers_${path}`,
-  text: `
-    WITH found AS ${path === 'all' ? 'NOT MATERIALIZED' : 'MATERIALIZED'} (
-      SELECT id, customer_reference, email, first_name, last_name FROM customer
-      WHERE anonymized_at IS NULL AND ${customerContains('$1', path)}
-    ), page AS (
-      SELECT * FROM found ORDER BY id LIMIT $2 OFFSET $3
-    )
-    SELECT (SELECT count(*)::int FROM found) AS total,
-      (SELECT coalesce(json_agg(json_build_object('customerReference', customer_reference, 'email', email,
-        'firstName', first_name, 'lastName', last_name) ORDER BY id), '[]') FROM page) AS customers`,
-});
-
-const SEARCHES: Readonly<Record<SearchPath, Statement>> = {
-  all: searchBy('all'),
-  index: searchBy('index'),
-  scan: searchBy('scan'),
-};
+const statement = (searches: readonly CustomerSearch[]): string => `
+  ${withListedCustomers([], searches)}, page AS (
+    SELECT * FROM listed ORDER BY id LIMIT $1 OFFSET $2
+  )
+  SELECT counted.total,
+    (SELECT coalesce(json_agg(json_build_object('customerReference', customer_reference, 'email', email,
+      'firstName', first_name, 'lastName', last_name) ORDER BY id), '[]') FROM page) AS customers
+  FROM counted`;
 
 /** Finds customers for agents; those who were anonymised are gone. */
 @Injectable()
 export class CustomerSearchRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @param part of a reference, an e-mail address or a name, in any case; empty: everybody */
-  async find(part: string, { offset, limit }: { offset: number; limit: number }): Promise<FoundCustomers> {
-    const path = searchPathOf(part);
-    const values = [searchedPart(part, path), limit, offset];
-    const [row] = await prepared<FoundCustomers>(this.dataSource, SEARCHES[path], values);
-    return row ?? { total: 0, customers: [] };
+  /** @param text as in `customerSearch`; empty: everybody */
+  async find(text: string, { offset, limit }: { offset: number; limit: number }): Promise<FoundCustomers> {
+    const search = customerSearch(text, '$3');
+    const searches = search ? [search] : [];
+    const values = [limit, offset, ...searches.map(({ value }) => value)];
+    const [row] = await this.dataSource.query<FoundCustomers[]>(statement(searches), values);
+    return { ...(row ?? { total: 0, customers: [] }), ...(search && { most: MOST_FOUND }) };
   }
 }

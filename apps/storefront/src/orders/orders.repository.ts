@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { MOST_COUNTED } from '#json-api';
 import { prepared, type Statement } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import type { Order } from './order.js';
@@ -21,7 +22,7 @@ const LIST: Statement = {
 
 const COUNT: Statement = {
   name: 'order_count',
-  text: `SELECT count(*)::float8 AS total FROM sales_order WHERE customer_id = $1`,
+  text: `SELECT count(*)::int AS total FROM (SELECT FROM sales_order WHERE customer_id = $1 LIMIT ${MOST_COUNTED}) counted`,
 };
 
 const FIND: Statement = {
@@ -34,7 +35,7 @@ const FIND: Statement = {
 export class OrdersRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** A page of a customer's orders, newest first, and how many there are on all pages. */
+  /** A page of a customer's orders, newest first, and how many there are on all pages, counted up to `MOST_COUNTED`. */
   async list(customerId: string, page: { offset: number; limit: number }): Promise<{ orders: Order[]; total: number }> {
     const [orders, [counted]] = await Promise.all([
       prepared<Order>(this.dataSource, LIST, [customerId, page.offset, page.limit]),

@@ -1,3 +1,5 @@
+import { MOST_COUNTED } from '#json-api';
+
 /** The texts of a customer that can be searched, as the index `ix_customer_search` has them. */
 const TEXTS = {
   customerReference: 'lower(customer_reference)',
@@ -5,10 +7,17 @@ const TEXTS = {
   name: `lower(first_name || ' ' || last_name)`,
 } as const;
 
-type SearchedText = keyof typeof TEXTS;
+/** A last name is not at the beginning of the full name. */
+const LAST_NAME = 'lower(last_name)';
 
-/** How a part of a text is found: everybody has an empty one; by the index of trigrams; or by reading all customers. */
-export type SearchPath = 'all' | 'index' | 'scan';
+/**
+ * As many customers does a search find, and counts one more to tell that there are more. It is less than a list goes:
+ * those who are found lie anywhere in the table, and each has to be read and compared.
+ */
+export const MOST_FOUND = 1_000;
+
+/** What is shorter is a part of too many texts to be of use. */
+const SHORTEST_PART = 3;
 
 /**
  * Without any of these a text yields no trigram, and the index would be read from end to end: three letters or digits,
@@ -16,37 +25,68 @@ export type SearchPath = 'all' | 'index' | 'scan';
  */
 const HAS_TRIGRAM = /[\p{L}\p{N}]{3}|[\p{L}\p{N}]{2}[^\p{L}\p{N}]|[^\p{L}\p{N}][\p{L}\p{N}]/u;
 
-/** Parts of fewer than three characters are in too many texts for the index to be of use. */
-const LEAST_INDEXED = 3;
+/** A condition that customers meet by what their texts contain, or begin with. */
+export interface CustomerSearch {
+  /** The place of the value in the statement, such as `$1`. */
+  readonly parameter: string;
+  /** A pattern, in which the text is taken as it is written. */
+  readonly value: string;
+  /** Whether a text must contain it: else it is too short for that, and a text must begin with it. */
+  readonly isPart: boolean;
+  readonly columns: readonly string[];
+}
 
-export function searchPathOf(part: string): SearchPath {
-  if (part === '') return 'all';
-  return [...part].length >= LEAST_INDEXED && HAS_TRIGRAM.test(part) ? 'index' : 'scan';
+/** Looks for a text in any case; @returns undefined for an empty one, which everybody has */
+export function customerSearch(
+  text: string,
+  parameter: string,
+  texts: readonly (keyof typeof TEXTS)[] = ['customerReference', 'email', 'name'],
+): CustomerSearch | undefined {
+  if (text === '') return undefined;
+  const isPart = [...text].length >= SHORTEST_PART && HAS_TRIGRAM.test(text);
+  const literal = text.replace(/[\\%_]/g, String.raw`\$&`);
+  const columns: string[] = texts.map((name) => TEXTS[name]);
+  if (!isPart && texts.includes('name')) columns.push(LAST_NAME);
+  return { parameter, value: isPart ? `%${literal}%` : `${literal}%`, isPart, columns };
 }
 
 /**
- * Whether one of some texts of a customer contains a part, in any case; it is taken as it is written.
+ * The beginning of a statement: `listed` are the customers who meet all conditions, `counted.total` tells how many there
+ * are, up to `MOST_COUNTED`, or one more than `MOST_FOUND` if somebody is searched. Those who were anonymised are gone.
  *
- * The condition is about the columns of `customer`; the index has only customers with `anonymized_at IS NULL`, so the
- * statement needs that condition too.
- *
- * @param parameter the place of what `searchedPart` makes of the part, such as `$1`
+ * It must not be a prepared statement: PostgreSQL has to know a pattern to find a beginning by its index, and to tell a
+ * common part from a rare one.
  */
-export function customerContains(
-  parameter: string,
-  path: SearchPath,
-  texts: readonly SearchedText[] = ['customerReference', 'email', 'name'],
-): string {
-  if (path === 'all') return `${parameter}::text IS NOT NULL`;
-  const conditions = texts.map((name) =>
-    path === 'index'
-      ? `${TEXTS[name]} LIKE lower(${parameter}::text)`
-      : `strpos(${TEXTS[name]}, lower(${parameter}::text)) > 0`,
-  );
-  return `(${conditions.join(' OR ')})`;
+export function withListedCustomers(conditions: readonly string[], searches: readonly CustomerSearch[]): string {
+  const those = (some: readonly CustomerSearch[]): string =>
+    ['anonymized_at IS NULL', ...conditions, ...some.map(matches)].join(' AND ');
+  const count = `counted AS (SELECT count(*)::int AS total FROM (SELECT FROM listed LIMIT ${MOST_COUNTED}) these)`;
+  const [first, ...others] = searches;
+  if (!first) return `WITH listed AS NOT MATERIALIZED (SELECT * FROM customer WHERE ${those([])}), ${count}`;
+  const found = searches.some(({ isPart }) => isPart) ? byPart(those(searches)) : byBeginning(first, those(others));
+  return `WITH ${found},
+    listed AS MATERIALIZED (SELECT customer.* FROM found JOIN customer USING (id)), ${count}`;
 }
 
-/** The value of the parameter: for the index a pattern, with the wildcards of the part escaped. */
-export function searchedPart(part: string, path: SearchPath): string {
-  return path === 'index' ? `%${part.replace(/[\\%_]/g, String.raw`\$&`)}%` : part;
-}
+const matches = ({ columns, parameter }: CustomerSearch): string =>
+  `(${columns.map((column) => `${column} LIKE lower(${parameter}::text)`).join(' OR ')})`;
+
+/**
+ * By the index of trigrams, or by reading the table if most customers match: `LIMIT` ends it, and because what it ends
+ * is materialized, PostgreSQL does not plan for good luck. In the order of a list it would look for a page of it, through
+ * the whole table where the customers of one company came last.
+ */
+const byPart = (conditions: string): string => `
+  matching AS MATERIALIZED (SELECT id FROM customer WHERE ${conditions}),
+  found AS MATERIALIZED (SELECT id FROM matching LIMIT ${MOST_FOUND + 1})`;
+
+/** The first ones of each index, in its order. */
+const byBeginning = ({ columns, parameter }: CustomerSearch, conditions: string): string => `
+  found AS MATERIALIZED (
+    ${columns
+      .map(
+        (column) => `(SELECT id FROM customer WHERE ${conditions} AND ${column} LIKE lower(${parameter}::text)
+        ORDER BY ${column} USING ~<~ LIMIT ${MOST_FOUND + 1})`,
+      )
+      .join('\nUNION\n')}
+    ORDER BY id LIMIT ${MOST_FOUND + 1})`;

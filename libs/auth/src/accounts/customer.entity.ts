@@ -4,6 +4,14 @@ import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 @Unique('uq_customer_reference', ['customerReference'])
 @Index('uq_customer_email', { synchronize: false })
 @Index('ix_customer_search', { synchronize: false })
+@Index('ix_customer_reference_beginning', { synchronize: false })
+@Index('ix_customer_email_beginning', { synchronize: false })
+@Index('ix_customer_name_beginning', { synchronize: false })
+@Index('ix_customer_last_name_beginning', { synchronize: false })
+@Index('ix_customer_first_name', ['firstName', 'id'], { where: 'anonymized_at IS NULL' })
+@Index('ix_customer_last_name', ['lastName', 'id'], { where: 'anonymized_at IS NULL' })
+@Index('ix_customer_created_at', ['createdAt', 'id'], { where: 'anonymized_at IS NULL' })
+@Index('ix_customer_updated_at', ['updatedAt', 'id'], { where: 'anonymized_at IS NULL' })
 export class Customer {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

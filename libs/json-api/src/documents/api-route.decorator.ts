@@ -58,7 +58,7 @@ export function ApiRoute(route: RouteDocumentation, gates: readonly RouteGate[])
     ApiErrors(
       [
         ...gates.flatMap((gate) => gate.errors),
-        ...(query['page[offset]'] === undefined ? [] : [GENERIC_ERRORS.invalidPagination]),
+        ...(query['page[offset]'] === undefined ? [] : [GENERIC_ERRORS.invalidPagination, GENERIC_ERRORS.pageTooDeep]),
         ...(Object.keys(query).some((name) => name.startsWith('filter[')) ? [GENERIC_ERRORS.invalidFilter] : []),
         ...(request ? ERRORS_OF_DOCUMENT : []),
         ...(request && !hasOwnRules ? ERRORS_OF_ATTRIBUTES : []),

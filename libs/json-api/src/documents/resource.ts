@@ -23,13 +23,23 @@ export class Resource {
   ) {}
 }
 
+/** A page of a list, in entries. */
+export interface CountedPage {
+  readonly offset: number;
+  readonly limit: number;
+  /** How many there are on all pages; what is above `most` says only that there are more. */
+  readonly total: number;
+  /** So many can be paged to; else `MOST_LISTED`. */
+  readonly most?: number;
+}
+
 /** The answer with a list; `page` makes it a paginated one. */
 export class Collection {
   constructor(
     readonly data: readonly ResourceObject[],
     readonly options: {
       readonly meta?: Readonly<Record<string, unknown>>;
-      readonly page?: { readonly offset: number; readonly limit: number; readonly total: number };
+      readonly page?: CountedPage;
     } = {},
   ) {}
 }

@@ -85,6 +85,34 @@ describe('A document', () => {
     expect(links).not.toHaveProperty('next');
   });
 
+  describe('of a list that goes on behind what can be paged to', () => {
+    const url = 'https://api.example/things';
+    const meta = { page: { total: 10_000, isTotalExact: false } };
+    const listed = (page: { offset: number; limit: number; total: number; most?: number }) =>
+      document(new Collection([], { page, meta: { own: 1 } }));
+
+    it('says that there are more, and links the last page that can be asked for', () => {
+      const { links, meta: told } = listed({ offset: 9_990, limit: 10, total: 10_001 });
+      expect(told).toEqual({ own: 1, ...meta });
+      expect(links.last).toBe(`${url}?page[offset]=9990&page[limit]=10`);
+      expect(links).not.toHaveProperty('next');
+      expect(listed({ offset: 9_980, limit: 10, total: 10_001 }).links.next).toBe(links.last);
+    });
+
+    it('is as ever up to there', () => {
+      const { links, meta: told } = listed({ offset: 10_000, limit: 10, total: 10_000 });
+      expect(told).toEqual({ own: 1 });
+      expect(links.prev).toBe(`${url}?page[offset]=9990&page[limit]=10`);
+    });
+
+    it('refuses what is behind it, which would look like the end of the list', () => {
+      const refused = expect.objectContaining({ status: 400 });
+      expect(() => listed({ offset: 10_000, limit: 10, total: 10_001 })).toThrow(refused);
+      expect(() => listed({ offset: 50, limit: 10, total: 51, most: 50 })).toThrow(refused);
+      expect(listed({ offset: 49, limit: 10, total: 51, most: 50 }).meta.page.total).toBe(50);
+    });
+  });
+
   it('includes related resources once, at any depth', () => {
     const owner = {
       type: 'owners',

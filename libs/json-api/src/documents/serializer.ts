@@ -1,7 +1,10 @@
+import { ApiException } from '../errors/api-exception.js';
+import { GENERIC_ERRORS } from '../errors/generic-errors.js';
+import { MOST_LISTED } from '../query/list-bound.js';
 import { parseFields } from '../query/list.js';
 import type { JsonApiHttpRequest } from '../request.js';
 import { pageLinks, type RequestUrl } from './links.js';
-import { Collection, Resource, type ResourceObject } from './resource.js';
+import { Collection, Resource, type CountedPage, type ResourceObject } from './resource.js';
 
 export interface SerializerContext {
   readonly request: JsonApiHttpRequest;
@@ -11,7 +14,11 @@ export interface SerializerContext {
 
 type Json = Record<string, unknown>;
 
-/** Writes the document of an answer: resources, links, relationships, included resources, sparse fieldsets. */
+/**
+ * Writes the document of an answer: resources, links, relationships, included resources, sparse fieldsets.
+ *
+ * @throws ApiException 400 for a page that a long list does not show
+ */
 export function serialize(answer: Resource | Collection, context: SerializerContext): Json {
   return answer instanceof Resource ? single(answer, context) : collection(answer, context);
 }
@@ -25,6 +32,8 @@ function single({ data, options: { meta } }: Resource, context: SerializerContex
 
 function collection({ data, options }: Collection, context: SerializerContext): Json {
   const { url } = context;
+  const page = options.page && listed(options.page);
+  const meta = { ...options.meta, ...page?.meta };
   const path = `${url.base}${url.path}`;
   const linkOf = ({ id, path: own }: ResourceObject): string => {
     if (own !== undefined) return `${url.base}${own}`;
@@ -32,10 +41,20 @@ function collection({ data, options }: Collection, context: SerializerContext): 
   };
   return {
     data: data.map((one) => resourceJson(one, linkOf(one), context)),
-    links: { self: `${path}${url.query}`, ...(options.page && pageLinks(url, options.page)) },
+    links: { self: `${path}${url.query}`, ...(page && pageLinks(url, page)) },
     ...included(data, context),
-    ...(options.meta && { meta: options.meta }),
+    ...(Object.keys(meta).length > 0 && { meta }),
   };
+}
+
+/**
+ * The part of a list that has pages. Of a list that goes on behind it the document says so, and an offset there is
+ * refused: an empty page would look like the end of the list.
+ */
+function listed({ most = MOST_LISTED, ...page }: CountedPage): CountedPage & { readonly meta?: Json } {
+  if (page.total <= most) return page;
+  if (page.offset >= most) throw new ApiException(GENERIC_ERRORS.pageTooDeep);
+  return { ...page, total: most, meta: { page: { total: most, isTotalExact: false } } };
 }
 
 function resourceJson(resource: ResourceObject, self: string, context: SerializerContext): Json {

@@ -6,6 +6,11 @@ export const GENERIC_ERRORS = {
   invalidDocument: { status: 400, detail: 'Post data is invalid.' },
   missingId: { status: 400, detail: 'Resource id is not specified.' },
   invalidPagination: { status: 400, detail: 'Pagination parameters are invalid.' },
+  /** A page behind the end of what can be listed, of a list that goes on there. */
+  pageTooDeep: {
+    status: 400,
+    detail: 'Pagination parameters are invalid. A long list is not shown that far. Please use filters.',
+  },
   /** A filter that is not of the form `filter[resource.property]=value`. */
   invalidFilter: {
     status: 400,

@@ -1,5 +1,6 @@
 import { ApiException } from '../errors/api-exception.js';
 import { GENERIC_ERRORS } from '../errors/generic-errors.js';
+import { MOST_LISTED } from './list-bound.js';
 
 /** Offset and limit in items; `limit` is undefined where the client named none. */
 export interface Page {
@@ -13,7 +14,8 @@ export const MAX_LIMIT = 1000;
 const BOUNDED = { byDefault: 20, atMost: 100 };
 
 /**
- * Reads `page[offset]` and `page[limit]`; either may be missing or empty.
+ * Reads `page[offset]` and `page[limit]`; either may be missing or empty. Offsets behind `MOST_LISTED` are the same: no
+ * list has a page there.
  *
  * @throws ApiException 400 `Pagination parameters are invalid.` for anything that is no whole number in range
  */
@@ -21,7 +23,10 @@ export function parsePage(query: Record<string, unknown>): Page {
   const offset = wholeNumber(query['page[offset]']);
   const limit = wholeNumber(query['page[limit]']);
   if (limit === 0) throw new ApiException(GENERIC_ERRORS.invalidPagination);
-  return { offset: offset ?? 0, ...(limit !== undefined && { limit: Math.min(limit, MAX_LIMIT) }) };
+  return {
+    offset: Math.min(offset ?? 0, MOST_LISTED),
+    ...(limit !== undefined && { limit: Math.min(limit, MAX_LIMIT) }),
+  };
 }
 
 /**

@@ -10,6 +10,11 @@ describe('Query parameters', () => {
     expect(parsePage({ 'page[offset]': '10', 'page[limit]': '999999' })).toEqual({ offset: 10, limit: 1000 });
   });
 
+  it('page no further than lists go', () => {
+    expect(parsePage({ 'page[offset]': '9999' }).offset).toBe(9_999);
+    expect(parsePage({ 'page[offset]': '999999999' }).offset).toBe(10_000);
+  });
+
   it('page lists that may be long by 20, or up to 100', () => {
     expect(parseBoundedPage({})).toEqual({ offset: 0, limit: 20 });
     expect(parseBoundedPage({ 'page[offset]': '7', 'page[limit]': '100' })).toEqual({ offset: 7, limit: 100 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Page } from '#json-api';
+import { MOST_COUNTED, type Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { AccountKind } from '../core/account.js';
@@ -82,6 +82,7 @@ export class AuditTrailRepository {
     return entry;
   }
 
+  /** @returns a page, and how many entries all pages have, counted up to `MOST_COUNTED` */
   async list(
     filter: AuditFilter,
     { offset, limit }: Page,
@@ -90,18 +91,18 @@ export class AuditTrailRepository {
     const conditions = given.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
     const values = given.map((name) => filter[name]);
-    // the entries of one account are in the order of its chain, which an index gives
+    // the orders that indexes have: of one account that of its chain, else by time
     const isOfAccount = filter.accountKind !== undefined && filter.accountId !== undefined;
-    const order = isOfAccount ? 'sequence DESC' : 'occurred_at DESC, account_kind, account_id, sequence DESC';
+    const order = isOfAccount ? 'sequence DESC' : 'occurred_at DESC, account_kind DESC, account_id DESC, sequence DESC';
     const entries = await this.dataSource.query<AuditEntry[]>(
       `SELECT ${COLUMNS} FROM mfa_audit_event ${where} ORDER BY ${order}
        OFFSET $${given.length + 1} LIMIT $${given.length + 2}`,
       [...values, offset, limit ?? null],
     );
-    const [row] = await this.dataSource.query<{ total: string }[]>(
-      `SELECT count(*) AS total FROM mfa_audit_event ${where}`,
+    const [row] = await this.dataSource.query<{ total: number }[]>(
+      `SELECT count(*)::int AS total FROM (SELECT FROM mfa_audit_event ${where} LIMIT ${MOST_COUNTED}) counted`,
       values,
     );
-    return { entries, total: Number(row?.total ?? 0) };
+    return { entries, total: row?.total ?? 0 };
   }
 }

@@ -1,7 +1,15 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One entry of the audit trail; a trigger gives it its place and its hash, others refuse every change. */
 @Entity('mfa_audit_event')
+@Index('ix_mfa_audit_event_time', ['occurredAt', 'accountKind', 'accountId', 'sequence'])
+@Index('ix_mfa_audit_event_event', { synchronize: false })
+@Index('ix_mfa_audit_event_error', { synchronize: false })
+@Index('ix_mfa_audit_event_method', { synchronize: false })
+@Index('ix_mfa_audit_event_actor', { synchronize: false })
+@Index('ix_mfa_audit_event_session', { synchronize: false })
+@Index('ix_mfa_audit_event_request', { synchronize: false })
+@Index('ix_mfa_audit_event_address', { synchronize: false })
 export class MfaAuditEvent {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_audit_event' })
   accountKind!: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Page } from '#json-api';
+import { MOST_COUNTED, type Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Authorship } from '../core/audit.js';
@@ -22,7 +22,9 @@ export class PolicyRepository {
       `SELECT ${COLUMNS} FROM step_up_policy ORDER BY required_from, uuid OFFSET $1 LIMIT $2`,
       [offset, limit ?? null],
     );
-    const [row] = await this.dataSource.query<{ total: number }[]>(`SELECT count(*)::int AS total FROM step_up_policy`);
+    const [row] = await this.dataSource.query<{ total: number }[]>(
+      `SELECT count(*)::int AS total FROM (SELECT FROM step_up_policy LIMIT ${MOST_COUNTED}) counted`,
+    );
     return { policies, total: row?.total ?? 0 };
   }
 
