@@ -99,16 +99,19 @@ describe('The live sessions of an account', () => {
     const own = await login();
     const agent = await shop.agent();
     shop.app.clock.advance(1);
-    const acting = await inTurn(LIMIT + 2, async () => {
-      const { customerReference } = await createCustomer(shop.app.dataSource);
+    const act = async ({ customerReference }: Customer): Promise<Tokens> => {
       const path = '/agent-customer-impersonation-access-tokens';
       return tokensOf(await shop.app.api.post(path, { customerReference }, { token: agent.token }));
-    });
+    };
+    const acting = await inTurn(LIMIT + 2, async () => act(await createCustomer(shop.app.dataSource)));
     expect(await all(acting, reaches)).toEqual(['401 001', '401 001', '200', '200', '200']);
     expect(await all(acting, refresh)).toEqual(['401 004', '401 004', '201', '201', '201']);
     expect([await reaches(own), await reaches({ accessToken: agent.token, refreshToken: '' })]).toEqual(['200', '200']);
     const rows = await shop.app.dataSource.query(`SELECT FROM login_session WHERE agent_id = $1`, [agent.id]);
     expect(rows.length).toBeLessThanOrEqual(LIMIT + 1);
+    const forCustomer = await inTurn(LIMIT, () => act(customer));
+    await login();
+    expect(await all([own, ...forCustomer], reaches)).toEqual(Array(LIMIT + 1).fill('200'));
   });
 
   it('of an agent are so many: one more login ends the oldest, with those for customers', async () => {
