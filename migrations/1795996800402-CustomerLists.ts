@@ -4,26 +4,28 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Customers are found by the beginning of a text, which one or two letters are too few to be searched otherwise, and
  * sorted, without reading the whole table.
  *
+ * Those of searched texts have all customers: PostgreSQL takes no statistics from an index that has some.
+ *
  * With 1,000,000 customers this takes about 20 s, in which no customer can be changed. An index that is there already is
  * kept: an operator can make them before, while the apps run (docs/operations.md).
  */
 const INDEXES: Readonly<Record<string, string>> = {
-  ix_customer_reference_beginning: 'lower(customer_reference) text_pattern_ops',
-  ix_customer_email_beginning: 'lower(email) text_pattern_ops',
-  ix_customer_name_beginning: `lower(first_name || ' ' || last_name) text_pattern_ops`,
-  ix_customer_last_name_beginning: 'lower(last_name) text_pattern_ops',
-  ix_customer_first_name: 'first_name, id',
-  ix_customer_last_name: 'last_name, id',
-  ix_customer_created_at: 'created_at, id',
-  ix_customer_updated_at: 'updated_at, id',
+  ix_customer_reference_beginning: '(lower(customer_reference) text_pattern_ops)',
+  ix_customer_email_beginning: '(lower(email) text_pattern_ops)',
+  ix_customer_name_beginning: `(lower(first_name || ' ' || last_name) text_pattern_ops)`,
+  ix_customer_last_name_beginning: '(lower(last_name) text_pattern_ops)',
+  ix_customer_first_name: '(first_name, id) WHERE anonymized_at IS NULL',
+  ix_customer_last_name: '(last_name, id) WHERE anonymized_at IS NULL',
+  ix_customer_created_at: '(created_at, id) WHERE anonymized_at IS NULL',
+  ix_customer_updated_at: '(updated_at, id) WHERE anonymized_at IS NULL',
 };
 
 export class CustomerLists1795996800402 implements MigrationInterface {
   readonly name = 'CustomerLists1795996800402';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const [name, columns] of Object.entries(INDEXES)) {
-      await runner.query(`CREATE INDEX IF NOT EXISTS ${name} ON customer (${columns}) WHERE anonymized_at IS NULL`);
+    for (const [name, definition] of Object.entries(INDEXES)) {
+      await runner.query(`CREATE INDEX IF NOT EXISTS ${name} ON customer ${definition}`);
     }
     // how often the searched texts occur decides how they are looked for
     await runner.query(`ANALYZE customer`);

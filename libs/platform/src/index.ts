@@ -39,6 +39,7 @@ export { PlatformModule, SETTINGS } from './platform.module.js';
 export { ProgramError, runProgram } from './run-program.js';
 export { dataFolderError } from './embedded/data-folder-error.js';
 export { startPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { freePort } from './embedded/postgres-server.js';
 export { forgetData } from './embedded/forget-data.js';
 export { Mailbox, type MailboxOptions } from './embedded/mailbox.js';
 export { openPostgres, type OpenPostgres } from './embedded/open-postgres.js';

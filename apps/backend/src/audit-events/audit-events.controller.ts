@@ -17,7 +17,7 @@ export class AuditEventsController {
   @Route({
     access: 'administrator',
     summary:
-      'What happened to second factors, and the logins of accounts that have one, the newest first, in pages of 20, or up to 100. With customerReference or userUuid the entries of one account come by its index; without either all entries are sorted, which takes its time on a long trail. What was archived is not in it any more: an entry with the event archived, about the operator audit-archive, says until when',
+      'What happened to second factors, and the logins of accounts that have one, the newest first, in pages of 20, or up to 100. Ten thousand entries are shown; occurredUntil reaches those that are older. What was archived is not in it any more: an entry with the event archived, about the operator audit-archive, says until when',
     query: AUDIT_EVENT_LIST_EXAMPLE,
     answer: { status: 200, description: 'The entries, with links to the other pages', data: [AUDIT_EVENT_EXAMPLE] },
   })

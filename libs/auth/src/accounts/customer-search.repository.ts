@@ -65,7 +65,7 @@ export function withListedCustomers(conditions: readonly string[], searches: rea
   if (!first) return `WITH listed AS NOT MATERIALIZED (SELECT * FROM customer WHERE ${those([])}), ${count}`;
   const found = searches.some(({ isPart }) => isPart) ? byPart(those(searches)) : byBeginning(first, those(others));
   return `WITH ${found},
-    listed AS MATERIALIZED (SELECT customer.* FROM found JOIN customer USING (id)), ${count}`;
+    listed AS MATERIALIZED (SELECT * FROM customer WHERE id = ANY (ARRAY(TABLE found))), ${count}`;
 }
 
 const matches = ({ columns, parameter }: CustomerSearch): string =>

@@ -84,9 +84,13 @@ function parametersOf(
   ];
 }
 
-function answerOf({ answer, etag }: RouteDocumentation): MethodDecorator {
+const LONG_LIST =
+  '. Where a list goes on behind the last page that can be asked for, `meta.page` is `{ "total": 10000, "isTotalExact": false }`';
+
+function answerOf({ answer, query, etag }: RouteDocumentation): MethodDecorator {
   if (!answer) return applyDecorators(HttpCode(204), ApiResponse({ status: 204, description: 'Done' }));
-  const { status, description } = answer;
+  const { status } = answer;
+  const description = answer.description + (query?.['page[offset]'] === undefined ? '' : LONG_LIST);
   if ('data' in answer) {
     return ApiAnswer(status, description, { data: answer.data }, etag ? { ETag: { description: 'entity tag' } } : {});
   }
