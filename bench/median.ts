@@ -1,6 +1,9 @@
 /** The value that half of all values do not exceed. @throws TypeError without values */
-export function median(values: readonly number[]): number {
-  const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-  if (middle === undefined) throw new TypeError('no values, no median');
-  return middle;
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/** The value that such a part of all values does not exceed. @throws TypeError without values */
+export function percentile(values: readonly number[], part: number): number {
+  const value = values.toSorted((a, b) => a - b)[Math.floor(values.length * part)];
+  if (value === undefined) throw new TypeError('no values, no percentile');
+  return value;
 }

@@ -1,0 +1,133 @@
+import { customerSearch, hashPassword, withListedCustomers } from '#auth';
+import { AuditTrailService } from '#mfa';
+import { ProgramError, runProgram } from '#platform';
+import type { Client } from 'pg';
+import { readCommandLine } from './command-line.js';
+import { connect } from './database.repository.js';
+import { withDatabases } from './database.js';
+import { KeepAliveConnection } from './keep-alive-connection.js';
+import { ListApps } from './list-apps.js';
+import { listCases, NO_LIST, PLANNED_SEARCHES, plannedFilters, type ListCase } from './list-cases.js';
+import { accessesOf, fillLists, LIST_ACCOUNTS, sampleEntry, type Sample } from './list-rows.repository.js';
+import { percentile } from './median.js';
+import { StatementRecorder } from './statement-recorder.js';
+
+const HELP = `
+Usage: node dist/bench/lists.js [--rows 1000000]
+
+Fills customers, orders and the audit trail with so many rows each, and has 8 clients ask both apps over HTTP for the
+first page of each list and search, a few seconds each. It shows what the statements read, by which index, and fails if
+one reads more than 50000 rows, or if the median time of a list is above 50 ms: on a machine that has nothing else to do.
+
+  --rows <n>  10000 to 5000000 (default: 1000000, which takes about ten minutes)
+  --help      this text
+
+Examples:
+  npm run bench:lists
+  npm run bench:lists -- --rows 100000
+
+The database is on an embedded server in a temporary folder, or on the server of DATABASE_URL; it is gone afterwards.
+`;
+
+/** More than a page with its count; much less than a table. */
+const MOST_READ = 50_000;
+const CLIENTS = 8;
+const SECONDS = 3;
+const WARM_UP_SECONDS = 0.5;
+const AIM_MS = 50;
+
+await runProgram(async () => {
+  const number = { name: 'rows', fallback: 1_000_000, minimum: 10_000, maximum: 5_000_000 };
+  const given = readCommandLine({ help: HELP, number, texts: [] });
+  if (given) await withDatabases(async (newDatabase) => measure(await newDatabase('migrated'), given.number));
+});
+
+async function measure(url: string, rows: number): Promise<void> {
+  const client = await connect(url);
+  try {
+    await fillLists(client, rows, await hashPassword(LIST_ACCOUNTS.password), console.log);
+    const sample = await sampleEntry(client, rows);
+    const faults = [...(await showAccesses(client, url, sample)), ...(await timeLists(url, sample))];
+    if (faults.length > 0) throw new ProgramError(['FAIL', ...faults].join('\n'));
+    console.log(`\nPASS: nothing reads more than ${MOST_READ} rows, and no median is above ${AIM_MS} ms`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** What each statement reads, a line each; @returns those that read too much */
+async function showAccesses(client: Client, url: string, sample: Sample): Promise<readonly string[]> {
+  console.log('\n=== what a first page and its count read');
+  const faults: string[] = [];
+  const show = async (name: string, text: string, values: unknown[]): Promise<void> => {
+    const accesses = await accessesOf(client, text, values);
+    console.log(`${name}\n${accesses.map(({ way, rows }) => `${String(rows).padStart(9)} ${way}`).join('\n')}`);
+    if (accesses.some(({ rows }) => rows > MOST_READ)) faults.push(`${name} reads more than ${MOST_READ} rows`);
+  };
+  const recorder = await StatementRecorder.open(url);
+  const trail = recorder.application.get(AuditTrailService);
+  for (const filter of plannedFilters(sample)) {
+    const statements = await recorder.during(() => trail.list(filter, { offset: 0, limit: 20 }));
+    for (const { text, values } of statements) await show(`audit trail ${JSON.stringify(filter)}`, text, values);
+  }
+  await recorder.close();
+  for (const text of PLANNED_SEARCHES) {
+    const search = customerSearch(text, '$1');
+    const searches = search ? [search] : [];
+    const statement = `${withListedCustomers([], searches)} SELECT total, ARRAY(SELECT id FROM listed ORDER BY id LIMIT 20) FROM counted`;
+    await show(
+      `customers "${text}"`,
+      statement,
+      searches.map(({ value }) => value),
+    );
+  }
+  return faults;
+}
+
+/** Times each list, and before it one that is empty, for what the machine can do then; @returns which took too long */
+async function timeLists(url: string, sample: Sample): Promise<readonly string[]> {
+  const apps = await ListApps.start(url);
+  const faults: string[] = [];
+  console.log(`\n=== first pages over HTTP, ${CLIENTS} clients`);
+  console.log(
+    ['', 'median ms', 'p95 ms', 'to no list'].map((text, n) => (n ? text.padStart(11) : text.padEnd(38))).join(''),
+  );
+  try {
+    for (const one of listCases(sample)) {
+      const base = percentile(await load(apps, NO_LIST, WARM_UP_SECONDS), 0.5);
+      await load(apps, one, WARM_UP_SECONDS);
+      const times = await load(apps, one, SECONDS);
+      const [median, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
+      const figures = [median.toFixed(1), p95.toFixed(1), (median / base).toFixed(1)];
+      const verdict = median <= AIM_MS ? 'PASS' : 'FAIL';
+      console.log(`${one.name.padEnd(38)}${figures.map((figure) => figure.padStart(11)).join('')}  ${verdict}`);
+      if (verdict === 'FAIL') faults.push(`${one.name}: a median of ${median.toFixed(1)} ms`);
+    }
+  } finally {
+    apps.stop();
+  }
+  return faults;
+}
+
+/** Each client asks again when it has its answer; @returns the milliseconds of all answers */
+async function load(
+  { ports, tokens }: ListApps,
+  { name, app, path, as }: ListCase,
+  seconds: number,
+): Promise<number[]> {
+  const request = `GET ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${tokens[as]}\r\n\r\n`;
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  const ask = async (): Promise<void> => {
+    const connection = await KeepAliveConnection.open(ports[app]);
+    do {
+      const sent = performance.now();
+      const status = await connection.exchange(request);
+      if (status !== 200) throw new ProgramError(`${name}: answered ${status}.`);
+      times.push(performance.now() - sent);
+    } while (performance.now() < end);
+    connection.close();
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, ask));
+  return times;
+}
