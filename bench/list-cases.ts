@@ -42,7 +42,7 @@ export const listCases = ({ requestId, sessionId, clientAddress }: Sample): read
   backend('customers: one letter', '/customers?q=k'),
   backend('customers: two letters', '/customers?q=ke'),
   backend('customers: all references begin so', '/customers?q=de'),
-  backend('customers: a name', '/customers?q=kemussler'),
+  backend('customers: a name', '/customers?q=bakessler'),
   backend('customers: a tenth of all', '/customers?q=ssler'),
   backend('customers: everybody', '/customers?q=com'),
   backend('customers: nobody', '/customers?q=nobody'),
@@ -51,11 +51,11 @@ export const listCases = ({ requestId, sessionId, clientAddress }: Sample): read
   { name: 'orders', app: 'storefront', path: '/orders', as: 'customer' },
   agent('all', ''),
   agent('two letters', '?q=ke'),
-  agent('a name', '?q=kemussler'),
+  agent('a name', '?q=bakessler'),
 ];
 
 /** What the library lists of the trail, and the texts that customers are searched by, for their plans. */
-export const PLANNED_SEARCHES = ['k', 'ke', 'de', 'kemussler', 'ssler', 'com', 'nobody'] as const;
+export const PLANNED_SEARCHES = ['k', 'ke', 'de', 'bakessler', 'ssler', 'com', 'nobody'] as const;
 export const plannedFilters = ({ requestId, sessionId, clientAddress }: Sample): readonly AuditFilter[] => [
   {},
   { event: 'accepted' },

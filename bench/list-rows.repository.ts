@@ -9,7 +9,6 @@ export const LIST_ACCOUNTS = {
   password: 'Harbor-Bench-01!',
 } as const;
 
-/** How many of a thing a generated row's number stands for. */
 const SYLLABLES = `ARRAY['ba','ke','mu','lo','ri','sa','ten','vo','zi','har','qua','del','fin','gor','hol','jan','kro','lim','nes','pra']`;
 const syllable = (step: number): string => `(${SYLLABLES})[1 + (n / ${step}) % 20]`;
 
@@ -21,7 +20,7 @@ const PEOPLE = [
    VALUES ('BENCH--1', '${LIST_ACCOUNTS.customer}', $1, 'Ms', 'Bench', 'Bench', 'en_US', true)`,
 ] as const;
 
-/** Rows with numbers from `$1` to `$2`; every tenth of 8000 last names ends in "ssler", every address in ".com". */
+/** Rows with numbers from `$1` to `$2`; of 400 last names every tenth ends in "ssler", every address in ".com". */
 const ROWS = {
   customers: `
     INSERT INTO customer (customer_reference, email, password_hash, salutation, first_name, last_name, locale, confirmed,

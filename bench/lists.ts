@@ -62,7 +62,9 @@ async function showAccesses(client: Client, url: string, sample: Sample): Promis
   const show = async (name: string, text: string, values: unknown[]): Promise<void> => {
     const accesses = await accessesOf(client, text, values);
     console.log(`${name}\n${accesses.map(({ way, rows }) => `${String(rows).padStart(9)} ${way}`).join('\n')}`);
-    if (accesses.some(({ rows }) => rows > MOST_READ)) faults.push(`${name} reads more than ${MOST_READ} rows`);
+    // a bitmap of addresses is no reading of rows
+    if (accesses.some(({ way, rows }) => rows > MOST_READ && !way.startsWith('Bitmap Index')))
+      faults.push(`${name} reads more than ${MOST_READ} rows`);
   };
   const recorder = await StatementRecorder.open(url);
   const trail = recorder.application.get(AuditTrailService);
