@@ -15,7 +15,8 @@ choose_engine() {
   elif podman info >/dev/null 2>&1; then
     engine=podman
     [[ -d /run/systemd/system ]] || without_systemd
-    export DOCKER_HOST=unix://$scratch/engine.sock
+    # it builds by itself, and not by docker's BuildKit
+    export DOCKER_HOST=unix://$scratch/engine.sock DOCKER_BUILDKIT=0
     podman system service --time 0 "$DOCKER_HOST" >"$scratch/engine.log" 2>&1 &
     helpers+=($!)
   else
