@@ -11,5 +11,5 @@ export { startTestApp, type TestApp } from './test-app.js';
 export { countStatements, recordStatements } from './statements.js';
 export { TestClock } from './test-clock.js';
 export { schemaDrift } from './schema-drift.js';
-export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.js';
+export { connectTo, createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.js';
 export { testSettings } from './test-settings.js';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { inject } from 'vitest';
+import { dataSourceOptions } from '#platform';
 
 export const TEMPLATE = 'sallyport_template';
 
@@ -14,6 +15,11 @@ export interface TestDatabase {
 /** The URL of another database on the same server. */
 export function databaseUrl(url: string, database: string): string {
   return Object.assign(new URL(url), { pathname: `/${database}` }).toString();
+}
+
+/** A data source for what a test looks at and changes by itself. */
+export function connectTo({ url }: TestDatabase): Promise<DataSource> {
+  return new DataSource(dataSourceOptions({ url, applicationName: 'test', entities: [], migrations: [] })).initialize();
 }
 
 /** A fresh database with all migrations. */

@@ -1,7 +1,7 @@
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MfaService, type Account, type Recipient } from '#mfa';
-import { createTestDatabase } from '#testing';
+import { connectTo, createTestDatabase } from '#testing';
 import { loft } from '../methods/pigeon/pigeon.method.js';
 import { Shop, type Person } from '../shop/shop.js';
 import { atOnce } from './at-once.js';
@@ -23,7 +23,7 @@ describe('A change of address beside a code on its way', () => {
 
   beforeAll(async () => {
     const database = await createTestDatabase();
-    addresses = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    addresses = await connectTo(database);
     await addresses.query('CREATE TABLE address (account_id text PRIMARY KEY, email text NOT NULL)');
     const mailSender = { send: () => Promise.reject(new Error('pigeons alone')) };
     shop = await Shop.open({ database, delivery: { recipientOf, mailSender } });

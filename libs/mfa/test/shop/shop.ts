@@ -2,10 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { createTransport } from 'nodemailer';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { DEFAULT_LIMITS, type Account, type CodeMail, type MfaLimits, type MailSender, type Recipient } from '#mfa';
 import {
   ApiClient,
+  connectTo,
   createTestDatabase,
   mailedCode,
   outcome,
@@ -66,7 +67,7 @@ export class Shop {
       now: clock.now,
       ...more,
     };
-    const dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    const dataSource = await connectTo(database);
     const shop = new Shop([], [], options, database, mailbox, clock, dataSource);
     await shop.addInstance();
     return shop;

@@ -1,4 +1,4 @@
-import type { ClientBase, QueryConfig } from 'pg';
+import { Client, type ClientBase, type QueryConfig } from 'pg';
 import { checkSession } from './session-check.js';
 import { sessionSettings, startupOptions, wantedSettings } from './session-settings.js';
 
@@ -50,10 +50,10 @@ export function connectionOptions({ url, applicationName, isUnlimited = false }:
 
 /** The driver prepares what has a name, and nothing else. */
 function forgetNames(client: ClientBase): void {
-  const query = client.query.bind(client) as (statement: unknown, ...others: unknown[]) => unknown;
-  const unnamed = (statement: unknown, ...others: unknown[]): unknown => {
+  const query = (statement: unknown, ...others: unknown[]): unknown => {
     const isNamed = typeof statement === 'object' && statement !== null && 'name' in statement;
-    return query(isNamed ? { ...(statement as QueryConfig), name: undefined } : statement, ...others);
+    const unnamed = isNamed ? { ...(statement as QueryConfig), name: undefined } : statement;
+    return Reflect.apply(Client.prototype.query, client, [unnamed, ...others]);
   };
-  client.query = unnamed as typeof client.query;
+  client.query = query as typeof client.query;
 }
