@@ -99,7 +99,7 @@ export class AuditTrailRepository {
        OFFSET $${given.length + 1} LIMIT $${given.length + 2}`,
       [...values, offset, limit ?? null],
     );
-    // in order of an index too: rows that are scanned come past the cache, and an index alone is enough for most counts
+    // ordered, so that PostgreSQL counts by an index: what it scans of a large table does not stay in its cache
     const [row] = await this.dataSource.query<{ total: number }[]>(
       `SELECT count(*)::int AS total FROM (
          SELECT FROM mfa_audit_event ${where} ORDER BY ${isOfAccount ? 'sequence' : 'occurred_at'} DESC LIMIT ${MOST_COUNTED}
