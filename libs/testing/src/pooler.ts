@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freePort } from '#platform';
 
 /** What the program relies on, and this server may have otherwise. */
 const SETTINGS = { statement_timeout: `'15s'`, TimeZone: `'UTC'`, DateStyle: 'ISO, MDY' };
@@ -71,14 +70,6 @@ function configuration({ hostname, port, username, password }: URL, listenPort: 
     default_pool_size = 8
     max_client_conn = 2000
   `.replaceAll(/^ +/gm, '');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 /** @throws what the last of a hundred connections failed with */
