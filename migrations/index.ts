@@ -17,6 +17,7 @@ import { GuestCartNetworks1795996800101 } from './1795996800101-GuestCartNetwork
 import { AuditArchive1795996800301 } from './1795996800301-AuditArchive.js';
 import { AuditTrailLists1795996800401 } from './1795996800401-AuditTrailLists.js';
 import { CustomerLists1795996800402 } from './1795996800402-CustomerLists.js';
+import { IdempotencyNetworks1796083200101 } from './1796083200101-IdempotencyNetworks.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   AuditArchive1795996800301,
   AuditTrailLists1795996800401,
   CustomerLists1795996800402,
+  IdempotencyNetworks1796083200101,
 ] as const;

@@ -318,21 +318,27 @@ describe('An order payment with a key that is refused', () => {
   });
 });
 
-describe('Keys of one customer or guest', () => {
+describe('Keys from one client address', () => {
   const TOO_MANY = '429 Too many requests with an Idempotency-Key.';
+  const HERE = '203.0.113.9';
   let small: ApiClient;
   beforeAll(async () => {
-    small = await shop.app.anotherInstance({ IDEMPOTENCY_RECORD_LIMIT: '3' });
+    small = await shop.app.anotherInstance({ IDEMPOTENCY_RECORD_LIMIT: '3', TRUSTED_PROXIES: '127.0.0.1' });
   });
 
-  /** So many customers' requests that leave a record each. */
-  const refused = async () => {
-    const { customer, idCart } = await shopper({ stock: 0 });
-    return { customer, order: (key: string, api = small) => send(customer, orderOf(idCart), key, { api }) };
+  /** A cart that cannot be ordered: each attempt under a key of its own leaves a record. */
+  const refused = async (customer?: { id: string; token: string; email: string }) => {
+    const { token, headers } = customer ? { token: customer.token, headers: {} } : { token: undefined, ...guest() };
+    const idCart = await storeCart(shop.app.dataSource, customer ?? { headers }, [await shop.product({ stock: 0 })]);
+    return (key: string, from = HERE, api = small) =>
+      api.post('/checkout', orderOf(idCart, customer ? {} : GUEST), {
+        token,
+        headers: { ...headers, 'idempotency-key': key, 'x-forwarded-for': from },
+      });
   };
 
   it('are remembered up to a limit, and one more is refused until the oldest is forgotten', async () => {
-    const { customer, order } = await refused();
+    const order = await refused(await shop.customer());
     for (const key of ['a', 'b', 'c']) {
       expect(outcome(await order(key))).toBe('422 1102');
       shop.app.clock.advance(60);
@@ -340,25 +346,39 @@ describe('Keys of one customer or guest', () => {
     const answer = await order('d');
     expect([outcome(answer), answer.headers.get('retry-after')]).toEqual([TOO_MANY, String(DAY - 180)]);
     expect(outcome(await order('a'))).toBe('422 1102');
-    expect(outcome(await (await refused()).order('d'))).toBe('422 1102');
-    expect((await manager().find(IdempotencyRecord)).length).toBe(4);
-    shop.app.clock.advance(DAY - 180);
-    const later = { token: await shop.login(customer.email) };
-    expect(outcome(await send(later, orderOf(randomUUID()), 'd', { api: small }))).toBe('422 1103');
+    expect(await records()).toHaveLength(3);
+    expect(outcome(await order('d', '203.0.113.10'))).toBe('422 1102');
   });
 
-  it('are remembered up to it also when twelve come at once over two instances', async () => {
-    const other = await shop.app.anotherInstance({ IDEMPOTENCY_RECORD_LIMIT: '3' });
-    const { order } = await refused();
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => order(`k${n}`, n % 2 ? other : small)));
-    expect(answers.map(outcome).toSorted()).toEqual([...Array(3).fill('422 1102'), ...Array(9).fill(TOO_MANY)]);
-    expect(await records()).toHaveLength(3);
+  it('count for each other whoever sends them', async () => {
+    const callers = [await refused(), await refused(), await refused(await shop.customer()), await refused()];
+    const outcomes = [];
+    for (const order of callers) outcomes.push(outcome(await order('first')));
+    expect(outcomes).toEqual(['422 1102', '422 1102', '422 1102', TOO_MANY]);
+    expect(outcome(await (await refused(await shop.customer()))('first'))).toBe(TOO_MANY);
+    shop.app.clock.advance(DAY);
+    expect(outcome(await callers.at(-1)!('first'))).toBe('422 1102');
+  });
+
+  it('are those from an IPv6 network', async () => {
+    const outcomes = [];
+    for (const n of [1, 2, 3, 4]) outcomes.push(outcome(await (await refused())('key', `2001:db8:9::${n}`)));
+    expect(outcomes).toEqual(['422 1102', '422 1102', '422 1102', TOO_MANY]);
+    expect(outcome(await (await refused())('key', '2001:db8:9:1::1'))).toBe('422 1102');
+  });
+
+  it('are never too many without a limit', async () => {
+    const free = await shop.app.anotherInstance({ IDEMPOTENCY_RECORD_LIMIT: '0', TRUSTED_PROXIES: '127.0.0.1' });
+    const order = await refused();
+    for (const key of ['a', 'b', 'c', 'd']) expect(outcome(await order(key, HERE, free))).toBe('422 1102');
   });
 
   it('are not needed to go on ordering', async () => {
-    const { customer, order } = await refused();
+    const customer = await shop.customer();
+    const order = await refused(customer);
     for (const key of ['a', 'b', 'c', 'd']) await order(key);
     const idCart = await storeCart(shop.app.dataSource, customer, [await shop.product()]);
-    expect(outcome(await small.post('/checkout', orderOf(idCart), { token: customer.token }))).toBe('201');
+    const options = { token: customer.token, headers: { 'x-forwarded-for': HERE } };
+    expect(outcome(await small.post('/checkout', orderOf(idCart), options))).toBe('201');
   });
 });

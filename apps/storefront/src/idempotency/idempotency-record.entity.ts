@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What a request with an `Idempotency-Key` was answered, for those that repeat it. */
 @Entity('idempotency_record')
+@Index('ix_idempotency_record_network', ['clientNetwork', 'expiresAt'])
 export class IdempotencyRecord {
   /** SHA-256 of who sent it. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'pk_idempotency_record' })
@@ -22,6 +23,10 @@ export class IdempotencyRecord {
   /** Null only within the transaction that does the work. */
   @Column('jsonb', { nullable: true })
   answer!: object | null;
+
+  /** The client address that it counts for, of IPv6 the /64. */
+  @Column('text', { name: 'client_network', nullable: true })
+  clientNetwork!: string | null;
 
   @Index('ix_idempotency_record_expiry')
   @Column('timestamptz', { name: 'expires_at' })

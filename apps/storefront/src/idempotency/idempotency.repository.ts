@@ -10,21 +10,16 @@ export type Ending = { readonly result: unknown } | { readonly refusal: readonly
 
 type Claim = Omit<IdempotencyRecord, 'answer'>;
 
-/**
- * Waits for a transaction of the same shopper that works under any key, so that records can be counted; an expired record
- * counts as none.
- */
+/** Waits for a transaction that works under the same key. An expired record counts as none. */
 const CLAIM: Statement = {
   name: 'idempotency_claim',
   text: `
-    WITH turn AS MATERIALIZED (
-      SELECT pg_advisory_xact_lock(hashtextextended('idempotency ' || encode($1::bytea, 'hex'), 0))
-    )
-    INSERT INTO idempotency_record AS r (identity, route, key_hash, request_hash, expires_at)
-    SELECT $1::bytea, $2::text, $3::bytea, $4::bytea, $5::timestamptz FROM turn
+    INSERT INTO idempotency_record AS r (identity, route, key_hash, request_hash, client_network, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT ON CONSTRAINT pk_idempotency_record
-      DO UPDATE SET request_hash = excluded.request_hash, expires_at = excluded.expires_at, answer = NULL
-      WHERE r.expires_at <= $6
+      DO UPDATE SET request_hash = excluded.request_hash, client_network = excluded.client_network,
+        expires_at = excluded.expires_at, answer = NULL
+      WHERE r.expires_at <= $7
     RETURNING true AS claimed`,
 };
 
@@ -35,11 +30,15 @@ const FIND: Statement = {
     WHERE identity = $1 AND route = $2 AND key_hash = $3`,
 };
 
-/** The record that has to expire before the shopper is within the limit, with the one that was just claimed. */
+/**
+ * The record that has to expire before the network is within the limit, with the one that was just claimed. Those of
+ * requests under way are not seen, and nobody waits for them: all customers of an office, and of a front end on a server
+ * of its own, have one address.
+ */
 const EXCESS: Statement = {
   name: 'idempotency_excess',
   text: `
-    SELECT expires_at AS "expiresAt" FROM idempotency_record WHERE identity = $1 AND expires_at > $2
+    SELECT expires_at AS "expiresAt" FROM idempotency_record WHERE client_network = $1 AND expires_at > $2
     ORDER BY expires_at DESC OFFSET $3 LIMIT 1`,
 };
 
@@ -71,8 +70,9 @@ export class IdempotencyRepository {
 
   /** @returns false when the key was used before */
   async claim(manager: EntityManager, claim: Claim, now: Date): Promise<boolean> {
-    const { requestHash, expiresAt } = claim;
-    const rows = await prepared(manager, CLAIM, [...keyOf(claim), requestHash, expiresAt, now]);
+    const { requestHash, clientNetwork, expiresAt } = claim;
+    const values = [...keyOf(claim), requestHash, clientNetwork, expiresAt, now];
+    const rows = await prepared(manager, CLAIM, values);
     return rows.length > 0;
   }
 
@@ -81,9 +81,9 @@ export class IdempotencyRepository {
     return row;
   }
 
-  /** @returns until when the shopper has more records than the limit; undefined where it is not so */
-  async blockedUntil(manager: EntityManager, { identity }: Claim, limit: number, now: Date): Promise<Date | undefined> {
-    const [row] = await prepared<{ expiresAt: Date }>(manager, EXCESS, [identity, now, limit]);
+  /** @returns until when the network has more records than the limit; undefined where it is not so */
+  async blockedUntil(manager: EntityManager, { clientNetwork }: Claim, limit: number, now: Date): Promise<Date | undefined> {
+    const [row] = await prepared<{ expiresAt: Date }>(manager, EXCESS, [clientNetwork, now, limit]);
     return row?.expiresAt;
   }
 

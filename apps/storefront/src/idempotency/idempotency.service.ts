@@ -35,19 +35,19 @@ export class IdempotencyService {
    *   what the work was refused with
    */
   async run<T>(call: IdempotentCall, shopper: Shopper, work: Work<T>, passing = NONE): Promise<T> {
-    const { key, route, requestHash } = call;
+    const { key, route, requestHash, network } = call;
     if (key === undefined) return this.repository.transaction(work);
     const { idempotencyRecords: limit } = this.settings.limits;
     const now = this.clock.now();
     await this.repository.sweep(now);
     const expiresAt = new Date(now.getTime() + KEPT_MS);
-    const claim = { identity: identityOf(shopper), route, keyHash: sha256(key), requestHash, expiresAt };
+    const claim = { identity: identityOf(shopper), route, keyHash: sha256(key), requestHash, clientNetwork: network, expiresAt };
     const ending = await this.repository.transaction(async (manager) => {
       if (!(await this.repository.claim(manager, claim, now))) {
         const record = await this.repository.find(manager, claim);
         return record?.requestHash.equals(requestHash) ? record.answer : { refusal: [IDEMPOTENCY_ERRORS.otherRequest] };
       }
-      const blockedUntil = await this.repository.blockedUntil(manager, claim, limit, now);
+      const blockedUntil = limit > 0 ? await this.repository.blockedUntil(manager, claim, limit, now) : undefined;
       if (blockedUntil) throw new ApiException(IDEMPOTENCY_ERRORS.tooMany, retryAfter(blockedUntil, now));
       const answer = await endingOf(manager, work, passing);
       await this.repository.keep(manager, claim, answer);

@@ -150,7 +150,7 @@ export const environmentSchema = z.object({
   CART_ITEM_LIMIT: integer(1, 10_000, 500),
   ACCOUNT_SESSION_LIMIT: integer(1, 10_000, 100),
   GUEST_CART_LIMIT: integer(0, 1_000_000, 100),
-  IDEMPOTENCY_RECORD_LIMIT: integer(1, 100_000, 1000),
+  IDEMPOTENCY_RECORD_LIMIT: integer(0, 1_000_000, 10_000),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -50,7 +50,7 @@ describe('The settings', () => {
         cartItems: 500,
         accountSessions: 100,
         guestCarts: 100,
-        idempotencyRecords: 1000,
+        idempotencyRecords: 10_000,
       },
     });
     expect(readSettings(PRODUCTION).shutdownDelaySeconds).toBe(5);
@@ -137,7 +137,7 @@ describe('The settings', () => {
     ['CART_ITEM_LIMIT', '10001', 'must be a whole number from 1 to 10000'],
     ['ACCOUNT_SESSION_LIMIT', 'many', 'must be a whole number from 1 to 10000'],
     ['GUEST_CART_LIMIT', '1e3', 'must be a whole number from 0 to 1000000'],
-    ['IDEMPOTENCY_RECORD_LIMIT', '0', 'must be a whole number from 1 to 100000'],
+    ['IDEMPOTENCY_RECORD_LIMIT', '-1', 'must be a whole number from 0 to 1000000'],
     ['MFA_CUSTOMER_METHODS', 'Secret', METHODS_RULE],
     ['MFA_CUSTOMER_METHODS', 'one,two,one', METHODS_RULE],
     ['MFA_USER_METHODS', ',', METHODS_RULE],

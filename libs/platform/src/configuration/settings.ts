@@ -31,7 +31,7 @@ interface LimitSettings {
   readonly accountSessions: number;
   /** Carts of guests that one client address opens in a day and that are still there; 0: no limit. */
   readonly guestCarts: number;
-  /** Requests with an `Idempotency-Key` that are remembered of one customer or guest. */
+  /** Requests with an `Idempotency-Key` from one client address that are remembered, a day each; 0: no limit. */
   readonly idempotencyRecords: number;
 }
 
