@@ -228,8 +228,8 @@ describe('Customers in the backend', () => {
 
     it.each([
       ['the list shows', '', 10_000],
-      ['a search shows', 'q=MANY--&', 1_000],
-      ['a search by a beginning shows', 'q=ma&', 1_000],
+      ['a search shows', 'q=MANY--&', 500],
+      ['a search by a beginning shows', 'q=ma&', 500],
     ])('%s so many, and says that there are more: %j', async (_, query, most) => {
       const last = `${office.app.api.url}/customers?${query}page[offset]=${most - 20}&page[limit]=20`;
       const first = await get(`?${query}`);
@@ -258,7 +258,7 @@ describe('Customers in the backend', () => {
     });
 
     it.each(['?q=abcde', '?q=de--21', `?${FILTER}.name]=abcde`])('are found by the index: %s', async (query) => {
-      expect(await planOf(query)).toContain('ix_customer_search');
+      expect(await planOf(query)).toContain('ix_customer_text');
     });
 
     it.each([

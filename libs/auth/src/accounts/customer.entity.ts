@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 @Entity('customer')
 @Unique('uq_customer_reference', ['customerReference'])
 @Index('uq_customer_email', { synchronize: false })
-@Index('ix_customer_search', { synchronize: false })
+@Index('ix_customer_text', { synchronize: false })
 @Index('ix_customer_reference_beginning', { synchronize: false })
 @Index('ix_customer_email_beginning', { synchronize: false })
 @Index('ix_customer_name_beginning', { synchronize: false })
