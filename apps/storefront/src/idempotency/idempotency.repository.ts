@@ -82,7 +82,12 @@ export class IdempotencyRepository {
   }
 
   /** @returns until when the network has more records than the limit; undefined where it is not so */
-  async blockedUntil(manager: EntityManager, { clientNetwork }: Claim, limit: number, now: Date): Promise<Date | undefined> {
+  async blockedUntil(
+    manager: EntityManager,
+    { clientNetwork }: Claim,
+    limit: number,
+    now: Date,
+  ): Promise<Date | undefined> {
     const [row] = await prepared<{ expiresAt: Date }>(manager, EXCESS, [clientNetwork, now, limit]);
     return row?.expiresAt;
   }

@@ -41,7 +41,14 @@ export class IdempotencyService {
     const now = this.clock.now();
     await this.repository.sweep(now);
     const expiresAt = new Date(now.getTime() + KEPT_MS);
-    const claim = { identity: identityOf(shopper), route, keyHash: sha256(key), requestHash, clientNetwork: network, expiresAt };
+    const claim = {
+      identity: identityOf(shopper),
+      route,
+      keyHash: sha256(key),
+      requestHash,
+      clientNetwork: network,
+      expiresAt,
+    };
     const ending = await this.repository.transaction(async (manager) => {
       if (!(await this.repository.claim(manager, claim, now))) {
         const record = await this.repository.find(manager, claim);
