@@ -30,8 +30,6 @@ export interface AccountState {
   readonly requirements: readonly Requirement[];
   /** Whether whom the account acts for has an active method. */
   readonly actsForProtected: boolean;
-  /** A grant was expected: the codes are read with the rest of the evidence. */
-  readonly lacksCodes?: true;
   /** All but codes is read only where a value is to be judged that opened no grant; until then it is empty. */
   readonly evidence: Evidence;
 }

@@ -4,18 +4,18 @@ import type { AccountState } from './account-state.js';
 import type { Caller } from './caller.js';
 import type { Code } from './code.js';
 import { DecisionContext } from './decision-context.js';
+import type { Decision, Rules } from './decisions/decision.js';
 import { activeMethods, decideStepUp, type StepUp } from './decisions/step-up.js';
 import type { Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
 import type { EnrolmentRule } from './policy.js';
 import { Recogniser } from './recogniser.js';
-import { SessionSet } from './session-set.js';
+import { RememberedStates } from './remembered-states.js';
 
 /** Asks for a second factor on one request. */
 @Injectable()
 export class StepUpService {
-  /** Whose value was accepted last time here: a guess at who has a grant, which saves reading codes. */
-  private readonly passed = new SessionSet();
+  private readonly remembered = new RememberedStates();
 
   constructor(
     private readonly states: AccountStateRepository,
@@ -32,16 +32,26 @@ export class StepUpService {
    */
   async requireCode(caller: Caller, value: Code | undefined, rule: EnrolmentRule): Promise<StepUp | undefined> {
     const { subject, rules } = this.context.of(caller);
-    const expectsGrant = value !== undefined && this.passed.has(caller);
-    const outcome = await this.states.decide({ ...subject, expectsGrant }, async (loaded) => {
-      if (value === undefined) return decideStepUp(loaded, undefined, rule, rules);
-      const examination = { value, methods: this.activeMethods(loaded), purpose: 'step-up', rules } as const;
-      const { state, submission } = await this.recogniser.examine(loaded, caller, examination);
-      return decideStepUp(state, submission, rule, rules);
+    const remembered = this.remembered.get(caller, rules.now);
+    const outcome = await this.states.decide({ ...subject, ...(remembered && { remembered }) }, async (loaded) => {
+      const decision = await this.judge(loaded, caller, value, rule, rules);
+      if (isReuse(decision)) this.remembered.remember(caller, loaded, rules.now);
+      return decision;
     });
-    if ('passed' in outcome && outcome.passed) this.passed.add(caller);
-    else if (value !== undefined) this.passed.delete(caller);
     return this.context.passed(outcome, caller, rules);
+  }
+
+  private async judge(
+    loaded: AccountState,
+    caller: Caller,
+    value: Code | undefined,
+    rule: EnrolmentRule,
+    rules: Rules,
+  ): Promise<Decision<StepUp | undefined>> {
+    if (value === undefined) return decideStepUp(loaded, undefined, rule, rules);
+    const examination = { value, methods: this.activeMethods(loaded), purpose: 'step-up', rules } as const;
+    const { state, submission } = await this.recogniser.examine(loaded, caller, examination);
+    return decideStepUp(state, submission, rule, rules);
   }
 
   private activeMethods(state: AccountState): readonly Method[] {
@@ -49,4 +59,8 @@ export class StepUpService {
     if (active.length === 0) return [];
     return this.registry.methodsOf(state.account.kind).filter(({ name }) => active.includes(name));
   }
+}
+
+function isReuse({ outcome }: Decision<StepUp | undefined>): boolean {
+  return 'passed' in outcome && outcome.passed?.reused === true;
 }

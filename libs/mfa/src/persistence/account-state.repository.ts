@@ -6,11 +6,11 @@ import type { Account, Actor } from '../core/account.js';
 import type { AccountState, Evidence } from '../core/account-state.js';
 import type { Decision, Outcome } from '../core/decisions/decision.js';
 import type { OpenGrants } from '../core/decisions/removal.js';
-import { evidenceOf, stateOf, type EvidenceRow, type StateRow } from './account-state.rows.js';
+import { evidenceOf, stateOf, surroundingsOf, type EvidenceRow, type RevisionRow, type StateRow } from './account-state.rows.js';
 import { appendNotes } from './audit-entry.repository.js';
 import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
-import { evidenceStatement, LOAD_GRANTS, loadStatement, type EvidenceScope } from './load.sql.js';
+import { evidenceStatement, LOAD_GRANTS, loadStatement, revisionStatement, type EvidenceScope } from './load.sql.js';
 import { run, type Source } from './statement.js';
 import { Turns } from './turns.js';
 
@@ -23,8 +23,8 @@ export interface Subject {
   readonly sessionId: string;
   readonly policyKeys?: readonly string[];
   readonly actsFor?: Account;
-  /** The session most likely has a grant: codes are loaded only when it turns out that they are needed. */
-  readonly expectsGrant?: boolean;
+  /** As the session found the account before: all that is read is whether that is still so. */
+  readonly remembered?: AccountState;
   readonly actor: Actor;
   readonly at: Date;
   /** The methods that protect nothing alone. */
@@ -69,29 +69,33 @@ export class AccountStateRepository {
   }
 
   async load(subject: Omit<Subject, 'actor' | 'at'>, source: Source = this.dataSource): Promise<AccountState> {
-    const { account, sessionId, policyKeys = [], actsFor, expectsGrant = false, backups } = subject;
-    const scope = { codes: !expectsGrant, policies: policyKeys.length > 0, actsFor: actsFor !== undefined };
-    const [row] = await run<StateRow>(source, loadStatement(scope), {
+    const { account, sessionId, policyKeys = [], actsFor, remembered, backups } = subject;
+    const scope = { policies: policyKeys.length > 0, actsFor: actsFor !== undefined };
+    const values = {
       account_kind: account.kind,
       account_id: account.id,
       session_id: sessionId,
       ...(scope.policies && { policy_keys: policyKeys }),
       ...(actsFor && { acts_for_kind: actsFor.kind, acts_for_id: actsFor.id, backups: [...backups] }),
-    });
-    return { ...stateOf(account, sessionId, row), ...(expectsGrant && { lacksCodes: true }) };
+    };
+    if (remembered) {
+      const [now] = await run<RevisionRow>(source, revisionStatement(scope), values);
+      if (now?.revision === remembered.revision) return { ...remembered, ...surroundingsOf(now) };
+    }
+    const [row] = await run<StateRow>(source, loadStatement(scope), values);
+    return stateOf(account, sessionId, row);
   }
 
   /** What submitted values are compared with, as far as the state lacks it; changed since, it is committed for nothing. */
   async loadEvidence(
-    { account: { kind, id }, lacksCodes, evidence }: AccountState,
-    scope: Omit<EvidenceScope, 'codes'>,
+    { account: { kind, id }, evidence }: AccountState,
+    scope: EvidenceScope,
     source: Source = this.dataSource,
   ): Promise<Evidence> {
-    const codes = lacksCodes ?? false;
-    if (!codes && !scope.credentials && !scope.recoveryDigests) return evidence;
+    if (!scope.credentials && !scope.recoveryDigests) return evidence;
     const account = { account_kind: kind, account_id: id };
-    const [row] = await run<EvidenceRow>(source, evidenceStatement({ codes, ...scope }), account);
-    return codes ? evidenceOf(row) : { ...evidenceOf(row), codes: evidence.codes };
+    const [row] = await run<EvidenceRow>(source, evidenceStatement(scope), account);
+    return { ...evidenceOf(row), codes: evidence.codes };
   }
 
   async loadGrants({ kind, id }: Account, now: Date, source: Source = this.dataSource): Promise<OpenGrants> {

@@ -8,23 +8,33 @@ import type { Grant } from '../core/grant.js';
 import type { Requirement } from '../core/policy.js';
 import { momentOf, type Told } from './told.js';
 
-/** What loads an account. */
-export interface StateRow {
-  /** With null for a revision where nothing was ever stored of the account. */
-  readonly account: Told<Pick<AccountState, 'revision' | Counter>>;
-  readonly factors: readonly Factor[] | null;
-  readonly grant: Told<Omit<Grant, 'sessionId'>> | null;
-  /** These only where they were asked for. */
-  readonly codes?: readonly Told<IssuedCode>[] | null;
+/** What no revision tells of; each only where it was asked for. */
+export interface SurroundingsRow {
   readonly policies?: readonly Told<Requirement>[] | null;
   readonly acts_for_protected?: boolean;
 }
 
+/** An account that may be as it was. */
+export interface RevisionRow extends SurroundingsRow {
+  readonly revision: string | null;
+}
+
+/** An account in full. */
+export interface StateRow extends SurroundingsRow {
+  /** With null for a revision where nothing was ever stored of the account. */
+  readonly account: Told<Pick<AccountState, 'revision' | Counter>>;
+  readonly factors: readonly Factor[] | null;
+  readonly grant: Told<Omit<Grant, 'sessionId'>> | null;
+  readonly codes: readonly Told<IssuedCode>[] | null;
+}
+
 /** What loads evidence; each only where it was asked for. */
-export interface EvidenceRow extends Pick<StateRow, 'codes'> {
+export interface EvidenceRow {
   readonly credentials?: readonly Told<Credential>[] | null;
   readonly recovery_digests?: readonly string[] | null;
 }
+
+const NO_EVIDENCE: Evidence = { codes: [], credentials: [], recoveryDigests: [] };
 
 export function stateOf(account: Account, sessionId: string, row: StateRow | undefined): AccountState {
   const stored = row?.account;
@@ -38,15 +48,20 @@ export function stateOf(account: Account, sessionId: string, row: StateRow | und
     endedAt: momentOf(stored?.endedAt),
     factors: row?.factors ?? [],
     grant: row?.grant ? { ...row.grant, ...timedMac(row.grant), sessionId } : null,
-    requirements: (row?.policies ?? []).map((one) => ({ ...one, requiredFrom: new Date(one.requiredFrom) })),
-    actsForProtected: row?.acts_for_protected ?? false,
-    evidence: evidenceOf(row),
+    ...surroundingsOf(row),
+    evidence: { ...NO_EVIDENCE, codes: (row?.codes ?? []).map((code) => ({ ...code, ...timedMac(code) })) },
   };
 }
 
-export function evidenceOf(row: EvidenceRow | undefined): Evidence {
+export function surroundingsOf(row: SurroundingsRow = {}): Pick<AccountState, 'requirements' | 'actsForProtected'> {
   return {
-    codes: (row?.codes ?? []).map((code) => ({ ...code, ...timedMac(code) })),
+    requirements: (row.policies ?? []).map((one) => ({ ...one, requiredFrom: new Date(one.requiredFrom) })),
+    actsForProtected: row.acts_for_protected ?? false,
+  };
+}
+
+export function evidenceOf(row: EvidenceRow | undefined): Omit<Evidence, 'codes'> {
+  return {
     credentials: (row?.credentials ?? []).map(credentialOf),
     recoveryDigests: (row?.recovery_digests ?? []).map(bytesOf),
   };

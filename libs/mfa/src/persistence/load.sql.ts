@@ -1,8 +1,7 @@
 import { statement, type Statement } from './statement.js';
 
-/** What a decision may need beside the account's row, its factors, and the grant of the session. */
+/** What a decision may need beside what is stored of the account. */
 export interface LoadScope {
-  readonly codes: boolean;
   /** There are names by which policies may be about the account. */
   readonly policies: boolean;
   /** The account acts for another one. */
@@ -42,19 +41,27 @@ const CODES = `(
  * PostgreSQL sets up all parts of a statement before it knows what it needs, so what is seldom needed stands in it only
  * then. With policies or whom it acts for there is a row in any case: they count for an account without one too.
  */
-export const loadStatement = remembered(({ codes, policies, actsFor }: LoadScope) => {
-  const isAlone = !policies && !actsFor;
-  const columns = {
-    ...(codes && { codes: CODES }),
+export const loadStatement = composedOnce((scope: LoadScope) =>
+  ofAccount('mfa_load', { account: ACCOUNT, factors: FACTORS, grant: GRANT, codes: CODES }, scope),
+);
+
+/** Whether an account is still as it was, with what its revision does not tell of. */
+export const revisionStatement = composedOnce((scope: LoadScope) =>
+  ofAccount('mfa_load_revision', { revision: 'a.revision::text' }, scope),
+);
+
+function ofAccount(name: string, columns: Columns, { policies, actsFor }: LoadScope): Statement {
+  const surroundings = {
     ...(policies && { policies: POLICIES }),
     ...(actsFor && { acts_for_protected: ACTS_FOR_PROTECTED }),
   };
+  const isAlone = !policies && !actsFor;
   return selectOf(
-    nameOf('mfa_load', columns),
-    { account: ACCOUNT, factors: FACTORS, grant: GRANT, ...columns },
+    nameOf(name, surroundings),
+    { ...columns, ...surroundings },
     isAlone ? `FROM mfa_account a WHERE ${of('a')}` : `FROM (SELECT) AS one LEFT JOIN mfa_account a ON ${of('a')}`,
   );
-});
+}
 
 type Columns = Readonly<Record<string, string>>;
 
@@ -69,7 +76,7 @@ function selectOf(name: string, columns: Columns, from = ''): Statement {
 }
 
 /** Statements are composed once. */
-function remembered<Scope extends object>(make: (scope: Scope) => Statement): (scope: Scope) => Statement {
+function composedOnce<Scope extends object>(make: (scope: Scope) => Statement): (scope: Scope) => Statement {
   const made = new Map<string, Statement>();
   return (scope) => {
     const key = JSON.stringify(scope);
@@ -92,14 +99,12 @@ const RECOVERY_DIGESTS = `(SELECT json_agg(encode(digest, 'hex')) FROM mfa_recov
 
 /** What submitted values are compared with, beside what was loaded before. */
 export interface EvidenceScope {
-  readonly codes: boolean;
   readonly credentials: boolean;
   readonly recoveryDigests: boolean;
 }
 
-export const evidenceStatement = remembered(({ codes, credentials, recoveryDigests }: EvidenceScope) => {
+export const evidenceStatement = composedOnce(({ credentials, recoveryDigests }: EvidenceScope) => {
   const columns = {
-    ...(codes && { codes: CODES }),
     ...(credentials && { credentials: CREDENTIALS }),
     ...(recoveryDigests && { recovery_digests: RECOVERY_DIGESTS }),
   };
