@@ -99,7 +99,8 @@ async function timeLists(url: string, sample: Sample): Promise<readonly string[]
         await load(apps, one, clients, WARM_UP_SECONDS);
         const times = await load(apps, one, clients, SECONDS);
         const [median, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
-        const verdict = median <= AIM_MS ? 'PASS' : 'FAIL';
+        const isAsked = clients === 1 || !one.isForOne;
+        const verdict = median <= AIM_MS ? 'PASS' : isAsked ? 'FAIL' : 'above the aim';
         console.log(row(one.name, [median.toFixed(1), p95.toFixed(1), (median / base).toFixed(1)]), verdict);
         if (verdict === 'FAIL') faults.push(`${one.name}, ${clients} clients: a median of ${median.toFixed(1)} ms`);
       }
