@@ -8,8 +8,8 @@ const LIBRARIES = ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'];
 const ARROWS = {
   'apps/[^/]+': [...LIBRARIES, 'migrations'],
   'libs/mfa': ['libs/json-api'],
-  'libs/auth': ['libs/json-api', 'libs/platform'],
-  'libs/platform': ['libs/json-api'],
+  'libs/auth': ['libs/json-api', 'libs/platform', 'libs/mfa'],
+  'libs/platform': ['libs/json-api', 'libs/mfa'],
   'libs/json-api': [],
   'libs/testing': [...LIBRARIES, 'migrations'],
   migrations: [],
@@ -35,6 +35,12 @@ const arrows = Object.entries(ARROWS).map(([from, targets]) =>
 );
 
 const workspace = [
+  error(
+    'arrows: types of libs/mfa',
+    'The second factor says who an account is and what happens to it; nothing of it runs here.',
+    { path: '^libs/(auth|platform)/', pathNot: TESTS },
+    { path: '^libs/mfa/', dependencyTypesNot: ['type-only'] },
+  ),
   error(
     'arrows: tests',
     'A test may import the libraries, testing and the migrations, but no app other than its own.',
@@ -124,9 +130,9 @@ const mfa = [
   ),
   error(
     'mfa: SQL in one place',
-    'Within the library only persistence talks to the database.',
+    'Within the library only persistence talks to the database; services open transactions.',
     { path: MFA, pathNot: `${MFA}persistence/` },
-    { path: '(^|/)(typeorm|@nestjs/typeorm|pg)(/|$)' },
+    { path: '(^|/)(typeorm|pg)(/|$)', pathNot: '@nestjs/typeorm', dependencyTypesNot: ['type-only'] },
   ),
 ];
 

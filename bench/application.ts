@@ -55,7 +55,7 @@ class OtherMethod implements SendsCodes {
 @Controller('free')
 class FreeController {
   @Post()
-  create(): object {
+  register(): object {
     return { done: true };
   }
 }
@@ -108,12 +108,12 @@ function callerOf(request: unknown): Caller | undefined {
   const { headers } = request as BenchRequest;
   const id = headers[ACCOUNT_HEADER];
   if (!id) return undefined;
-  const actsFor = headers[ACTS_FOR_HEADER];
+  const customerId = headers[ACTS_FOR_HEADER];
   const policyKeys = headers[POLICY_KEYS_HEADER];
   return {
     account: { kind: ACCOUNT_KIND, id },
     sessionId: sessionOf(id),
-    ...(actsFor !== undefined && { actsFor: { kind: ACCOUNT_KIND, id: actsFor } }),
+    ...(customerId !== undefined && { onBehalfOf: { kind: ACCOUNT_KIND, id: customerId } }),
     ...(policyKeys !== undefined && { policyKeys: policyKeys.split(',') }),
   };
 }

@@ -97,7 +97,7 @@ export class LibraryStory {
   private async voiding(): Promise<void> {
     const { active } = this.accounts;
     await this.mfa.voidSession({ kind: ACCOUNT_KIND, id: active }, sessionOf(active));
-    await this.mfa.voidAccount({ kind: ACCOUNT_KIND, id: active });
+    await this.mfa.voidCodesOf({ kind: ACCOUNT_KIND, id: active });
   }
 
   /** What an application tells of an account in a transaction of its own: the recorder's is one. */

@@ -39,7 +39,7 @@ const PROTECTED_RESOURCES = ['warehouse-user-assignments'];
 
 @Module({})
 export class BackendModule {
-  static create(settings: AppSettings, { clock, methods }: BackendParts): DynamicModule {
+  static register(settings: AppSettings, { clock, methods }: BackendParts): DynamicModule {
     const publicUrl = settings.publicUrls.backend;
     return {
       module: BackendModule,

@@ -23,7 +23,7 @@ export function createBackend(
   settings: AppSettings,
   { logger, ...parts }: BackendParts & Pick<ApplicationOptions, 'logger'> = {},
 ): Promise<NestFastifyApplication> {
-  return createApplication(BackendModule.create(settings, parts), {
+  return createApplication(BackendModule.register(settings, parts), {
     name: 'backend',
     settings,
     errors: { withMessage: true, notFound: BACKEND_ERRORS.notFound },

@@ -23,7 +23,7 @@ export class BackOffice {
     return new BackOffice(await startTestApp(createBackend, env));
   }
 
-  user = (given: Partial<User> = {}): Promise<User> => createUser(this.app.dataSource, given);
+  user = (overrides: Partial<User> = {}): Promise<User> => createUser(this.app.dataSource, overrides);
 
   grant = (username: string, password = PASSWORD): Promise<Answer> =>
     this.app.api.form('/token', { grant_type: 'password', username, password });
@@ -32,8 +32,8 @@ export class BackOffice {
     this.app.api.form('/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
 
   /** A user with one role that is logged in. */
-  async session(role = 'back-office', given: Partial<User> = {}): Promise<Session> {
-    const user = await this.user({ roles: [role], ...given });
+  async session(role = 'back-office', overrides: Partial<User> = {}): Promise<Session> {
+    const user = await this.user({ roles: [role], ...overrides });
     return { user, ...(await this.login(user.username)) };
   }
 
@@ -43,8 +43,8 @@ export class BackOffice {
   }
 
   /** An administrator with the method that writes on users and policies need. */
-  async administrator(given: Partial<User> = {}): Promise<ProtectedSession> {
-    const session = await this.session('administrator', given);
+  async administrator(overrides: Partial<User> = {}): Promise<ProtectedSession> {
+    const session = await this.session('administrator', overrides);
     return { ...session, code: await this.enableMfa(session) };
   }
 

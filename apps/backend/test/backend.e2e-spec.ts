@@ -87,8 +87,8 @@ describe('The backend', () => {
     });
 
     it('refuses users without a known role and deactivated ones', async () => {
-      for (const given of [{ roles: [] }, { roles: ['gardener'] }, { status: 'inactive' }]) {
-        const { username } = await createUser(app.dataSource, given);
+      for (const overrides of [{ roles: [] }, { roles: ['gardener'] }, { status: 'inactive' }]) {
+        const { username } = await createUser(app.dataSource, overrides);
         expect((await grant(username)).json[0].code).toBe('invalid_grant');
       }
     });

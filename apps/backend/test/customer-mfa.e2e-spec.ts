@@ -26,8 +26,8 @@ describe('The removal of MFA from a customer', () => {
     `/customers/${reference}/${TYPE}${method === undefined ? '' : `/${method}`}`;
 
   /** A customer with an active method, and a grant. */
-  async function customer(given: Partial<Customer> = {}): Promise<Customer> {
-    const stored = await createCustomer(office.app.dataSource, given);
+  async function customer(overrides: Partial<Customer> = {}): Promise<Customer> {
+    const stored = await createCustomer(office.app.dataSource, overrides);
     await storeFactor(office.app.dataSource, accountOf(stored));
     return stored;
   }
@@ -36,8 +36,9 @@ describe('The removal of MFA from a customer', () => {
   const remove = (
     target: string,
     attributes: object = { reason: REASON },
-    given: { token?: string; code?: string } = { token: admin.token, code },
-  ): Promise<Answer> => office.app.api.call('DELETE', target, { body: { data: { type: TYPE, attributes } }, ...given });
+    overrides: { token?: string; code?: string } = { token: admin.token, code },
+  ): Promise<Answer> =>
+    office.app.api.call('DELETE', target, { body: { data: { type: TYPE, attributes } }, ...overrides });
 
   it('shows every method that customers can set up, with its status and without an id', async () => {
     const { customerReference, id } = await createCustomer(office.app.dataSource);
@@ -224,8 +225,8 @@ describe('The removal of MFA from a customer', () => {
       const other = await office.session(role, { isWarehouseUser: role === 'warehouse' });
       const theirs = await office.enableMfa(other);
       for (const target of [path(one.customerReference), path(one.customerReference, 'email')]) {
-        for (const given of [{ token: other.token }, { token: other.token, code: theirs }]) {
-          expect(outcome(await remove(target, { reason: REASON }, given))).toBe('403 Forbidden.');
+        for (const overrides of [{ token: other.token }, { token: other.token, code: theirs }]) {
+          expect(outcome(await remove(target, { reason: REASON }, overrides))).toBe('403 Forbidden.');
         }
       }
       const read = await office.app.api.get(path(one.customerReference), { token: other.token });

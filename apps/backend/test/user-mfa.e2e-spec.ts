@@ -24,9 +24,9 @@ describe('The removal of MFA from a user', () => {
     `/users/${uuid}/${TYPE}${method === undefined ? '' : `/${method}`}`;
   const stored = ({ id }: User) => storedMfa(office.app.dataSource, { kind: 'user', id });
   const list = (uuid: string): Promise<Answer> => office.app.api.get(path(uuid), { token: admin.token });
-  const remove = (target: string, given: { token?: string; code?: string } = { token: admin.token, code }) => {
+  const remove = (target: string, overrides: { token?: string; code?: string } = { token: admin.token, code }) => {
     const body = { data: { type: TYPE, attributes: { reason: REASON } } };
-    return office.app.api.call('DELETE', target, { body, ...given });
+    return office.app.api.call('DELETE', target, { body, ...overrides });
   };
   const write = async (token: string, given?: string): Promise<string> =>
     outcome(await office.app.api.post('/warehouse-user-assignments', {}, { token, code: given }));

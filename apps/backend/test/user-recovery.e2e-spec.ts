@@ -34,8 +34,8 @@ describe('A password that a user forgot', () => {
     json.errors.map(({ code, detail }: any) => `${status} ${code} ${detail}`);
   const forget = (username: unknown = user.username): Promise<Answer> =>
     office.app.api.post('/user-forgotten-password', { username });
-  const restore = (given: object, api: ApiClient = office.app.api): Promise<Answer> =>
-    api.patch('/user-restore-password/anything', { password: NEW, confirmPassword: NEW, ...given });
+  const restore = (overrides: object, api: ApiClient = office.app.api): Promise<Answer> =>
+    api.patch('/user-restore-password/anything', { password: NEW, confirmPassword: NEW, ...overrides });
   const login = async (password: string): Promise<number> => (await office.grant(user.username, password)).status;
   const forgottenKey = async (): Promise<string> => {
     expect((await forget()).status).toBe(204);

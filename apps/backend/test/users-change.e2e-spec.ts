@@ -186,8 +186,8 @@ describe('An administrator', () => {
   it('is asked for a code by every change, before anything is looked at', async () => {
     const { token } = admin;
     const { uuid } = await office.user();
-    for (const given of [{}, { firstName: '' }, { firstName: 'Nele' }]) {
-      expect(outcome(await patch(uuid, given, { token }))).toBe('403 5900');
+    for (const overrides of [{}, { firstName: '' }, { firstName: 'Nele' }]) {
+      expect(outcome(await patch(uuid, overrides, { token }))).toBe('403 5900');
     }
     const careful = await office.administrator();
     expect(outcome(await remove(uuid, { token }))).toBe('403 5900');
@@ -200,13 +200,13 @@ describe('An administrator', () => {
   it('without MFA changes nobody, in no way, and is told so before anything is looked at', async () => {
     const bare = await office.session('administrator');
     const [agent, other] = [await office.session('agent'), await office.user({ roles: ['administrator'] })];
-    const given = { ...NEW_USER, username: `made-${agent.user.username}` };
-    for (const attributes of [given, {}]) {
+    const overrides = { ...NEW_USER, username: `made-${agent.user.username}` };
+    for (const attributes of [overrides, {}]) {
       const answer = await office.app.api.post('/users', attributes, { token: bare.token });
       expect(outcome(answer)).toBe('403 5913');
     }
     const changes = [
-      { username: given.username },
+      { username: overrides.username },
       { password: NEW_PASSWORD },
       { firstName: 'Nele' },
       { roles: [] },
@@ -216,7 +216,7 @@ describe('An administrator', () => {
       for (const attributes of changes) expect(outcome(await patch(uuid, attributes, bare))).toBe('403 5913');
       expect(outcome(await remove(uuid, bare))).toBe('403 5913');
     }
-    expect((await office.grant(given.username, NEW_PASSWORD)).status).toBe(400);
+    expect((await office.grant(overrides.username, NEW_PASSWORD)).status).toBe(400);
     expect((await office.grant(agent.user.username)).status).toBe(200);
     expect(outcome(await patch(bare.user.uuid, { locale: 'de_DE' }, { token: bare.token, code: '123456' }))).toBe(
       '403 5913',

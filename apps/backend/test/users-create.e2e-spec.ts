@@ -15,19 +15,19 @@ describe('POST /users', () => {
   });
   afterAll(() => office.app.stop());
 
-  const person = (given: object = {}): Record<string, unknown> => ({
+  const person = (overrides: object = {}): Record<string, unknown> => ({
     username: `new-${(count += 1)}@users.example`,
     password: PASSWORD,
     firstName: 'Wim',
     lastName: 'Dekker',
     roles: ['warehouse'],
-    ...given,
+    ...overrides,
   });
   type Caller = Pick<Session, 'token'> & Partial<ProtectedSession>;
   const create = (attributes: object, { token, code }: Caller = admin): Promise<Answer> =>
     office.app.api.post('/users', attributes, { token, code });
-  const errors = async (given: object): Promise<string[]> =>
-    (await create(person(given))).json.errors.map(({ status, detail }: any) => `${status} ${detail}`);
+  const errors = async (overrides: object): Promise<string[]> =>
+    (await create(person(overrides))).json.errors.map(({ status, detail }: any) => `${status} ${detail}`);
 
   it('creates a user who can log in, and never answers the password', async () => {
     const attributes = person({ roles: ['warehouse', 'merchant-agent'], isWarehouseUser: true, locale: 'de_DE' });
@@ -53,8 +53,14 @@ describe('POST /users', () => {
   });
 
   it('ignores what only the app can know', async () => {
-    const given = { id: '1', uuid: admin.user.uuid, passwordHash: 'x', createdAt: '2000-01-01', password_hash: 'x' };
-    const { json } = await create(person(given));
+    const overrides = {
+      id: '1',
+      uuid: admin.user.uuid,
+      passwordHash: 'x',
+      createdAt: '2000-01-01',
+      password_hash: 'x',
+    };
+    const { json } = await create(person(overrides));
     expect(json.data.id).not.toBe(admin.user.uuid);
     expect(json.data.attributes.createdAt).not.toMatch(/^2000/);
   });
@@ -86,8 +92,8 @@ describe('POST /users', () => {
     [{ isWarehouseUser: null }, ['422 isWarehouseUser => This value should not be blank.']],
     [{ locale: 'fr_FR' }, ['422 locale => The value you selected is not a valid choice.']],
     [{ status: 'asleep' }, ['422 status => The value you selected is not a valid choice.']],
-  ])('refuses %j', async (given, expected) => {
-    expect(await errors(given)).toEqual(expected);
+  ])('refuses %j', async (overrides, expected) => {
+    expect(await errors(overrides)).toEqual(expected);
   });
 
   it('refuses a username that somebody has, in any case, and one that two create at once', async () => {
@@ -118,14 +124,14 @@ describe('POST /users', () => {
 
   it('creates nobody for who is deactivated while the request is under way', async () => {
     const former = await office.administrator();
-    const given = person();
+    const overrides = person();
     const answer = await interleave(office.app.dataSource, {
       lock: (end) => end.query(`SELECT FROM user_account WHERE id = $1 FOR NO KEY UPDATE`, [former.user.id]),
-      work: () => create(given, former),
+      work: () => create(overrides, former),
       change: (end) => end.query(`UPDATE user_account SET status = 'inactive' WHERE id = $1`, [former.user.id]),
     });
     expect(outcome(answer)).toBe('403 Forbidden.');
-    expect((await office.grant(String(given['username']), PASSWORD)).status).toBe(400);
+    expect((await office.grant(String(overrides['username']), PASSWORD)).status).toBe(400);
   });
 
   it('asks for a code first, whatever the configured list says', async () => {

@@ -11,8 +11,8 @@ describe('GET /users', () => {
   beforeAll(async () => {
     office = await BackOffice.open();
     admin = await office.session('administrator', { username: 'root@users.example', lastName: 'Root' });
-    const named = (name: string, given: Partial<User>): Promise<User> =>
-      office.user({ username: `${name}@users.example`, firstName: name, lastName: 'Quay', ...given });
+    const named = (name: string, overrides: Partial<User>): Promise<User> =>
+      office.user({ username: `${name}@users.example`, firstName: name, lastName: 'Quay', ...overrides });
     users = [
       await named('Cora', { roles: ['warehouse', 'merchant'], isWarehouseUser: true }),
       await named('Arne', { roles: ['agent'], lastName: 'Percent_%' }),

@@ -22,17 +22,22 @@ export class WarehouseShop {
   login = (user: User): Promise<string> => login(this.app, user);
 
   /** A user flagged warehouse user, with the role `warehouse`. */
-  warehouseUser = (given: Partial<User> = {}): Promise<User> =>
-    createUser(this.app.dataSource, { roles: ['warehouse'], isWarehouseUser: true, ...given });
+  warehouseUser = (overrides: Partial<User> = {}): Promise<User> =>
+    createUser(this.app.dataSource, { roles: ['warehouse'], isWarehouseUser: true, ...overrides });
 
-  warehouse = (given: Partial<Warehouse> = {}): Promise<Warehouse> =>
-    this.app.dataSource.getRepository(Warehouse).save({ uuid: randomUUID(), name: 'Hamburg Quay 4', ...given });
+  warehouse = (overrides: Partial<Warehouse> = {}): Promise<Warehouse> =>
+    this.app.dataSource.getRepository(Warehouse).save({ uuid: randomUUID(), name: 'Hamburg Quay 4', ...overrides });
 
   /** An assignment as stored, of a new user to a new warehouse where none is given. */
-  async assignment(given: { user?: User; warehouse?: Warehouse; isActive?: boolean } = {}) {
-    const user = given.user ?? (await this.warehouseUser());
-    const warehouse = given.warehouse ?? (await this.warehouse());
-    const row = { uuid: randomUUID(), userId: user.id, warehouseId: warehouse.id, isActive: given.isActive ?? false };
+  async assignment(overrides: { user?: User; warehouse?: Warehouse; isActive?: boolean } = {}) {
+    const user = overrides.user ?? (await this.warehouseUser());
+    const warehouse = overrides.warehouse ?? (await this.warehouse());
+    const row = {
+      uuid: randomUUID(),
+      userId: user.id,
+      warehouseId: warehouse.id,
+      isActive: overrides.isActive ?? false,
+    };
     await this.app.dataSource.getRepository(WarehouseUserAssignment).insert(row);
     return { uuid: row.uuid, user, warehouse };
   }

@@ -36,8 +36,8 @@ describe('Warehouse tokens', () => {
     await dataSource.getRepository(WarehouseUserAssignment).insert(row);
     return { warehouse, assignment: row.uuid };
   };
-  const worker = async (role = 'warehouse', given: Partial<User> = {}): Promise<Worker> => {
-    const session = await office.session(role, { isWarehouseUser: true, ...given });
+  const worker = async (role = 'warehouse', overrides: Partial<User> = {}): Promise<Worker> => {
+    const session = await office.session(role, { isWarehouseUser: true, ...overrides });
     return { ...session, ...(await assign(session.user)) };
   };
   const tokensOf = async ({ token }: Pick<Session, 'token'>): Promise<WarehouseTokens> => (await post(token)).json[0];

@@ -26,7 +26,7 @@ describe('The list of warehouse user assignments', () => {
   it('has all assignments in a stable order, without links to other pages', async () => {
     active = await shop.assignment({ isActive: true });
     const others = [{ user: active.user }, { warehouse: active.warehouse }, {}, {}];
-    all = [active, ...(await Promise.all(others.map((given) => shop.assignment(given))))];
+    all = [active, ...(await Promise.all(others.map((overrides) => shop.assignment(overrides))))];
     const answer = await shop.get();
     expect(idsOf(answer)).toEqual(uuids(all));
     expect(answer.json.links).toEqual({ self: `${shop.app.api.url}${PATH}` });

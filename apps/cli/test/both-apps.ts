@@ -44,8 +44,8 @@ export class BothApps {
 
   api = (app: AppName): ApiClient => this.apis[app];
 
-  agent = (given: Partial<User> = {}): Promise<User> =>
-    createUser(this.backend.dataSource, { roles: ['agent'], ...given });
+  agent = (overrides: Partial<User> = {}): Promise<User> =>
+    createUser(this.backend.dataSource, { roles: ['agent'], ...overrides });
   customer = (): Promise<Customer> => createCustomer(this.backend.dataSource);
 
   /** A login of a user: at `agent-access-tokens` of the storefront, or at `/token` of the backend. */

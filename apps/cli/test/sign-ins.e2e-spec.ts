@@ -28,7 +28,7 @@ describe('A login of an account with a second factor', () => {
     return one;
   };
   const customer = async (): Promise<Customer> => protect('customer', await apps.customer());
-  const user = async (given: Partial<User> = {}): Promise<User> => protect('user', await apps.agent(given));
+  const user = async (overrides: Partial<User> = {}): Promise<User> => protect('user', await apps.agent(overrides));
   const entries = (kind: Kind, { id }: { readonly id: string }): Promise<TrailEntry[]> =>
     trailOf(source(), { kind, id }, 'signed-in', 'sign-in-refused');
   const details = async (kind: Kind, one: { readonly id: string }): Promise<unknown[]> =>

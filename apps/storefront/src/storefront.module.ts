@@ -70,7 +70,7 @@ const PROTECTED_RESOURCES = ['customer-password', 'customers', 'addresses', 'car
 
 @Module({})
 export class StorefrontModule {
-  static create(settings: AppSettings, { clock, methods }: StorefrontParts): DynamicModule {
+  static register(settings: AppSettings, { clock, methods }: StorefrontParts): DynamicModule {
     const publicUrl = settings.publicUrls.storefront;
     return {
       module: StorefrontModule,

@@ -24,7 +24,7 @@ export function createStorefront(
   settings: AppSettings,
   { logger, ...parts }: StorefrontParts & Pick<ApplicationOptions, 'logger'> = {},
 ): Promise<NestFastifyApplication> {
-  return createApplication(StorefrontModule.create(settings, parts), {
+  return createApplication(StorefrontModule.register(settings, parts), {
     name: 'storefront',
     settings,
     errors: {},

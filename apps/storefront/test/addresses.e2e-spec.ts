@@ -45,9 +45,9 @@ describe('Addresses', () => {
   });
 
   const pathOf = ({ customerReference }: LoggedIn): string => `/customers/${customerReference}/addresses`;
-  const create = (given: object = {}, api: ApiClient = shop.app.api): Promise<Answer> =>
-    api.post(path, { ...ATTRIBUTES, ...given }, { token: customer.token });
-  const created = async (given: object = {}): Promise<string> => (await create(given)).json.data.id;
+  const create = (overrides: object = {}, api: ApiClient = shop.app.api): Promise<Answer> =>
+    api.post(path, { ...ATTRIBUTES, ...overrides }, { token: customer.token });
+  const created = async (overrides: object = {}): Promise<string> => (await create(overrides)).json.data.id;
   const get = (tail = ''): Promise<Answer> => shop.app.api.get(`${path}${tail}`, { token: customer.token });
   const patch = (id: string, changes: object, api: ApiClient = shop.app.api): Promise<Answer> =>
     api.patch(`${path}/${id}`, changes, { token: customer.token });
@@ -86,8 +86,8 @@ describe('Addresses', () => {
     });
 
     it('keeps what the database needs quoted, and every script', async () => {
-      const given = { lastName: `O'Neill; DROP TABLE customer_address --`, city: '東京都 🚢', company: '"\\' };
-      expect((await create(given)).json.data.attributes).toMatchObject(given);
+      const overrides = { lastName: `O'Neill; DROP TABLE customer_address --`, city: '東京都 🚢', company: '"\\' };
+      expect((await create(overrides)).json.data.attributes).toMatchObject(overrides);
     });
 
     it('ignores what it has no rule for: the id, the country, prototype names', async () => {
@@ -278,11 +278,11 @@ describe('Addresses', () => {
 
     it('are one each after many creations at the same moment, on two instances', async () => {
       const api = await shop.app.anotherInstance();
-      for (const given of [{}, BOTH]) {
+      for (const overrides of [{}, BOTH]) {
         customer = await shop.customer();
         path = pathOf(customer);
         const answers = await Promise.all(
-          Array.from({ length: 12 }, (_, n) => create(given, n % 2 ? api : shop.app.api)),
+          Array.from({ length: 12 }, (_, n) => create(overrides, n % 2 ? api : shop.app.api)),
         );
         expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
         expect(await defaults()).toMatch(/^\d+\/\d+$/);

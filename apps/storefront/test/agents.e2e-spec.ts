@@ -451,11 +451,11 @@ describe('Agents', () => {
       const { customer, accessToken, refreshToken } = await opened();
       const loggedIn = await shop.app.api.post('/agent-access-tokens', { username, password: PASSWORD });
       const session = loggedIn.json.data.attributes as { accessToken: string; refreshToken: string };
-      const within = await tokensFor(session.accessToken, customer);
+      const manager = await tokensFor(session.accessToken, customer);
       const beside = await tokensFor(token, customer);
       await shop.app.api.delete(`/refresh-tokens/${session.refreshToken}`, { token: session.accessToken });
-      expect(await types(within.accessToken)).toBe('401 001');
-      expect(outcome(await refresh(within.refreshToken))).toBe('401 004');
+      expect(await types(manager.accessToken)).toBe('401 001');
+      expect(outcome(await refresh(manager.refreshToken))).toBe('401 004');
       for (const other of [beside.accessToken, accessToken]) expect(await types(other)).toBe('200');
       expect((await refresh(refreshToken)).status).toBe(201);
     });

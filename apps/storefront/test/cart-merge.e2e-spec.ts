@@ -27,8 +27,8 @@ describe('A login with the id of a guest', () => {
   const asCustomer = async (cart: string, sku: string, quantity: number): Promise<void> => {
     await shop.app.api.post(`/carts/${cart}/items`, { sku, quantity }, { token: customer.token });
   };
-  const newCart = async (given: object = {}): Promise<string> => {
-    const { json } = await shop.createCart(customer.token, given);
+  const newCart = async (overrides: object = {}): Promise<string> => {
+    const { json } = await shop.createCart(customer.token, overrides);
     shop.app.clock.advance(1);
     return json.data.id as string;
   };
@@ -60,8 +60,8 @@ describe('A login with the id of a guest', () => {
 
   it.each([{ currency: 'CHF' }, { priceMode: 'NET_MODE' }])(
     "makes the guest's cart one more cart where the default one is of %j",
-    async (given) => {
-      const standard = await newCart({ name: 'Shopping cart', ...given });
+    async (overrides) => {
+      const standard = await newCart({ name: 'Shopping cart', ...overrides });
       const id = await asGuest(a, 2);
       expect(outcome(await login())).toBe('201');
       expect(await carts()).toEqual([

@@ -44,8 +44,8 @@ describe('Carts', () => {
   const get = (path: string): Promise<Answer> => shop.app.api.get(path, { token });
   const idOf = ({ json }: Answer): string => json.data.id as string;
   const etagOf = ({ headers }: Answer): string => headers.get('etag') ?? '';
-  const newCart = async (given: object = {}): Promise<{ id: string; etag: string }> => {
-    const answer = await shop.createCart(token, given);
+  const newCart = async (overrides: object = {}): Promise<{ id: string; etag: string }> => {
+    const answer = await shop.createCart(token, overrides);
     shop.app.clock.advance(1);
     return { id: idOf(answer), etag: etagOf(answer) };
   };
@@ -128,7 +128,7 @@ describe('Carts', () => {
       const failed = '422 107 Failed to create cart.';
       const currency = '422 117 Currency is incorrect.';
       const mode = '422 119 Price mode is incorrect.';
-      const refused = async (given: object) => errorsOf(await shop.createCart(token, given));
+      const refused = async (overrides: object) => errorsOf(await shop.createCart(token, overrides));
       expect(await refused({ currency: 'USD', priceMode: 'FREE' })).toEqual([currency, mode, failed]);
       expect(await refused({ currency: 'USD' })).toEqual([currency, failed]);
       expect(await refused({ priceMode: 'FREE' })).toEqual([mode, failed]);

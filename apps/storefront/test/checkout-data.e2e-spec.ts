@@ -35,9 +35,9 @@ const STANDARD = {
 /** The tax of what was chosen is known when the order is placed. */
 const SELECTED = { ...STANDARD, taxRate: null };
 
-async function shopper(given: Partial<Cart> = {}) {
+async function shopper(overrides: Partial<Cart> = {}) {
   const [customer, product] = await Promise.all([shop.customer(), shop.product()]);
-  return { customer, product, idCart: await storeCart(shop.app.dataSource, customer, [product], given) };
+  return { customer, product, idCart: await storeCart(shop.app.dataSource, customer, [product], overrides) };
 }
 
 const look = (token: string, attributes: object, query = '', headers = {}) =>
@@ -81,9 +81,9 @@ describe('Checkout data', () => {
     ['addresses of companies', { billingAddress: { idCompanyBusinessUnitAddress: 'x' } }],
     ['addresses with an id and fields', { billingAddress: { ...ADDRESS, id: randomUUID() } }],
     ['one shipment beside several', { shipments: [{ idShipmentMethod: 1 }] }],
-  ])('informs without judging %s', async (_, given) => {
+  ])('informs without judging %s', async (_, overrides) => {
     const { customer, idCart } = await shopper();
-    const { status, json } = await look(customer.token, orderOf(idCart, given), '?include=shipments');
+    const { status, json } = await look(customer.token, orderOf(idCart, overrides), '?include=shipments');
     expect([status, json.data.attributes]).toEqual([200, { ...EMPTY, selectedShipmentMethods: [SELECTED] }]);
   });
 

@@ -20,8 +20,8 @@ const cartOf = (uuid: string) => sources().manager.findOneBy(Cart, { uuid });
 const ordersOf = ({ id }: { id: string }) => sources().manager.findBy(SalesOrder, { customerId: id });
 
 /** A customer with a cart of one product. */
-async function shopper(given: Partial<Product> = {}, cart: Partial<Cart> = {}) {
-  const [customer, product] = await Promise.all([shop.customer(), shop.product(given)]);
+async function shopper(overrides: Partial<Product> = {}, cart: Partial<Cart> = {}) {
+  const [customer, product] = await Promise.all([shop.customer(), shop.product(overrides)]);
   return { customer, product, idCart: await storeCart(sources(), customer, [product], cart) };
 }
 
@@ -159,12 +159,12 @@ describe('A checkout', () => {
 });
 
 describe('The addresses of an order', () => {
-  const store = async ({ id }: { id: string }, given: Partial<CustomerAddress> = {}): Promise<string> => {
+  const store = async ({ id }: { id: string }, overrides: Partial<CustomerAddress> = {}): Promise<string> => {
     const uuid = randomUUID();
     const flags = { isDefaultBilling: false, isDefaultShipping: false };
     await sources().manager.insert(CustomerAddress, {
       ...{ uuid, customerId: id, ...ADDRESS, ...flags, createdAt: new Date() },
-      ...given,
+      ...overrides,
     });
     return uuid;
   };
@@ -209,8 +209,8 @@ describe('The addresses of an order', () => {
     const { customer, idCart } = await shopper();
     const id = randomUUID();
     const expected = ['422 4302 Provided address is not valid. You can either provide address ID or address fields.'];
-    for (const given of [{ billingAddress: { id, city: 'Kiel' } }, { shippingAddress: { id, ...ADDRESS } }]) {
-      expect(errorsOf(await place(customer, orderOf(idCart, given)))).toEqual(expected);
+    for (const overrides of [{ billingAddress: { id, city: 'Kiel' } }, { shippingAddress: { id, ...ADDRESS } }]) {
+      expect(errorsOf(await place(customer, orderOf(idCart, overrides)))).toEqual(expected);
     }
     const flags = { isDefaultBilling: true, city: null };
     const answer = await place(customer, orderOf(idCart, { billingAddress: { id, ...flags } }));
@@ -319,7 +319,7 @@ describe('A checkout is refused', () => {
       'payments.0.paymentMethodName => This field is missing.',
       'payments.0.paymentProviderName => This field is missing.',
     ]);
-    const of = (given: object) => details(orderOf(randomUUID(), given));
+    const of = (overrides: object) => details(orderOf(randomUUID(), overrides));
     expect(await of({ billingAddress: { ...ADDRESS, city: 'Au', salutation: '', phone: 5 } })).toEqual([
       'billingAddress.salutation => This value should not be blank.',
       'billingAddress.city => This value is too short. It should have 3 characters or more.',
@@ -363,9 +363,9 @@ describe('A checkout is refused', () => {
       (value) => ({ shipment: { idShipmentMethod: value } }),
       (value) => ({ customer: { salutation: value, email: value, firstName: value } }),
     ];
-    for (const given of places.flatMap((at) => values.map(at))) {
-      const answer = await place(customer, orderOf(idCart, given));
-      expect(answer.status, `${JSON.stringify(given)} ${answer.text}`).toBeLessThan(500);
+    for (const overrides of places.flatMap((at) => values.map(at))) {
+      const answer = await place(customer, orderOf(idCart, overrides));
+      expect(answer.status, `${JSON.stringify(overrides)} ${answer.text}`).toBeLessThan(500);
       if (answer.status !== 201) continue;
       await sources().query(`DELETE FROM sales_order WHERE cart_uuid = $1`, [idCart]);
       await storeCart(sources(), customer, [product], { uuid: idCart });
@@ -400,7 +400,7 @@ describe('A checkout is refused', () => {
       payments: [card, INVOICE],
       billingAddress: country,
     };
-    const outcomeOf = async (given: object) => errorsOf(await place(customer, orderOf(idCart, given)));
+    const outcomeOf = async (overrides: object) => errorsOf(await place(customer, orderOf(idCart, overrides)));
     expect(await outcomeOf(wrong)).toEqual(['400 1107 Multiple payments are not allowed.']);
     Object.assign(wrong, { payments: [card] });
     expect(await outcomeOf(wrong)).toEqual([MIXED]);

@@ -13,10 +13,10 @@ describe('POST /company-user-access-tokens', () => {
   });
   afterAll(() => shop.app.stop());
 
-  const companyUser = async ({ id }: Customer, given: Partial<CompanyUser> = {}): Promise<string> => {
+  const companyUser = async ({ id }: Customer, overrides: Partial<CompanyUser> = {}): Promise<string> => {
     const uuid = randomUUID();
     const all = shop.app.dataSource.getRepository(CompanyUser);
-    await all.insert({ uuid, customerId: id, companyName: 'Harbor Supply GmbH', ...given });
+    await all.insert({ uuid, customerId: id, companyName: 'Harbor Supply GmbH', ...overrides });
     return uuid;
   };
   const choose = (token: string | undefined, idCompanyUser: unknown): Promise<Answer> =>

@@ -43,8 +43,8 @@ describe('DELETE /customers/{customerReference}', () => {
 
   const person = (): Promise<LoggedIn> => {
     mark = `q${randomUUID().slice(0, 8)}`;
-    const given = { firstName: mark, lastName: mark, email: `${mark}@customers.example`, salutation: 'Dr' };
-    return shop.customer({ ...given, dateOfBirth: '1971-07-17', gender: 'Female' });
+    const overrides = { firstName: mark, lastName: mark, email: `${mark}@customers.example`, salutation: 'Dr' };
+    return shop.customer({ ...overrides, dateOfBirth: '1971-07-17', gender: 'Female' });
   };
   const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> => shop.app.dataSource.query(sql, values);
   const remove = (code?: string, path = `/customers/${zoe.customerReference}`): Promise<Answer> =>

@@ -31,8 +31,8 @@ describe('A forgotten password', () => {
 
   const forget = (email: unknown = customer.email): Promise<Answer> =>
     shop.app.api.post('/customer-forgotten-password', { email });
-  const restore = (given: object, api: ApiClient = shop.app.api): Promise<Answer> =>
-    api.patch('/customer-restore-password/anything', { password: NEW, confirmPassword: NEW, ...given });
+  const restore = (overrides: object, api: ApiClient = shop.app.api): Promise<Answer> =>
+    api.patch('/customer-restore-password/anything', { password: NEW, confirmPassword: NEW, ...overrides });
   const login = async (password: string): Promise<string> =>
     outcome(await shop.app.api.post('/access-tokens', { username: customer.email, password }));
   const forgottenKey = async (): Promise<string> => {

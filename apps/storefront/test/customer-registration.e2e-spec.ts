@@ -13,7 +13,7 @@ const missing = (field: string): string => `422 901 ${field} => This field is mi
 const blank = (field: string): string => `422 901 ${field} => This value should not be blank.`;
 const address = (): string => `${randomUUID().slice(0, 8)}@new.example`;
 
-const attributesOf = (given: object = {}): { email: string } & Record<string, unknown> => ({
+const attributesOf = (overrides: object = {}): { email: string } & Record<string, unknown> => ({
   salutation: 'Ms',
   firstName: 'Ada',
   lastName: 'Kessler',
@@ -22,7 +22,7 @@ const attributesOf = (given: object = {}): { email: string } & Record<string, un
   password: PASSWORD,
   confirmPassword: PASSWORD,
   acceptedTerms: true,
-  ...given,
+  ...overrides,
 });
 
 describe('POST /customers', () => {
@@ -33,8 +33,8 @@ describe('POST /customers', () => {
   });
   afterAll(() => shop.app.stop());
 
-  const register = (given: object = {}, headers: Record<string, string> = {}): Promise<Answer> =>
-    shop.app.api.post('/customers', attributesOf(given), { headers });
+  const register = (overrides: object = {}, headers: Record<string, string> = {}): Promise<Answer> =>
+    shop.app.api.post('/customers', attributesOf(overrides), { headers });
   const confirm = (registrationKey: string): Promise<Answer> =>
     shop.app.api.post('/customer-confirmation', { registrationKey });
   const rowOf = (email: string): Promise<Customer[]> =>
@@ -123,9 +123,9 @@ describe('POST /customers', () => {
       ['400 421 The password contains sequence of the same character.'],
     ],
     [{ password: 'P@ssw0rd', confirmPassword: 'P@ssw0rd' }, ['400 422 The password is listed as common.']],
-  ])('refuses %j', async (given, errors) => {
+  ])('refuses %j', async (overrides, errors) => {
     const email = address();
-    expect(errorsOf(await register({ email, ...given }))).toEqual(errors);
+    expect(errorsOf(await register({ email, ...overrides }))).toEqual(errors);
     expect(await rowOf(email)).toEqual([]);
   });
 

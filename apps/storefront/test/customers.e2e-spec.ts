@@ -25,7 +25,10 @@ describe('The resource customers', () => {
     shop.app.api.get(path, { token });
   const change = (attributes: object, code?: string, path = pathOf(ada)): Promise<Answer> =>
     shop.app.api.patch(path, attributes, { token: ada.token, code });
-  const dataOf = ({ customerReference, createdAt, updatedAt, ...customer }: Customer, given: object = {}): object => ({
+  const dataOf = (
+    { customerReference, createdAt, updatedAt, ...customer }: Customer,
+    overrides: object = {},
+  ): object => ({
     type: 'customers',
     id: customerReference,
     attributes: {
@@ -37,7 +40,7 @@ describe('The resource customers', () => {
       salutation: customer.salutation,
       createdAt: stamp(createdAt),
       updatedAt: stamp(updatedAt),
-      ...given,
+      ...overrides,
     },
     links: { self: `${shop.app.api.url}/customers/${customerReference}` },
   });
@@ -115,14 +118,14 @@ describe('The resource customers', () => {
   describe('PATCH /customers/{customerReference}', () => {
     it('changes what is sent, and nothing else', async () => {
       shop.app.clock.advance(60);
-      const given = { salutation: 'Dr', firstName: 'Grace', gender: 'Male', dateOfBirth: '1906-12-09' };
-      const { status, json } = await change({ ...given, nothing: 'known', id: '1' });
+      const overrides = { salutation: 'Dr', firstName: 'Grace', gender: 'Male', dateOfBirth: '1906-12-09' };
+      const { status, json } = await change({ ...overrides, nothing: 'known', id: '1' });
       const updatedAt = stamp(shop.app.clock.now());
-      expect([status, json]).toEqual([200, { data: dataOf(ada, { ...given, updatedAt }) }]);
+      expect([status, json]).toEqual([200, { data: dataOf(ada, { ...overrides, updatedAt }) }]);
       expect((await get(pathOf(ada))).json.data).toEqual(json.data);
       expect((await change({})).json.data.attributes).toEqual(json.data.attributes);
       expect((await change({ lastName: 'Hopper' })).json.data.attributes).toMatchObject({
-        ...given,
+        ...overrides,
         lastName: 'Hopper',
       });
     });
@@ -144,8 +147,8 @@ describe('The resource customers', () => {
       [{ password: 'Ab1!' }, 'password => This value is too short. It should have 8 characters or more.'],
       [{ confirmPassword: 'Ab1!' }, 'confirmPassword => This value is too short. It should have 8 characters or more.'],
       [{ password: 'x'.repeat(129) }, 'password => This value is too long. It should have 128 characters or less.'],
-    ])('refuses %j', async (given, detail) => {
-      expect(errorsOf(await change(given))[0]).toBe(`422 901 ${detail}`);
+    ])('refuses %j', async (overrides, detail) => {
+      expect(errorsOf(await change(overrides))[0]).toBe(`422 901 ${detail}`);
       expect((await get(pathOf(ada))).json.data).toEqual(dataOf(ada));
     });
 

@@ -21,8 +21,8 @@ const OTHER_REQUEST = '422 The Idempotency-Key was used with another request.';
 const manager = () => shop.app.dataSource.manager;
 const records = () => manager().find(IdempotencyRecord);
 
-async function shopper(given: Partial<Product> = {}) {
-  const [customer, product] = await Promise.all([shop.customer(), shop.product(given)]);
+async function shopper(overrides: Partial<Product> = {}) {
+  const [customer, product] = await Promise.all([shop.customer(), shop.product(overrides)]);
   return { customer, product, idCart: await storeCart(shop.app.dataSource, customer, [product]) };
 }
 

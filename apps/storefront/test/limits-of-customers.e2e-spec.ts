@@ -34,8 +34,14 @@ describe('A customer', () => {
 
   const api = (n: number): ApiClient => (n % 2 ? other : shop.app.api);
   const addresses = (): string => `/customers/${customer.customerReference}/addresses`;
-  const addAddress = (n = 0, given: object = {}): Promise<Answer> => {
-    const attributes = { ...ADDRESS, address2: String(n), isDefaultShipping: false, isDefaultBilling: false, ...given };
+  const addAddress = (n = 0, overrides: object = {}): Promise<Answer> => {
+    const attributes = {
+      ...ADDRESS,
+      address2: String(n),
+      isDefaultShipping: false,
+      isDefaultBilling: false,
+      ...overrides,
+    };
     return api(n).post(addresses(), attributes, { token: customer.token });
   };
   const addCart = (n = 0): Promise<Answer> => {

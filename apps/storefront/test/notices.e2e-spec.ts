@@ -135,16 +135,16 @@ describe('Notices', () => {
     kind: string,
     id: string,
     method: string | null = 'email',
-    within: Pick<EntityManager, 'query'> = app.dataSource,
+    manager: Pick<EntityManager, 'query'> = app.dataSource,
     remaining: number | null = null,
   ) => {
     if (event === 'password-changed' || event === 'address-changed') {
       const payload = JSON.stringify({ accountKind: kind, accountId: id, event, at: AT });
-      await within.query(`SELECT graphile_worker.add_job('notice', $1::json)`, [payload]);
+      await manager.query(`SELECT graphile_worker.add_job('notice', $1::json)`, [payload]);
       return;
     }
     const details = event === 'locked' ? { lockedUntil: UNTIL } : remaining === null ? null : { remaining };
-    await within.query(
+    await manager.query(
       `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, method, reason, actor_kind, actor_id, details)
        VALUES ($1, $2, $3, $4, $5, $6, 'user', '7', $7)`,
       [kind, id, event, AT, event === 'locked' ? null : method, REASON, details && JSON.stringify(details)],

@@ -16,13 +16,13 @@ const NOT_UPDATED = '422 2401 Order payment is not updated.';
 const AUTHORIZED = { status: 'authorized' };
 
 /** Somebody with an order; @returns how to call, and the payment of the order */
-async function payer(caller: { token: string; id: string } | ReturnType<typeof guest>, given: object = {}) {
+async function payer(caller: { token: string; id: string } | ReturnType<typeof guest>, overrides: object = {}) {
   const owner: Owner = caller;
   const idCart = await storeCart(shop.app.dataSource, owner, [await shop.product()]);
   const options = 'token' in caller ? { token: caller.token } : caller;
   const { json } = await shop.app.api.post(
     '/checkout?include=orders',
-    orderOf(idCart, { ...GUEST, ...given }),
+    orderOf(idCart, { ...GUEST, ...overrides }),
     options,
   );
   const paymentIdentifier: string = json.included[0].attributes.payments[0].paymentIdentifier;

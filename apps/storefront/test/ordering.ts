@@ -19,8 +19,8 @@ export const ADDRESS = {
 export const INVOICE = { paymentProviderName: 'DummyPayment', paymentMethodName: 'Invoice' };
 
 /** Attributes of a checkout that nothing is wrong with. */
-export function orderOf(idCart: string, given: object = {}): object {
-  return { idCart, billingAddress: ADDRESS, shipment: { idShipmentMethod: 1 }, payments: [INVOICE], ...given };
+export function orderOf(idCart: string, overrides: object = {}): object {
+  return { idCart, billingAddress: ADDRESS, shipment: { idShipmentMethod: 1 }, payments: [INVOICE], ...overrides };
 }
 
 /** What a guest adds to it. */
@@ -34,9 +34,9 @@ export async function storeCart(
   { manager }: DataSource,
   owner: Owner,
   products: readonly (Product | [Product, number])[],
-  given: Partial<Cart> = {},
+  overrides: Partial<Cart> = {},
 ): Promise<string> {
-  const uuid = given.uuid ?? randomUUID();
+  const uuid = overrides.uuid ?? randomUUID();
   const guestId = 'headers' in owner ? owner.headers['x-anonymous-customer-unique-id'] : undefined;
   await manager.insert(Cart, {
     uuid,
@@ -49,7 +49,7 @@ export async function storeCart(
     isDefault: false,
     createdAt: new Date(),
     updatedAt: new Date(),
-    ...given,
+    ...overrides,
   });
   for (const [index, one] of products.entries()) {
     const [{ sku }, quantity] = Array.isArray(one) ? one : [one, 2];

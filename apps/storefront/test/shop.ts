@@ -54,8 +54,8 @@ export class Shop {
   }
 
   /** A confirmed customer that is logged in. */
-  async customer(given: Partial<Customer> = {}): Promise<LoggedIn> {
-    const customer = await createCustomer(this.app.dataSource, given);
+  async customer(overrides: Partial<Customer> = {}): Promise<LoggedIn> {
+    const customer = await createCustomer(this.app.dataSource, overrides);
     return { ...customer, token: await this.login(customer.email) };
   }
 
@@ -65,8 +65,8 @@ export class Shop {
   }
 
   /** An agent that is logged in. */
-  async agent(given: Partial<User> = {}): Promise<User & { readonly token: string }> {
-    const user = await createUser(this.app.dataSource, { roles: ['agent'], ...given });
+  async agent(overrides: Partial<User> = {}): Promise<User & { readonly token: string }> {
+    const user = await createUser(this.app.dataSource, { roles: ['agent'], ...overrides });
     const attributes = { username: user.username, password: PASSWORD };
     const answer = await this.app.api.post('/agent-access-tokens', attributes);
     return { ...user, token: answer.json.data?.attributes.accessToken as string };
@@ -81,7 +81,7 @@ export class Shop {
   }
 
   /** A product of 10.00 EUR gross with 19 % tax and 100 in stock, unless told otherwise. */
-  async product(given: Partial<Product> = {}): Promise<Product> {
+  async product(overrides: Partial<Product> = {}): Promise<Product> {
     const sku = `SKU-${randomUUID().slice(0, 8)}`;
     const product = this.app.dataSource.getRepository(Product).create({
       sku,
@@ -91,14 +91,14 @@ export class Shop {
       neverOutOfStock: false,
       taxRate: '19',
       prices: { EUR: { gross: 1000, net: 840 }, CHF: { gross: 1140, net: 958 } },
-      ...given,
+      ...overrides,
     });
     return this.app.dataSource.getRepository(Product).save(product);
   }
 
   /** A cart of the customer; @returns the answer to the creation */
-  createCart(token: string, given: object = {}, code?: string): Promise<Answer> {
-    const attributes = { name: 'Office', priceMode: 'GROSS_MODE', currency: 'EUR', store: 'DE', ...given };
+  createCart(token: string, overrides: object = {}, code?: string): Promise<Answer> {
+    const attributes = { name: 'Office', priceMode: 'GROSS_MODE', currency: 'EUR', store: 'DE', ...overrides };
     return this.app.api.post('/carts', attributes, { token, code });
   }
 }

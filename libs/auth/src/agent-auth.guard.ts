@@ -15,8 +15,8 @@ export class AgentAuthGuard extends AuthGuard() {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
-    const given = headerOf(request, 'x-agent-authorization')?.trim().split(/\s+/) ?? [];
-    return given.length < 2 || ((await super.canActivate(context)) as boolean);
+    const overrides = headerOf(request, 'x-agent-authorization')?.trim().split(/\s+/) ?? [];
+    return overrides.length < 2 || ((await super.canActivate(context)) as boolean);
   }
 
   override handleRequest<User = AgentPrincipal>(error: unknown, agent: User | false): User {

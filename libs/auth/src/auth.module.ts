@@ -50,8 +50,8 @@ const SERVICES = [
 /** Logins, sessions and tokens; global, because every resource needs the caller. */
 @Module({})
 export class AuthModule {
-  static forRoot({ loginBoundState, ...given }: AuthModuleOptions): DynamicModule {
-    const options: AuthOptions = { ...given, strategy: `jwt-${randomUUID()}` };
+  static forRoot({ loginBoundState, ...common }: AuthModuleOptions): DynamicModule {
+    const options: AuthOptions = { ...common, strategy: `jwt-${randomUUID()}` };
     return {
       module: AuthModule,
       global: true,

@@ -2,8 +2,7 @@ export { voidAccountKeys } from './account-keys/account-key.repository.js';
 export { AccountKeyService } from './account-keys/account-key.service.js';
 export { AccountMailsService } from './account-mails/account-mails.service.js';
 export { ACCOUNT_ERRORS } from './accounts/account-errors.js';
-export type { Account, Audience, Credentials } from './accounts/account.js';
-export type { Actor, Origin } from './accounts/protection-change.js';
+export type { Audience, Credentials } from './accounts/account.js';
 export { AccountRepository } from './accounts/account.repository.js';
 export { CompanyUser } from './accounts/company-user.entity.js';
 export {

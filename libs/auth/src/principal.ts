@@ -1,7 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Account, Origin } from '#mfa';
 import type { ClientRequest } from '#platform';
-import type { Account } from './accounts/account.js';
-import type { Origin } from './accounts/protection-change.js';
 import type { LiveSession } from './sessions/live-session.repository.js';
 
 /** Who calls, by a token that was verified. */
@@ -44,7 +43,7 @@ export interface ReachableCaller {
   readonly email: string;
   readonly locale: string;
   /** Whom the account acts for: an agent for a customer. */
-  readonly actsFor?: Account;
+  readonly onBehalfOf?: Account;
   /** What policies may name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
   readonly policyKeys: readonly string[];
   readonly origin: Origin;
@@ -67,7 +66,7 @@ export function callerOf(request: unknown): ReachableCaller | undefined {
     account: { kind: 'user', id: agent.id },
     email: agent.email,
     locale: agent.locale,
-    actsFor: account,
+    onBehalfOf: account,
   };
 }
 

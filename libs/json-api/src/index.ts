@@ -6,7 +6,7 @@ export {
   ApiRoute,
   type RouteAnswer,
   type RouteDocumentation,
-  type RouteGate,
+  type RouteChecks,
 } from './documents/api-route.decorator.js';
 export { ApiDocument } from './documents/api-document.decorator.js';
 export { Attributes, RawAttributes } from './documents/attributes.decorator.js';
@@ -34,29 +34,29 @@ export { MOST_COUNTED, MOST_LISTED } from './query/list-bound.js';
 export { MAX_LIMIT, parseBoundedPage, parsePage, type Page } from './query/page.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
-export { momentOf } from './validation/moment.js';
+export { parseDateTime } from './validation/date-time.js';
 export { validateAttributes } from './validation/attributes.pipe.js';
 export {
-  AtMost,
-  CalendarDate,
-  Choice,
-  EmailAddress,
-  Flag,
-  GreaterThan,
-  IfSent,
+  IsAtMost,
+  IsCalendarDate,
+  IsChoice,
+  IsEmailAddress,
+  IsFlag,
+  IsGreaterThan,
+  IsOptionalMember,
   isCalendarDate,
   isMailAddress,
   isStorable,
-  Length,
-  Nested,
-  NestedList,
-  NotBlank,
-  Numeric,
-  Pasted,
+  HasLength,
+  IsNested,
+  IsNestedList,
+  IsNotBlank,
+  IsWholeNumber,
+  Trim,
   Satisfies,
-  Text,
-  True,
-  Uuid,
+  IsText,
+  IsTrue,
+  IsUuid,
 } from './validation/rules.js';
 export { testOf } from './validation/rule-test.js';
-export { UniqueList } from './validation/unique-list.js';
+export { IsUniqueList } from './validation/unique-list.js';

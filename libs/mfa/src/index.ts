@@ -1,5 +1,5 @@
 /** The public API of the library; nothing else may be imported from it. */
-export type { Account, AccountKind, Actor, Recipient } from './core/account.js';
+export type { Account, AccountKind, Actor, Origin, Recipient } from './core/account.js';
 export { AccountCopyService, type CopiedCredential, type CopyOwner } from './core/account-copy.service.js';
 export { AUDIT_EVENTS } from './core/audit.js';
 export { AuditTrailService, type AuditObserver } from './core/audit-trail.service.js';
@@ -26,7 +26,7 @@ export type {
 } from './core/method.js';
 export { MFA_ERRORS } from './core/mfa-errors.js';
 export { DEFAULT_LIMITS, MFA_OPTIONS, type MfaLimits, type MfaOptions } from './core/mfa.options.js';
-export { MfaService, type ProtectionChange } from './core/mfa.service.js';
+export { MfaService, type ProtectionChange, type SignIn } from './core/mfa.service.js';
 export { POLICY_SCOPES, type NewPolicy, type Policy, type PolicyScope } from './core/policy.js';
 export { PolicyService } from './core/policy.service.js';
 export type { Proof } from './core/proof.js';
@@ -35,7 +35,7 @@ export type { MfaHttpOptions } from './http/mfa-http.options.js';
 export { MfaGuard } from './http/mfa.guard.js';
 export { MfaInterceptor } from './http/mfa.interceptor.js';
 export { Protected } from './http/protected.decorator.js';
-export { STEP_UP_GATE } from './http/step-up-gate.js';
+export { MFA_RESPONSES } from './http/mfa-responses.js';
 export { DEFAULT_METHODS } from './methods/index.js';
 export { EmailMethod } from './methods/email/email.method.js';
 export type { TotpOptions } from './methods/totp/totp.method.js';
@@ -44,7 +44,7 @@ export { MfaModule, type MfaModuleAsyncOptions } from './mfa.module.js';
 export {
   COPIED_CREDENTIALS_IMPORT,
   copiedCredentials,
-  copiedFactors,
+  exportedFactors,
   factorsImport,
   IMPORTED_TABLES,
   LEFT_OUT_FACTORS,
@@ -60,7 +60,7 @@ export {
   type ArchivedChain,
   type AuditArchive,
 } from './persistence/audit-archive.sql.js';
-export type { AuditHead, ListedArchive } from './persistence/audit-chain.repository.js';
+export type { AuditCheckpoint, ListedArchive } from './persistence/audit-chain.repository.js';
 export { auditExportQuery, type AuditExportFilter } from './persistence/audit-export.sql.js';
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
 export type { AccountOverview, CredentialOverview } from './persistence/factors.repository.js';

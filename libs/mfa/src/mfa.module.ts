@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata, type Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountCopyService } from './core/account-copy.service.js';
 import { AuditTrailService } from './core/audit-trail.service.js';
 import { CodeSender } from './core/code-sender.js';
@@ -24,6 +25,7 @@ import { AuditChainRepository } from './persistence/audit-chain.repository.js';
 import { AuditTrailRepository } from './persistence/audit-trail.repository.js';
 import { CredentialsRepository } from './persistence/credentials.repository.js';
 import { FactorsRepository } from './persistence/factors.repository.js';
+import { Policy } from './persistence/policy.entity.js';
 import { PolicyRepository } from './persistence/policy.repository.js';
 import { PurgeRepository } from './persistence/purge.repository.js';
 
@@ -72,7 +74,7 @@ export class MfaModule {
     return {
       module: MfaModule,
       global: true,
-      imports: [...(imports ?? [])],
+      imports: [TypeOrmModule.forFeature([Policy]), ...(imports ?? [])],
       providers: [
         {
           provide: MFA_OPTIONS,

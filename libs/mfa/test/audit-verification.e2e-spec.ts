@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AuditTrailService, type AuditFault, type AuditHead } from '#mfa';
+import { AuditTrailService, type AuditFault, type AuditCheckpoint } from '#mfa';
 import { interleave, wrongCode } from '#testing';
 import { AuditChainRepository } from '../src/persistence/audit-chain.repository.js';
 import { Shop, type Person } from './shop/shop.js';
@@ -193,8 +193,8 @@ describe('The verification of the audit trail', () => {
   it('finds whole new chains by the heads that were kept elsewhere', async () => {
     const [one, two] = [await chain(), await chain()];
     const trail = shop.instances[0]!.get(AuditTrailService);
-    const kept: AuditHead[] = [];
-    await trail.verify({ onFault: () => undefined, onHead: (head) => void kept.push(head) });
+    const kept: AuditCheckpoint[] = [];
+    await trail.verify({ onFault: () => undefined, onCheckpoint: (head) => void kept.push(head) });
     const compared = async (): Promise<AuditFault[]> => {
       const faults: AuditFault[] = [];
       await trail.compare(

@@ -26,7 +26,7 @@ function stateOf(status: 1 | 2, purpose: CodePurpose): AccountState {
     factors: [{ method: 'signet', status }],
     grant: null,
     requirements: [],
-    actsForProtected: false,
+    isOnBehalfOfProtected: false,
     evidence: {
       codes: [{ ...challenge, expiresAt: LATER, missesAtIssue: 0 }],
       credentials: [],

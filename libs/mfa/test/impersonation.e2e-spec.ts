@@ -39,7 +39,7 @@ describe('9. Impersonation', () => {
     const customer = await shop.person().enroll();
     const acting = agent().actingFor(customer);
     const code = await customer.requestCode();
-    for (const given of [undefined, '', '123456', code]) expect(await acting.order(given)).toBe('403 5913');
+    for (const overrides of [undefined, '', '123456', code]) expect(await acting.order(overrides)).toBe('403 5913');
     expect(await customer.order(code)).toBe('201');
   });
 

@@ -24,7 +24,7 @@ export class PersonDriver implements MfaDriver {
   write = (value: Value): string => this.handedOut.write(value);
 
   wait = async (seconds: number): Promise<void> => this.shop.clock.advance(seconds);
-  login = (): Promise<void> => this.mfa.voidAccount(this.account);
+  login = (): Promise<void> => this.mfa.voidCodesOf(this.account);
   endSession = (session: string): Promise<void> => this.mfa.voidSession(this.account, session);
   unlock = async (): Promise<void> => void (await this.mfa.unlock(this.account, ADMINISTRATOR));
   removeAll = async (): Promise<void> => void (await this.mfa.remove(this.account, null, ADMINISTRATOR));

@@ -81,7 +81,7 @@ describe('Parallel decisions about one account', () => {
     const person = await shop.person().enroll('pigeon');
     const code = await person.requestCode('pigeon');
     const mfa = shop.instances[0]!.get(MfaService);
-    const voiding = (): Promise<void> => mfa.voidAccount({ kind: person.kind, id: person.id });
+    const voiding = (): Promise<void> => mfa.voidCodesOf({ kind: person.kind, id: person.id });
     const results = await Promise.allSettled(
       Array.from({ length: 60 }, (_, n) =>
         n % 6 === 0 ? voiding() : n % 6 === 1 ? person.trigger('pigeon') : judge(person, n % 2 ? code : '000'),

@@ -39,7 +39,7 @@ export function stateWith({ evidence, ...parts }: StateParts = {}): AccountState
     factors: [],
     grant: null,
     requirements: [],
-    actsForProtected: false,
+    isOnBehalfOfProtected: false,
     ...parts,
     evidence: { codes: [], credentials: [], recoveryDigests: [], ...evidence },
   };

@@ -9,7 +9,7 @@ const PASSWORD_HASH = hashPassword(PASSWORD);
 const newName = (): string => `n${randomUUID().slice(0, 8)}`;
 
 /** Stores a confirmed customer with a name of its own and the password `PASSWORD`. */
-export async function createCustomer(dataSource: DataSource, given: Partial<Customer> = {}): Promise<Customer> {
+export async function createCustomer(dataSource: DataSource, overrides: Partial<Customer> = {}): Promise<Customer> {
   const name = newName();
   const customer = dataSource.getRepository(Customer).create({
     customerReference: `DE--${name}`,
@@ -20,13 +20,13 @@ export async function createCustomer(dataSource: DataSource, given: Partial<Cust
     lastName: name,
     locale: 'en_US',
     confirmed: true,
-    ...given,
+    ...overrides,
   });
   return dataSource.getRepository(Customer).save(customer);
 }
 
 /** Stores an active Back Office user with a name of its own and the password `PASSWORD`. */
-export async function createUser(dataSource: DataSource, given: Partial<User> = {}): Promise<User> {
+export async function createUser(dataSource: DataSource, overrides: Partial<User> = {}): Promise<User> {
   const name = newName();
   const user = dataSource.getRepository(User).create({
     uuid: randomUUID(),
@@ -36,7 +36,7 @@ export async function createUser(dataSource: DataSource, given: Partial<User> = 
     lastName: name,
     roles: ['back-office'],
     locale: 'en_US',
-    ...given,
+    ...overrides,
   });
   return dataSource.getRepository(User).save(user);
 }

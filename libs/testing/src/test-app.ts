@@ -31,14 +31,14 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** @param given a migrated database; without it a new one */
+/** @param migrated a migrated database; without it a new one */
 export async function startTestApp(
   createApp: CreateApp,
   env: NodeJS.ProcessEnv = {},
-  given?: TestDatabase,
+  migrated?: TestDatabase,
 ): Promise<TestApp> {
   const [database, mailbox] = await Promise.all([
-    given ?? createTestDatabase(),
+    migrated ?? createTestDatabase(),
     Mailbox.start({ host: '127.0.0.1', smtpPort: 0, webPort: 0 }),
   ]);
   const clock = new TestClock();

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { AUTH_ERRORS } from '#auth';
-import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteGate } from '#json-api';
-import { Protected, STEP_UP_GATE } from '#mfa';
+import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteChecks } from '#json-api';
+import { Protected, MFA_RESPONSES } from '#mfa';
 import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC } from '#platform';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 
@@ -32,17 +32,17 @@ export interface RouteOptions extends RouteDocumentation {
 const { unauthorized, missingAccessToken, forbidden, unsupportedAccept } = BACKEND_ERRORS;
 
 /** In front of all else, before the body is read. */
-const CLIENT_LIMIT: RouteGate = { errors: [CLIENT_LIMIT_ERROR] };
+const CLIENT_LIMIT: RouteChecks = { errors: [CLIENT_LIMIT_ERROR] };
 
 /** Tokens that a request has are judged on every route, also on public ones. */
-const TOKENS: RouteGate = { errors: [missingAccessToken, AUTH_ERRORS.invalidAccessToken] };
+const TOKENS: RouteChecks = { errors: [missingAccessToken, AUTH_ERRORS.invalidAccessToken] };
 
 /** Routes that answer JSON:API documents judge the `Accept` header too. */
-const DOCUMENTS: RouteGate = { errors: [unsupportedAccept] };
+const DOCUMENTS: RouteChecks = { errors: [unsupportedAccept] };
 
-const FOR_SOME: RouteGate = { bearer: true, errors: [unauthorized, forbidden] };
+const FOR_SOME: RouteChecks = { bearer: true, errors: [unauthorized, forbidden] };
 
-const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
+const ACCESS_CHECKS: Readonly<Record<Access, RouteChecks>> = {
   public: { errors: [] },
   account: { bearer: true, errors: [unauthorized] },
   warehouse: FOR_SOME,
@@ -51,7 +51,7 @@ const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
 };
 
 /** How routes of libraries refuse that are for whoever has a token, for their documentation. */
-export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_GATES.account, DOCUMENTS].flatMap(
+export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_CHECKS.account, DOCUMENTS].flatMap(
   ({ errors }) => errors,
 );
 
@@ -59,17 +59,17 @@ export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_GATES.ac
 export function Route({ access, mfa, limited = false, ...documentation }: RouteOptions): MethodDecorator {
   const { answer } = documentation;
   const isPlain = answer !== undefined && 'body' in answer;
-  const gates = [
+  const checks = [
     ...(limited ? [CLIENT_LIMIT] : []),
-    ...[TOKENS, ACCESS_GATES[access]],
+    ...[TOKENS, ACCESS_CHECKS[access]],
     ...(isPlain ? [] : [DOCUMENTS]),
-    ...(mfa ? [STEP_UP_GATE] : []),
+    ...(mfa ? [MFA_RESPONSES] : []),
   ];
   return applyDecorators(
     SetMetadata(ACCESS, access),
     SetMetadata(PUBLIC, access === 'public'),
     ...(limited ? [LimitedByClient()] : []),
     ...(mfa && mfa !== 'listed' ? [Protected(mfa)] : []),
-    ApiRoute(documentation, gates),
+    ApiRoute(documentation, checks),
   );
 }

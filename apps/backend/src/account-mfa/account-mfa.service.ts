@@ -52,18 +52,18 @@ export class AccountMfaService {
    *
    * @throws ApiException 404 / 009 for an unknown account, 403 for oneself
    */
-  async removeAll(named: Named, by: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
-    await this.remove(await this.find(named), null, by, attributes);
+  async removeAll(named: Named, caller: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
+    await this.remove(await this.find(named), null, caller, attributes);
   }
 
   /**
    * @throws ApiException 404 / 009 for an unknown account, 403 for oneself, 400 / 5906 for a method that
    *   is not set up, and not begun to be
    */
-  async removeOne(named: Named, method: string, by: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
+  async removeOne(named: Named, method: string, caller: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
     const account = await this.find(named);
     if (!isStorable(method)) throw new ApiException(MFA_ERRORS.typeNotFound);
-    await this.remove(account, method, by, attributes);
+    await this.remove(account, method, caller, attributes);
   }
 
   /** One who was anonymised is nobody any more. */
@@ -77,12 +77,12 @@ export class AccountMfaService {
   private async remove(
     account: Account,
     method: string | null,
-    by: ReachableCaller,
+    caller: ReachableCaller,
     { reason, resetPassword }: RemovalAttributes,
   ): Promise<void> {
     const { kind, id } = account;
-    if (kind === by.account.kind && id === by.account.id) throw new ApiException(BACKEND_ERRORS.forbidden);
-    const actor = actorOf(by, reason);
+    if (kind === caller.account.kind && id === caller.account.id) throw new ApiException(BACKEND_ERRORS.forbidden);
+    const actor = actorOf(caller, reason);
     const voidHash = resetPassword ? await hashUnknownPassword() : undefined;
     const work = async (manager: EntityManager): Promise<void> => {
       // the account's row is locked before its second factors, as in every change of both
@@ -94,7 +94,7 @@ export class AccountMfaService {
       await this.mfa.recordChange(change, manager);
       await this.mails.requestResetKey(account, manager);
     };
-    await this.administrators.during(by.account.id, work, resetPassword && kind === 'user' ? id : undefined);
+    await this.administrators.during(caller.account.id, work, resetPassword && kind === 'user' ? id : undefined);
   }
 
   private async revokePassword(account: Account, voidHash: string, manager: EntityManager): Promise<void> {

@@ -1,5 +1,5 @@
 import { IsBoolean } from 'class-validator';
-import { IfSent } from '#json-api';
+import { IsOptionalMember } from '#json-api';
 import { Reason } from '../accounts/reason.rule.js';
 
 /** Why a second factor is removed, and what else the person needs. */
@@ -8,7 +8,7 @@ export class RemovalAttributes {
   reason!: string;
 
   /** The password is void as well, and the person is mailed a key for a new one. */
-  @IfSent()
+  @IsOptionalMember()
   @IsBoolean({ message: 'This value should be of type bool.' })
   resetPassword = false;
 }

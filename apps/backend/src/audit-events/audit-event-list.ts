@@ -2,7 +2,7 @@ import {
   ApiException,
   GENERIC_ERRORS,
   isStorable,
-  momentOf,
+  parseDateTime,
   parseBoundedPage,
   parseFilter,
   type Page,
@@ -30,47 +30,47 @@ export interface AuditEventList {
 
 /** @throws ApiException 400 for a filter or a page that cannot be read, 400 / 011 for what is no moment or no address */
 export function parseAuditEventList(query: Record<string, unknown>): AuditEventList {
-  const given = parseFilter(query, 'audit-events');
-  const [from, until] = [momentIn(given, 'occurredFrom'), momentIn(given, 'occurredUntil')];
-  const clientAddress = addressIn(given, 'clientAddress');
+  const filter = parseFilter(query, 'audit-events');
+  const [from, until] = [dateTimeIn(filter, 'occurredFrom'), dateTimeIn(filter, 'occurredUntil')];
+  const clientAddress = addressIn(filter, 'clientAddress');
   return {
     filter: {
-      ...textsOf(given, WRITTEN),
+      ...textsOf(filter, WRITTEN),
       ...(clientAddress !== undefined && { clientAddress }),
       ...(from && { from }),
       ...(until && { until }),
     },
-    names: textsOf(given, NAMES),
-    isEmpty: ![...given.values()].every(isStorable),
+    names: textsOf(filter, NAMES),
+    isEmpty: ![...filter.values()].every(isStorable),
     page: parseBoundedPage(query),
   };
 }
 
 function textsOf<Name extends string>(
-  given: ReadonlyMap<string, string>,
+  filter: ReadonlyMap<string, string>,
   names: readonly Name[],
 ): Partial<Record<Name, string>> {
   const texts: Partial<Record<Name, string>> = {};
   for (const name of names) {
-    const text = given.get(name);
+    const text = filter.get(name);
     if (text !== undefined) texts[name] = text;
   }
   return texts;
 }
 
 /** What cannot be read stands in the trail as `unknown`, and is found by that word alone. */
-function addressIn(given: ReadonlyMap<string, string>, name: string): string | undefined {
-  const text = given.get(name);
+function addressIn(filter: ReadonlyMap<string, string>, name: string): string | undefined {
+  const text = filter.get(name);
   if (text === undefined) return undefined;
   const { address } = clientAddressOf(text);
   if (address === UNKNOWN_CLIENT && text !== UNKNOWN_CLIENT) throw new ApiException(GENERIC_ERRORS.invalidFilter);
   return address;
 }
 
-function momentIn(given: ReadonlyMap<string, string>, name: string): Date | undefined {
-  const text = given.get(name);
+function dateTimeIn(filter: ReadonlyMap<string, string>, name: string): Date | undefined {
+  const text = filter.get(name);
   if (text === undefined) return undefined;
-  const moment = momentOf(text);
+  const moment = parseDateTime(text);
   if (!moment) throw new ApiException(GENERIC_ERRORS.invalidFilter);
   return moment;
 }

@@ -69,7 +69,7 @@ interface Where {
   readonly values: readonly string[];
 }
 
-function whereOf({ search, conditions: given }: CustomerList): Where {
+function whereOf({ search, conditions: filters }: CustomerList): Where {
   const conditions: string[] = [];
   const searches: CustomerSearch[] = [];
   const values: string[] = [];
@@ -85,7 +85,7 @@ function whereOf({ search, conditions: given }: CustomerList): Where {
     name: (value) => look(value, ['name']),
   };
   look(search);
-  for (const { attribute, value } of given) add[attribute](value);
+  for (const { attribute, value } of filters) add[attribute](value);
   return { conditions, searches, values };
 }
 

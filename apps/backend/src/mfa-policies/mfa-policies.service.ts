@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { ReachableCaller } from '#auth';
-import { ApiException, momentOf, type Page } from '#json-api';
+import { ApiException, parseDateTime, type Page } from '#json-api';
 import { MfaService, PolicyService, type NewPolicy, type Policy } from '#mfa';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
@@ -28,13 +28,16 @@ export class MfaPoliciesService {
   }
 
   /** @throws ApiException 422 / 901 for attributes that do not go together */
-  async create({ appliesTo, value, requiredFrom, methods }: NewPolicyAttributes, by: ReachableCaller): Promise<Policy> {
+  async create(
+    { appliesTo, value, requiredFrom, methods }: NewPolicyAttributes,
+    caller: ReachableCaller,
+  ): Promise<Policy> {
     const policy = this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods });
-    return this.administrators.during(by.account.id, (manager) => this.policies.create(policy, by, manager));
+    return this.administrators.during(caller.account.id, (manager) => this.policies.create(policy, caller, manager));
   }
 
   /** @throws ApiException 404 / 007, 422 / 901 for attributes that do not go together with those that stay */
-  async update(uuid: string, changes: PolicyChangesAttributes, by: ReachableCaller): Promise<Policy> {
+  async update(uuid: string, changes: PolicyChangesAttributes, caller: ReachableCaller): Promise<Policy> {
     const changed = (now: Policy): NewPolicy =>
       this.valid({
         appliesTo: changes.appliesTo ?? now.appliesTo,
@@ -44,14 +47,18 @@ export class MfaPoliciesService {
       });
     if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
     return found(
-      await this.administrators.during(by.account.id, (manager) => this.policies.update(uuid, changed, by, manager)),
+      await this.administrators.during(caller.account.id, (manager) =>
+        this.policies.update(uuid, changed, caller, manager),
+      ),
     );
   }
 
   /** @throws ApiException 404 / 007 */
-  async delete(uuid: string, by: ReachableCaller): Promise<void> {
+  async delete(uuid: string, caller: ReachableCaller): Promise<void> {
     if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
-    found(await this.administrators.during(by.account.id, (manager) => this.policies.delete(uuid, by, manager)));
+    found(
+      await this.administrators.during(caller.account.id, (manager) => this.policies.delete(uuid, caller, manager)),
+    );
   }
 
   private valid(draft: PolicyDraft): NewPolicy {
@@ -72,7 +79,7 @@ function found<T>(result: T | false | undefined): T {
 
 /** The rules of the attributes let nothing else pass. */
 function moment(text: string): Date {
-  const read = momentOf(text);
+  const read = parseDateTime(text);
   if (!read) throw new TypeError('not a moment');
   return read;
 }

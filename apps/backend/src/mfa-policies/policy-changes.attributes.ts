@@ -1,21 +1,21 @@
-import { IfSent } from '#json-api';
+import { IsOptionalMember } from '#json-api';
 import type { PolicyScope } from '#mfa';
 import { AppliesTo, MethodNames, RequiredFrom, Value } from './policy-rules.js';
 
 /** Attributes of a change; what is not sent stays as it is. */
 export class PolicyChangesAttributes {
-  @IfSent()
+  @IsOptionalMember()
   @AppliesTo()
   appliesTo?: PolicyScope;
 
   @Value()
   value?: string | null;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredFrom()
   requiredFrom?: string;
 
-  @IfSent()
+  @IsOptionalMember()
   @MethodNames()
   methods?: string[];
 }

@@ -1,9 +1,9 @@
-import { EmailAddress, NotBlank, Text } from '#json-api';
+import { IsEmailAddress, IsNotBlank, IsText } from '#json-api';
 
 /** Who wants a new password. */
 export class UserForgottenPasswordAttributes {
-  @NotBlank()
-  @Text()
-  @EmailAddress()
+  @IsNotBlank()
+  @IsText()
+  @IsEmailAddress()
   username!: string;
 }

@@ -6,10 +6,10 @@ import {
   PasswordRestoreService,
   restorePasswordAttributes,
   WEAKNESS_ERRORS,
-  type Origin,
   type RestorePasswordAttributes,
 } from '#auth';
 import { GENERIC_ERRORS, JsonApiController, RawAttributes, validateAttributes } from '#json-api';
+import type { Origin } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 

@@ -1,5 +1,5 @@
 import { LoginEmail, NewPassword, PersonName, type Role, Roles, UserLocale, UserStatus, WarehouseFlag } from '#auth';
-import { IfSent } from '#json-api';
+import { IsOptionalMember } from '#json-api';
 
 /** Attributes of a new user. */
 export interface NewUserAttributes {
@@ -31,15 +31,15 @@ export function newUserAttributes(minimumLength: number): new () => NewUserAttri
     @Roles()
     roles!: Role[];
 
-    @IfSent()
+    @IsOptionalMember()
     @WarehouseFlag()
     isWarehouseUser = false;
 
-    @IfSent()
+    @IsOptionalMember()
     @UserLocale()
     locale = 'en_US';
 
-    @IfSent()
+    @IsOptionalMember()
     @UserStatus()
     status = 'active';
   }

@@ -1,6 +1,6 @@
 import { ValidateIf } from 'class-validator';
 import { CurrentPassword, NewPassword, PersonName, RepeatedPassword, UserLocale } from '#auth';
-import { IfSent } from '#json-api';
+import { IsOptionalMember } from '#json-api';
 
 /** What users may change of themselves; a new password comes with the current one, or not at all. */
 export interface OwnChanges {
@@ -15,15 +15,15 @@ export interface OwnChanges {
 /** The rules, for the configured least length of a password. */
 export function ownChanges(minimumLength: number): new () => OwnChanges {
   class Attributes {
-    @IfSent()
+    @IsOptionalMember()
     @PersonName()
     firstName?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @PersonName()
     lastName?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @UserLocale()
     locale?: string;
 

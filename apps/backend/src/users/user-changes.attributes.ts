@@ -1,5 +1,5 @@
 import { LoginEmail, NewPassword, PersonName, type Role, Roles, UserLocale, UserStatus, WarehouseFlag } from '#auth';
-import { IfSent } from '#json-api';
+import { IsOptionalMember } from '#json-api';
 import { Reason } from '../accounts/reason.rule.js';
 
 /** What an administrator may change of a user. */
@@ -19,39 +19,39 @@ export interface UserChanges {
 /** The rules, for the configured least length of a password. */
 export function userChanges(minimumLength: number): new () => UserChanges {
   class Attributes {
-    @IfSent()
+    @IsOptionalMember()
     @LoginEmail()
     username?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @NewPassword(minimumLength)
     password?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @PersonName()
     firstName?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @PersonName()
     lastName?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @Roles()
     roles?: Role[];
 
-    @IfSent()
+    @IsOptionalMember()
     @WarehouseFlag()
     isWarehouseUser?: boolean;
 
-    @IfSent()
+    @IsOptionalMember()
     @UserLocale()
     locale?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @UserStatus()
     status?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @Reason()
     reason?: string;
   }

@@ -47,16 +47,16 @@ export class UserChangesRepository {
   }
 
   /**
-   * @param within the transaction of a change of the password
+   * @param manager the transaction of a change of the password
    * @returns undefined when the account ended meanwhile
    */
   async changeOwn(
     id: string,
     { firstName, lastName, locale }: OwnChanges,
     now: Date,
-    within: DataSource | EntityManager = this.dataSource,
+    manager: DataSource | EntityManager = this.dataSource,
   ): Promise<UserData | undefined> {
-    const [[user]] = await within.query<[UserData[], number]>(UPDATE_OWN, [id, firstName, lastName, locale, now]);
+    const [[user]] = await manager.query<[UserData[], number]>(UPDATE_OWN, [id, firstName, lastName, locale, now]);
     return user;
   }
 }

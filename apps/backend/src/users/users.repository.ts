@@ -64,10 +64,10 @@ export class UsersRepository {
   }
 
   /** @returns undefined when the username is somebody's already */
-  async create(user: NewUser, now: Date, within: EntityManager): Promise<UserData | undefined> {
+  async create(user: NewUser, now: Date, manager: EntityManager): Promise<UserData | undefined> {
     const { username, passwordHash, firstName, lastName, roles, isWarehouseUser, locale, status } = user;
     const person = [username, passwordHash, firstName, lastName, roles, isWarehouseUser, locale, status];
-    const [row] = await within.query<UserData[]>(INSERT, [randomUUID(), ...person, now]);
+    const [row] = await manager.query<UserData[]>(INSERT, [randomUUID(), ...person, now]);
     return row;
   }
 }

@@ -37,11 +37,11 @@ export class UsersService {
   }
 
   /** @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username */
-  async create({ password, ...person }: NewUserAttributes, by: ReachableCaller): Promise<UserData> {
+  async create({ password, ...person }: NewUserAttributes, caller: ReachableCaller): Promise<UserData> {
     const passwordHash = await hashOf(password);
-    const user = await this.administrators.during(by.account.id, async (manager) => {
+    const user = await this.administrators.during(caller.account.id, async (manager) => {
       const created = await this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
-      if (created) await this.protection.recordCreation(created, actorOf(by), manager);
+      if (created) await this.protection.recordCreation(created, actorOf(caller), manager);
       return created;
     });
     if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
@@ -52,17 +52,17 @@ export class UsersService {
    * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422,
    *   422 / 901 for a taken username, or where a reason is needed
    */
-  async change(uuid: string, { password, reason, ...others }: UserChanges, by: ReachableCaller): Promise<UserData> {
+  async change(uuid: string, { password, reason, ...others }: UserChanges, caller: ReachableCaller): Promise<UserData> {
     const { id } = await this.get(uuid);
-    if (id === by.account.id) assertOwnAccess({ password, ...others });
+    if (id === caller.account.id) assertOwnAccess({ password, ...others });
     const passwordHash = password === undefined ? undefined : await hashOf(password);
     const changes = { ...others, ...(passwordHash !== undefined && { passwordHash }) };
-    return this.store(id, changes, actorOf(by, reason));
+    return this.store(id, changes, actorOf(caller, reason));
   }
 
   /** @throws ApiException 404 / 007, 403 for oneself */
-  async deactivate(uuid: string, by: ReachableCaller): Promise<void> {
-    await this.change(uuid, { status: 'inactive' }, by);
+  async deactivate(uuid: string, caller: ReachableCaller): Promise<void> {
+    await this.change(uuid, { status: 'inactive' }, caller);
   }
 
   /** The change and all that comes with it, while the actor is an administrator. */

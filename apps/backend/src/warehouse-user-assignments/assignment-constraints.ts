@@ -8,7 +8,7 @@ const ERRORS = new Map<unknown, ApiErrorRow>([
 ]);
 
 /** The refusal that a violated constraint of assignments stands for; other errors as they are. */
-export function refusalOf(error: unknown): unknown {
+export function toApiException(error: unknown): unknown {
   if (!(error instanceof QueryFailedError)) return error;
   const { constraint } = error.driverError as { constraint?: unknown };
   const row = ERRORS.get(constraint);

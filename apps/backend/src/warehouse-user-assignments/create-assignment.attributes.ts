@@ -1,15 +1,15 @@
-import { Nested, NotBlank, Text } from '#json-api';
+import { IsNested, IsNotBlank, IsText } from '#json-api';
 import { FlagOrText } from './assignment-rules.js';
 import { WarehouseReferenceAttributes } from './warehouse-reference.attributes.js';
 
 /** Attributes of a new assignment. */
 export class CreateAssignmentAttributes {
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   userUuid!: string;
 
-  @NotBlank()
-  @Nested(() => WarehouseReferenceAttributes)
+  @IsNotBlank()
+  @IsNested(() => WarehouseReferenceAttributes)
   warehouse!: WarehouseReferenceAttributes;
 
   @FlagOrText()

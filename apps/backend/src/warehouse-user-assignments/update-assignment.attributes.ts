@@ -1,20 +1,20 @@
-import { IfSent, Nested, NotBlank, Text } from '#json-api';
+import { IsOptionalMember, IsNested, IsNotBlank, IsText } from '#json-api';
 import { FlagOrText } from './assignment-rules.js';
 import { WarehouseReferenceAttributes } from './warehouse-reference.attributes.js';
 
 /** Attributes of a change; what is not sent stays as it is. */
 export class UpdateAssignmentAttributes {
-  @IfSent()
-  @NotBlank()
-  @Text()
+  @IsOptionalMember()
+  @IsNotBlank()
+  @IsText()
   userUuid?: string;
 
-  @IfSent()
-  @NotBlank()
-  @Nested(() => WarehouseReferenceAttributes)
+  @IsOptionalMember()
+  @IsNotBlank()
+  @IsNested(() => WarehouseReferenceAttributes)
   warehouse?: WarehouseReferenceAttributes;
 
-  @IfSent()
+  @IsOptionalMember()
   @FlagOrText()
   isActive?: boolean;
 }

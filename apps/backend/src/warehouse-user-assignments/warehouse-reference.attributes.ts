@@ -1,8 +1,8 @@
-import { NotBlank, Text } from '#json-api';
+import { IsNotBlank, IsText } from '#json-api';
 
 /** The warehouse of an assignment as a request names it. */
 export class WarehouseReferenceAttributes {
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   uuid!: string;
 }

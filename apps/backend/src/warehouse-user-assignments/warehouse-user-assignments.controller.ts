@@ -15,7 +15,7 @@ import { parseAssignmentList } from './assignment-list.js';
 import { assignmentResource } from './assignment.resource.js';
 import { ASSIGNMENT_EXAMPLE, LIST_EXAMPLE, NEW_ASSIGNMENT_EXAMPLE } from './assignments-example.js';
 import { CreateAssignmentAttributes } from './create-assignment.attributes.js';
-import { reachOf } from './reach.js';
+import { scopeOf } from './assignment-scope.js';
 import { UpdateAssignmentAttributes } from './update-assignment.attributes.js';
 import { ASSIGNMENT_ERRORS } from './warehouse-user-assignments.errors.js';
 import { WarehouseUserAssignmentsService } from './warehouse-user-assignments.service.js';
@@ -45,7 +45,7 @@ export class WarehouseUserAssignmentsController {
   })
   async list(@Query() query: Record<string, unknown>, @CurrentPrincipal() principal: Principal): Promise<Collection> {
     const list = parseAssignmentList(query);
-    const { assignments, page } = await this.service.list(list, reachOf(principal));
+    const { assignments, page } = await this.service.list(list, scopeOf(principal));
     const include = parseInclude(query);
     return new Collection(
       assignments.map((assignment) => assignmentResource(assignment, include)),
@@ -67,7 +67,7 @@ export class WarehouseUserAssignmentsController {
     @Query() query: Record<string, unknown>,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Resource> {
-    const assignment = await this.service.get(uuid, reachOf(principal));
+    const assignment = await this.service.get(uuid, scopeOf(principal));
     return new Resource(assignmentResource(assignment, parseInclude(query)));
   }
 
@@ -86,7 +86,7 @@ export class WarehouseUserAssignmentsController {
     @Query() query: Record<string, unknown>,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Resource> {
-    const assignment = await this.service.create(attributes, reachOf(principal));
+    const assignment = await this.service.create(attributes, scopeOf(principal));
     return new Resource(assignmentResource(assignment, parseInclude(query)));
   }
 
@@ -108,7 +108,7 @@ export class WarehouseUserAssignmentsController {
     @Query() query: Record<string, unknown>,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Resource> {
-    const assignment = await this.service.update(uuid, attributes, reachOf(principal));
+    const assignment = await this.service.update(uuid, attributes, scopeOf(principal));
     return new Resource(assignmentResource(assignment, parseInclude(query)));
   }
 
@@ -121,6 +121,6 @@ export class WarehouseUserAssignmentsController {
     errors: [GENERIC_ERRORS.missingId, forbidden, notFound],
   })
   async delete(@Param('id') uuid: string, @CurrentPrincipal() principal: Principal): Promise<void> {
-    await this.service.delete(uuid, reachOf(principal));
+    await this.service.delete(uuid, scopeOf(principal));
   }
 }

@@ -2,7 +2,7 @@ import type { ApiErrorRow } from '#json-api';
 
 /** Errors of the resource `warehouse-user-assignments` (contract: resources, section 2.7). */
 export const ASSIGNMENT_ERRORS = {
-  /** There is no such assignment within the caller's reach. */
+  /** There is no such assignment in the caller's scope. */
   notFound: { status: 404, code: '5201', detail: 'Warehouse user assignment not found.' },
   /** It was there, and went before the change could be made. */
   gone: { status: 400, code: '5201', detail: 'Warehouse user assignment not found.' },

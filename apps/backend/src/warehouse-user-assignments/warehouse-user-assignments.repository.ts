@@ -4,10 +4,10 @@ import { isUUID } from 'class-validator';
 import type { Repository, SelectQueryBuilder } from 'typeorm';
 import { MAX_LIMIT } from '#json-api';
 import { boundedCount } from '#platform';
-import { refusalOf } from './assignment-constraints.js';
+import { toApiException } from './assignment-constraints.js';
 import type { AssignmentList, SortAttribute } from './assignment-list.js';
 import { AssignmentTransaction } from './assignment-transaction.repository.js';
-import type { Reach } from './reach.js';
+import type { AssignmentScope } from './assignment-scope.js';
 import { WarehouseUserAssignment } from './warehouse-user-assignment.entity.js';
 
 /** Columns of the attributes that a list can be filtered and sorted by: no name of a client's gets into SQL. */
@@ -25,22 +25,22 @@ export interface AssignmentPage {
   readonly page?: { readonly offset: number; readonly limit: number; readonly total: number };
 }
 
-/** Assignments with their users and warehouses, within a caller's reach. */
+/** Assignments with their users and warehouses, in a caller's scope. */
 @Injectable()
 export class WarehouseUserAssignmentsRepository {
   constructor(
     @InjectRepository(WarehouseUserAssignment) private readonly assignments: Repository<WarehouseUserAssignment>,
   ) {}
 
-  async find(uuid: string, reach: Reach): Promise<WarehouseUserAssignment | undefined> {
+  async find(uuid: string, scope: AssignmentScope): Promise<WarehouseUserAssignment | undefined> {
     if (!isUUID(uuid, 'loose')) return undefined;
-    return (await this.within(reach).andWhere('assignment.uuid = :uuid', { uuid }).getOne()) ?? undefined;
+    return (await this.inScope(scope).andWhere('assignment.uuid = :uuid', { uuid }).getOne()) ?? undefined;
   }
 
   /** The whole list where no page is asked for, or its first page where it is too long for that. */
-  async list({ conditions, order, page }: AssignmentList, reach: Reach): Promise<AssignmentPage> {
+  async list({ conditions, order, page }: AssignmentList, scope: AssignmentScope): Promise<AssignmentPage> {
     const { offset, limit = MAX_LIMIT } = page;
-    const query = this.within(reach).orderBy(orderBy(order)).offset(offset).limit(limit);
+    const query = this.inScope(scope).orderBy(orderBy(order)).offset(offset).limit(limit);
     for (const { attribute, value } of conditions) {
       if (value === undefined) query.andWhere('FALSE');
       else query.andWhere(`${COLUMNS[attribute]} = :${attribute}`, { [attribute]: value });
@@ -50,8 +50,8 @@ export class WarehouseUserAssignmentsRepository {
     return { assignments, page: { offset, limit, total: await boundedCount(query) } };
   }
 
-  /** @returns false when there is no such assignment within reach */
-  async delete(uuid: string, { userUuid }: Reach): Promise<boolean> {
+  /** @returns false when there is no such assignment in the scope */
+  async delete(uuid: string, { userUuid }: AssignmentScope): Promise<boolean> {
     if (!isUUID(uuid, 'loose')) return false;
     const [, count] = await this.assignments.query<[unknown[], number]>(
       `DELETE FROM warehouse_user_assignment a USING user_account u
@@ -70,16 +70,16 @@ export class WarehouseUserAssignmentsRepository {
     try {
       return await this.assignments.manager.transaction((manager) => changes(new AssignmentTransaction(manager)));
     } catch (error) {
-      throw refusalOf(error);
+      throw toApiException(error);
     }
   }
 
-  private within({ userUuid }: Reach): SelectQueryBuilder<WarehouseUserAssignment> {
+  private inScope({ userUuid }: AssignmentScope): SelectQueryBuilder<WarehouseUserAssignment> {
     const query = this.assignments
       .createQueryBuilder('assignment')
       .innerJoinAndSelect('assignment.user', 'user')
       .innerJoinAndSelect('assignment.warehouse', 'warehouse');
-    return userUuid === undefined ? query : query.where('user.uuid = :reach', { reach: userUuid });
+    return userUuid === undefined ? query : query.where('user.uuid = :userUuid', { userUuid });
   }
 }
 

@@ -5,7 +5,7 @@ import { ApiException, type ApiErrorRow } from '#json-api';
 import type { AssignmentList } from './assignment-list.js';
 import type { Assignment, AssignmentTransaction } from './assignment-transaction.repository.js';
 import type { CreateAssignmentAttributes } from './create-assignment.attributes.js';
-import type { Reach } from './reach.js';
+import type { AssignmentScope } from './assignment-scope.js';
 import type { UpdateAssignmentAttributes } from './update-assignment.attributes.js';
 import { ASSIGNMENT_ERRORS as ERRORS } from './warehouse-user-assignments.errors.js';
 import { WarehouseUserAssignmentsRepository, type AssignmentPage } from './warehouse-user-assignments.repository.js';
@@ -16,25 +16,28 @@ import type { Warehouse } from './warehouse.entity.js';
 export class WarehouseUserAssignmentsService {
   constructor(private readonly repository: WarehouseUserAssignmentsRepository) {}
 
-  list(list: AssignmentList, reach: Reach): Promise<AssignmentPage> {
-    return this.repository.list(list, reach);
+  list(list: AssignmentList, scope: AssignmentScope): Promise<AssignmentPage> {
+    return this.repository.list(list, scope);
   }
 
-  /** @throws ApiException 404 / 5201 for an assignment out of the caller's reach */
-  async get(uuid: string, reach: Reach): Promise<Assignment> {
-    const assignment = await this.repository.find(uuid, reach);
+  /** @throws ApiException 404 / 5201 for an assignment out of the caller's scope */
+  async get(uuid: string, scope: AssignmentScope): Promise<Assignment> {
+    const assignment = await this.repository.find(uuid, scope);
     if (!assignment) throw new ApiException(ERRORS.notFound);
     return assignment;
   }
 
   /** @throws ApiException 404 / 5201, 400 / 5202, 5203 (both where both apply), 5206 */
-  async create({ userUuid, warehouse, isActive }: CreateAssignmentAttributes, reach: Reach): Promise<Assignment> {
-    assertWithin(reach, userUuid);
+  async create(
+    { userUuid, warehouse, isActive }: CreateAssignmentAttributes,
+    scope: AssignmentScope,
+  ): Promise<Assignment> {
+    assertInScope(scope, userUuid);
     return this.repository.transaction(async (transaction) => {
       const [user] = await transaction.lockUsers([userUuid]);
-      const parties = judged(user, await transaction.findWarehouse(warehouse.uuid));
+      const parties = requireParties(user, await transaction.findWarehouse(warehouse.uuid));
       const assignment = { uuid: randomUUID(), ...parties, isActive };
-      await makeRoom(assignment, transaction);
+      await deactivateOthers(assignment, transaction);
       await transaction.insert(assignment);
       return assignment;
     });
@@ -46,29 +49,29 @@ export class WarehouseUserAssignmentsService {
    *
    * @throws ApiException 404 or 400 / 5201, 400 / 5202, 5203 (both where both apply), 5206
    */
-  async update(uuid: string, changes: UpdateAssignmentAttributes, reach: Reach): Promise<Assignment> {
-    const { user } = await this.get(uuid, reach);
+  async update(uuid: string, changes: UpdateAssignmentAttributes, scope: AssignmentScope): Promise<Assignment> {
+    const { user } = await this.get(uuid, scope);
     const userUuid = (changes.userUuid ?? user.uuid).toLowerCase();
-    assertWithin(reach, userUuid);
+    assertInScope(scope, userUuid);
     return this.repository.transaction(async (transaction) => {
       const users = await transaction.lockUsers([user.uuid, userUuid]);
       const current = await transaction.lockAssignment(uuid, user.uuid);
       if (!current) throw new ApiException(ERRORS.gone);
       const { warehouse } = changes;
-      const parties = judged(
+      const parties = requireParties(
         users.find((one) => one.uuid === userUuid),
         warehouse ? await transaction.findWarehouse(warehouse.uuid) : current.warehouse,
       );
       const assignment = { uuid: current.uuid, ...parties, isActive: changes.isActive ?? current.isActive };
-      await makeRoom(assignment, transaction);
+      await deactivateOthers(assignment, transaction);
       await transaction.update(assignment);
       return assignment;
     });
   }
 
   /** @throws ApiException 404 / 5201 */
-  async delete(uuid: string, reach: Reach): Promise<void> {
-    if (!(await this.repository.delete(uuid, reach))) throw new ApiException(ERRORS.notFound);
+  async delete(uuid: string, scope: AssignmentScope): Promise<void> {
+    if (!(await this.repository.delete(uuid, scope))) throw new ApiException(ERRORS.notFound);
   }
 }
 
@@ -76,19 +79,22 @@ export class WarehouseUserAssignmentsService {
  * Who reaches only his own assignments can neither create one for somebody else nor hand his over. The answer is the
  * one of an assignment that does not exist, so that it tells nothing of other users.
  */
-function assertWithin(reach: Reach, userUuid: string): void {
-  if (reach.userUuid !== undefined && reach.userUuid !== userUuid.toLowerCase())
+function assertInScope(scope: AssignmentScope, userUuid: string): void {
+  if (scope.userUuid !== undefined && scope.userUuid !== userUuid.toLowerCase())
     throw new ApiException(ERRORS.notFound);
 }
 
 /** User and warehouse of a valid assignment; all that is wrong is answered at once. */
-function judged(user: User | undefined, warehouse: Warehouse | null): Pick<Assignment, 'user' | 'warehouse'> {
+function requireParties(user: User | undefined, warehouse: Warehouse | null): Pick<Assignment, 'user' | 'warehouse'> {
   const eligible = user?.isWarehouseUser && user.status === 'active' ? user : undefined;
   if (eligible && warehouse) return { user: eligible, warehouse };
   const unknownWarehouse: ApiErrorRow[] = warehouse ? [] : [ERRORS.warehouseNotFound];
   throw new ApiException(eligible ? ERRORS.warehouseNotFound : [ERRORS.userNotFound, ...unknownWarehouse]);
 }
 
-async function makeRoom({ uuid, user, isActive }: Assignment, transaction: AssignmentTransaction): Promise<void> {
+async function deactivateOthers(
+  { uuid, user, isActive }: Assignment,
+  transaction: AssignmentTransaction,
+): Promise<void> {
   if (isActive) await transaction.deactivateOthers(user.id, uuid);
 }

@@ -80,9 +80,9 @@ const MFA = {
   ...{ failureCount: 2, lockedUntil: null, sendsUntil: null },
   methods: [{ method: 'email', status: 2, activatedAt: createdAt }],
 };
-const customer = (given: object = {}) => ({ ...CUSTOMER, ...given });
-const numbered = (number: number, given: object = {}) =>
-  customer({ customerReference: `DE--${number}`, email: `c${number}@shop.example`, ...given });
+const customer = (overrides: object = {}) => ({ ...CUSTOMER, ...overrides });
+const numbered = (number: number, overrides: object = {}) =>
+  customer({ customerReference: `DE--${number}`, email: `c${number}@shop.example`, ...overrides });
 
 describe('Moving accounts to another installation', () => {
   it('keeps the password and the second factor of a person, under another id', async () => {

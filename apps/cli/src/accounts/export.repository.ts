@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { copiedCredentials, copiedFactors, LEFT_OUT_FACTORS, type AccountKind, type CopyScope } from '#mfa';
+import { copiedCredentials, exportedFactors, LEFT_OUT_FACTORS, type AccountKind, type CopyScope } from '#mfa';
 import { copiedRows } from '../json-lines/snapshot.repository.js';
 
 /** What is read of second factors; with `withCredentials` a line has id and credentials before the account. */
@@ -16,14 +16,14 @@ const CUSTOMERS: LineQuery = (scope) => `
       SELECT jsonb_agg(jsonb_build_object('uuid', u.uuid, 'companyName', u.company_name, 'isActive', u.is_active,
         'isDefault', u.is_default) ORDER BY u.uuid)
       FROM company_user u WHERE u.customer_id = c.id), '[]'),
-    'mfa', ${copiedFactors('customer', 'c.id', scope)})
+    'mfa', ${exportedFactors('customer', 'c.id', scope)})
   FROM customer c WHERE c.anonymized_at IS NULL ORDER BY c.id`;
 
 const USERS: LineQuery = (scope) => `
   SELECT ${columnsBefore('user', 'u.id', scope)}json_build_object('kind', 'user', 'uuid', u.uuid, 'username', u.username, 'passwordHash', u.password_hash,
     'firstName', u.first_name, 'lastName', u.last_name, 'roles', u.roles, 'isWarehouseUser', u.is_warehouse_user,
     'locale', u.locale, 'status', u.status, 'createdAt', u.created_at, 'updatedAt', u.updated_at,
-    'mfa', ${copiedFactors('user', 'u.id', scope)})
+    'mfa', ${exportedFactors('user', 'u.id', scope)})
   FROM user_account u ORDER BY u.id`;
 
 export async function countAccounts(client: Client): Promise<number> {

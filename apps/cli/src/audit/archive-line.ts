@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditHead } from '#mfa';
+import type { AuditCheckpoint } from '#mfa';
 
 /** The first line of an archive. */
 export interface ArchiveHeader {
@@ -11,7 +11,7 @@ export interface ArchiveHeader {
 }
 
 /** An entry as it stands in an archive. */
-export interface ArchivedEntry extends AuditHead {
+export interface ArchivedEntry extends AuditCheckpoint {
   readonly previousHash: Buffer;
   /** All of the entry but its hash, in the form that is hashed. */
   readonly content: string;

@@ -1,4 +1,4 @@
-import { chainHash, isSameChain, type ArchivedChain, type AuditHead } from '#mfa';
+import { chainHash, isSameChain, type ArchivedChain, type AuditCheckpoint } from '#mfa';
 import { ProgramError } from '#platform';
 import type { ArchiveFile, PlacedEntry } from './archive-file.js';
 
@@ -42,7 +42,7 @@ export async function* archivedChains(
   if (chain) yield chain;
 }
 
-function faultsOf(entry: PlacedEntry, former: AuditHead | undefined, isFromStart: boolean): readonly string[] {
+function faultsOf(entry: PlacedEntry, former: AuditCheckpoint | undefined, isFromStart: boolean): readonly string[] {
   const { sequence, previousHash, hash, content } = entry;
   const begins = former ?? (isFromStart ? { sequence: '0', hash: Buffer.alloc(0) } : undefined);
   const faults: string[] = [];

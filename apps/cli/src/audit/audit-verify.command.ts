@@ -7,7 +7,7 @@ import { withMfa } from '../mfa/operators-mfa.js';
 import { ProgressBar } from '../progress-bar.js';
 import { progress } from '../progress.js';
 import { entryName } from './entry-name.js';
-import { keepHeads, keptHeads } from './heads-file.js';
+import { keepCheckpoints, keptCheckpoints } from './checkpoints-file.js';
 import { KeptEntries } from './kept-entries.js';
 import { verifyArchives } from './verify-archives.js';
 
@@ -52,9 +52,9 @@ export function addAuditVerify(audit: Command, settings: () => Settings): void {
 
 function verify(settings: Settings, { keep, against, file = [] }: VerifyOptions): Promise<void> {
   return interruptible((signal) => {
-    const run = (onHead?: AuditObserver['onHead']): Promise<void> =>
-      withMfa(settings, ({ trail }) => verifyTrail(trail, { against, archives: file, onHead, signal }));
-    return keep === undefined ? run() : keepHeads(keep, run);
+    const run = (onCheckpoint?: AuditObserver['onCheckpoint']): Promise<void> =>
+      withMfa(settings, ({ trail }) => verifyTrail(trail, { against, archives: file, onCheckpoint, signal }));
+    return keep === undefined ? run() : keepCheckpoints(keep, run);
   });
 }
 
@@ -70,7 +70,7 @@ async function verifyOffline({ keep, against, file = [] }: VerifyOptions): Promi
 interface Verification {
   readonly against: string | undefined;
   readonly archives: readonly string[];
-  readonly onHead: AuditObserver['onHead'] | undefined;
+  readonly onCheckpoint: AuditObserver['onCheckpoint'] | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -78,9 +78,9 @@ async function verifyTrail(trail: AuditTrailService, verification: Verification)
   const { against, archives, signal } = verification;
   const { entries, archived, faults } = await verifyEntries(trail, verification);
   const kept = new KeptEntries();
-  const onArchived: KeptEntries['add'] = (head) => kept.add(head);
+  const onArchived: KeptEntries['add'] = (checkpoint) => kept.add(checkpoint);
   const compared =
-    against === undefined ? 0 : (await trail.compare(keptHeads(against, signal), tellFault, onArchived)).faults;
+    against === undefined ? 0 : (await trail.compare(keptCheckpoints(against, signal), tellFault, onArchived)).faults;
   signal.throwIfAborted();
   progress(`Entries that were verified: ${entries}`);
   if (archived > 0) progress(`Entries that are archived: ${archived}`);
@@ -93,13 +93,15 @@ async function verifyTrail(trail: AuditTrailService, verification: Verification)
   progress('The audit trail is whole.');
 }
 
-async function verifyEntries(trail: AuditTrailService, { onHead, signal }: Verification) {
+async function verifyEntries(trail: AuditTrailService, { onCheckpoint, signal }: Verification) {
   const bar = new ProgressBar('Verifying', 'entries', (await trail.estimate()) || undefined);
   const onProgress = (entries: number): void => {
     signal.throwIfAborted();
     bar.update(entries);
   };
-  return trail.verify({ onFault: tellFault, onProgress, ...(onHead && { onHead }) }).finally(() => bar.stop());
+  return trail
+    .verify({ onFault: tellFault, onProgress, ...(onCheckpoint && { onCheckpoint }) })
+    .finally(() => bar.stop());
 }
 
 function tellFault(fault: AuditFault): void {

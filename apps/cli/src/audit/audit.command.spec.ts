@@ -39,23 +39,23 @@ async function isVerificationWaiting(): Promise<boolean> {
 
 describe('The verification of the audit trail', () => {
   it('says that a whole trail is whole, and keeps the ends of its chains where it is asked to', async () => {
-    const heads = join(folder, 'heads');
-    const { exitCode, out } = await verify('--keep', heads);
+    const checkpoints = join(folder, 'checkpoints');
+    const { exitCode, out } = await verify('--keep', checkpoints);
     expect({ exitCode, out }).toEqual({
       exitCode: 0,
       out: 'Entries that were verified: 6\nThe audit trail is whole.\n',
     });
-    expect((await readFile(heads, 'utf8')).trimEnd().split('\n')).toEqual([
+    expect((await readFile(checkpoints, 'utf8')).trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^\["customer","\d+","3","[0-9a-f]{64}"\]$/),
       expect.stringMatching(/^\["customer","\d+","3","[0-9a-f]{64}"\]$/),
       '{"chains":2}',
     ]);
-    expect((await stat(heads)).mode & 0o777).toBe(0o600);
-    expect(await verify('--keep', heads)).toMatchObject({
+    expect((await stat(checkpoints)).mode & 0o777).toBe(0o600);
+    expect(await verify('--keep', checkpoints)).toMatchObject({
       exitCode: 1,
-      err: `ProgramError: ${heads} is there already.`,
+      err: `ProgramError: ${checkpoints} is there already.`,
     });
-    expect(await verify('--against', heads)).toMatchObject({ exitCode: 0 });
+    expect(await verify('--against', checkpoints)).toMatchObject({ exitCode: 0 });
   });
 
   it('names what is wrong, ends with exit code 1, and leaves no file behind', async () => {
@@ -65,7 +65,7 @@ describe('The verification of the audit trail', () => {
     expect(exitCode).toBe(1);
     expect(out).toContain(`customer ${id}, entry 2: changed\n`);
     expect(err).toContain('ProgramError: Faults in the audit trail: 1');
-    expect(await readdir(folder)).toEqual(['heads']);
+    expect(await readdir(folder)).toEqual(['checkpoints']);
     await tamper(`UPDATE mfa_audit_event SET event = 'code-sent' WHERE account_id = '${id}' AND sequence = 2`);
     expect((await verify()).exitCode).toBe(0);
   });
@@ -82,7 +82,7 @@ describe('The verification of the audit trail', () => {
       return { begun };
     });
     expect(await run.begun).toMatchObject({ exitCode: 1, err: expect.stringContaining('ProgramError: Interrupted.') });
-    expect(await readdir(folder)).toEqual(['heads']);
+    expect(await readdir(folder)).toEqual(['checkpoints']);
   });
 
   it('finds by kept ends what was written anew as a whole', async () => {
@@ -91,7 +91,7 @@ describe('The verification of the audit trail', () => {
     await tamper(`DELETE FROM mfa_audit_chain WHERE account_id = '${id}'`);
     await tamper(`DELETE FROM mfa_factor WHERE account_id = '${id}'`);
     expect((await verify()).exitCode).toBe(0);
-    const { exitCode, out } = await verify('--against', join(folder, 'heads'));
+    const { exitCode, out } = await verify('--against', join(folder, 'checkpoints'));
     expect(exitCode).toBe(1);
     expect(out).toContain(`customer ${id}, entry 3: removed\n`);
   });
@@ -103,9 +103,9 @@ describe('The verification of the audit trail', () => {
        VALUES ('user', $1, 'accepted', now(), 'user', $1)`,
       [id],
     );
-    const heads = join(folder, 'texts');
-    expect((await verify('--keep', heads)).exitCode).toBe(0);
-    expect((await verify('--against', heads)).exitCode).toBe(0);
+    const checkpoints = join(folder, 'texts');
+    expect((await verify('--keep', checkpoints)).exitCode).toBe(0);
+    expect((await verify('--against', checkpoints)).exitCode).toBe(0);
     await tamper(`UPDATE mfa_audit_event SET reason = 'none' WHERE account_kind = 'user'`);
     expect((await verify()).out).toContain('user "nobody 1\\n\\u001b[2J", entry 1: changed\n');
     await tamper(`UPDATE mfa_audit_event SET reason = NULL WHERE account_kind = 'user'`);
@@ -115,7 +115,7 @@ describe('The verification of the audit trail', () => {
     const file = join(folder, 'other');
     await writeFile(file, '');
     expect((await verify('--against', file)).err).toContain(`${file} was cut off`);
-    const lines = (await readFile(join(folder, 'heads'), 'utf8')).trimEnd().split('\n');
+    const lines = (await readFile(join(folder, 'checkpoints'), 'utf8')).trimEnd().split('\n');
     await writeFile(file, lines.slice(0, -1).join('\n'));
     expect((await verify('--against', file)).err).toContain(`${file} was cut off`);
     await writeFile(file, lines.slice(1).join('\n'));

@@ -1,4 +1,4 @@
-import type { AuditHead } from '#mfa';
+import type { AuditCheckpoint } from '#mfa';
 
 /** Entries that were kept elsewhere, to be found in archives. */
 export class KeptEntries {
@@ -9,12 +9,12 @@ export class KeptEntries {
     return this.hashes.size;
   }
 
-  add(head: AuditHead): void {
-    this.hashes.set(keyOf(head), head.hash);
+  add(checkpoint: AuditCheckpoint): void {
+    this.hashes.set(keyOf(checkpoint), checkpoint.hash);
   }
 
   /** @returns whether another entry was kept in the place of this one */
-  isOtherThan(entry: AuditHead): boolean {
+  isOtherThan(entry: AuditCheckpoint): boolean {
     const key = this.hashes.size > 0 ? keyOf(entry) : '';
     const hash = this.hashes.get(key);
     this.hashes.delete(key);
@@ -22,7 +22,7 @@ export class KeptEntries {
   }
 
   /** Those that were not found. */
-  *rest(): Generator<Omit<AuditHead, 'hash'>> {
+  *rest(): Generator<Omit<AuditCheckpoint, 'hash'>> {
     for (const key of this.hashes.keys()) {
       const [kind, id, sequence] = JSON.parse(key) as [string, string, string];
       yield { kind, id, sequence };
@@ -30,6 +30,6 @@ export class KeptEntries {
   }
 }
 
-function keyOf({ kind, id, sequence }: AuditHead): string {
+function keyOf({ kind, id, sequence }: AuditCheckpoint): string {
   return JSON.stringify([kind, id, sequence]);
 }

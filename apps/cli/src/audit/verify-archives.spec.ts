@@ -141,33 +141,33 @@ describe('Ends of chains that were kept before an archive', () => {
 
   it('are compared where they are the last archived, or in the archives', async () => {
     await trail.appendAll(['1', '2'], '2026-01');
-    expect((await trail.verify('--keep', trail.at('heads'))).exitCode).toBe(0);
+    expect((await trail.verify('--keep', trail.at('checkpoints'))).exitCode).toBe(0);
     await trail.archive('1', '2026-02-01');
-    expect(await trail.verify('--against', trail.at('heads'))).toMatchObject({
+    expect(await trail.verify('--against', trail.at('checkpoints'))).toMatchObject({
       exitCode: 0,
       out: expect.not.stringContaining('not compared'),
     });
     await trail.appendAll(['1'], '2026-02');
     await trail.archive('2', '2026-03-01');
-    const alone = await trail.verify('--against', trail.at('heads'));
+    const alone = await trail.verify('--against', trail.at('checkpoints'));
     expect(alone.exitCode).toBe(0);
     expect(alone.out).toContain('Kept entries that are archived, and were not compared: 1; --file does it\n');
-    const withFiles = await trail.verify('--against', trail.at('heads'), '--file', trail.at('1'), trail.at('2'));
+    const withFiles = await trail.verify('--against', trail.at('checkpoints'), '--file', trail.at('1'), trail.at('2'));
     expect(withFiles).toMatchObject({ exitCode: 0, out: expect.not.stringContaining('not compared') });
-    const withoutOne = await trail.verify('--against', trail.at('heads'), '--file', trail.at('2'));
+    const withoutOne = await trail.verify('--against', trail.at('checkpoints'), '--file', trail.at('2'));
     expect(withoutOne.exitCode).toBe(1);
     expect(withoutOne.out).toContain('customer 1, entry 1: in none of the archives\n');
   });
 
   it('tell when another entry was archived in their place', async () => {
     await trail.appendAll(['1', '2'], '2026-01');
-    await trail.verify('--keep', trail.at('heads'));
+    await trail.verify('--keep', trail.at('checkpoints'));
     await trail.tamper(`DELETE FROM mfa_audit_event`, `DELETE FROM mfa_audit_chain`);
     await trail.append('1', '2026-01-16');
     await trail.append('2', '2026-01-16');
     await trail.append('1', '2026-01-17');
     await trail.archive('1', '2026-02-01');
-    const { exitCode, out } = await trail.verify('--against', trail.at('heads'), '--file', trail.at('1'));
+    const { exitCode, out } = await trail.verify('--against', trail.at('checkpoints'), '--file', trail.at('1'));
     expect(exitCode).toBe(1);
     expect(out).toContain('customer 2, entry 1: changed\n');
     expect(out).toContain(`${trail.at('1')}, line 2: customer 1, entry 1 is another one than was kept\n`);
@@ -176,15 +176,15 @@ describe('Ends of chains that were kept before an archive', () => {
   it('are kept also of chains of which everything is archived', async () => {
     await trail.appendAll(['1'], '2026-01');
     await trail.archive('1', '2026-02-01');
-    await trail.verify('--keep', trail.at('heads'));
-    const heads = await trail.linesOf('heads');
-    expect(heads).toEqual([
+    await trail.verify('--keep', trail.at('checkpoints'));
+    const checkpoints = await trail.linesOf('checkpoints');
+    expect(checkpoints).toEqual([
       expect.stringContaining('["operator","audit-archive","1",'),
       expect.stringContaining('["customer","1","1",'),
       '{"chains":2}',
     ]);
-    expect(await trail.verify('--against', trail.at('heads'))).toMatchObject({ exitCode: 0 });
+    expect(await trail.verify('--against', trail.at('checkpoints'))).toMatchObject({ exitCode: 0 });
     await trail.tamper(`UPDATE mfa_audit_anchor SET hash = sha256('other')`);
-    expect((await trail.verify('--against', trail.at('heads'))).out).toContain('customer 1, entry 1: changed\n');
+    expect((await trail.verify('--against', trail.at('checkpoints'))).out).toContain('customer 1, entry 1: changed\n');
   });
 });

@@ -55,7 +55,7 @@ const PAYMENT_METHOD = {
   ...{ kind: 'paymentMethod', paymentProviderName: 'DummyPayment', paymentMethodName: 'Invoice', isActive: true },
 };
 const ALL = [STORE, WAREHOUSE, PRODUCT, SHIPMENT_METHOD, PAYMENT_METHOD];
-const product = (given: object = {}): object => ({ ...PRODUCT, ...given });
+const product = (overrides: object = {}): object => ({ ...PRODUCT, ...overrides });
 const stockOf = async (sku: string): Promise<number> =>
   (await shop.dataSource.query(`SELECT stock FROM product WHERE sku = $1`, [sku]))[0].stock;
 

@@ -98,23 +98,23 @@ describe('Rotating generated keys', () => {
 });
 
 describe('Rotating keys of the environment', () => {
-  const given = {
+  const overrides = {
     MFA_SECRETS: `one:${newSecret()}`,
     JWT_PRIVATE_KEY: newPrivateKey(),
     MFA_ENCRYPTION_KEYS: `one:${newEncryptionKey()}`,
   };
 
   it('prints first what lets all instances know the new keys, then what lets the new ones sign', async () => {
-    const { out, err } = await runCli(settingsOf(given), 'keys', 'rotate');
+    const { out, err } = await runCli(settingsOf(overrides), 'keys', 'rotate');
     expect(err).toBe('');
     const [, announced, rotated, , announcedJwt, rotatedJwt, , announcedEncryption, rotatedEncryption] = steps(out);
     const [first, second] = [
-      { ...given, ...announced, ...announcedJwt, ...announcedEncryption },
-      { ...given, ...rotated, ...rotatedJwt, ...rotatedEncryption },
+      { ...overrides, ...announced, ...announcedJwt, ...announcedEncryption },
+      { ...overrides, ...rotated, ...rotatedJwt, ...rotatedEncryption },
     ].map(settingsOf);
     expect(secretIds(first!)[0]).toBe('one');
     expect(secretIds(second!)).toEqual(secretIds(first!).toReversed());
-    expect(publicKeys(first!)[0]).toBe(publicKeys(settingsOf(given))[0]);
+    expect(publicKeys(first!)[0]).toBe(publicKeys(settingsOf(overrides))[0]);
     expect(publicKeys(second!)).toEqual(publicKeys(first!).toReversed());
     expect(encryptionIds(first!)).toEqual(['one', expect.any(String)]);
     expect(encryptionIds(second!)).toEqual(encryptionIds(first!).toReversed());
@@ -122,32 +122,32 @@ describe('Rotating keys of the environment', () => {
   });
 
   it('prints what leaves the signing keys alone', async () => {
-    const secrets = `${given.MFA_SECRETS},two:${newSecret()}`;
-    const { out } = await runCli(settingsOf({ ...given, MFA_SECRETS: secrets }), 'keys', 'drop-former');
+    const secrets = `${overrides.MFA_SECRETS},two:${newSecret()}`;
+    const { out } = await runCli(settingsOf({ ...overrides, MFA_SECRETS: secrets }), 'keys', 'drop-former');
     const [, mfa, jwt] = steps(out);
-    expect({ ...mfa, ...jwt }).toEqual({ MFA_SECRETS: given.MFA_SECRETS, JWT_PUBLIC_KEYS: '' });
+    expect({ ...mfa, ...jwt }).toEqual({ MFA_SECRETS: overrides.MFA_SECRETS, JWT_PUBLIC_KEYS: '' });
   });
 
   it('prints no keys for encryption without the former ones unless they are named', async () => {
-    const keys = `${given.MFA_ENCRYPTION_KEYS},two:${newEncryptionKey()}`;
-    const settings = settingsOf({ ...given, MFA_ENCRYPTION_KEYS: keys });
+    const keys = `${overrides.MFA_ENCRYPTION_KEYS},two:${newEncryptionKey()}`;
+    const settings = settingsOf({ ...overrides, MFA_ENCRYPTION_KEYS: keys });
     const { out, err } = await runCli(settings, 'keys', 'drop-former');
     expect(out).not.toContain('MFA_ENCRYPTION_KEYS');
     expect(err).toBe(`Former encryption keys are dropped only by name. ${RESEAL_THEN_DROP}\n`);
     const named = await runCli(settings, 'keys', 'drop-former', 'encryption');
-    expect(steps(named.out)[1]).toEqual({ MFA_ENCRYPTION_KEYS: given.MFA_ENCRYPTION_KEYS });
+    expect(steps(named.out)[1]).toEqual({ MFA_ENCRYPTION_KEYS: overrides.MFA_ENCRYPTION_KEYS });
     expect(named.err).toBe('');
   });
 
   it('says how long what a former key has signed may be about', async () => {
-    const longer = { ...given, MFA_USER_GRACE_SECONDS: '7200', ACCESS_TOKEN_TTL_SECONDS: '604800' };
+    const longer = { ...overrides, MFA_USER_GRACE_SECONDS: '7200', ACCESS_TOKEN_TTL_SECONDS: '604800' };
     const { out } = await runCli(settingsOf(longer), 'keys', 'rotate');
     expect(out).toContain('# 3. 3 hours after that: npm run -s cli -- keys drop-former mfa');
     expect(out).toContain('# 3. 7 days after that: npm run -s cli -- keys drop-former jwt');
   });
 
   it('says what a former key for encryption is needed for, however long that takes', async () => {
-    const { out } = await runCli(settingsOf(given), 'keys', 'rotate', 'encryption');
+    const { out } = await runCli(settingsOf(overrides), 'keys', 'rotate', 'encryption');
     expect(out).toContain(`# 3. ${RESEAL_THEN_DROP}\n`);
   });
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramError, SettingError, type Settings } from '#platform';
 
-export interface WantedPort {
+export interface RequestedPort {
   readonly variable: string;
   readonly port: number;
   readonly host: string;
@@ -12,7 +12,7 @@ const PATIENCE_MS = 3_000;
 const RETRY_MS = 100;
 
 /** All ports that will be listened on. */
-export function portsOf({ ports, host, mailbox, smtpUrl }: Settings): readonly WantedPort[] {
+export function portsOf({ ports, host, mailbox, smtpUrl }: Settings): readonly RequestedPort[] {
   const apps = [
     { variable: 'STOREFRONT_PORT', port: ports.storefront, host },
     { variable: 'BACKEND_PORT', port: ports.backend, host },
@@ -30,25 +30,25 @@ export function portsOf({ ports, host, mailbox, smtpUrl }: Settings): readonly W
  *
  * @throws ProgramError with a line for each port that cannot; SettingError when HOST is not of this machine
  */
-export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
-  checkDifferent(wanted);
+export async function checkPorts(requested: readonly RequestedPort[]): Promise<void> {
+  checkDifferent(requested);
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const problems = (await Promise.all(wanted.map(problemOf))).filter((problem) => problem !== undefined);
+    const problems = (await Promise.all(requested.map(problemOf))).filter((problem) => problem !== undefined);
     if (problems.length === 0) return;
     if (Date.now() > deadline) throw new ProgramError(problems.join('\n'));
     await sleep(RETRY_MS);
   }
 }
 
-function checkDifferent(wanted: readonly WantedPort[]): void {
-  for (const { variable, port } of wanted) {
-    const same = wanted.find((other) => other.port === port);
+function checkDifferent(requested: readonly RequestedPort[]): void {
+  for (const { variable, port } of requested) {
+    const same = requested.find((other) => other.port === port);
     if (same && same.variable !== variable) throw SettingError.of(variable, `must differ from ${same.variable}`);
   }
 }
 
-async function problemOf({ variable, port, host }: WantedPort): Promise<string | undefined> {
+async function problemOf({ variable, port, host }: RequestedPort): Promise<string | undefined> {
   const code = await listenError(port, host);
   if (code === undefined) return undefined;
   if (code === 'EADDRINUSE') return `Port ${port} (${variable}) is taken by another program.`;

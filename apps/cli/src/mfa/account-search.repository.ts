@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { AccountKind } from '#platform';
+import type { AccountKind } from '#mfa';
 
 export interface FoundAccount {
   readonly kind: AccountKind;

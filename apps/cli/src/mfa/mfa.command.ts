@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
-import type { Actor } from '#mfa';
-import { ProgramError, type AccountKind, type Settings } from '#platform';
+import type { AccountKind, Actor } from '#mfa';
+import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
 import { text } from '../demo-data/entry-rules.js';
 import { operatorName } from '../operator.js';
@@ -84,24 +84,24 @@ function show(settings: Settings, target: Target): Promise<void> {
 }
 
 async function remove(settings: Settings, target: Target, { method, reason }: Reasoned): Promise<void> {
-  const by = operator(reason);
+  const actor = operator(reason);
   await withMfa(settings, async (services) => {
     const offered = services.mfa.methodsFor(target.kind);
     if (method !== undefined && !offered.includes(method)) {
       throw new ProgramError(`There is no method ${method}, only ${offered.join(', ')}.`);
     }
     const account = await accountOf(services, target);
-    const removed = await services.mfa.remove(account, method ?? null, by);
+    const removed = await services.mfa.remove(account, method ?? null, actor);
     if (removed.length === 0) throw new ProgramError(`${account.label} has nothing set up that could be removed.`);
     progress(`Removed from ${account.label}: ${removed.join(', ')}`);
   });
 }
 
 async function unlock(settings: Settings, target: Target, { reason }: Reasoned): Promise<void> {
-  const by = operator(reason);
+  const actor = operator(reason);
   await withMfa(settings, async (services) => {
     const account = await accountOf(services, target);
-    if (!(await services.mfa.unlock(account, by))) throw new ProgramError(`${account.label} is not locked.`);
+    if (!(await services.mfa.unlock(account, actor))) throw new ProgramError(`${account.label} is not locked.`);
     progress(`Unlocked: ${account.label}`);
   });
 }

@@ -27,7 +27,7 @@ export interface OperatorsMfa {
 /** Second factors without an API around them. */
 @Module({})
 class OperatorsMfaModule {
-  static create(settings: Settings, url: string): DynamicModule {
+  static register(settings: Settings, url: string): DynamicModule {
     const options: MfaOptions = {
       secrets: settings.mfaSecrets(),
       encryptionKeys: settings.mfaEncryptionKeys,
@@ -60,7 +60,7 @@ export async function withMfaAt<T>(
   url: string,
   use: (services: OperatorsMfa) => Promise<T>,
 ): Promise<T> {
-  const context = await NestFactory.createApplicationContext(OperatorsMfaModule.create(settings, url), {
+  const context = await NestFactory.createApplicationContext(OperatorsMfaModule.register(settings, url), {
     logger: false, // what goes wrong is told in one line, by the program
     abortOnError: false,
   });

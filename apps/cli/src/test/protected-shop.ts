@@ -50,7 +50,7 @@ class ShopController {
 
 @Module({})
 class ShopModule {
-  static create(settings: AppSettings, clock: Clock): DynamicModule {
+  static register(settings: AppSettings, clock: Clock): DynamicModule {
     const { missingAccessToken, invalidAccessToken } = AUTH_ERRORS;
     return {
       module: ShopModule,
@@ -97,7 +97,7 @@ class ShopModule {
 /** A shop with its own database, in which customers log in and order with their second factor. */
 export function startShop(): Promise<TestApp> {
   return startTestApp((settings, { clock, logger }) =>
-    createApplication(ShopModule.create(settings, clock), {
+    createApplication(ShopModule.register(settings, clock), {
       ...{ name: 'storefront', settings, logger, errors: {}, optionsStatus: 204, description: '' },
     }),
   );

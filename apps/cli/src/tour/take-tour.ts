@@ -13,11 +13,11 @@ import { Walk } from './walk.js';
  * The story of a stolen password in both running apps, of a new customer's order, and of an
  * administrator who helps a customer.
  *
- * @param given addresses in place of those that the settings say
+ * @param overrides addresses in place of those that the settings say
  * @throws ProgramError when something does not answer, or not as promised
  */
-export async function takeTour(settings: Settings, given: Partial<TourAddresses>): Promise<void> {
-  const addresses = { ...addressesOf(settings), ...given };
+export async function takeTour(settings: Settings, overrides: Partial<TourAddresses>): Promise<void> {
+  const addresses = { ...addressesOf(settings), ...overrides };
   const storefront = new Walk(addresses.storefront);
   const backend = new Walk(addresses.backend);
   const mails = new Mails(addresses.mailbox);

@@ -1,13 +1,13 @@
-import { EmailAddress, NotBlank, Text } from '#json-api';
+import { IsEmailAddress, IsNotBlank, IsText } from '#json-api';
 
 /** Attributes of a login. */
 export class AccessTokensAttributes {
-  @NotBlank()
-  @EmailAddress()
-  @Text()
+  @IsNotBlank()
+  @IsEmailAddress()
+  @IsText()
   username!: string;
 
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   password!: string;
 }

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { AUTH_ERRORS } from '#auth';
-import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteGate } from '#json-api';
-import { STEP_UP_GATE } from '#mfa';
+import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteChecks } from '#json-api';
+import { MFA_RESPONSES } from '#mfa';
 import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC } from '#platform';
 import { ACCESS_ERRORS } from './access.errors.js';
 
@@ -30,12 +30,12 @@ const { invalidAccessToken, missingAccessToken, invalidAgentToken, agentOnly, tw
 const GUEST = { example: '6a1c0d1e-3a53-4b2c-9d0f-7f3c1b9e5a42' };
 
 /** In front of all else, before the body is read. */
-const CLIENT_LIMIT: RouteGate = { errors: [CLIENT_LIMIT_ERROR] };
+const CLIENT_LIMIT: RouteChecks = { errors: [CLIENT_LIMIT_ERROR] };
 
 /** Tokens that a request has are judged on every route, also on public ones. */
-const TOKENS: RouteGate = { errors: [twoIdentities, invalidAgentToken, invalidAccessToken] };
+const TOKENS: RouteChecks = { errors: [twoIdentities, invalidAgentToken, invalidAccessToken] };
 
-const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
+const ACCESS_CHECKS: Readonly<Record<Access, RouteChecks>> = {
   public: { errors: [] },
   customer: { bearer: true, errors: [missingAccessToken, ACCESS_ERRORS.notCustomer] },
   guest: {
@@ -56,7 +56,7 @@ const ACCESS_GATES: Readonly<Record<Access, RouteGate>> = {
 };
 
 /** How routes of libraries refuse that are for whoever has a token, for their documentation. */
-export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_GATES.account].flatMap(({ errors }) => errors);
+export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_CHECKS.account].flatMap(({ errors }) => errors);
 
 /** The one decorator of a route: who may call it, and its documentation. */
 export function Route({ access, mfa = false, limited = false, ...documentation }: RouteOptions): MethodDecorator {
@@ -66,8 +66,8 @@ export function Route({ access, mfa = false, limited = false, ...documentation }
     ...(limited ? [LimitedByClient()] : []),
     ApiRoute(documentation, [
       ...(limited ? [CLIENT_LIMIT] : []),
-      ...[TOKENS, ACCESS_GATES[access]],
-      ...(mfa ? [STEP_UP_GATE] : []),
+      ...[TOKENS, ACCESS_CHECKS[access]],
+      ...(mfa ? [MFA_RESPONSES] : []),
     ]),
   );
 }

@@ -18,7 +18,7 @@ export interface LoggedInCustomer {
   /** ISO form, such as `de_DE`. */
   readonly locale: string;
   /** An agent acts for the customer. */
-  readonly isActedFor: boolean;
+  readonly isImpersonated: boolean;
 }
 
 type ShopperRequest = JsonApiHttpRequest & RequestWithPrincipal;
@@ -37,7 +37,7 @@ function customerOf({ user }: ShopperRequest): LoggedInCustomer | undefined {
   const { account, session } = user ?? {};
   if (account?.kind !== 'customer' || !session?.customerReference) return undefined;
   const { customerReference, email, locale, agent } = session;
-  return { id: account.id, customerReference, email, locale, isActedFor: agent !== null };
+  return { id: account.id, customerReference, email, locale, isImpersonated: agent !== null };
 }
 
 /** The customer as the owner of carts and orders. */

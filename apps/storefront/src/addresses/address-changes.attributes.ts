@@ -1,40 +1,40 @@
-import { IfSent } from '#json-api';
+import { IsOptionalMember } from '#json-api';
 import { OptionalText, RequiredFlag, RequiredText, Salutation } from './address-rules.js';
 
 /** Attributes of a changed address: any of them; what an address must have cannot be taken from it. */
 export class AddressChanges {
-  @IfSent()
+  @IsOptionalMember()
   @Salutation()
   salutation?: string;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredText(100)
   firstName?: string;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredText(100)
   lastName?: string;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredText(255)
   address1?: string;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredText(255)
   address2?: string;
 
   @OptionalText()
   address3?: string | null;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredText(15)
   zipCode?: string;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredText(255, 3)
   city?: string;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredText(2)
   iso2Code?: string;
 
@@ -44,11 +44,11 @@ export class AddressChanges {
   @OptionalText()
   phone?: string | null;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredFlag()
   isDefaultShipping?: boolean;
 
-  @IfSent()
+  @IsOptionalMember()
   @RequiredFlag()
   isDefaultBilling?: boolean;
 }

@@ -1,12 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { Choice, Flag, Length, NotBlank, Text } from '#json-api';
+import { IsChoice, IsFlag, HasLength, IsNotBlank, IsText } from '#json-api';
 
 /** The rules of an address, field by field (contract: resources, section 2.3). */
-export const Salutation = (): PropertyDecorator => applyDecorators(NotBlank(), Choice(['Mr', 'Mrs', 'Ms', 'Dr']));
+export const Salutation = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsChoice(['Mr', 'Mrs', 'Ms', 'Dr']));
 
 export const RequiredText = (maximum: number, minimum = 0): PropertyDecorator =>
-  applyDecorators(NotBlank(), Text(), Length(minimum, maximum));
+  applyDecorators(IsNotBlank(), IsText(), HasLength(minimum, maximum));
 
-export const OptionalText = (): PropertyDecorator => applyDecorators(Text(), Length(0, 255));
+export const OptionalText = (): PropertyDecorator => applyDecorators(IsText(), HasLength(0, 255));
 
-export const RequiredFlag = (): PropertyDecorator => applyDecorators(NotBlank(), Flag());
+export const RequiredFlag = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsFlag());

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
-import { freeName } from './cart-name.js';
+import { uniqueName } from './cart-name.js';
 import { CartTransactions } from './cart-transactions.repository.js';
 import { MergeChanges, type MergedCart } from './merge-changes.repository.js';
 
@@ -39,12 +39,12 @@ export class CartMergeService {
     const { uuid, name } = guestCart;
     const standard = await changes.lockDefaultCart(customerId);
     if (standard && isLike(standard, guestCart) && (await changes.countItems([uuid, standard.uuid])) <= cartItems) {
-      await changes.pour(uuid, standard.uuid);
+      await changes.moveItems(uuid, standard.uuid);
       await carts.delete(uuid);
     } else if (await carts.hasCarts(customerId, customerCarts)) {
       this.logger.log({ event: 'cart.merge_refused', limit: customerCarts });
     } else {
-      await changes.adopt(uuid, customerId, freeName(name, await carts.namesOf(customerId)), !standard);
+      await changes.assignToCustomer(uuid, customerId, uniqueName(name, await carts.namesOf(customerId)), !standard);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { freeName } from './cart-name.js';
+import { uniqueName } from './cart-name.js';
 
 it.each([
   ['Office', [], 'Office'],
@@ -10,5 +10,5 @@ it.each([
   ['x'.repeat(30), ['x'.repeat(30)], `${'x'.repeat(28)} 1`],
   ['⚓'.repeat(30), ['⚓'.repeat(30), `${'⚓'.repeat(28)} 1`], `${'⚓'.repeat(28)} 2`],
 ])('makes of %s beside %j the name %s', (name, taken, free) => {
-  expect(freeName(name, new Set(taken))).toBe(free);
+  expect(uniqueName(name, new Set(taken))).toBe(free);
 });

@@ -2,7 +2,7 @@
 export const MAXIMUM_NAME_LENGTH = 30;
 
 /** The name itself, or with the first number behind it that makes it another name than all those of other carts. */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
+export function uniqueName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
   for (let number = 1; taken.has(free); number += 1) free = numbered(name, number);
   return free;

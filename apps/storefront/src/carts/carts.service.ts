@@ -5,7 +5,7 @@ import { SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import { CartChanges, type CartSettings } from './cart-changes.repository.js';
 import { etagOf } from './cart-etag.js';
-import { freeName } from './cart-name.js';
+import { uniqueName } from './cart-name.js';
 import { judge, obstaclesTo } from './cart-offer.js';
 import { CartReadingRepository } from './cart-reading.repository.js';
 import { CartTransactions } from './cart-transactions.repository.js';
@@ -48,7 +48,7 @@ export class CartsService {
       if (await changes.hasCarts(customerId, limit)) {
         throw new ApiException([tooManyCarts(limit), CART_ERRORS.creationFailed]);
       }
-      const named = { ...settings, name: freeName(name, await changes.namesOf(customerId)) };
+      const named = { ...settings, name: uniqueName(name, await changes.namesOf(customerId)) };
       const uuid = randomUUID();
       await changes.insertDefault(uuid, customerId, named);
       return { uuid, ...named, isDefault: true, version: 1, items: [] };
@@ -75,7 +75,7 @@ export class CartsService {
       const changed = { ...cart, ...settings, version: cart.version + 1 };
       refuseWith(obstaclesTo(changed, cart));
       if (customerId === null || changed.name === cart.name) return saved(changed, changes);
-      return saved({ ...changed, name: freeName(changed.name, await changes.namesOf(customerId)) }, changes);
+      return saved({ ...changed, name: uniqueName(changed.name, await changes.namesOf(customerId)) }, changes);
     });
   }
 
@@ -131,11 +131,11 @@ async function settingsOf(
     currency: currency || cart.currency,
     priceMode: priceMode || cart.priceMode,
   };
-  const wanted = await changes.findStore(requested.store);
+  const requestedStore = await changes.findStore(requested.store);
   // of an unknown store nothing else can be said: the rest is judged by the store that the cart has
-  const { settings, mistakes } = judge(requested, wanted ?? (await changes.findStore(cart.store)), cart);
+  const { settings, mistakes } = judge(requested, requestedStore ?? (await changes.findStore(cart.store)), cart);
   if (mistakes) throw new ApiException(mistakes);
-  if (!wanted) throw new ApiException(CART_ERRORS.storeInvalid);
+  if (!requestedStore) throw new ApiException(CART_ERRORS.storeInvalid);
   return settings;
 }
 

@@ -1,22 +1,22 @@
-import { Length, NotBlank, Text } from '#json-api';
+import { HasLength, IsNotBlank, IsText } from '#json-api';
 import { MAXIMUM_NAME_LENGTH } from './cart-name.js';
 
 /** Attributes of a new cart. */
 export class CreateCartAttributes {
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   priceMode!: string;
 
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   currency!: string;
 
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   store!: string;
 
-  @NotBlank()
-  @Text()
-  @Length(0, MAXIMUM_NAME_LENGTH)
+  @IsNotBlank()
+  @IsText()
+  @HasLength(0, MAXIMUM_NAME_LENGTH)
   name!: string;
 }

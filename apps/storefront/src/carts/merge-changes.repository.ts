@@ -44,7 +44,7 @@ export class MergeChanges {
   }
 
   /** Makes a guest's cart one of the customer, the default where there is none. */
-  async adopt(uuid: string, customerId: string, name: string, isDefault: boolean): Promise<void> {
+  async assignToCustomer(uuid: string, customerId: string, name: string, isDefault: boolean): Promise<void> {
     await this.manager.query(
       `UPDATE cart SET customer_id = $2, guest_hash = NULL, client_network = NULL, is_default = $5, name = $3, version = version + 1,
          updated_at = $4
@@ -63,7 +63,7 @@ export class MergeChanges {
   }
 
   /** Puts the items of one cart into another one; quantities add up, to no more than the most a cart holds. */
-  async pour(from: string, to: string): Promise<void> {
+  async moveItems(from: string, to: string): Promise<void> {
     await this.manager.query(
       `WITH poured AS (
          INSERT INTO cart_item (cart_uuid, group_key, sku, quantity, added_at)

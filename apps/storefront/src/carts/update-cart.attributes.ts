@@ -1,20 +1,20 @@
-import { IfSent, Length, NotBlank, Text } from '#json-api';
+import { IsOptionalMember, HasLength, IsNotBlank, IsText } from '#json-api';
 import { MAXIMUM_NAME_LENGTH } from './cart-name.js';
 
 /** Attributes of a cart that shall change; empty ones keep the old value (contract: section 4, point 9). */
 export class UpdateCartAttributes {
-  @Text()
+  @IsText()
   priceMode?: string | null;
 
-  @Text()
+  @IsText()
   currency?: string | null;
 
-  @Text()
+  @IsText()
   store?: string | null;
 
-  @IfSent()
-  @NotBlank()
-  @Text()
-  @Length(0, MAXIMUM_NAME_LENGTH)
+  @IsOptionalMember()
+  @IsNotBlank()
+  @IsText()
+  @HasLength(0, MAXIMUM_NAME_LENGTH)
   name?: string;
 }

@@ -1,4 +1,4 @@
-import { Nested, NestedList, NotBlank, Text } from '#json-api';
+import { IsNested, IsNestedList, IsNotBlank, IsText } from '#json-api';
 import { CheckoutAddressAttributes } from '../checkout/checkout-address.attributes.js';
 import { CheckoutCustomerAttributes } from '../checkout/checkout-customer.attributes.js';
 import { CheckoutPartAttributes } from '../checkout/checkout-part.attributes.js';
@@ -7,25 +7,25 @@ import { CheckoutShipmentAttributes } from '../checkout/checkout-shipment.attrib
 
 /** What a shopper has chosen so far; all but the cart may be missing. */
 export class CheckoutDataAttributes {
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   idCart!: string;
 
-  @Nested(() => CheckoutCustomerAttributes)
+  @IsNested(() => CheckoutCustomerAttributes)
   customer?: CheckoutCustomerAttributes | null;
 
-  @Nested(() => CheckoutAddressAttributes)
+  @IsNested(() => CheckoutAddressAttributes)
   billingAddress?: CheckoutAddressAttributes | null;
 
-  @Nested(() => CheckoutAddressAttributes)
+  @IsNested(() => CheckoutAddressAttributes)
   shippingAddress?: CheckoutAddressAttributes | null;
 
-  @Nested(() => CheckoutShipmentAttributes)
+  @IsNested(() => CheckoutShipmentAttributes)
   shipment?: CheckoutShipmentAttributes | null;
 
-  @NestedList(() => CheckoutPartAttributes)
+  @IsNestedList(() => CheckoutPartAttributes)
   shipments?: CheckoutPartAttributes[] | null;
 
-  @NestedList(() => CheckoutPaymentAttributes)
+  @IsNestedList(() => CheckoutPaymentAttributes)
   payments?: CheckoutPaymentAttributes[] | null;
 }

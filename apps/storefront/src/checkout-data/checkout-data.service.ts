@@ -5,9 +5,9 @@ import { CartReadingRepository } from '../carts/cart-reading.repository.js';
 import type { FilledCart } from '../carts/cart.js';
 import { CheckoutFactsRepository } from '../checkout/checkout-facts.repository.js';
 import { CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
-import { wantedShipments } from '../checkout/delivery.js';
+import { requestedShipments } from '../checkout/delivery.js';
 import { resolveDelivery, type ResolvedShipment } from '../checkout/resolved-delivery.js';
-import { wantedFacts } from '../checkout/wanted-facts.js';
+import { requestedFacts } from '../checkout/requested-facts.js';
 import type { CheckoutDataAttributes } from './checkout-data.attributes.js';
 
 /** What a shopper has chosen so far, with what it costs. */
@@ -30,10 +30,10 @@ export class CheckoutDataService {
    * @throws ApiException 422 / 1103
    */
   async read(attributes: CheckoutDataAttributes, shopper: Shopper): Promise<CheckoutData> {
-    const shipments = wantedShipments(attributes);
+    const shipments = requestedShipments(attributes);
     const cart = await this.carts.find(attributes.idCart, shopper);
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
-    const facts = await this.facts.read(wantedFacts(cart, attributes, shipments), shopper);
+    const facts = await this.facts.read(requestedFacts(cart, attributes, shipments), shopper);
     const resolved = resolveDelivery(attributes, shipments, cart, facts).shipments;
     // nothing is sent of an empty cart, so there is no way to send it
     return {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ValidateIf } from 'class-validator';
-import { Flag, Length, NotBlank } from '#json-api';
+import { IsFlag, HasLength, IsNotBlank } from '#json-api';
 import { PlainText } from './checkout-rules.js';
 
 /** An address of an order: written out, or by the id of one in the address book. */
@@ -11,31 +11,31 @@ export class CheckoutAddressAttributes {
   @PlainText()
   idCompanyBusinessUnitAddress?: string | null;
 
-  @WrittenOut(NotBlank())
+  @WrittenOut(IsNotBlank())
   salutation?: string | null;
 
-  @WrittenOut(NotBlank())
+  @WrittenOut(IsNotBlank())
   firstName?: string | null;
 
-  @WrittenOut(NotBlank())
+  @WrittenOut(IsNotBlank())
   lastName?: string | null;
 
-  @WrittenOut(NotBlank())
+  @WrittenOut(IsNotBlank())
   address1?: string | null;
 
-  @WrittenOut(NotBlank())
+  @WrittenOut(IsNotBlank())
   address2?: string | null;
 
   @WrittenOut()
   address3?: string | null;
 
-  @WrittenOut(NotBlank())
+  @WrittenOut(IsNotBlank())
   zipCode?: string | null;
 
-  @WrittenOut(NotBlank(), Length(3, 255))
+  @WrittenOut(IsNotBlank(), HasLength(3, 255))
   city?: string | null;
 
-  @WrittenOut(NotBlank())
+  @WrittenOut(IsNotBlank())
   iso2Code?: string | null;
 
   @WrittenOut()
@@ -45,10 +45,10 @@ export class CheckoutAddressAttributes {
   phone?: string | null;
 
   /** Of an address book; an order has no use for it. */
-  @Flag()
+  @IsFlag()
   isDefaultBilling?: boolean | null;
 
-  @Flag()
+  @IsFlag()
   isDefaultShipping?: boolean | null;
 }
 

@@ -1,9 +1,9 @@
-import { NotBlank } from '#json-api';
+import { IsNotBlank } from '#json-api';
 import { OrderEmail, PlainText } from './checkout-rules.js';
 
 /** Who orders; guests have no account that says it. Where it is sent it has to be complete, also beside a token. */
 export class CheckoutCustomerAttributes {
-  @NotBlank()
+  @IsNotBlank()
   @PlainText()
   salutation!: string;
 

@@ -44,18 +44,18 @@ export class CheckoutFactsRepository {
   }
 
   async read(
-    wanted: { store: string; shipmentMethods: readonly number[]; addresses: readonly string[] },
+    requested: { store: string; shipmentMethods: readonly number[]; addresses: readonly string[] },
     { customerId }: Shopper,
     manager: EntityManager = this.dataSource.manager,
   ): Promise<CheckoutFacts> {
     const [store] = await prepared<Pick<CheckoutFacts, 'countries' | 'orderReferencePrefix'>>(manager, STORE, [
-      wanted.store,
+      requested.store,
     ]);
-    const uuids = wanted.addresses.filter((id) => isUUID(id, 'loose'));
+    const uuids = requested.addresses.filter((id) => isUUID(id, 'loose'));
     return {
       countries: store?.countries ?? [],
       orderReferencePrefix: store?.orderReferencePrefix ?? '',
-      shipmentMethods: await findShipmentMethods(manager, wanted.shipmentMethods),
+      shipmentMethods: await findShipmentMethods(manager, requested.shipmentMethods),
       addresses:
         customerId !== null && uuids.length > 0
           ? await prepared<BookAddress>(manager, ADDRESSES, [customerId, uuids])

@@ -1,4 +1,4 @@
-import { CalendarDate, Nested, Numeric } from '#json-api';
+import { IsCalendarDate, IsNested, IsWholeNumber } from '#json-api';
 import { CheckoutAddressAttributes } from './checkout-address.attributes.js';
 import { PlainTexts } from './checkout-rules.js';
 
@@ -8,12 +8,12 @@ export class CheckoutPartAttributes {
   @PlainTexts()
   items?: string[] | null;
 
-  @Nested(() => CheckoutAddressAttributes)
+  @IsNested(() => CheckoutAddressAttributes)
   shippingAddress?: CheckoutAddressAttributes | null;
 
-  @Numeric()
+  @IsWholeNumber()
   idShipmentMethod?: number | null;
 
-  @CalendarDate()
+  @IsCalendarDate()
   requestedDeliveryDate?: string | null;
 }

@@ -1,13 +1,13 @@
-import { NotBlank } from '#json-api';
+import { IsNotBlank } from '#json-api';
 import { PlainText } from './checkout-rules.js';
 
 /** How an order shall be paid; it is always all of it. */
 export class CheckoutPaymentAttributes {
-  @NotBlank()
+  @IsNotBlank()
   @PlainText()
   paymentMethodName!: string;
 
-  @NotBlank()
+  @IsNotBlank()
   @PlainText()
   paymentProviderName!: string;
 

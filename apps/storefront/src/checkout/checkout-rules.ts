@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy } from 'class-validator';
-import { isMailAddress, isStorable, Length, Text } from '#json-api';
+import { isMailAddress, isStorable, HasLength, IsText } from '#json-api';
 
 const MAXIMUM_LENGTH = 255;
 
 /** Text that an order can keep, of up to 255 characters. */
-export const PlainText = (): PropertyDecorator => applyDecorators(Text(), Length(0, MAXIMUM_LENGTH));
+export const PlainText = (): PropertyDecorator => applyDecorators(IsText(), HasLength(0, MAXIMUM_LENGTH));
 
 /** An address that mails about an order can go to; of an empty one is said what is said of any wrong one. */
 export const OrderEmail = (): PropertyDecorator =>

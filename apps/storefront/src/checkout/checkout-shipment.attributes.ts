@@ -1,8 +1,8 @@
-import { NotBlank, Numeric } from '#json-api';
+import { IsNotBlank, IsWholeNumber } from '#json-api';
 
 /** How all of an order shall be sent. */
 export class CheckoutShipmentAttributes {
-  @NotBlank()
-  @Numeric()
+  @IsNotBlank()
+  @IsWholeNumber()
   idShipmentMethod!: number;
 }

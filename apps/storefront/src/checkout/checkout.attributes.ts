@@ -1,4 +1,4 @@
-import { Nested, NestedList, NotBlank, Text } from '#json-api';
+import { IsNested, IsNestedList, IsNotBlank, IsText } from '#json-api';
 import { CheckoutAddressAttributes } from './checkout-address.attributes.js';
 import { CheckoutCustomerAttributes } from './checkout-customer.attributes.js';
 import { CheckoutPartAttributes } from './checkout-part.attributes.js';
@@ -8,30 +8,30 @@ import { CheckoutShipmentAttributes } from './checkout-shipment.attributes.js';
 
 /** Attributes of an order to be placed. */
 export class CheckoutAttributes {
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   idCart!: string;
 
-  @Nested(() => CheckoutCustomerAttributes)
+  @IsNested(() => CheckoutCustomerAttributes)
   customer?: CheckoutCustomerAttributes | null;
 
-  @NotBlank()
-  @Nested(() => CheckoutAddressAttributes)
+  @IsNotBlank()
+  @IsNested(() => CheckoutAddressAttributes)
   billingAddress!: CheckoutAddressAttributes;
 
   /** Default: the billing address. */
-  @Nested(() => CheckoutAddressAttributes)
+  @IsNested(() => CheckoutAddressAttributes)
   shippingAddress?: CheckoutAddressAttributes | null;
 
-  @Nested(() => CheckoutShipmentAttributes)
+  @IsNested(() => CheckoutShipmentAttributes)
   shipment?: CheckoutShipmentAttributes | null;
 
   /** Instead of `shipment` and `shippingAddress`, for an order that is sent in parts. */
-  @NestedList(() => CheckoutPartAttributes)
+  @IsNestedList(() => CheckoutPartAttributes)
   shipments?: CheckoutPartAttributes[] | null;
 
-  @NotBlank()
+  @IsNotBlank()
   @Filled()
-  @NestedList(() => CheckoutPaymentAttributes)
+  @IsNestedList(() => CheckoutPaymentAttributes)
   payments!: CheckoutPaymentAttributes[];
 }

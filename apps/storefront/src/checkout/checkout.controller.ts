@@ -60,7 +60,7 @@ export class CheckoutController {
   ): Promise<Resource> {
     if (!shopper) throw new ApiException(CHECKOUT_ERRORS.nobody);
     const locale = negotiateLocale(request, ['en_US', 'de_DE']);
-    const orderReference = await this.service.place(attributes, { shopper, locale }, call);
+    const orderReference = await this.service.place(attributes, shopper, locale, call);
     // read, not remembered: what is kept for repeated requests has no personal data in it
     const include = parseInclude(query);
     const order = include.has('orders') ? await this.orders.find(orderReference, shopper) : undefined;

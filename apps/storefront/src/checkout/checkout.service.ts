@@ -17,17 +17,19 @@ import { CHECKOUT_ERRORS, PASSING_REFUSALS } from './checkout.errors.js';
 import {
   assertDeliveryUnambiguous,
   assertShipmentsComplete,
-  wantedShipments,
-  type WantedShipment,
+  requestedShipments,
+  type RequestedShipment,
 } from './delivery.js';
 import { newOrder, orderItems, type NewOrder } from './new-order.js';
 import { OrderPlacing } from './order-placing.repository.js';
 import { assertGuestIsNamed, assertNoProblems, assertOnePayment, paymentProblems } from './request-checks.js';
 import { resolveDelivery, spreadingProblems } from './resolved-delivery.js';
-import { wantedFacts } from './wanted-facts.js';
+import { requestedFacts } from './requested-facts.js';
 
-/** Who orders, and in which language they read (ISO form, such as `de_DE`). */
-export interface Orderer {
+interface RequestedOrder {
+  readonly attributes: CheckoutAttributes;
+  readonly shipments: readonly RequestedShipment[];
+  readonly cart: FilledCart;
   readonly shopper: Shopper;
   readonly locale: string;
 }
@@ -44,32 +46,37 @@ export class CheckoutService {
   /**
    * Places the order in one transaction: a failure at any point leaves cart, stock and orders as they were.
    *
+   * @param locale of the shopper, such as `de_DE`
    * @returns the order's reference
    * @throws ApiException in this order: 422 / 1109, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106; with a
    *   key what `IdempotencyService` throws
    */
-  place(attributes: CheckoutAttributes, orderer: Orderer, call: IdempotentCall): Promise<string> {
+  place(attributes: CheckoutAttributes, shopper: Shopper, locale: string, call: IdempotentCall): Promise<string> {
     return this.idempotency.run(
       call,
-      orderer.shopper,
-      (manager) => this.placeIn(manager, attributes, orderer),
+      shopper,
+      (manager) => this.placeIn(manager, attributes, shopper, locale),
       PASSING_REFUSALS,
     );
   }
 
-  private async placeIn(manager: EntityManager, attributes: CheckoutAttributes, orderer: Orderer): Promise<string> {
-    const { shopper, locale } = orderer;
+  private async placeIn(
+    manager: EntityManager,
+    attributes: CheckoutAttributes,
+    shopper: Shopper,
+    locale: string,
+  ): Promise<string> {
     assertGuestIsNamed(attributes.customer, shopper);
     assertOnePayment(attributes.payments);
     assertDeliveryUnambiguous(attributes);
     assertShipmentsComplete(attributes);
-    const shipments = wantedShipments(attributes);
+    const shipments = requestedShipments(attributes);
     const now = this.clock.now();
     const placing = new OrderPlacing(manager, now);
     const customer = await customerOf(attributes, shopper, manager);
     const cart = customer && (await lockCart(manager, attributes.idCart, shopper));
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
-    const order = await this.judge(manager, { attributes, shipments, cart }, orderer);
+    const order = await this.judge(manager, { attributes, shipments, cart, shopper, locale });
     const lacking = await placing.takeStock(cart.items);
     assertNoProblems(
       lacking.map((subject) => ({ kind: 'outOfStock', subject })),
@@ -90,13 +97,11 @@ export class CheckoutService {
   /** The order as the catalogue, the store and the address book make it now. */
   private async judge(
     manager: EntityManager,
-    wanted: { attributes: CheckoutAttributes; shipments: readonly WantedShipment[]; cart: FilledCart },
-    { shopper, locale }: Orderer,
+    { attributes, shipments, cart, shopper, locale }: RequestedOrder,
   ): Promise<NewOrder & { readonly orderReferencePrefix: string }> {
-    const { attributes, shipments, cart } = wanted;
     if (cart.items.length === 0) throw new ApiException(CHECKOUT_ERRORS.cartEmpty);
     const items = required(orderItems(cart), CHECKOUT_ERRORS.invalidCart);
-    const facts = await this.facts.read(wantedFacts(cart, attributes, shipments), shopper, manager);
+    const facts = await this.facts.read(requestedFacts(cart, attributes, shipments), shopper, manager);
     const delivery = resolveDelivery(attributes, shipments, cart, facts);
     const offered = await this.facts.paymentMethods(manager);
     assertNoProblems(

@@ -15,7 +15,7 @@ export interface DeliveryAttributes {
 }
 
 /** A shipment that is asked for. */
-export interface WantedShipment {
+export interface RequestedShipment {
   /** Undefined: as the billing address. */
   readonly address: Address | undefined;
   readonly idShipmentMethod: number | undefined;
@@ -30,8 +30,8 @@ const ADDRESS_FIELDS = [
 ];
 
 /** The one shipment of the order, or its several ones; the one where a request has both. */
-export function wantedShipments({ shippingAddress, shipment, shipments }: DeliveryAttributes): WantedShipment[] {
-  if (shipments && !shipment && !shippingAddress) return shipments.map(wantedPart);
+export function requestedShipments({ shippingAddress, shipment, shipments }: DeliveryAttributes): RequestedShipment[] {
+  if (shipments && !shipment && !shippingAddress) return shipments.map(requestedPart);
   const address = shippingAddress ?? undefined;
   const only = { address, idShipmentMethod: shipment?.idShipmentMethod, items: undefined };
   return [{ ...only, requestedDeliveryDate: null }];
@@ -58,7 +58,7 @@ export function assertShipmentsComplete({ shipment, shipments, ...single }: Deli
   }
 }
 
-function wantedPart(part: CheckoutPartAttributes): WantedShipment {
+function requestedPart(part: CheckoutPartAttributes): RequestedShipment {
   return {
     address: part.shippingAddress ?? undefined,
     idShipmentMethod: part.idShipmentMethod ?? undefined,

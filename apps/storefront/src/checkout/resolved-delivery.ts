@@ -5,7 +5,7 @@ import type { OrderAddress } from '../orders/order.js';
 import type { CheckoutAddressAttributes } from './checkout-address.attributes.js';
 import type { CheckoutFacts } from './checkout-facts.repository.js';
 import type { Problem } from './checkout.errors.js';
-import type { DeliveryAttributes, WantedShipment } from './delivery.js';
+import type { DeliveryAttributes, RequestedShipment } from './delivery.js';
 
 /** A method with what it costs in the currency of the order. */
 export interface PricedMethod {
@@ -34,7 +34,7 @@ type Report = (problem: Problem) => void;
 /** Finds what the ids and codes of a request stand for; all that is wrong is told at once. */
 export function resolveDelivery(
   { billingAddress }: Pick<DeliveryAttributes, 'billingAddress'>,
-  shipments: readonly WantedShipment[],
+  shipments: readonly RequestedShipment[],
   pricing: Pricing,
   facts: CheckoutFacts,
 ): ResolvedDelivery {
@@ -52,7 +52,7 @@ export function resolveDelivery(
 }
 
 /** What is wrong with the way in which items are spread over shipments; each belongs in one. */
-export function spreadingProblems(lines: readonly CartLine[], shipments: readonly WantedShipment[]): Problem[] {
+export function spreadingProblems(lines: readonly CartLine[], shipments: readonly RequestedShipment[]): Problem[] {
   const contents = shipments.flatMap(({ items }) => (items ? [new Set(items)] : []));
   if (contents.length === 0) return [];
   const known = new Set(lines.map(({ groupKey }) => groupKey));

@@ -1,9 +1,9 @@
-import { NotBlank, Pasted, Uuid } from '#json-api';
+import { IsNotBlank, Trim, IsUuid } from '#json-api';
 
 /** The company user that a customer goes on as. */
 export class CompanyUserAccessTokensAttributes {
-  @Pasted()
-  @NotBlank()
-  @Uuid()
+  @Trim()
+  @IsNotBlank()
+  @IsUuid()
   idCompanyUser!: string;
 }

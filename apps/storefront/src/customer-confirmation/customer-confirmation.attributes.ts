@@ -1,9 +1,9 @@
-import { NotBlank, Pasted, Text } from '#json-api';
+import { IsNotBlank, Trim, IsText } from '#json-api';
 
 /** The key of a registration. */
 export class CustomerConfirmationAttributes {
-  @Pasted()
-  @NotBlank()
-  @Text()
+  @Trim()
+  @IsNotBlank()
+  @IsText()
   registrationKey!: string;
 }

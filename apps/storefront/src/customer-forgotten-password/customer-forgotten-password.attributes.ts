@@ -1,9 +1,9 @@
-import { EmailAddress, NotBlank, Text } from '#json-api';
+import { IsEmailAddress, IsNotBlank, IsText } from '#json-api';
 
 /** Who wants a new password. */
 export class CustomerForgottenPasswordAttributes {
-  @NotBlank()
-  @Text()
-  @EmailAddress()
+  @IsNotBlank()
+  @IsText()
+  @IsEmailAddress()
   email!: string;
 }

@@ -4,10 +4,10 @@ import {
   CurrentOrigin,
   PasswordRestoreService,
   restorePasswordAttributes,
-  type Origin,
   type RestorePasswordAttributes,
 } from '#auth';
 import { GENERIC_ERRORS, JsonApiController, RawAttributes, validateAttributes } from '#json-api';
+import type { Origin } from '#mfa';
 import { SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';

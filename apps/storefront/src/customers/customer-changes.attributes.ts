@@ -1,5 +1,5 @@
 import { BirthDate, Gender, LoginEmail, NewPassword, PersonName, RepeatedPassword, Salutation } from '#auth';
-import { IfSent, NotBlank, True } from '#json-api';
+import { IsOptionalMember, IsNotBlank, IsTrue } from '#json-api';
 
 /** What a customer may change of the own data; the two passwords are looked at, but change nothing. */
 export interface CustomerChanges {
@@ -17,41 +17,41 @@ export interface CustomerChanges {
 /** The rules, for the configured least length of a password, and at this time. */
 export function customerChanges(minimumLength: number, now: () => Date): new () => CustomerChanges {
   class Attributes {
-    @IfSent()
+    @IsOptionalMember()
     @Salutation()
     salutation?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @PersonName()
     firstName?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @PersonName()
     lastName?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @Gender()
     gender?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @LoginEmail()
     email?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @NewPassword(minimumLength)
     password?: string;
 
-    @IfSent()
+    @IsOptionalMember()
     @RepeatedPassword(minimumLength)
     confirmPassword?: string;
 
-    @IfSent()
-    @NotBlank()
-    @True()
+    @IsOptionalMember()
+    @IsNotBlank()
+    @IsTrue()
     acceptedTerms?: true;
 
-    @IfSent()
-    @NotBlank()
+    @IsOptionalMember()
+    @IsNotBlank()
     @BirthDate(now)
     dateOfBirth?: string;
   }

@@ -126,7 +126,7 @@ export class CustomersController {
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
     // codes and keys go to the address: an agent who could change it could take the account over
     const movesAccount = valid.email !== undefined && valid.email !== customer.email;
-    if (movesAccount && customer.isActedFor) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+    if (movesAccount && customer.isImpersonated) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
     const changed = await this.customers.change(customer, valid, actorOf(caller));
     return new Resource(await this.resource(changed, query));
   }

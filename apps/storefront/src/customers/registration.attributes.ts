@@ -1,5 +1,5 @@
 import { BirthDate, Gender, LoginEmail, NewPassword, PersonName, RepeatedPassword, Salutation } from '#auth';
-import { NotBlank, True } from '#json-api';
+import { IsNotBlank, IsTrue } from '#json-api';
 
 /** Attributes of a new customer. */
 export interface RegistrationAttributes {
@@ -39,8 +39,8 @@ export function registrationAttributes(minimumLength: number, now: () => Date): 
     @RepeatedPassword(minimumLength)
     confirmPassword!: string;
 
-    @NotBlank()
-    @True()
+    @IsNotBlank()
+    @IsTrue()
     acceptedTerms!: true;
 
     @BirthDate(now)

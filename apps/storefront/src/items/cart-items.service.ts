@@ -10,7 +10,7 @@ import { PRICE_MODES } from '../catalogue/prices.js';
 import { StoresRepository } from '../catalogue/stores.repository.js';
 import { ItemChanges } from './item-changes.repository.js';
 import type { ItemAttributes } from './item.attributes.js';
-import { obstacleTo } from './obstacle.js';
+import { validateItem } from './obstacle.js';
 
 const GUEST_CART_NAME = 'Shopping cart';
 
@@ -59,7 +59,7 @@ export class CartItemsService {
       if (quantity === 0) {
         await changes.remove(cart.uuid, groupKey);
       } else {
-        refuse(obstacleTo(line, quantity, cart), CART_ERRORS.itemNotUpdated);
+        refuse(validateItem(line, quantity, cart), CART_ERRORS.itemNotUpdated);
         await changes.setQuantity(cart.uuid, groupKey, quantity);
       }
       return lockedCart(cart.uuid, shopper, changes);
@@ -86,7 +86,7 @@ export class CartItemsService {
     const present = cart.items.find((line) => line.groupKey === product.sku)?.quantity ?? 0;
     const { cartItems: limit } = this.settings.limits;
     const isFull = present === 0 && cart.items.length >= limit;
-    refuse(isFull ? tooManyItems(limit) : obstacleTo(product, present + quantity, cart), CART_ERRORS.itemNotAdded);
+    refuse(isFull ? tooManyItems(limit) : validateItem(product, present + quantity, cart), CART_ERRORS.itemNotAdded);
     await changes.add(cart.uuid, product.sku, quantity);
     return lockedCart(cart.uuid, shopper, changes);
   }

@@ -1,18 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
-import { AtMost, GreaterThan, Length, NotBlank, Numeric, Text } from '#json-api';
+import { IsAtMost, IsGreaterThan, HasLength, IsNotBlank, IsWholeNumber, IsText } from '#json-api';
 import { MAXIMUM_QUANTITY } from '../carts/quantity.js';
 
-const Quantity = (): PropertyDecorator => applyDecorators(NotBlank(), Numeric(), AtMost(MAXIMUM_QUANTITY));
+const Quantity = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsWholeNumber(), IsAtMost(MAXIMUM_QUANTITY));
 
 /** Attributes of an item that goes into a cart; those of options, offers and sales units are ignored. */
 export class ItemAttributes {
-  @NotBlank()
-  @Text()
-  @Length(0, 255)
+  @IsNotBlank()
+  @IsText()
+  @HasLength(0, 255)
   sku!: string;
 
   @Quantity()
-  @GreaterThan(0)
+  @IsGreaterThan(0)
   quantity!: number;
 }
 

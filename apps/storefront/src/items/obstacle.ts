@@ -6,7 +6,7 @@ import type { ProductFacts } from './item-changes.repository.js';
 import { MAXIMUM_QUANTITY } from '../carts/quantity.js';
 
 /** Why a cart cannot hold so much of a product: undefined where it can. */
-export function obstacleTo(
+export function validateItem(
   { sku, prices, stock, neverOutOfStock }: ProductFacts,
   quantity: number,
   { currency, priceMode }: Pricing,

@@ -1,10 +1,10 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { NotBlank, Text } from '#json-api';
+import { IsNotBlank, IsText } from '#json-api';
 
 /** What a payment provider said of a payment. */
 export class OrderPaymentsAttributes {
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   paymentIdentifier!: string;
 
   /** An object or a list in the words of the provider. */

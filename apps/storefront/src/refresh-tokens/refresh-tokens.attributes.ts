@@ -1,9 +1,9 @@
-import { NotBlank, Pasted, Text } from '#json-api';
+import { IsNotBlank, Trim, IsText } from '#json-api';
 
 /** Attributes of a refresh. */
 export class RefreshTokensAttributes {
-  @Pasted()
-  @NotBlank()
-  @Text()
+  @Trim()
+  @IsNotBlank()
+  @IsText()
   refreshToken!: string;
 }

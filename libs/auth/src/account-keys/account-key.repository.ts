@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared, type AccountKind, type Statement } from '#platform';
-import type { Account } from '../accounts/account.js';
+import type { Account, AccountKind } from '#mfa';
+import { prepared, type Statement } from '#platform';
 
 /** What a key is good for. */
 export type KeyPurpose = 'confirmation' | 'password-restore';

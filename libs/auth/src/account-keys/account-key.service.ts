@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, type AccountKind } from '#platform';
-import type { Account } from '../accounts/account.js';
-import type { Origin } from '../accounts/protection-change.js';
+import type { Account, AccountKind, Origin } from '#mfa';
+import { Clock } from '#platform';
 import { PasswordRepository } from '../passwords/password.repository.js';
 import { AccountKeyRepository, type KeyPurpose, type KeyRecipient, type KeyRefusal } from './account-key.repository.js';
 

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { JobRunner, Mailer, SETTINGS, type AccountKind, type Settings } from '#platform';
+import type { Account, AccountKind } from '#mfa';
+import { JobRunner, Mailer, SETTINGS, type Settings } from '#platform';
 import type { KeyPurpose } from '../account-keys/account-key.repository.js';
 import { AccountKeyService } from '../account-keys/account-key.service.js';
-import type { Account, Audience } from '../accounts/account.js';
+import type { Audience } from '../accounts/account.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import { keyMail } from './account-mail.js';
 import type { MailOccasion } from './account-mail-texts.js';

@@ -1,4 +1,4 @@
-import type { AccountKind } from '#platform';
+import type { AccountKind } from '#mfa';
 
 /** A mail with a key that waits as a job. */
 type AccountMailTask = 'restore' | 'reset';

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { addJob, currentClient, type AccountKind } from '#platform';
-import type { Account } from '../accounts/account.js';
+import type { Account, AccountKind } from '#mfa';
+import { addJob, currentClient } from '#platform';
 import {
   ACCOUNT_MAIL_TASKS,
   CONFIRMATION_TASK,
@@ -28,8 +28,8 @@ export class AccountMailsService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** The mail that a registration is confirmed with, in the transaction of the registration. */
-  async requestConfirmationKey(within: EntityManager, customerId: string): Promise<void> {
-    await this.add(within, CONFIRMATION_TASK, { customerId } satisfies ConfirmationRequest, {});
+  async requestConfirmationKey(manager: EntityManager, customerId: string): Promise<void> {
+    await this.add(manager, CONFIRMATION_TASK, { customerId } satisfies ConfirmationRequest, {});
   }
 
   /**
@@ -52,14 +52,14 @@ export class AccountMailsService {
 
   /** A mail that anybody can ask for: clients take turns, and none of them can keep the mails of others waiting. */
   private async add(
-    within: EntityManager | DataSource,
+    manager: EntityManager | DataSource,
     task: string,
     payload: object,
     options: { readonly key?: string; readonly maxAttempts?: number },
   ): Promise<void> {
     const limits = { mostWaiting: MOST_REQUESTS, mostWaitingOfOne: MOST_REQUESTS_OF_ONE };
     const share = { pool: 'public-mail', client: currentClient(), ...limits };
-    const isAdded = await addJob(within, task, payload, {
+    const isAdded = await addJob(manager, task, payload, {
       ...{ ...options, share },
       ...{ priority: PUBLIC_PRIORITY, delayMs: LONGEST_DELAY_MS },
     });

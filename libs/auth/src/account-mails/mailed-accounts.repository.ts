@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { AccountKind } from '#platform';
-import type { Account } from '../accounts/account.js';
+import type { Account, AccountKind } from '#mfa';
 
 const FIND: Readonly<Record<AccountKind, string>> = {
   customer: `SELECT id FROM customer WHERE lower(email) = lower($1)`,

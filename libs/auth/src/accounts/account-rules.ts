@@ -1,15 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import {
-  CalendarDate,
-  Choice,
-  EmailAddress,
-  Flag,
+  IsCalendarDate,
+  IsChoice,
+  IsEmailAddress,
+  IsFlag,
   isCalendarDate,
-  Length,
-  NotBlank,
+  HasLength,
+  IsNotBlank,
   Satisfies,
-  Text,
-  UniqueList,
+  IsText,
+  IsUniqueList,
 } from '#json-api';
 import { ROLES } from '../tokens/scopes.js';
 
@@ -21,13 +21,14 @@ export const USER_LOCALES = ['en_US', 'de_DE'] as const;
 export const USER_STATUSES = ['active', 'inactive'] as const;
 
 /** What an account logs in with: a customer's `email`, a user's `username`. */
-export const LoginEmail = (): PropertyDecorator => applyDecorators(NotBlank(), Text(), Length(0, 100), EmailAddress());
+export const LoginEmail = (): PropertyDecorator =>
+  applyDecorators(IsNotBlank(), IsText(), HasLength(0, 100), IsEmailAddress());
 
-export const PersonName = (): PropertyDecorator => applyDecorators(NotBlank(), Text(), Length(0, 100));
+export const PersonName = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsText(), HasLength(0, 100));
 
-export const Salutation = (): PropertyDecorator => applyDecorators(NotBlank(), Choice(SALUTATIONS));
+export const Salutation = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsChoice(SALUTATIONS));
 
-export const Gender = (): PropertyDecorator => applyDecorators(NotBlank(), Choice(GENDERS));
+export const Gender = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsChoice(GENDERS));
 
 /** Longer than anybody ever lived. */
 const MAXIMUM_AGE_YEARS = 150;
@@ -35,7 +36,7 @@ const MAXIMUM_AGE_YEARS = 150;
 /** A day of the calendar, up to today (UTC), on which somebody alive can have been born; an empty text is none. */
 export const BirthDate = (now: () => Date): PropertyDecorator =>
   applyDecorators(
-    CalendarDate(),
+    IsCalendarDate(),
     Satisfies(
       'birthDate',
       (text) => !isCalendarDate(text) || isPossibleBirth(text, now()),
@@ -43,14 +44,14 @@ export const BirthDate = (now: () => Date): PropertyDecorator =>
     ),
   );
 
-export const UserLocale = (): PropertyDecorator => applyDecorators(NotBlank(), Choice(USER_LOCALES));
+export const UserLocale = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsChoice(USER_LOCALES));
 
-export const UserStatus = (): PropertyDecorator => applyDecorators(NotBlank(), Choice(USER_STATUSES));
+export const UserStatus = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsChoice(USER_STATUSES));
 
-export const WarehouseFlag = (): PropertyDecorator => applyDecorators(NotBlank(), Flag());
+export const WarehouseFlag = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsFlag());
 
 /** Some of the roles there are, each once. */
-export const Roles = (): PropertyDecorator => UniqueList(ROLES);
+export const Roles = (): PropertyDecorator => IsUniqueList(ROLES);
 
 function isPossibleBirth(text: string, now: Date): boolean {
   const earliest = new Date(now);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { prepared, type AccountKind, type Statement } from '#platform';
-import type { Account, Credentials } from './account.js';
+import type { Account, AccountKind } from '#mfa';
+import { prepared, type Statement } from '#platform';
+import type { Credentials } from './account.js';
 
 /** A company user counts when it is the only active one, or the default. */
 const SELECT_CUSTOMER = `

@@ -1,10 +1,4 @@
-import type { AccountKind } from '#platform';
-
-/** Who is protected: kind and id; agents, Back Office, warehouse and merchant users are all `user`. */
-export interface Account {
-  readonly kind: AccountKind;
-  readonly id: string;
-}
+import type { Account } from '#mfa';
 
 /** The apps that tokens are issued for (the `aud` claim). */
 export type Audience = 'storefront' | 'backend';

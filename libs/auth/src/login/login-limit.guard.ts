@@ -1,7 +1,8 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
-import type { AccountKind, ClientRequest } from '#platform';
+import type { AccountKind } from '#mfa';
+import type { ClientRequest } from '#platform';
 import { tooManyAttempts } from '../auth-errors.js';
 import { LoginService } from './login.service.js';
 
@@ -44,6 +45,6 @@ interface LoginBody {
 
 function usernameOf(body: unknown): string | undefined {
   const { username, data } = (body ?? {}) as LoginBody;
-  const given = data?.attributes?.username ?? username;
-  return typeof given === 'string' ? given : undefined;
+  const overrides = data?.attributes?.username ?? username;
+  return typeof overrides === 'string' ? overrides : undefined;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared, type AccountKind, type ClientAddress, type Statement } from '#platform';
+import type { AccountKind } from '#mfa';
+import { prepared, type ClientAddress, type Statement } from '#platform';
 
 /** Who tries to log in: what the login limit counts by. */
 export interface LoginSubject {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountKind, ClientAddress } from '#platform';
+import type { AccountKind } from '#mfa';
+import type { ClientAddress } from '#platform';
 import type { IssuedTokens } from '../tokens/token-issuer.js';
 import { TokenService } from '../tokens/token.service.js';
 import { LoginService } from './login.service.js';

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { requestContext, type AccountKind } from '#platform';
-import type { Account } from '../accounts/account.js';
-import type { Origin } from '../accounts/protection-change.js';
+import type { Account, AccountKind, Origin } from '#mfa';
+import { requestContext } from '#platform';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
 import type { SignInRefusal, SignInWay } from './sign-in.js';
 
@@ -39,7 +38,7 @@ export class SignInRecorder {
   async recordOpened(session: OpenedSession, manager: EntityManager): Promise<void> {
     const { account, agent } = partiesOf(session);
     const { sessionId, by } = session;
-    const actor = { ...(agent ?? account), ...(agent && { actsFor: account }), sessionId, origin: currentOrigin() };
+    const actor = { ...(agent ?? account), ...(agent && { onBehalfOf: account }), sessionId, origin: currentOrigin() };
     const details = { app: this.options.audience, by };
     for (const one of agent ? [account, agent] : [account]) {
       await this.loginBoundState.recordSignIn({ account: one, actor, event: 'signed-in', details }, manager);

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { Account } from '#mfa';
 import { addJob } from '#platform';
-import type { Account } from '../accounts/account.js';
 import type { NoticeRecipient } from './notice-recipients.repository.js';
 import { NOTICE_TASK, type Notice } from './notice.js';
 
@@ -14,7 +14,7 @@ interface AccountEvent {
 }
 
 /** Lets the person know by mail, once the caller's transaction is committed and not before. */
-export async function addNotice(within: EntityManager, { account, at, ...what }: AccountEvent): Promise<void> {
+export async function addNotice(manager: EntityManager, { account, at, ...what }: AccountEvent): Promise<void> {
   const notice: Notice = { accountKind: account.kind, accountId: account.id, at: at.toISOString(), ...what };
-  await addJob(within, NOTICE_TASK, notice);
+  await addJob(manager, NOTICE_TASK, notice);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { AccountKind } from '#platform';
+import type { AccountKind } from '#mfa';
 
 export interface NoticeRecipient {
   readonly email: string;

@@ -1,4 +1,4 @@
-import type { AccountKind } from '#platform';
+import type { AccountKind } from '#mfa';
 
 /** What people are told by mail after it happened. */
 export type NoticeEvent =

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { Length, NotBlank, Satisfies, Text } from '#json-api';
+import { HasLength, IsNotBlank, Satisfies, IsText } from '#json-api';
 
 const MAXIMUM_LENGTH = 128;
 const SPECIAL = '!@#$%^&*()_-+=[]{}|;:<>.,/?\\~';
@@ -9,7 +9,8 @@ const CHARACTERS =
 const CHARACTERS_TEXT = `Your password must include at least one uppercase letter, one lowercase letter, one number, and one special character from the following list: ${SPECIAL}. Non-Latin and other special characters are not allowed.`;
 
 /** A password that is there already. */
-export const CurrentPassword = (): PropertyDecorator => applyDecorators(NotBlank(), Text(), Length(0, MAXIMUM_LENGTH));
+export const CurrentPassword = (): PropertyDecorator =>
+  applyDecorators(IsNotBlank(), IsText(), HasLength(0, MAXIMUM_LENGTH));
 
 /** A password that is being chosen. */
 export const NewPassword = (minimumLength: number): PropertyDecorator =>
@@ -20,7 +21,7 @@ export const NewPassword = (minimumLength: number): PropertyDecorator =>
 
 /** The same once more; whether it is the same is judged where both are known. */
 export const RepeatedPassword = (minimumLength: number): PropertyDecorator =>
-  applyDecorators(NotBlank(), Text(), Length(minimumLength, MAXIMUM_LENGTH));
+  applyDecorators(IsNotBlank(), IsText(), HasLength(minimumLength, MAXIMUM_LENGTH));
 
 const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].filter((password) => password.length >= 8));
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApiException } from '#json-api';
-import type { AccountKind } from '#platform';
+import type { AccountKind, Origin } from '#mfa';
 import { AccountKeyService } from '../account-keys/account-key.service.js';
-import type { Origin } from '../accounts/protection-change.js';
 import { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './password-errors.js';
 import { hashPassword } from './password-hashing.js';
 import { weaknessOf } from './password-policy.js';

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { AccountKind } from '#platform';
+import type { Account, AccountKind, Actor, Origin } from '#mfa';
 import { lockOwnerOfKey } from '../account-keys/account-key.repository.js';
-import type { Account, Credentials } from '../accounts/account.js';
-import type { Actor, Origin } from '../accounts/protection-change.js';
+import type { Credentials } from '../accounts/account.js';
 import { LOGIN_BOUND_STATE, type LoginBoundState } from '../auth.options.js';
 import { addNotice } from '../notices/add-notice.repository.js';
 import { endAccountSessions } from '../sessions/session-end.repository.js';

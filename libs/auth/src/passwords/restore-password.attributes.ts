@@ -1,4 +1,4 @@
-import { NotBlank, Pasted, Text } from '#json-api';
+import { IsNotBlank, Trim, IsText } from '#json-api';
 import { NewPassword, RepeatedPassword } from './password-policy.js';
 
 /** Attributes of a new password for a mailed key. */
@@ -11,9 +11,9 @@ export interface RestorePasswordAttributes {
 /** The rules, for the configured least length of a password. */
 export function restorePasswordAttributes(minimumLength: number): new () => RestorePasswordAttributes {
   class Attributes {
-    @Pasted()
-    @NotBlank()
-    @Text()
+    @Trim()
+    @IsNotBlank()
+    @IsText()
     restorePasswordKey!: string;
 
     @NewPassword(minimumLength)

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { prepared, type AccountKind, type Statement } from '#platform';
+import type { AccountKind } from '#mfa';
+import { prepared, type Statement } from '#platform';
 import { AGENT_ROLE } from '../tokens/scopes.js';
 
 /** A live session with what is known of its account; one row answers whether a token is still good. */

@@ -1,7 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { AccountKind } from '#platform';
+import type { Account, AccountKind } from '#mfa';
 import { voidAccountKeys } from '../account-keys/account-key.repository.js';
-import type { Account } from '../accounts/account.js';
 
 /** A session that was ended, and the account that its codes and grants belong to: the agent's where one acted. */
 export interface EndedSession {

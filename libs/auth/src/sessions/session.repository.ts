@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared, type AccountKind, type Statement } from '#platform';
+import type { AccountKind } from '#mfa';
+import { prepared, type Statement } from '#platform';
 import type { Audience, Credentials } from '../accounts/account.js';
 import { AGENT_ROLE } from '../tokens/scopes.js';
 import { endSessionOfToken, endSessions, type EndedSession, type SessionOwner } from './session-end.repository.js';

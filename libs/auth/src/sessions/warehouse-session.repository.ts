@@ -37,12 +37,12 @@ const OPEN: Statement = {
 @Injectable()
 export class WarehouseSessionRepository {
   /**
-   * @param within the transaction that found out where the user works
+   * @param manager the transaction that found out where the user works
    * @returns false when the user or the session in which they ask ended, or the user works in no warehouse any more
    */
-  async open(session: NewWarehouseSession, token: NewToken, within: EntityManager): Promise<boolean> {
+  async open(session: NewWarehouseSession, token: NewToken, manager: EntityManager): Promise<boolean> {
     const { id, warehouseUuid, audience, userId, userSessionId } = session;
     const values = [userId, userSessionId, id, warehouseUuid, audience, token.issuedAt, token.hash, token.expiresAt];
-    return (await prepared(within, OPEN, values)).length > 0;
+    return (await prepared(manager, OPEN, values)).length > 0;
   }
 }

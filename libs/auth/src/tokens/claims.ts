@@ -1,4 +1,4 @@
-import type { AccountKind } from '#platform';
+import type { AccountKind } from '#mfa';
 import type { Audience } from '../accounts/account.js';
 
 export const ISSUER = 'sallyport';

@@ -42,7 +42,7 @@ export class TokenService {
    * @returns undefined when the password was changed or the account ended meanwhile
    */
   async openSession(credentials: Credentials): Promise<IssuedTokens | undefined> {
-    await this.loginBoundState.voidAccount(credentials);
+    await this.loginBoundState.voidCodesOf(credentials);
     return this.open(credentials, null);
   }
 
@@ -96,7 +96,7 @@ export class TokenService {
 
   async revokeAll(owner: SessionOwner): Promise<void> {
     const ended = await this.sessions.endAll(owner, this.clock.now());
-    if (owner.agentId === null) await this.loginBoundState.voidAccount(owner.account);
+    if (owner.agentId === null) await this.loginBoundState.voidCodesOf(owner.account);
     await this.ends.voidEnded(
       ended.filter(({ owner: { kind, id } }) => kind !== owner.account.kind || id !== owner.account.id),
     );

@@ -29,22 +29,22 @@ export class WarehouseTokenService {
    * Opens a session of its own, which voids nothing; it ends with the user's other sessions. `endOldest` is to be called
    * when it is committed.
    *
-   * @param within the transaction that found out that the user works in this warehouse
+   * @param manager the transaction that found out that the user works in this warehouse
    * @returns undefined when the caller is no user, or the user or the caller's session ended meanwhile
    */
   async open(
     { account, sessionId }: Principal,
     warehouseUuid: string,
-    within: EntityManager,
+    manager: EntityManager,
   ): Promise<IssuedTokens | undefined> {
     if (account?.kind !== 'user') return undefined;
     const id = randomUUID();
     const { refreshToken, row } = this.issuer.newRefreshToken();
     const owner = { userId: account.id, userSessionId: sessionId };
     const session = { id, warehouseUuid, audience: this.options.audience, ...owner };
-    if (!(await this.sessions.open(session, row, within))) return undefined;
+    if (!(await this.sessions.open(session, row, manager))) return undefined;
     const opened = { account, sessionId: id, by: 'warehouse' } as const;
-    await this.recorder.recordOpened(opened, within);
+    await this.recorder.recordOpened(opened, manager);
     this.recorder.tellOpened(opened);
     return this.tokens(id, warehouseUuid, refreshToken);
   }

@@ -29,14 +29,14 @@ export interface RouteDocumentation {
   readonly etag?: boolean;
   /** Wrong attributes are answered by the route's own errors instead of 901. */
   readonly hasOwnRules?: boolean;
-  /** The route's own errors; those of its gates, of documents and of attributes are added. */
+  /** The route's own errors; those of its checks, of documents and of attributes are added. */
   readonly errors?: readonly ApiErrorRow[];
   /** Errors that the route answers as a bare array in plain JSON. */
   readonly bareErrors?: readonly BareError[];
 }
 
 /** A check in front of a route: what it reads of a request, and how it refuses. */
-export interface RouteGate {
+export interface RouteChecks {
   /** An access token may be sent. */
   readonly bearer?: boolean;
   readonly headers?: Readonly<Record<string, { readonly example: string; readonly required?: boolean }>>;
@@ -46,18 +46,18 @@ export interface RouteGate {
 const ERRORS_OF_DOCUMENT = [GENERIC_ERRORS.invalidType, GENERIC_ERRORS.invalidDocument];
 const ERRORS_OF_ATTRIBUTES = [violation('attribute', 'This value should not be blank.')];
 
-/** Documents a route behind its gates, in their order; a route without an answer of its own answers 204. */
-export function ApiRoute(route: RouteDocumentation, gates: readonly RouteGate[]): MethodDecorator {
+/** Documents a route behind its checks, in their order; a route without an answer of its own answers 204. */
+export function ApiRoute(route: RouteDocumentation, checks: readonly RouteChecks[]): MethodDecorator {
   const { summary, request, query = {}, hasOwnRules = false, errors = [], bareErrors = [] } = route;
   return applyDecorators(
     ApiOperation({ summary }),
-    ...(gates.some(({ bearer }) => bearer) ? [ApiBearerAuth()] : []),
-    ...parametersOf(route, gates),
+    ...(checks.some(({ bearer }) => bearer) ? [ApiBearerAuth()] : []),
+    ...parametersOf(route, checks),
     ...(request ? [ApiDocument(request.type, request.attributes)] : []),
     answerOf(route),
     ApiErrors(
       [
-        ...gates.flatMap((gate) => gate.errors),
+        ...checks.flatMap((check) => check.errors),
         ...(query['page[offset]'] === undefined ? [] : [GENERIC_ERRORS.invalidPagination, GENERIC_ERRORS.pageTooDeep]),
         ...(Object.keys(query).some((name) => name.startsWith('filter[')) ? [GENERIC_ERRORS.invalidFilter] : []),
         ...(request ? ERRORS_OF_DOCUMENT : []),
@@ -71,9 +71,9 @@ export function ApiRoute(route: RouteDocumentation, gates: readonly RouteGate[])
 
 function parametersOf(
   { ids = {}, query = {}, headers = {} }: RouteDocumentation,
-  gates: readonly RouteGate[],
+  checks: readonly RouteChecks[],
 ): MethodDecorator[] {
-  const ofGates = gates.flatMap((gate) => Object.entries(gate.headers ?? {}));
+  const ofGates = checks.flatMap((check) => Object.entries(check.headers ?? {}));
   const own = Object.entries(headers).map(([name, example]) => [name, { example }] as const);
   return [
     ...Object.entries(ids).map(([name, example]) => ApiParam({ name, schema: { type: 'string', example } })),

@@ -2,22 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { ApiException } from '../errors/api-exception.js';
 import { validateAttributes } from './attributes.pipe.js';
 import {
-  AtMost,
-  CalendarDate,
-  Choice,
-  EmailAddress,
-  Flag,
-  GreaterThan,
-  IfSent,
-  Length,
-  Nested,
-  NestedList,
-  NotBlank,
-  Numeric,
+  IsAtMost,
+  IsCalendarDate,
+  IsChoice,
+  IsEmailAddress,
+  IsFlag,
+  IsGreaterThan,
+  IsOptionalMember,
+  HasLength,
+  IsNested,
+  IsNestedList,
+  IsNotBlank,
+  IsWholeNumber,
   Satisfies,
-  Text,
-  True,
-  Uuid,
+  IsText,
+  IsTrue,
+  IsUuid,
 } from './rules.js';
 
 type Class = new () => object;
@@ -85,7 +85,7 @@ describe('NotBlank', () => {
     [false, []],
     [[], []],
   ])('of %j: %j', async (value, expected) => {
-    expect(await messages(ruled(NotBlank()), value)).toEqual(expected);
+    expect(await messages(ruled(IsNotBlank()), value)).toEqual(expected);
   });
 });
 
@@ -100,7 +100,7 @@ describe('Text', () => {
     [true, [NO_TEXT]],
     ...OTHER_KINDS.map((value): Row => [value, [NO_TEXT]]),
   ])('of %j: %j', async (value, expected) => {
-    expect(await messages(ruled(Text()), value)).toEqual(expected);
+    expect(await messages(ruled(IsText()), value)).toEqual(expected);
   });
 });
 
@@ -114,12 +114,12 @@ describe('Length', () => {
     ['abcdef', [TOO_LONG]],
     [['a'], []],
   ])('from 3 to 5 of %j: %j', async (value, expected) => {
-    expect(await messages(ruled(Length(3, 5)), value)).toEqual(expected);
+    expect(await messages(ruled(HasLength(3, 5)), value)).toEqual(expected);
   });
 });
 
 describe('Choice', () => {
-  const salutation = ruled(NotBlank(), Choice(['Mr', 'Ms']));
+  const salutation = ruled(IsNotBlank(), IsChoice(['Mr', 'Ms']));
 
   it.each<Row>([
     ['Mr', []],
@@ -135,8 +135,8 @@ describe('Choice', () => {
   });
 
   it('is no matter where nothing was sent', async () => {
-    expect(await messages(ruled(Choice(['Mr'])), undefined)).toEqual([]);
-    expect(await messages(ruled(Choice(['Mr'])), null)).toEqual([]);
+    expect(await messages(ruled(IsChoice(['Mr'])), undefined)).toEqual([]);
+    expect(await messages(ruled(IsChoice(['Mr'])), null)).toEqual([]);
   });
 });
 
@@ -152,8 +152,8 @@ describe('Flag and True', () => {
       ['This value should be true.'],
     ]),
   ])('of %j: %j and %j', async (value, flag, accepted) => {
-    expect(await messages(ruled(Flag()), value)).toEqual(flag);
-    expect(await messages(ruled(True()), value)).toEqual(accepted);
+    expect(await messages(ruled(IsFlag()), value)).toEqual(flag);
+    expect(await messages(ruled(IsTrue()), value)).toEqual(accepted);
   });
 });
 
@@ -171,7 +171,7 @@ describe('CalendarDate', () => {
       [NO_DATE],
     ]),
   ])('of %j: %j', async (value, expected) => {
-    expect(await messages(ruled(CalendarDate()), value)).toEqual(expected);
+    expect(await messages(ruled(IsCalendarDate()), value)).toEqual(expected);
   });
 });
 
@@ -187,7 +187,7 @@ describe('Uuid', () => {
       (value): Row => [value, [NO_UUID]],
     ),
   ])('of %j: %j', async (value, expected) => {
-    expect(await messages(ruled(Uuid()), value)).toEqual(expected);
+    expect(await messages(ruled(IsUuid()), value)).toEqual(expected);
   });
 });
 
@@ -198,12 +198,12 @@ describe('EmailAddress', () => {
     ['ada', ['Email is invalid.']],
     ['ada@customers.example\0', ['Email is invalid.']],
   ])('of %j: %j', async (value, expected) => {
-    expect(await messages(ruled(EmailAddress('Email is invalid.')), value)).toEqual(expected);
+    expect(await messages(ruled(IsEmailAddress('Email is invalid.')), value)).toEqual(expected);
   });
 });
 
 describe('Numeric, GreaterThan and AtMost', () => {
-  const quantity = ruled(NotBlank(), Numeric(), GreaterThan(0), AtMost(100));
+  const quantity = ruled(IsNotBlank(), IsWholeNumber(), IsGreaterThan(0), IsAtMost(100));
 
   it.each([
     [1, 1],
@@ -239,14 +239,14 @@ describe('Numeric, GreaterThan and AtMost', () => {
   });
 
   it('are no matter where nothing was sent', async () => {
-    const optional = ruled(Numeric(), GreaterThan(0), AtMost(100));
+    const optional = ruled(IsWholeNumber(), IsGreaterThan(0), IsAtMost(100));
     expect(await messages(optional, undefined)).toEqual([]);
     expect(await messages(optional, null)).toEqual([]);
   });
 });
 
 describe('IfSent', () => {
-  const optional = ruled(IfSent(), NotBlank(), Text(), Length(3, 5));
+  const optional = ruled(IsOptionalMember(), IsNotBlank(), IsText(), HasLength(3, 5));
 
   it('lets an attribute be left out, but not be null or blank', async () => {
     expect(await messages(optional, undefined)).toEqual([]);
@@ -266,27 +266,27 @@ describe('Satisfies', () => {
 });
 
 class Payment {
-  @NotBlank()
-  @Text()
+  @IsNotBlank()
+  @IsText()
   name!: string;
 
-  @Numeric()
-  @GreaterThan(0)
+  @IsWholeNumber()
+  @IsGreaterThan(0)
   amount?: number;
 }
 
 class Wallet {
-  @NotBlank()
-  @NestedList(() => Payment)
+  @IsNotBlank()
+  @IsNestedList(() => Payment)
   payments!: Payment[];
 }
 
 class Order {
-  @NotBlank()
-  @Nested(() => Payment)
+  @IsNotBlank()
+  @IsNested(() => Payment)
   payment!: Payment;
 
-  @Nested(() => Wallet)
+  @IsNested(() => Wallet)
   wallet?: Wallet;
 }
 
@@ -359,23 +359,25 @@ describe('NestedList', () => {
 
 describe('The violations of one attribute', () => {
   it('come as blank before length before type before range, however the rules are written', async () => {
-    const city = ruled(Choice(['Hamburg']), Length(3, 5), NotBlank());
+    const city = ruled(IsChoice(['Hamburg']), HasLength(3, 5), IsNotBlank());
     expect(await messages(city, '')).toEqual([BLANK, TOO_SHORT, NO_CHOICE]);
-    const number = ruled(GreaterThan(0), Numeric(), NotBlank());
+    const number = ruled(IsGreaterThan(0), IsWholeNumber(), IsNotBlank());
     expect(await messages(number, '')).toEqual([BLANK, NO_NUMBER, 'This value should be greater than 0.']);
     expect(await messages(number, -1.5)).toEqual([NO_NUMBER, 'This value should be greater than 0.']);
   });
 
   it('are one when it is missing', async () => {
-    expect(await messages(ruled(Choice(['a']), Length(3, 5), Text(), NotBlank()), undefined)).toEqual([MISSING]);
+    expect(await messages(ruled(IsChoice(['a']), HasLength(3, 5), IsText(), IsNotBlank()), undefined)).toEqual([
+      MISSING,
+    ]);
   });
 
   it('come in the order of the fields', async () => {
     class Both {
-      @NotBlank()
+      @IsNotBlank()
       username!: string;
 
-      @NotBlank()
+      @IsNotBlank()
       password!: string;
     }
     expect(await refusal(Both, { password: '', username: '' })).toEqual([

@@ -39,7 +39,7 @@ const ifText = (test: (value: string) => boolean): Test =>
   ifPresent((value) => typeof value !== 'string' || test(value));
 
 /** Present, not null and not an empty string. */
-export const NotBlank = (): PropertyDecorator =>
+export const IsNotBlank = (): PropertyDecorator =>
   rule(
     'notBlank',
     (value) => value !== undefined && value !== null && value !== '',
@@ -52,7 +52,7 @@ export function isStorable(text: string): boolean {
 }
 
 /** A text that can be stored. */
-export const Text = (): PropertyDecorator =>
+export const IsText = (): PropertyDecorator =>
   applyDecorators(
     rule(
       'textType',
@@ -63,11 +63,11 @@ export const Text = (): PropertyDecorator =>
   );
 
 /** A key, a token or an id that people paste: blanks and line ends around it are no part of it. */
-export const Pasted = (): PropertyDecorator =>
+export const Trim = (): PropertyDecorator =>
   Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown)));
 
 /** Length in characters (code points), both bounds included. */
-export const Length = (minimum: number, maximum: number): PropertyDecorator => {
+export const HasLength = (minimum: number, maximum: number): PropertyDecorator => {
   const tooShort = rule(
     'minLength',
     ifText((text) => [...text].length >= minimum),
@@ -95,7 +95,7 @@ export function isMailAddress(text: string): boolean {
 }
 
 /** An address that a mail can be sent to. */
-export const EmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
+export const IsEmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
   rule(
     'email',
     ifText((text) => text === '' || isMailAddress(text)),
@@ -103,7 +103,7 @@ export const EmailAddress = (message = 'This value is not a valid email address.
   );
 
 /** One of these values; an empty string is none of them. */
-export const Choice = (values: readonly string[]): PropertyDecorator =>
+export const IsChoice = (values: readonly string[]): PropertyDecorator =>
   rule(
     'choice',
     ifPresent((value) => values.includes(value as string)),
@@ -111,7 +111,7 @@ export const Choice = (values: readonly string[]): PropertyDecorator =>
   );
 
 /** true or false. */
-export const Flag = (): PropertyDecorator =>
+export const IsFlag = (): PropertyDecorator =>
   rule(
     'flag',
     ifPresent((value) => typeof value === 'boolean'),
@@ -119,7 +119,7 @@ export const Flag = (): PropertyDecorator =>
   );
 
 /** true, and nothing else. */
-export const True = (): PropertyDecorator =>
+export const IsTrue = (): PropertyDecorator =>
   rule(
     'true',
     ifPresent((value) => value === true),
@@ -127,14 +127,14 @@ export const True = (): PropertyDecorator =>
   );
 
 /** A date without a time, `YYYY-MM-DD`, that the calendar has (it has no year 0). */
-export const CalendarDate = (): PropertyDecorator =>
+export const IsCalendarDate = (): PropertyDecorator =>
   rule(
     'date',
     ifPresent((value) => value === '' || isCalendarDate(value)),
     'This value is not a valid date.',
   );
 
-export const Uuid = (): PropertyDecorator =>
+export const IsUuid = (): PropertyDecorator =>
   rule(
     'uuid',
     ifPresent((value) => value === '' || isUUID(value, 'loose')),
@@ -144,7 +144,7 @@ export const Uuid = (): PropertyDecorator =>
 const NUMERIC = /^\s*[+-]?\d{1,15}\s*$/;
 
 /** A whole number, also as text; the attribute becomes a number (contract: section 4, point 5). */
-export const Numeric = (): PropertyDecorator =>
+export const IsWholeNumber = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }) => (typeof value === 'string' && NUMERIC.test(value) ? Number(value) : (value as unknown))),
     rule(
@@ -155,14 +155,14 @@ export const Numeric = (): PropertyDecorator =>
   );
 
 /** An empty text is greater than nothing. */
-export const GreaterThan = (bound: number): PropertyDecorator =>
+export const IsGreaterThan = (bound: number): PropertyDecorator =>
   rule(
     'minimum',
     (value) => value !== '' && (typeof value !== 'number' || value > bound),
     `This value should be greater than ${bound}.`,
   );
 
-export const AtMost = (bound: number): PropertyDecorator =>
+export const IsAtMost = (bound: number): PropertyDecorator =>
   rule(
     'maximum',
     (value) => typeof value !== 'number' || value <= bound,
@@ -170,10 +170,10 @@ export const AtMost = (bound: number): PropertyDecorator =>
   );
 
 /** The other rules of an attribute hold only where the request has it; null counts as sent. */
-export const IfSent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+export const IsOptionalMember = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 /** An object with rules of its own, or null; violations carry its path. */
-export const Nested = (attributesClass: () => new () => object): PropertyDecorator =>
+export const IsNested = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
     Type(attributesClass),
     Transform(({ value }) => unlessList(value)),
@@ -181,7 +181,7 @@ export const Nested = (attributesClass: () => new () => object): PropertyDecorat
   );
 
 /** A list of objects with rules of their own, or null; violations carry the number of the object, from 0. */
-export const NestedList = (attributesClass: () => new () => object): PropertyDecorator =>
+export const IsNestedList = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
     Type(attributesClass),
     Transform(({ value }) => (Array.isArray(value) ? value.map(unlessList) : unlessObject(value))),

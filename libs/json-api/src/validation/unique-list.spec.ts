@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ApiException } from '../errors/api-exception.js';
 import { validateAttributes } from './attributes.pipe.js';
-import { UniqueList } from './unique-list.js';
+import { IsUniqueList } from './unique-list.js';
 
 class Crossing {
-  @UniqueList(['ferry', 'bridge'])
+  @IsUniqueList(['ferry', 'bridge'])
   ways!: unknown;
 }
 
 class Voyage {
-  @UniqueList()
+  @IsUniqueList()
   ports!: unknown;
 }
 

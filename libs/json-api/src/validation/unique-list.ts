@@ -6,7 +6,7 @@ import { ValidateBy, type ValidationArguments } from 'class-validator';
  *
  * @param choices what a member can be; without them whoever knows judges the members
  */
-export const UniqueList = (choices?: readonly string[]): PropertyDecorator =>
+export const IsUniqueList = (choices?: readonly string[]): PropertyDecorator =>
   ValidateBy({
     name: 'uniqueList',
     validator: {

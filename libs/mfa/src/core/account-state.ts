@@ -29,7 +29,7 @@ export interface AccountState {
   /** What policies require of the account, now or later; the earliest first. */
   readonly requirements: readonly Requirement[];
   /** Whether whom the account acts for has an active method. */
-  readonly actsForProtected: boolean;
+  readonly isOnBehalfOfProtected: boolean;
   /** All but codes is read only where a value is to be judged that opened no grant; until then it is empty. */
   readonly evidence: Evidence;
 }

@@ -26,7 +26,7 @@ export interface Actor {
   readonly kind: AccountKind | 'operator';
   readonly id: string;
   readonly sessionId?: string;
-  readonly actsFor?: Account;
+  readonly onBehalfOf?: Account;
   readonly origin?: Origin;
   /** Why, in the actor's own words. */
   readonly reason?: string;

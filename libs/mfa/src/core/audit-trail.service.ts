@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '#json-api';
 import {
   AuditChainRepository,
-  type AuditHead,
+  type AuditCheckpoint,
   type AuditSnapshot,
   type ChainedEntry,
   type ListedArchive,
@@ -29,7 +29,7 @@ export interface AuditObserver {
   /** How many entries were verified so far. */
   readonly onProgress?: (entries: number) => void;
   /** The last entry of each chain, also where it was archived. */
-  readonly onHead?: (head: AuditHead) => void | Promise<void>;
+  readonly onCheckpoint?: (checkpoint: AuditCheckpoint) => void | Promise<void>;
 }
 
 const BATCH_SIZE = 5000;
@@ -48,7 +48,7 @@ export class AuditTrailService {
   }
 
   /** @param sequence the place in the account's chain, of a bigint's range */
-  find(account: Pick<AuditHead, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
+  find(account: Pick<AuditCheckpoint, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
     return this.trail.find(account, sequence);
   }
 
@@ -63,8 +63,8 @@ export class AuditTrailService {
   }
 
   /** Those of the entries, such as the last ones of the chains in a file, that cannot have been archived. */
-  findNotArchived(heads: readonly AuditHead[]): Promise<readonly AuditHead[]> {
-    return this.chains.findNotArchived(heads);
+  findNotArchived(checkpoints: readonly AuditCheckpoint[]): Promise<readonly AuditCheckpoint[]> {
+    return this.chains.findNotArchived(checkpoints);
   }
 
   /**
@@ -72,7 +72,7 @@ export class AuditTrailService {
    * that keeps nothing in memory.
    *
    * Who can change all of the database, the ends of the chains too, can write whole new chains; `compare` tells, by
-   * heads that were kept elsewhere.
+   * checkpoints that were kept elsewhere.
    */
   verify(observer: AuditObserver): Promise<AuditVerification> {
     return this.chains.onSnapshot(async (snapshot) => {
@@ -82,10 +82,10 @@ export class AuditTrailService {
         found.forEach(observer.onFault);
       };
       const entries = await verifyEntries(snapshot, observer, report);
-      for await (const batch of snapshot.archivedHeads(BATCH_SIZE)) {
-        for (const head of batch) {
-          report(archivedFaults(head));
-          await observer.onHead?.(head);
+      for await (const batch of snapshot.archivedCheckpoints(BATCH_SIZE)) {
+        for (const checkpoint of batch) {
+          report(archivedFaults(checkpoint));
+          await observer.onCheckpoint?.(checkpoint);
         }
       }
       report((await snapshot.emptyChains()).map(missingChain));
@@ -96,17 +96,17 @@ export class AuditTrailService {
   }
 
   /**
-   * Finds the heads of an earlier verification that are not in their chains any more; in batches.
+   * Finds the checkpoints of an earlier verification that are not in their chains any more; in batches.
    *
    * @param onArchived told those that were archived since, so that only a file can tell whether they are the same
    */
   async compare(
-    heads: AsyncIterable<AuditHead>,
+    checkpoints: AsyncIterable<AuditCheckpoint>,
     onFault: AuditObserver['onFault'],
-    onArchived: (head: AuditHead) => void,
+    onArchived: (checkpoint: AuditCheckpoint) => void,
   ): Promise<{ readonly faults: number }> {
     let faults = 0;
-    let batch: AuditHead[] = [];
+    let batch: AuditCheckpoint[] = [];
     const flush = async (): Promise<void> => {
       const found = batch.length > 0 ? await this.chains.findChanged(batch) : [];
       for (const { kind, id, sequence, hash, fault } of found) {
@@ -119,8 +119,8 @@ export class AuditTrailService {
       }
       batch = [];
     };
-    for await (const head of heads) {
-      if (batch.push(head) >= BATCH_SIZE) await flush();
+    for await (const checkpoint of checkpoints) {
+      if (batch.push(checkpoint) >= BATCH_SIZE) await flush();
     }
     await flush();
     return { faults };
@@ -130,7 +130,7 @@ export class AuditTrailService {
 /** @returns how many entries there are */
 async function verifyEntries(
   snapshot: AuditSnapshot,
-  { onHead, onProgress }: AuditObserver,
+  { onCheckpoint, onProgress }: AuditObserver,
   report: (found: readonly AuditFault[]) => void,
 ): Promise<number> {
   const verifier = new ChainVerifier();
@@ -138,14 +138,14 @@ async function verifyEntries(
   let last: ChainedEntry | undefined;
   for await (const batch of snapshot.batches(BATCH_SIZE)) {
     for (const entry of batch) {
-      if (last && !isSameChain(last, entry)) await onHead?.(last);
+      if (last && !isSameChain(last, entry)) await onCheckpoint?.(last);
       report(verifier.next(entry));
       last = entry;
     }
     entries += batch.length;
     onProgress?.(entries);
   }
-  if (last) await onHead?.(last);
+  if (last) await onCheckpoint?.(last);
   report(verifier.end());
   return entries;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type {
-  ArchivedHead,
+  ArchivedCheckpoint,
   ArchiveState,
-  AuditHead,
+  AuditCheckpoint,
   ChainBounds,
   ChainedEntry,
   EmptyChain,
@@ -22,7 +22,7 @@ export interface AuditFault {
   readonly fault: 'changed' | 'removed' | 'inserted' | 'anchors';
 }
 
-type Place = Pick<AuditHead, 'sequence' | 'hash'>;
+type Place = Pick<AuditCheckpoint, 'sequence' | 'hash'>;
 
 const NOTHING = Buffer.alloc(0);
 
@@ -69,10 +69,10 @@ function beginningOf({ anchorSequence, anchorHash }: ChainBounds): Place {
 }
 
 /** What is wrong where a chain of which everything was archived should end. */
-export function archivedFaults(head: ArchivedHead): readonly AuditFault[] {
-  const { kind, id, sequence, endSequence } = head;
+export function archivedFaults(checkpoint: ArchivedCheckpoint): readonly AuditFault[] {
+  const { kind, id, sequence, endSequence } = checkpoint;
   const isBeyondEnd = endSequence === null || BigInt(sequence) > BigInt(endSequence);
-  return isBeyondEnd ? [{ kind, id, sequence, fault: 'inserted' }] : endFaults(head, head);
+  return isBeyondEnd ? [{ kind, id, sequence, fault: 'inserted' }] : endFaults(checkpoint, checkpoint);
 }
 
 function endFaults({ kind, id, endSequence, endHash }: EmptyChain & ChainBounds, place: Place): readonly AuditFault[] {

@@ -38,11 +38,11 @@ export interface AuditNote {
 }
 
 /** In whose trail an entry stands, who did it, and when. */
-export interface Authorship {
+export interface AuditContext {
   readonly account: Account;
   readonly actor: Actor;
   readonly at: Date;
 }
 
 /** An entry that is to be written. */
-export interface NewAuditEntry extends Authorship, AuditNote {}
+export interface NewAuditEntry extends AuditContext, AuditNote {}

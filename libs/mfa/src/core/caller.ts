@@ -9,18 +9,18 @@ export interface Caller {
    * Whom the account acts for, an agent for a customer. All factors, codes and counters are the account's own; but if
    * the other one has an active factor and the account has none, protected actions are refused (section 4, rule 9).
    */
-  readonly actsFor?: Account;
+  readonly onBehalfOf?: Account;
   /** What policies name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
   readonly policyKeys?: readonly string[];
   /** For the audit trail. */
   readonly origin?: Origin;
 }
 
-export function actorOf({ account, sessionId, actsFor, origin }: Caller, reason?: string): Actor {
+export function actorOf({ account, sessionId, onBehalfOf, origin }: Caller, reason?: string): Actor {
   return {
     ...account,
     sessionId,
-    ...(actsFor && { actsFor }),
+    ...(onBehalfOf && { onBehalfOf }),
     ...(origin && { origin }),
     ...(reason !== undefined && { reason }),
   };

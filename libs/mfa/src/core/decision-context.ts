@@ -25,9 +25,9 @@ export class DecisionContext {
 
   /** For what a caller does to the own account. */
   of(caller: Caller): Context {
-    const { account, sessionId, policyKeys, actsFor } = caller;
+    const { account, sessionId, policyKeys, onBehalfOf } = caller;
     const { subject, rules } = this.about(account, actorOf(caller));
-    const scope = { ...(policyKeys && { policyKeys }), ...(actsFor && { actsFor }) };
+    const scope = { ...(policyKeys && { policyKeys }), ...(onBehalfOf && { onBehalfOf }) };
     return { subject: { ...subject, ...scope, sessionId }, rules };
   }
 

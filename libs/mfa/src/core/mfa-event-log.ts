@@ -18,11 +18,11 @@ export class MfaEventLog {
 
   record(
     event: MfaEvent,
-    { account, sessionId, actsFor }: Caller,
+    { account, sessionId, onBehalfOf }: Caller,
     details: Readonly<Record<string, unknown>> = {},
   ): void {
     const level = event === 'mfa.send_failed' ? 'warn' : 'log';
-    const other = actsFor && { actsForKind: actsFor.kind, actsForId: actsFor.id };
+    const other = onBehalfOf && { actsForKind: onBehalfOf.kind, actsForId: onBehalfOf.id };
     this.logger[level]({ event, accountKind: account.kind, accountId: account.id, sessionId, ...other, ...details });
   }
 }

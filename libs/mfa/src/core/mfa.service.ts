@@ -52,7 +52,7 @@ export class MfaService {
   ) {}
 
   /** Voids every code and grant of an account: at a login, after the password was found right. */
-  async voidAccount({ kind, id }: Account): Promise<void> {
+  async voidCodesOf({ kind, id }: Account): Promise<void> {
     await this.void({ kind, id }, { kind, id }, { ending: 'all', isChange: false });
   }
 

@@ -1,21 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import type { Page } from '#json-api';
 import type { Transaction } from '../persistence/account-state.repository.js';
+import { appendAuditEntry } from '../persistence/audit-entry.repository.js';
 import { PolicyRepository } from '../persistence/policy.repository.js';
-import type { Authorship } from './audit.js';
+import type { NewAuditEntry } from './audit.js';
 import { actorOf, type Caller } from './caller.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 import type { NewPolicy, Policy } from './policy.js';
 
+type PolicyChange = 'created' | 'updated' | 'deleted';
+
 /**
  * Who must have a second factor, from when on; a change is in force with the next request.
  *
- * `within` is the transaction in which it was judged that the caller may make the change.
+ * Every change is an entry in the trail of the caller, in one transaction: that of `manager`, in which it was checked that the
+ * caller may make the change, or one of its own.
  */
 @Injectable()
 export class PolicyService {
   constructor(
     private readonly policies: PolicyRepository,
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
@@ -27,26 +35,59 @@ export class PolicyService {
     return this.policies.find(uuid);
   }
 
-  create(policy: NewPolicy, by: Caller, within?: Transaction): Promise<Policy> {
-    return this.policies.create(policy, this.authored(by), within);
+  create(policy: NewPolicy, caller: Caller, manager?: Transaction): Promise<Policy> {
+    return this.change('created', caller, manager, async (transaction, now) => {
+      const created = { uuid: randomUUID(), ...policy, createdAt: now, updatedAt: now };
+      await this.policies.insert(created, transaction);
+      return created;
+    });
   }
 
-  /** @param change what becomes of the policy as it is now @returns undefined for one that does not exist */
+  /** @param changed what becomes of the policy as it is now @returns undefined for one that does not exist */
   update(
     uuid: string,
-    change: (now: Policy) => NewPolicy,
-    by: Caller,
-    within?: Transaction,
+    changed: (current: Policy) => NewPolicy,
+    caller: Caller,
+    manager?: Transaction,
   ): Promise<Policy | undefined> {
-    return this.policies.update(uuid, change, this.authored(by), within);
+    return this.change('updated', caller, manager, async (transaction, now) => {
+      const current = await this.policies.lock(uuid, transaction);
+      if (!current) return undefined;
+      const { appliesTo, value, requiredFrom, methods } = changed(current);
+      const changes = { appliesTo, value, requiredFrom, methods, updatedAt: now };
+      await this.policies.update(uuid, changes, transaction);
+      return { ...current, ...changes };
+    });
   }
 
   /** @returns false for one that does not exist */
-  delete(uuid: string, by: Caller, within?: Transaction): Promise<boolean> {
-    return this.policies.delete(uuid, this.authored(by), within);
+  async delete(uuid: string, caller: Caller, manager?: Transaction): Promise<boolean> {
+    const deleted = await this.change('deleted', caller, manager, async (transaction) => {
+      const current = await this.policies.lock(uuid, transaction);
+      if (current) await this.policies.delete(uuid, transaction);
+      return current;
+    });
+    return deleted !== undefined;
   }
 
-  private authored(by: Caller): Authorship {
-    return { account: by.account, actor: actorOf(by), at: this.options.now() };
+  private async change<T extends Policy | undefined>(
+    change: PolicyChange,
+    caller: Caller,
+    manager: Transaction | undefined,
+    work: (transaction: Transaction, now: Date) => Promise<T>,
+  ): Promise<T> {
+    const at = this.options.now();
+    const audited = async (transaction: Transaction): Promise<T> => {
+      const changed = await work(transaction, at);
+      if (changed) await appendAuditEntry(transaction, entryOf(change, changed, caller, at));
+      return changed;
+    };
+    return manager ? audited(manager) : this.dataSource.transaction(audited);
   }
+}
+
+function entryOf(change: PolicyChange, policy: Policy, caller: Caller, at: Date): NewAuditEntry {
+  const { uuid, appliesTo, value, requiredFrom, methods } = policy;
+  const details = { change, policy: { uuid, appliesTo, value, requiredFrom: requiredFrom.toISOString(), methods } };
+  return { account: caller.account, actor: actorOf(caller), at, event: 'policy-changed', details };
 }

@@ -18,7 +18,7 @@ const CREDENTIAL_OF_FACTOR = `SELECT FROM mfa_credential c WHERE c.account_kind 
  *
  * @param id an expression for the account's id, of a table that is called neither `a` nor `f`
  */
-export function copiedFactors(kind: AccountKind, id: string, scope: CopyScope): string {
+export function exportedFactors(kind: AccountKind, id: string, scope: CopyScope): string {
   return `
   (SELECT jsonb_build_object('failureCount', a.failure_count, 'lockedUntil', a.locked_until,
       'sendsUntil', a.sends_until, 'methods', coalesce((

@@ -6,7 +6,14 @@ import type { Account, Actor } from '../core/account.js';
 import type { AccountState, Evidence } from '../core/account-state.js';
 import type { Decision, Outcome } from '../core/decisions/decision.js';
 import type { OpenGrants } from '../core/decisions/removal.js';
-import { evidenceOf, stateOf, surroundingsOf, type EvidenceRow, type RevisionRow, type StateRow } from './account-state.rows.js';
+import {
+  evidenceOf,
+  stateOf,
+  surroundingsOf,
+  type EvidenceRow,
+  type RevisionRow,
+  type StateRow,
+} from './account-state.rows.js';
 import { appendNotes } from './audit-entry.repository.js';
 import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
@@ -22,7 +29,7 @@ export interface Subject {
   /** The session whose grant is looked at; empty: none. */
   readonly sessionId: string;
   readonly policyKeys?: readonly string[];
-  readonly actsFor?: Account;
+  readonly onBehalfOf?: Account;
   /** As the session found the account before: all that is read is whether that is still so. */
   readonly remembered?: AccountState;
   readonly actor: Actor;
@@ -69,14 +76,14 @@ export class AccountStateRepository {
   }
 
   async load(subject: Omit<Subject, 'actor' | 'at'>, source: Source = this.dataSource): Promise<AccountState> {
-    const { account, sessionId, policyKeys = [], actsFor, remembered, backups } = subject;
-    const scope = { policies: policyKeys.length > 0, actsFor: actsFor !== undefined };
+    const { account, sessionId, policyKeys = [], onBehalfOf, remembered, backups } = subject;
+    const scope = { policies: policyKeys.length > 0, onBehalfOf: onBehalfOf !== undefined };
     const values = {
       account_kind: account.kind,
       account_id: account.id,
       session_id: sessionId,
       ...(scope.policies && { policy_keys: policyKeys }),
-      ...(actsFor && { acts_for_kind: actsFor.kind, acts_for_id: actsFor.id, backups: [...backups] }),
+      ...(onBehalfOf && { acts_for_kind: onBehalfOf.kind, acts_for_id: onBehalfOf.id, backups: [...backups] }),
     };
     if (remembered) {
       const [now] = await run<RevisionRow>(source, revisionStatement(scope), values);
@@ -113,13 +120,13 @@ export class AccountStateRepository {
     { changes, notes }: Decision<unknown>,
     source: Source,
   ): Promise<boolean> {
-    const by = { account, actor, at };
+    const context = { account, actor, at };
     if (!changes) {
       // a refusal alone does not wait for the account: a flood of them never retries
-      if (notes.length > 0) await appendNotes(source, by, notes);
+      if (notes.length > 0) await appendNotes(source, context, notes);
       return true;
     }
-    const { columns, parts } = commitPlan(changes, notes, by);
+    const { columns, parts } = commitPlan(changes, notes, context);
     const statement = commitStatement(revision === null, Object.keys(columns), [...parts.keys()]);
     const rows = await run(source, statement, {
       account_kind: account.kind,

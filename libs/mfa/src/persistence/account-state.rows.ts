@@ -6,7 +6,7 @@ import type { Credential } from '../core/credential.js';
 import type { Factor } from '../core/factor.js';
 import type { Grant } from '../core/grant.js';
 import type { Requirement } from '../core/policy.js';
-import { momentOf, type Told } from './told.js';
+import { dateOf, type Told } from './told.js';
 
 /** What no revision tells of; each only where it was asked for. */
 export interface SurroundingsRow {
@@ -43,9 +43,9 @@ export function stateOf(account: Account, sessionId: string, row: StateRow | und
     revision: stored?.revision ?? null,
     missCount: stored?.missCount ?? 0,
     failureCount: stored?.failureCount ?? 0,
-    lockedUntil: momentOf(stored?.lockedUntil),
-    sendsUntil: momentOf(stored?.sendsUntil),
-    endedAt: momentOf(stored?.endedAt),
+    lockedUntil: dateOf(stored?.lockedUntil),
+    sendsUntil: dateOf(stored?.sendsUntil),
+    endedAt: dateOf(stored?.endedAt),
     factors: row?.factors ?? [],
     grant: row?.grant ? { ...row.grant, ...timedMac(row.grant), sessionId } : null,
     ...surroundingsOf(row),
@@ -53,10 +53,12 @@ export function stateOf(account: Account, sessionId: string, row: StateRow | und
   };
 }
 
-export function surroundingsOf(row: SurroundingsRow = {}): Pick<AccountState, 'requirements' | 'actsForProtected'> {
+export function surroundingsOf(
+  row: SurroundingsRow = {},
+): Pick<AccountState, 'requirements' | 'isOnBehalfOfProtected'> {
   return {
     requirements: (row.policies ?? []).map((one) => ({ ...one, requiredFrom: new Date(one.requiredFrom) })),
-    actsForProtected: row.acts_for_protected ?? false,
+    isOnBehalfOfProtected: row.acts_for_protected ?? false,
   };
 }
 
@@ -72,7 +74,7 @@ function timedMac({ mac, expiresAt }: { readonly mac: string; readonly expiresAt
 }
 
 export function credentialOf({ sealed, counter, pendingUntil, ...credential }: Told<Credential>): Credential {
-  return { ...credential, sealed: bytesOf(sealed), counter: BigInt(counter), pendingUntil: momentOf(pendingUntil) };
+  return { ...credential, sealed: bytesOf(sealed), counter: BigInt(counter), pendingUntil: dateOf(pendingUntil) };
 }
 
 function bytesOf(hexadecimal: string): Buffer {

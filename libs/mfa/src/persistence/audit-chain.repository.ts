@@ -5,7 +5,7 @@ import { ANCHORS_DIGEST, ARCHIVE_CHAIN, ARCHIVES, type AuditArchive } from './au
 import { run, statement, type Values } from './statement.js';
 
 /** An entry of a chain, by its place and its hash. */
-export interface AuditHead {
+export interface AuditCheckpoint {
   readonly kind: string;
   readonly id: string;
   readonly sequence: string;
@@ -21,18 +21,18 @@ export interface ChainBounds {
 }
 
 /** An entry with what its hash is made of. */
-export interface ChainedEntry extends AuditHead, ChainBounds {
+export interface ChainedEntry extends AuditCheckpoint, ChainBounds {
   /** All of the entry but its hash, in the form that is hashed. */
   readonly content: string;
 }
 
 /** An entry that was in the trail and is another one, is not there, or was archived since: then a file has it. */
-export interface ChangedHead extends AuditHead {
+export interface ChangedCheckpoint extends AuditCheckpoint {
   readonly fault: 'changed' | 'removed' | 'archived';
 }
 
-/** A chain of which everything was archived; its head is the anchor. */
-export interface ArchivedHead extends AuditHead, ChainBounds {}
+/** A chain of which everything was archived; its checkpoint is the anchor. */
+export interface ArchivedCheckpoint extends AuditCheckpoint, ChainBounds {}
 
 /** How far all chains are archived, and what the `archived` entries say of it. */
 export interface ArchiveState {
@@ -120,11 +120,11 @@ const NOT_ARCHIVED = statement(
     WHERE a.sequence IS NULL OR a.sequence < h.sequence OR (a.sequence = h.sequence AND a.hash <> h.hash)`,
 );
 
-const headValues = (heads: readonly AuditHead[]): Values => ({
-  kinds: heads.map(({ kind }) => kind),
-  ids: heads.map(({ id }) => id),
-  sequences: heads.map(({ sequence }) => sequence),
-  hashes: heads.map(({ hash }) => hash),
+const checkpointValues = (checkpoints: readonly AuditCheckpoint[]): Values => ({
+  kinds: checkpoints.map(({ kind }) => kind),
+  ids: checkpoints.map(({ id }) => id),
+  sequences: checkpoints.map(({ sequence }) => sequence),
+  hashes: checkpoints.map(({ hash }) => hash),
 });
 
 const LONGEST_LIST = 1000;
@@ -143,13 +143,13 @@ export class AuditChainRepository {
   }
 
   /** Those of the entries that are not in the trail as they are given. */
-  findChanged(heads: readonly AuditHead[]): Promise<readonly ChangedHead[]> {
-    return run<ChangedHead>(this.dataSource, CHANGED, headValues(heads));
+  findChanged(checkpoints: readonly AuditCheckpoint[]): Promise<readonly ChangedCheckpoint[]> {
+    return run<ChangedCheckpoint>(this.dataSource, CHANGED, checkpointValues(checkpoints));
   }
 
   /** Those of the entries that cannot have been archived: their chains were not archived so far, or otherwise. */
-  findNotArchived(heads: readonly AuditHead[]): Promise<readonly AuditHead[]> {
-    return run<AuditHead>(this.dataSource, NOT_ARCHIVED, headValues(heads));
+  findNotArchived(checkpoints: readonly AuditCheckpoint[]): Promise<readonly AuditCheckpoint[]> {
+    return run<AuditCheckpoint>(this.dataSource, NOT_ARCHIVED, checkpointValues(checkpoints));
   }
 
   /** All archives there are of this database, the first one first. */
@@ -183,11 +183,11 @@ export class AuditSnapshot {
   }
 
   /** Chains of which everything was archived, in batches. */
-  async *archivedHeads(size: number): AsyncGenerator<readonly ArchivedHead[]> {
+  async *archivedCheckpoints(size: number): AsyncGenerator<readonly ArchivedCheckpoint[]> {
     let last: EmptyChain | undefined = { kind: '', id: '' };
     while (last) {
       const values = { account_kind: last.kind, account_id: last.id, size };
-      const batch: readonly ArchivedHead[] = await run<ArchivedHead>(this.manager, ARCHIVED_BATCH, values);
+      const batch: readonly ArchivedCheckpoint[] = await run<ArchivedCheckpoint>(this.manager, ARCHIVED_BATCH, values);
       if (batch.length > 0) yield batch;
       last = batch.at(-1);
     }

@@ -1,4 +1,4 @@
-import type { AuditNote, Authorship, NewAuditEntry } from '../core/audit.js';
+import type { AuditNote, AuditContext, NewAuditEntry } from '../core/audit.js';
 import { run, statement, type Source, type Values } from './statement.js';
 
 const ENTRIES = `
@@ -21,15 +21,15 @@ const APPEND_IF_PROTECTED = statement(
 );
 
 /** The values of the parameters that say what happened, who did it, when and from where. */
-export function auditValues({ actor, at }: Authorship, notes: readonly AuditNote[]): Values {
-  const { actsFor, origin, sessionId, reason } = actor;
+export function auditValues({ actor, at }: AuditContext, notes: readonly AuditNote[]): Values {
+  const { onBehalfOf, origin, sessionId, reason } = actor;
   return {
     actor_kind: actor.kind,
     actor_id: actor.id,
     at,
     actor_session: sessionId ?? null,
-    acts_for_kind: actsFor?.kind ?? null,
-    acts_for_id: actsFor?.id ?? null,
+    acts_for_kind: onBehalfOf?.kind ?? null,
+    acts_for_id: onBehalfOf?.id ?? null,
     request_id: origin?.requestId ?? null,
     client_address: origin?.clientAddress ?? null,
     reason: reason ?? null,
@@ -38,22 +38,22 @@ export function auditValues({ actor, at }: Authorship, notes: readonly AuditNote
 }
 
 /** Writes entries that no change of the second factor goes along with. */
-export async function appendNotes(source: Source, by: Authorship, notes: readonly AuditNote[]): Promise<void> {
-  await run(source, APPEND, valuesOf(by, notes));
+export async function appendNotes(source: Source, context: AuditContext, notes: readonly AuditNote[]): Promise<void> {
+  await run(source, APPEND, valuesOf(context, notes));
 }
 
 /** Writes them in the trail of an account that has an active method; for all others the statement finds nothing. */
 export async function appendNotesIfProtected(
   source: Source,
-  by: Authorship,
+  context: AuditContext,
   notes: readonly AuditNote[],
 ): Promise<void> {
-  await run(source, APPEND_IF_PROTECTED, valuesOf(by, notes));
+  await run(source, APPEND_IF_PROTECTED, valuesOf(context, notes));
 }
 
-function valuesOf(by: Authorship, notes: readonly AuditNote[]): Values {
-  const { kind, id } = by.account;
-  return { account_kind: kind, account_id: id, ...auditValues(by, notes) };
+function valuesOf(context: AuditContext, notes: readonly AuditNote[]): Values {
+  const { kind, id } = context.account;
+  return { account_kind: kind, account_id: id, ...auditValues(context, notes) };
 }
 
 /** Writes an entry in the transaction of what it records. */

@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
-import type { AuditHead } from './audit-chain.repository.js';
+import type { AuditCheckpoint } from './audit-chain.repository.js';
 import { run, statement } from './statement.js';
 
 /** An entry of the audit trail as it was written. */
@@ -77,7 +77,7 @@ export class AuditTrailRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** @param sequence of a bigint's range */
-  async find({ kind, id }: Pick<AuditHead, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
+  async find({ kind, id }: Pick<AuditCheckpoint, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
     const [entry] = await run<AuditEntry>(this.dataSource, FIND, { account_kind: kind, account_id: id, sequence });
     return entry;
   }
@@ -87,16 +87,16 @@ export class AuditTrailRepository {
     filter: AuditFilter,
     { offset, limit }: Page,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
-    const given = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
-    const conditions = given.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);
+    const overrides = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
+    const conditions = overrides.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const values = given.map((name) => filter[name]);
+    const values = overrides.map((name) => filter[name]);
     // the orders that indexes have: of one account that of its chain, else by time
     const isOfAccount = filter.accountKind !== undefined && filter.accountId !== undefined;
     const order = isOfAccount ? 'sequence DESC' : 'occurred_at DESC, account_kind DESC, account_id DESC, sequence DESC';
     const entries = await this.dataSource.query<AuditEntry[]>(
       `SELECT ${COLUMNS} FROM mfa_audit_event ${where} ORDER BY ${order}
-       OFFSET $${given.length + 1} LIMIT $${given.length + 2}`,
+       OFFSET $${overrides.length + 1} LIMIT $${overrides.length + 2}`,
       [...values, offset, limit ?? null],
     );
     // ordered, so that PostgreSQL counts by an index: what it scans of a large table does not stay in its cache

@@ -1,5 +1,5 @@
 import type { Changes, Ending } from '../core/changes.js';
-import type { AuditNote, Authorship } from '../core/audit.js';
+import type { AuditNote, AuditContext } from '../core/audit.js';
 import { auditValues } from './audit-entry.repository.js';
 import type { CommitPart } from './commit.sql.js';
 import type { Values } from './statement.js';
@@ -19,7 +19,7 @@ const COLUMNS = {
   endedAt: 'ended_at',
 } as const satisfies Record<keyof NonNullable<Changes['counters']>, string>;
 
-export function commitPlan(changes: Changes, notes: readonly AuditNote[], by: Authorship): CommitPlan {
+export function commitPlan(changes: Changes, notes: readonly AuditNote[], context: AuditContext): CommitPlan {
   const { counters = {} } = changes;
   const columns: Record<string, unknown> = {};
   for (const [counter, column] of Object.entries(COLUMNS)) {
@@ -30,9 +30,9 @@ export function commitPlan(changes: Changes, notes: readonly AuditNote[], by: Au
     ...factorParts(changes),
     ...codeParts(changes),
     ...grantParts(changes),
-    ...credentialParts(changes, by.at),
+    ...credentialParts(changes, context.at),
     ...recoveryParts(changes),
-    ...(notes.length > 0 ? [part('audited', auditValues(by, notes))] : []),
+    ...(notes.length > 0 ? [part('audited', auditValues(context, notes))] : []),
   ];
   return { columns, parts: new Map(parts) };
 }

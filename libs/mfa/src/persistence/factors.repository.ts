@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Account, AccountKind } from '../core/account.js';
 import type { StoredFactor } from '../core/factor.js';
 import { run, statement, type Source } from './statement.js';
-import { momentOf, type Told } from './told.js';
+import { dateOf, type Told } from './told.js';
 
 /** All that is known of an account's second factor, for those who help the person; never a code. */
 export interface AccountOverview {
@@ -84,11 +84,11 @@ export class FactorsRepository {
     if (!row) throw new TypeError('the statement answers one row');
     return {
       ...row,
-      factors: row.factors.map((one) => ({ ...one, activatedAt: momentOf(one.activatedAt) })),
+      factors: row.factors.map((one) => ({ ...one, activatedAt: dateOf(one.activatedAt) })),
       credentials: row.credentials.map((one) => ({
         ...one,
         createdAt: new Date(one.createdAt),
-        lastUsedAt: momentOf(one.lastUsedAt),
+        lastUsedAt: dateOf(one.lastUsedAt),
       })),
     };
   }

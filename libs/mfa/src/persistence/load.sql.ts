@@ -5,7 +5,7 @@ export interface LoadScope {
   /** There are names by which policies may be about the account. */
   readonly policies: boolean;
   /** The account acts for another one. */
-  readonly actsFor: boolean;
+  readonly onBehalfOf: boolean;
 }
 
 const POLICIES = `(
@@ -50,12 +50,12 @@ export const revisionStatement = composedOnce((scope: LoadScope) =>
   ofAccount('mfa_load_revision', { revision: 'a.revision::text' }, scope),
 );
 
-function ofAccount(name: string, columns: Columns, { policies, actsFor }: LoadScope): Statement {
+function ofAccount(name: string, columns: Columns, { policies, onBehalfOf }: LoadScope): Statement {
   const surroundings = {
     ...(policies && { policies: POLICIES }),
-    ...(actsFor && { acts_for_protected: ACTS_FOR_PROTECTED }),
+    ...(onBehalfOf && { acts_for_protected: ACTS_FOR_PROTECTED }),
   };
-  const isAlone = !policies && !actsFor;
+  const isAlone = !policies && !onBehalfOf;
   return selectOf(
     nameOf(name, surroundings),
     { ...columns, ...surroundings },

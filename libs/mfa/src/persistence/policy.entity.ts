@@ -1,4 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PolicyScope } from '../core/policy.js';
 
 /** From when on whom must have which second factor. */
 @Entity('step_up_policy')
@@ -10,7 +11,7 @@ export class Policy {
   uuid!: string;
 
   @Column('text', { name: 'applies_to' })
-  appliesTo!: string;
+  appliesTo!: PolicyScope;
 
   /** The company's name, or the role; null for all customers. */
   @Column('text', { nullable: true })
@@ -21,7 +22,7 @@ export class Policy {
 
   /** The methods that satisfy it: one of them must be active. */
   @Column('text', { array: true })
-  methods!: string[];
+  methods!: readonly string[];
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

@@ -7,6 +7,6 @@ export type Told<T> = {
       : T[Name];
 };
 
-export function momentOf(text: string | null | undefined): Date | null {
+export function dateOf(text: string | null | undefined): Date | null {
   return text ? new Date(text) : null;
 }

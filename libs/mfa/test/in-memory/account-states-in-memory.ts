@@ -24,7 +24,7 @@ export class AccountStatesInMemory extends AccountStateRepository {
   }
 
   override async load({ account, sessionId }: Omit<Subject, 'actor' | 'at'>): Promise<AccountState> {
-    return { account, ...seenFrom(this.stored, sessionId), requirements: [], actsForProtected: false };
+    return { account, ...seenFrom(this.stored, sessionId), requirements: [], isOnBehalfOfProtected: false };
   }
 
   override async loadEvidence(_state: AccountState, scope: Omit<EvidenceScope, 'codes'>): Promise<Evidence> {

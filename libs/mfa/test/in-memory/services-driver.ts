@@ -85,7 +85,7 @@ export class ServicesDriver implements MfaDriver {
   write = (value: Value): string => this.handedOut.write(value);
 
   wait = async (seconds: number): Promise<void> => this.clock.advance(seconds);
-  login = (): Promise<void> => this.mfa.voidAccount(ACCOUNT);
+  login = (): Promise<void> => this.mfa.voidCodesOf(ACCOUNT);
   endSession = (session: string): Promise<void> => this.mfa.voidSession(ACCOUNT, session);
   unlock = async (): Promise<void> => void (await this.mfa.unlock(ACCOUNT, ADMINISTRATOR));
   removeAll = async (): Promise<void> => void (await this.mfa.remove(ACCOUNT, null, ADMINISTRATOR));

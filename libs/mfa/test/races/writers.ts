@@ -30,7 +30,7 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
     copy.deactivate(ASKED, 'totp', copy.known.recoveryCodes[1] ?? 'none', turn),
   'deactivate recovery codes by the code': (copy, turn) =>
     copy.deactivate(ASKED, 'recovery-code', copy.known.code, turn),
-  login: async (copy, turn) => done(copy.mfa(turn).voidAccount(copy.account)),
+  login: async (copy, turn) => done(copy.mfa(turn).voidCodesOf(copy.account)),
   'the end of a session': async (copy, turn) => done(copy.mfa(turn).voidSession(copy.account, ASKED)),
   'a removal of one method': async (copy, turn) =>
     String(await copy.mfa(turn).remove(copy.account, 'pigeon', ADMINISTRATOR)),

@@ -51,7 +51,7 @@ class HeaderAuthGuard implements CanActivate {
       origin: { clientAddress: request.ip, ...(requestId && { requestId }) },
     };
     const actsFor = request.headers['x-acts-for'];
-    request.caller = actsFor ? { ...caller, actsFor: { kind: 'customer', id: actsFor } } : caller;
+    request.caller = actsFor ? { ...caller, onBehalfOf: { kind: 'customer', id: actsFor } } : caller;
     return true;
   }
 }
@@ -65,7 +65,7 @@ class OrdersController {
   }
 
   @Post()
-  create(): object {
+  register(): object {
     return { ordered: true };
   }
 

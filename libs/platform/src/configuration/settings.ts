@@ -1,3 +1,4 @@
+import type { AccountKind } from '#mfa';
 import { isIP } from 'node:net';
 import type { MailSender } from '../mail/mailer.js';
 import { keySettings, type KeySettings } from './key-settings.js';
@@ -7,7 +8,6 @@ import { SettingError } from './setting-error.js';
 import { environmentSchema, type Environment } from './settings.schema.js';
 
 export type AppName = 'storefront' | 'backend';
-export type AccountKind = 'customer' | 'user';
 
 /** Limits and lives of codes for one kind of account; durations in seconds. */
 export interface MfaSettings {
@@ -78,9 +78,11 @@ export interface Settings extends KeySettings {
  * @throws SettingError naming each wrong variable and its rule, a line each
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
-  refuseMisspelt(Object.keys(given), [...Object.keys(environmentSchema.shape), ...SECRET_FILES]);
-  const result = environmentSchema.safeParse(withSecretFiles(given));
+  const overrides = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+  refuseMisspelt(Object.keys(overrides), [...Object.keys(environmentSchema.shape), ...SECRET_FILES]);
+  const result = environmentSchema.safeParse(withSecretFiles(overrides));
   if (!result.success) {
     throw new SettingError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('\n'));
   }

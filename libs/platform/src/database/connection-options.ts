@@ -1,6 +1,6 @@
 import { Client, type ClientBase, type QueryConfig } from 'pg';
 import { checkSession } from './session-check.js';
-import { sessionSettings, startupOptions, wantedSettings } from './session-settings.js';
+import { sessionSettings, startupOptions, requiredSettings } from './session-settings.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Parameters of a URL by which the driver would put other settings in the place of ours. */
@@ -43,7 +43,7 @@ export function connectionOptions({ url, applicationName, isUnlimited = false }:
     keepAlive: true,
     onConnect: async (client) => {
       if (!isPrepared) forgetNames(client);
-      await checkSession(client, wantedSettings(settings));
+      await checkSession(client, requiredSettings(settings));
     },
   };
 }

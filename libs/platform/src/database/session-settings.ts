@@ -44,7 +44,7 @@ export function sessionSettings(unlimited: boolean): SessionSettings {
 }
 
 /** All that a session must have, as PostgreSQL shows it. */
-export function wantedSettings(settings: SessionSettings): Readonly<Record<string, string>> {
+export function requiredSettings(settings: SessionSettings): Readonly<Record<string, string>> {
   return { ...settings, ...LOOKED_AT };
 }
 

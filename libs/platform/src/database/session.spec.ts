@@ -13,7 +13,7 @@ import { postgresUser } from '../embedded/postgres-user.js';
 import { connectionOptions } from './connection-options.js';
 import { dataSourceOptions } from './database.module.js';
 import { databaseFailure } from './database-errors.js';
-import { sessionSettings, wantedSettings } from './session-settings.js';
+import { sessionSettings, requiredSettings } from './session-settings.js';
 import { checkSession } from './session-check.js';
 
 /** How a first connection fails. */
@@ -54,7 +54,7 @@ describe('A session', () => {
     const session = await onDatabase(
       connectionOptions({ url: url.toString(), applicationName: 'test' }),
       async (client) => {
-        await checkSession(client, wantedSettings(sessionSettings(false)));
+        await checkSession(client, requiredSettings(sessionSettings(false)));
         return (await client.query(`SELECT current_setting('search_path') AS schema`)).rows;
       },
     );
@@ -85,7 +85,7 @@ describe('A session', () => {
   it('whose settings a pooler has left out is refused by their names', async () => {
     await query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
     const check = onDatabase({ connectionString: database.url }, (client) =>
-      checkSession(client, wantedSettings(sessionSettings(false))),
+      checkSession(client, requiredSettings(sessionSettings(false))),
     );
     await expect(check).rejects.toThrow(
       /default_transaction_isolation = read committed.*statement_timeout = 15s.*ALTER ROLE/,

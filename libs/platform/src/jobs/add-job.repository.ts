@@ -34,14 +34,14 @@ const MAX_ATTEMPTS = 25;
  * @returns false when too many wait
  */
 export async function addJob(
-  within: EntityManager | DataSource,
+  manager: EntityManager | DataSource,
   task: string,
   payload: object,
   { key, maxAttempts = MAX_ATTEMPTS, priority = 0, delayMs = 0, share }: JobOptions = {},
 ): Promise<boolean> {
   const values = [task, JSON.stringify(payload), maxAttempts, delayMs, priority];
-  if (share) return addShared(within, { ...share, key: key ?? randomUUID() }, values);
-  await within.query(`SELECT ${add('$6', '$5')}`, [...values, key ?? null]);
+  if (share) return addShared(manager, { ...share, key: key ?? randomUUID() }, values);
+  await manager.query(`SELECT ${add('$6', '$5')}`, [...values, key ?? null]);
   return true;
 }
 
@@ -50,11 +50,11 @@ const add = (key: string, priority: string): string => `graphile_worker.add_job(
 
 /** The key of a job tells whose it is; who asks for the same again replaces the own request, and nobody else's. */
 async function addShared(
-  within: EntityManager | DataSource,
+  manager: EntityManager | DataSource,
   { pool, client, key, mostWaiting, mostWaitingOfOne }: JobShare & { readonly key: string },
   values: readonly unknown[],
 ): Promise<boolean> {
-  const added = await within.query<unknown[]>(
+  const added = await manager.query<unknown[]>(
     `WITH waiting AS MATERIALIZED (
        SELECT count(*) AS count, count(*) FILTER (WHERE starts_with(key, $7)) AS own
        FROM graphile_worker.jobs WHERE starts_with(key, $6)

@@ -66,14 +66,14 @@ describe('A protected action', () => {
     ['is open to a method where one is always needed', withCode(), CODE, 'always', 'consumed'],
     [
       'asks for a set-up where the account acts for a protected one',
-      stateWith({ actsForProtected: true }),
+      stateWith({ isOnBehalfOfProtected: true }),
       undefined,
       'by-policy',
       'setupRequired',
     ],
     [
       'asks the own method, where it acts for a protected one',
-      withCode({}, { actsForProtected: true }),
+      withCode({}, { isOnBehalfOfProtected: true }),
       CODE,
       'by-policy',
       'consumed',

@@ -50,5 +50,5 @@ function needsEnrolment(state: AccountState, rule: EnrolmentRule, { now, backups
   const isUnsatisfied = state.requirements.some(
     ({ requiredFrom, methods }) => requiredFrom <= now && !methods.some((method) => protecting.includes(method)),
   );
-  return isUnsatisfied || (protecting.length === 0 && (rule === 'always' || state.actsForProtected));
+  return isUnsatisfied || (protecting.length === 0 && (rule === 'always' || state.isOnBehalfOfProtected));
 }

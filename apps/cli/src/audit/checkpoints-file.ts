@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { AuditHead } from '#mfa';
+import type { AuditCheckpoint } from '#mfa';
 import { ProgramError } from '#platform';
 import { writeCompleteFile } from '../complete-file.js';
 
@@ -18,7 +18,10 @@ const BUFFERED = 65_536;
  * @returns what `fill` returns
  * @throws ProgramError when the file is there already, or cannot be written
  */
-export function keepHeads<T>(path: string, fill: (keep: (head: AuditHead) => Promise<void>) => Promise<T>): Promise<T> {
+export function keepCheckpoints<T>(
+  path: string,
+  fill: (keep: (checkpoint: AuditCheckpoint) => Promise<void>) => Promise<T>,
+): Promise<T> {
   return writeCompleteFile(path, { replace: false }, async (append) => {
     let buffered = '';
     let chains = 0;
@@ -38,23 +41,23 @@ export function keepHeads<T>(path: string, fill: (keep: (head: AuditHead) => Pro
 }
 
 /**
- * Reads what `keepHeads` has written.
+ * Reads what `keepCheckpoints` has written.
  *
  * @throws ProgramError for a file that cannot be read, and for any other line; the signal's reason when it came
  */
-export async function* keptHeads(path: string, signal: AbortSignal): AsyncGenerator<AuditHead> {
+export async function* keptCheckpoints(path: string, signal: AbortSignal): AsyncGenerator<AuditCheckpoint> {
   let chains = 0;
   let isWhole = false;
   try {
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
       signal.throwIfAborted();
       const value = parsed(line);
-      const head = LINE.safeParse(value).data;
+      const checkpoint = LINE.safeParse(value).data;
       isWhole = LAST_LINE.safeParse(value).data?.chains === chains;
-      if (!head && !isWhole) throw new ProgramError(`${path}, line ${chains + 1} is no end of a chain.`);
-      if (!head) continue;
+      if (!checkpoint && !isWhole) throw new ProgramError(`${path}, line ${chains + 1} is no end of a chain.`);
+      if (!checkpoint) continue;
       chains += 1;
-      const [kind, id, sequence, hash] = head;
+      const [kind, id, sequence, hash] = checkpoint;
       yield { kind, id, sequence, hash: Buffer.from(hash, 'hex') };
     }
     if (!isWhole) throw new ProgramError(`${path} was cut off: its last line is not the number of chains.`);

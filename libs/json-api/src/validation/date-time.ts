@@ -6,7 +6,7 @@ const RFC_3339 =
  *
  * @returns undefined for any other text, for a day that the calendar does not have, and outside of the years 1 to 9999
  */
-export function momentOf(text: string): Date | undefined {
+export function parseDateTime(text: string): Date | undefined {
   const [, date, day] = RFC_3339.exec(text) ?? [];
   if (date === undefined || new Date(`${date}T00:00:00Z`).getUTCDate() !== Number(day)) return undefined;
   const moment = new Date(text.toUpperCase());

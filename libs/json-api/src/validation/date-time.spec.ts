@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { momentOf } from './moment.js';
+import { parseDateTime } from './date-time.js';
 
 describe('A moment', () => {
   it.each([
@@ -8,7 +8,7 @@ describe('A moment', () => {
     ['2027-01-31T23:59:59.123456789-05:00', '2027-02-01T04:59:59.123Z'],
     ['2028-02-29t00:00:00z', '2028-02-29T00:00:00.000Z'],
   ])('%j is %j', (text, iso) => {
-    expect(momentOf(text)?.toISOString()).toBe(iso);
+    expect(parseDateTime(text)?.toISOString()).toBe(iso);
   });
 
   it.each([
@@ -18,6 +18,6 @@ describe('A moment', () => {
     ...['2027-01-31T08:00:00+0100', '2027-01-31T08:00:00 01:00', '+12027-01-31T08:00:00Z', '0000-06-01T00:00:00Z'],
     ...['9999-12-31T23:59:59-01:00', '2027-01-31T08:00:00Z\n', '２０２７-01-31T08:00:00Z'],
   ])('%j is none', (text) => {
-    expect(momentOf(text)).toBeUndefined();
+    expect(parseDateTime(text)).toBeUndefined();
   });
 });

@@ -1,11 +1,11 @@
 import type { FilledCart } from '../carts/cart.js';
-import type { DeliveryAttributes, WantedShipment } from './delivery.js';
+import type { DeliveryAttributes, RequestedShipment } from './delivery.js';
 
 /** What of the catalogue and the address book a request names. */
-export function wantedFacts(
+export function requestedFacts(
   { store }: FilledCart,
   { billingAddress }: Pick<DeliveryAttributes, 'billingAddress'>,
-  shipments: readonly WantedShipment[],
+  shipments: readonly RequestedShipment[],
 ): { store: string; shipmentMethods: number[]; addresses: string[] } {
   const addresses = [billingAddress, ...shipments.map(({ address }) => address)];
   return {

@@ -3,7 +3,7 @@ import { ApiException } from '#json-api';
 import { ASSIGNMENT_ERRORS } from './warehouse-user-assignments.errors.js';
 
 /** Whose assignments a caller reaches: those of one user, or without `userUuid` all. */
-export interface Reach {
+export interface AssignmentScope {
   readonly userUuid?: string;
 }
 
@@ -13,7 +13,7 @@ export interface Reach {
  *
  * @throws ApiException 403 / 5204 for a token that stands for no user
  */
-export function reachOf({ scopes, session }: Principal): Reach {
+export function scopeOf({ scopes, session }: Principal): AssignmentScope {
   const { userUuid = null, isWarehouseUser } = session ?? {};
   if (userUuid === null) throw new ApiException(ASSIGNMENT_ERRORS.forbidden);
   return scopes.includes('back-office-user') && !isWarehouseUser ? {} : { userUuid };
