@@ -37,9 +37,9 @@ const arrows = Object.entries(ARROWS).map(([from, targets]) =>
 const workspace = [
   error(
     'arrows: types of libs/mfa',
-    'The second factor says who an account is and what happens to it; nothing of it runs here.',
+    'The second factor says who an account is and what happens to it; of what runs only its table of limits is used here.',
     { path: '^libs/(auth|platform)/', pathNot: TESTS },
-    { path: '^libs/mfa/', dependencyTypesNot: ['type-only'] },
+    { path: '^libs/mfa/', pathNot: '/core/limits[.]ts$', dependencyTypesNot: ['type-only'] },
   ),
   error(
     'arrows: tests',

@@ -4,7 +4,7 @@ import project from './package.json' with { type: 'json' };
 
 /** Tests run from the sources: `#mfa` and the others are what package.json says under `source`. */
 const alias = Object.entries(project.imports).map(([find, { source }]) => ({
-  find,
+  find: new RegExp(`^${find}$`),
   replacement: fileURLToPath(new URL(source, import.meta.url)),
 }));
 

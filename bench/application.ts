@@ -81,7 +81,7 @@ class OrdersController {
 }
 
 /** No account locks and no code is void while it is measured. */
-const LIMITS = { ...DEFAULT_LIMITS, attemptLimit: 1_000_000, failureLimit: 1_000_000, sendBurst: 1000 };
+const LIMITS = { ...DEFAULT_LIMITS, attemptLimit: 100, failureLimit: 1000, sendBurst: 1000 };
 
 const CONNECTIONS = 10;
 

@@ -17,7 +17,7 @@ Settings (environment variables):
   DEMO_DATA                         true, false or the path of a JSON file (true; false in production)
   DATA_DIR                          folder of the embedded database and the generated keys (.data)
   LOG_LEVEL                         log level of the apps (warn here)
-The README describes all settings.`;
+docs/settings.md describes all settings.`;
 
 const program = newProgram('npm start', DESCRIPTION)
   .addHelpText('after', SETTINGS)

@@ -9,6 +9,7 @@ export type { Code, CodePurpose, MfaSecret } from './core/code.js';
 export { CredentialKeysService } from './core/credential-keys.service.js';
 export type { EncryptionKey } from './core/credential.js';
 export { FactorStatus } from './core/factor.js';
+export { DEFAULT_LIMITS, type MfaLimits } from './core/limits.js';
 export type { CodeMail, MailSender } from './core/mail-sender.js';
 export type {
   Attempt,
@@ -25,7 +26,7 @@ export type {
   SetUpStart,
 } from './core/method.js';
 export { MFA_ERRORS } from './core/mfa-errors.js';
-export { DEFAULT_LIMITS, MFA_OPTIONS, type MfaLimits, type MfaOptions } from './core/mfa.options.js';
+export { MFA_OPTIONS, type MfaOptions } from './core/mfa.options.js';
 export { MfaService, type ProtectionChange, type SignIn } from './core/mfa.service.js';
 export { POLICY_SCOPES, type NewPolicy, type Policy, type PolicyScope } from './core/policy.js';
 export { PolicyService } from './core/policy.service.js';

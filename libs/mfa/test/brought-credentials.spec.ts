@@ -5,7 +5,7 @@ import { decideStepUp } from '../src/core/decisions/step-up.js';
 import { decideVerification } from '../src/core/decisions/verification.js';
 import type { CodePurpose } from '../src/core/code.js';
 import type { MethodProof } from '../src/core/proof.js';
-import { DEFAULT_LIMITS } from '../src/core/mfa.options.js';
+import { DEFAULT_LIMITS } from '../src/core/limits.js';
 
 const NOW = new Date('2026-11-02T10:00:00Z');
 const LATER = new Date('2026-11-02T10:10:00Z');

@@ -5,7 +5,7 @@ import { after, type Rules } from '../src/core/decisions/decision.js';
 import type { Submission } from '../src/core/decisions/judgement.js';
 import type { StoredFactor } from '../src/core/factor.js';
 import type { StoredGrant } from '../src/core/grant.js';
-import { DEFAULT_LIMITS } from '../src/core/mfa.options.js';
+import { DEFAULT_LIMITS } from '../src/core/limits.js';
 import { NOTHING_RECOGNISED, type MethodProof } from '../src/core/proof.js';
 
 /** States of an account and what is submitted to it, for decisions; the methods are `email`, `totp` and `backup`. */

@@ -7,7 +7,7 @@ export {
 export { newEncryptionKey, newPrivateKey, newSecret } from './configuration/key-generation.js';
 export { parseMfaEncryptionKeys, type MfaEncryptionKey, type MfaSecret, type TokenKeys } from './configuration/keys.js';
 export { SettingError } from './configuration/setting-error.js';
-export { readSettings, type AppName, type MfaSettings, type Settings } from './configuration/settings.js';
+export { readSettings, type AppName, type Settings } from './configuration/settings.js';
 export { boundedCount } from './database/bounded-count.js';
 export { connectionOptions, type ConnectionOptions } from './database/connection-options.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';

@@ -2,39 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { environmentSchema } from '../../platform/src/configuration/settings.schema.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const METHODS = 'libs/mfa/src/methods';
 const IS_TEST = /\/test\/|\.(e2e-)?spec\.ts$/;
-
-const POLICY = 'CODE_LENGTH CODE_TTL_SECONDS GRACE_SECONDS ATTEMPT_LIMIT FAILURE_LIMIT LOCK_SECONDS SEND_BURST';
-const policy = (prefix: string): string[] =>
-  [...POLICY.split(' '), 'SEND_INTERVAL_SECONDS'].map((n) => `${prefix}_${n}`);
-
-/** What operators may set; README.md describes each. */
-const VARIABLES = [
-  ...[
-    'STOREFRONT_PORT',
-    'BACKEND_PORT',
-    'HOST',
-    'DATABASE_URL',
-    'MIGRATION_DATABASE_URL',
-    'SMTP_URL',
-    'MAILBOX_PORT',
-    'MAILBOX_SMTP_PORT',
-  ],
-  ...['MAIL_FROM', 'PUBLIC_URL_STOREFRONT', 'PUBLIC_URL_BACKEND', 'DEMO_DATA', 'DATA_DIR', 'MFA_SECRETS'],
-  ...['MFA_ENCRYPTION_KEYS', 'MFA_TOTP_ISSUER', 'MFA_TOTP_WINDOW', 'MFA_CUSTOMER_METHODS', 'MFA_USER_METHODS'],
-  ...['JWT_PRIVATE_KEY', 'JWT_PUBLIC_KEYS', 'ACCESS_TOKEN_TTL_SECONDS', 'REFRESH_TOKEN_TTL_SECONDS'],
-  ...['LOGIN_FAILURE_LIMIT', 'LOGIN_FAILURE_WINDOW_SECONDS', 'LOGIN_BLOCK_SECONDS'],
-  ...[...policy('MFA_CUSTOMER'), ...policy('MFA_USER')],
-  ...['STOREFRONT_MFA_PROTECTED_RESOURCES', 'BACKEND_MFA_PROTECTED_RESOURCES', 'PASSWORD_MIN_LENGTH'],
-  ...['CORS_ORIGINS', 'TRUSTED_PROXIES', 'CLIENT_RATE_PER_MINUTE', 'NODE_ENV', 'LOG_LEVEL'],
-  ...['SHUTDOWN_DELAY_SECONDS', 'SHUTDOWN_TIMEOUT_SECONDS'],
-  ...['CUSTOMER_ADDRESS_LIMIT', 'CUSTOMER_CART_LIMIT', 'CART_ITEM_LIMIT', 'ACCOUNT_SESSION_LIMIT', 'GUEST_CART_LIMIT'],
-  'IDEMPOTENCY_RECORD_LIMIT',
-];
 
 describe('The architecture', () => {
   const methodNames = readdirSync(ROOT + METHODS, { withFileTypes: true })
@@ -77,10 +48,6 @@ describe('The architecture', () => {
     for (const program of programs) {
       expect(readFileSync(ROOT + program, 'utf8'), program).toMatch(/^import '#node-version';\n/);
     }
-  });
-
-  it('knows the environment variables of the README and no others', () => {
-    expect(Object.keys(environmentSchema.shape).toSorted()).toEqual(VARIABLES.toSorted());
   });
 
   it('hands the environment to readSettings or to a child process, and reads it nowhere else', () => {

@@ -1,4 +1,4 @@
-import type { MfaSettings } from '#platform';
+import type { MfaLimits } from '#mfa';
 import { ADMINISTRATOR_CODES, ADMINISTRATOR_STORY } from './administrator-story.js';
 import { BACKEND_LOGIN } from './backend-story.js';
 import type { AtLeastOne, DemoAccount } from './demo-accounts.js';
@@ -22,7 +22,7 @@ interface Places {
 export async function tourAdministrator(
   { storefront, backend, mails }: Places,
   administrators: AtLeastOne<DemoAccount>,
-  limits: MfaSettings,
+  limits: MfaLimits,
 ): Promise<void> {
   const stage = { walk: backend, mails, login: BACKEND_LOGIN };
   const ownerOf = (user: DemoAccount): Visitor => new Visitor(stage, user, user.firstName);

@@ -1,4 +1,4 @@
-import type { MfaSettings } from '#platform';
+import type { MfaLimits } from '#mfa';
 import { BACKEND_CODES, BACKEND_LOGIN, BACKEND_STORY, removeLeftAssignment } from './backend-story.js';
 import type { AtLeastOne, DemoAccount, OpenAssignment } from './demo-accounts.js';
 import type { Mails } from './mails.js';
@@ -14,7 +14,7 @@ export async function tourBackend(
   walk: Walk,
   mails: Mails,
   users: AtLeastOne<DemoAccount>,
-  limits: MfaSettings,
+  limits: MfaLimits,
   assignment: OpenAssignment,
 ): Promise<void> {
   const stage = { walk, mails, login: BACKEND_LOGIN };

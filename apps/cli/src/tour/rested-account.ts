@@ -1,4 +1,4 @@
-import type { MfaSettings } from '#platform';
+import type { MfaLimits } from '#mfa';
 import type { AtLeastOne, DemoAccount } from './demo-accounts.js';
 import type { Mails } from './mails.js';
 import { tellNote, tellStep } from './narration.js';
@@ -6,7 +6,7 @@ import { tellNote, tellStep } from './narration.js';
 export interface Rest {
   readonly mails: Mails;
   /** The send limit of this kind of account. */
-  readonly limits: MfaSettings;
+  readonly limits: MfaLimits;
   /** How many codes the story needs. */
   readonly codes: number;
 }

@@ -1,4 +1,4 @@
-import type { MfaSettings } from '#platform';
+import type { MfaLimits } from '#mfa';
 import type { AtLeastOne, DemoCustomer } from './demo-accounts.js';
 import type { Mails } from './mails.js';
 import { tellChapter } from './narration.js';
@@ -21,7 +21,7 @@ export async function tourStorefront(
   walk: Walk,
   mails: Mails,
   customers: AtLeastOne<DemoCustomer>,
-  limits: MfaSettings,
+  limits: MfaLimits,
 ): Promise<void> {
   const stage = { walk, mails, login: STOREFRONT_LOGIN };
   const ownerOf = (customer: DemoCustomer): Visitor => new Visitor(stage, customer, customer.firstName);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, resolveOptions, type MfaLimits, type MfaOptions } from './mfa.options.js';
+import { DEFAULT_LIMITS, type MfaLimits } from './limits.js';
+import { resolveOptions, type MfaOptions } from './mfa.options.js';
 
 const secret = (id: string, bytes = 32) => ({ id, secret: Buffer.alloc(bytes, 1) });
 const options = (changed: Partial<MfaOptions> = {}, limits: Partial<MfaLimits> = {}): MfaOptions => ({
@@ -27,7 +28,12 @@ describe('The options of the library', () => {
     { sendBurst: Number.NaN },
     { codeLength: 5 },
     { codeLength: 11 },
+    { codeTtlSeconds: 29 },
+    { failureLimit: 1001 },
+    { graceSeconds: undefined as unknown as number },
   ])('stop the start for the limits %j', (limits) => {
-    expect(() => resolveOptions(options({}, limits))).toThrow(/limit|digits/);
+    expect(() => resolveOptions(options({}, limits))).toThrow(
+      `The MFA limit ${Object.keys(limits)[0]} of customer must be a whole number from `,
+    );
   });
 });

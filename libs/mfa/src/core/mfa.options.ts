@@ -1,24 +1,8 @@
 import type { Account, AccountKind, Recipient } from './account.js';
 import type { MfaSecret } from './code.js';
 import type { EncryptionKey } from './credential.js';
+import { checkLimits, type MfaLimits } from './limits.js';
 import type { MailSender } from './mail-sender.js';
-
-/** Lives and limits of codes for one kind of account; durations in seconds. */
-export interface MfaLimits {
-  /** Digits of a code, 6 to 10. */
-  readonly codeLength: number;
-  readonly codeTtlSeconds: number;
-  /** The life of a grant, from the first use of its code. */
-  readonly graceSeconds: number;
-  /** Wrong values after which an outstanding code is void. */
-  readonly attemptLimit: number;
-  /** Wrong values in a row after which the account is locked. */
-  readonly failureLimit: number;
-  readonly lockSeconds: number;
-  /** Sends at once, then one in each interval. */
-  readonly sendBurst: number;
-  readonly sendIntervalSeconds: number;
-}
 
 /** How codes get to people; a program without it sends none. */
 export interface CodeDeliveryOptions {
@@ -51,19 +35,7 @@ export interface MfaOptions {
 
 export const MFA_OPTIONS = Symbol('MFA_OPTIONS');
 
-export const DEFAULT_LIMITS: MfaLimits = {
-  codeLength: 6,
-  codeTtlSeconds: 600,
-  graceSeconds: 1800,
-  attemptLimit: 3,
-  failureLimit: 10,
-  lockSeconds: 1800,
-  sendBurst: 5,
-  sendIntervalSeconds: 60,
-};
-
 const MINIMUM_SECRET_BYTES = 32;
-const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof MfaLimits)[];
 
 /** Options with the defaults filled in. */
 export interface ResolvedMfaOptions extends MfaOptions {
@@ -84,10 +56,6 @@ export function resolveOptions(options: MfaOptions): ResolvedMfaOptions {
   if (secrets.some(({ secret }) => secret.byteLength < MINIMUM_SECRET_BYTES)) {
     throw new TypeError(`A secret of MFA needs ${MINIMUM_SECRET_BYTES} bytes or more.`);
   }
-  for (const [kind, ofKind] of Object.entries(limits)) {
-    const wrong = LIMIT_NAMES.find((name) => !Number.isInteger(ofKind[name]) || ofKind[name] < 1);
-    if (wrong) throw new TypeError(`The MFA limit ${wrong} of ${kind} must be a whole number of 1 or more.`);
-    if (ofKind.codeLength < 6 || ofKind.codeLength > 10) throw new TypeError('A code of MFA has 6 to 10 digits.');
-  }
+  for (const [kind, ofKind] of Object.entries(limits)) checkLimits(kind, ofKind);
   return { errorWording: 'customer', now: () => new Date(), sendTimeoutMs: SEND_TIMEOUT_MS, ...options };
 }

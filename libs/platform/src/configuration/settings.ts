@@ -1,7 +1,8 @@
-import type { AccountKind } from '#mfa';
 import { isIP } from 'node:net';
+import type { AccountKind, MfaLimits } from '#mfa';
 import type { MailSender } from '../mail/mailer.js';
 import { keySettings, type KeySettings } from './key-settings.js';
+import { limitsIn, MFA_LIMITS, STORAGE_LIMITS, type StorageLimits } from './limits.js';
 import { refuseMisspelt } from './misspelt.js';
 import { SECRET_FILES, withSecretFiles } from './secret-files.js';
 import { SettingError } from './setting-error.js';
@@ -9,33 +10,7 @@ import { environmentSchema, type Environment } from './settings.schema.js';
 
 export type AppName = 'storefront' | 'backend';
 
-/** Limits and lives of codes for one kind of account; durations in seconds. */
-export interface MfaSettings {
-  readonly codeLength: number;
-  readonly codeTtlSeconds: number;
-  readonly graceSeconds: number;
-  readonly attemptLimit: number;
-  readonly failureLimit: number;
-  readonly lockSeconds: number;
-  readonly sendBurst: number;
-  readonly sendIntervalSeconds: number;
-}
-
-/** How much is kept of one account, or of one client. */
-interface LimitSettings {
-  readonly customerAddresses: number;
-  readonly customerCarts: number;
-  /** Different products in one cart. */
-  readonly cartItems: number;
-  /** Live sessions of an account, of each kind: its own logins, for customers, for warehouses. */
-  readonly accountSessions: number;
-  /** Carts of guests that one client address opens in a day and that are still there; 0: no limit. */
-  readonly guestCarts: number;
-  /** Requests with an `Idempotency-Key` from one client address that are remembered, a day each; 0: no limit. */
-  readonly idempotencyRecords: number;
-}
-
-/** What a process was configured to do; the variables are described in the README. */
+/** What a process was configured to do; the variables are described in docs/settings.md. */
 export interface Settings extends KeySettings {
   readonly environment: Environment['NODE_ENV'];
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -58,7 +33,7 @@ export interface Settings extends KeySettings {
   readonly accessTokenTtlSeconds: number;
   readonly refreshTokenTtlSeconds: number;
   readonly login: { readonly failureLimit: number; readonly windowSeconds: number; readonly blockSeconds: number };
-  readonly mfa: Readonly<Record<AccountKind, MfaSettings>>;
+  readonly mfa: Readonly<Record<AccountKind, MfaLimits>>;
   /** The names of the methods that are offered, in this order; undefined: not said. */
   readonly mfaMethods: Readonly<Record<AccountKind, readonly string[] | undefined>>;
   /** The name that authenticator apps show, and how many time steps before and after the present one count. */
@@ -69,7 +44,7 @@ export interface Settings extends KeySettings {
   readonly trustedProxies: readonly string[];
   /** Requests to each costly public endpoint from one client address; 0: no limit. */
   readonly clientRatePerMinute: number;
-  readonly limits: LimitSettings;
+  readonly limits: StorageLimits;
 }
 
 /**
@@ -145,7 +120,7 @@ function settingsOf(env: Environment): Settings {
       windowSeconds: env.LOGIN_FAILURE_WINDOW_SECONDS,
       blockSeconds: env.LOGIN_BLOCK_SECONDS,
     },
-    mfa: { customer: mfaSettings(env, 'MFA_CUSTOMER'), user: mfaSettings(env, 'MFA_USER') },
+    mfa: { customer: limitsIn(MFA_LIMITS, env, 'MFA_CUSTOMER_'), user: limitsIn(MFA_LIMITS, env, 'MFA_USER_') },
     mfaMethods: { customer: env.MFA_CUSTOMER_METHODS, user: env.MFA_USER_METHODS },
     totp: { issuer: env.MFA_TOTP_ISSUER, window: env.MFA_TOTP_WINDOW },
     protectedResources: {
@@ -156,31 +131,7 @@ function settingsOf(env: Environment): Settings {
     corsOrigins: env.CORS_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
     clientRatePerMinute: env.CLIENT_RATE_PER_MINUTE,
-    limits: limitSettings(env),
+    limits: limitsIn(STORAGE_LIMITS, env),
     ...keySettings(env),
-  };
-}
-
-function limitSettings(env: Environment): LimitSettings {
-  return {
-    customerAddresses: env.CUSTOMER_ADDRESS_LIMIT,
-    customerCarts: env.CUSTOMER_CART_LIMIT,
-    cartItems: env.CART_ITEM_LIMIT,
-    accountSessions: env.ACCOUNT_SESSION_LIMIT,
-    guestCarts: env.GUEST_CART_LIMIT,
-    idempotencyRecords: env.IDEMPOTENCY_RECORD_LIMIT,
-  };
-}
-
-function mfaSettings(env: Environment, prefix: 'MFA_CUSTOMER' | 'MFA_USER'): MfaSettings {
-  return {
-    codeLength: env[`${prefix}_CODE_LENGTH`],
-    codeTtlSeconds: env[`${prefix}_CODE_TTL_SECONDS`],
-    graceSeconds: env[`${prefix}_GRACE_SECONDS`],
-    attemptLimit: env[`${prefix}_ATTEMPT_LIMIT`],
-    failureLimit: env[`${prefix}_FAILURE_LIMIT`],
-    lockSeconds: env[`${prefix}_LOCK_SECONDS`],
-    sendBurst: env[`${prefix}_SEND_BURST`],
-    sendIntervalSeconds: env[`${prefix}_SEND_INTERVAL_SECONDS`],
   };
 }

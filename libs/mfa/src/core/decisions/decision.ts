@@ -3,7 +3,7 @@ import type { AccountState } from '../account-state.js';
 import type { AuditNote } from '../audit.js';
 import type { Changes } from '../changes.js';
 import { MFA_ERRORS, NOT_FOUND, type MfaErrorName } from '../mfa-errors.js';
-import type { MfaLimits } from '../mfa.options.js';
+import type { MfaLimits } from '../limits.js';
 
 /** What decisions are taken by, beside the state of the account. */
 export interface Rules {
