@@ -22,7 +22,7 @@ import { SessionEndService } from './sessions/session-end.service.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { WarehouseSessionRepository } from './sessions/warehouse-session.repository.js';
 import { JwksController } from './tokens/jwks.controller.js';
-import { AgentJwtStrategy, JwtStrategy } from './tokens/jwt.strategy.js';
+import { jwtStrategies } from './tokens/jwt.strategy.js';
 import { KeyRing } from './tokens/key-ring.js';
 import { PrincipalVerifier } from './tokens/principal-verifier.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
@@ -76,8 +76,7 @@ export class AuthModule {
         NoticeRecipientsRepository,
         NoticesService,
         PrincipalVerifier,
-        JwtStrategy,
-        AgentJwtStrategy,
+        ...jwtStrategies(options.strategy),
       ],
       exports: [AUTH_OPTIONS, LOGIN_BOUND_STATE, NoticeRecipientsRepository, ...SERVICES],
     };

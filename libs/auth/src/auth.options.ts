@@ -15,7 +15,7 @@ export interface TokenErrors {
 
 export interface AuthOptions {
   readonly audience: Audience;
-  /** The name of this application's strategy in passport's register. */
+  /** The name of this application's strategy in passport's register, which is one for the process. */
   readonly strategy: string;
   readonly keys: TokenKeys;
   readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login' | 'limits'>;

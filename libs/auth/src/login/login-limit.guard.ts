@@ -45,6 +45,6 @@ interface LoginBody {
 
 function usernameOf(body: unknown): string | undefined {
   const { username, data } = (body ?? {}) as LoginBody;
-  const overrides = data?.attributes?.username ?? username;
-  return typeof overrides === 'string' ? overrides : undefined;
+  const name = data?.attributes?.username ?? username;
+  return typeof name === 'string' ? name : undefined;
 }

@@ -9,9 +9,9 @@ export function quoted(etag: string): string {
 
 /** @throws ApiException 428 / 005 for a request without `If-Match` */
 export function requireIfMatch(request: Pick<JsonApiHttpRequest, 'headers'>): string {
-  const overrides = headerOf(request, 'if-match')?.trim();
-  if (!overrides) throw new ApiException(GENERIC_ERRORS.ifMatchMissing);
-  return overrides;
+  const condition = headerOf(request, 'if-match')?.trim();
+  if (!condition) throw new ApiException(GENERIC_ERRORS.ifMatchMissing);
+  return condition;
 }
 
 const TAG = String.raw`(?:W/)?"[!\x23-\x7e\x80-\xff]*"`;

@@ -87,16 +87,16 @@ export class AuditTrailRepository {
     filter: AuditFilter,
     { offset, limit }: Page,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
-    const overrides = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
-    const conditions = overrides.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);
+    const names = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
+    const conditions = names.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const values = overrides.map((name) => filter[name]);
+    const values = names.map((name) => filter[name]);
     // the orders that indexes have: of one account that of its chain, else by time
     const isOfAccount = filter.accountKind !== undefined && filter.accountId !== undefined;
     const order = isOfAccount ? 'sequence DESC' : 'occurred_at DESC, account_kind DESC, account_id DESC, sequence DESC';
     const entries = await this.dataSource.query<AuditEntry[]>(
       `SELECT ${COLUMNS} FROM mfa_audit_event ${where} ORDER BY ${order}
-       OFFSET $${overrides.length + 1} LIMIT $${overrides.length + 2}`,
+       OFFSET $${names.length + 1} LIMIT $${names.length + 2}`,
       [...values, offset, limit ?? null],
     );
     // ordered, so that PostgreSQL counts by an index: what it scans of a large table does not stay in its cache

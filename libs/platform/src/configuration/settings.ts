@@ -53,11 +53,11 @@ export interface Settings extends KeySettings {
  * @throws SettingError naming each wrong variable and its rule, a line each
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const overrides = Object.fromEntries(
+  const variables = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
-  refuseMisspelt(Object.keys(overrides), [...Object.keys(environmentSchema.shape), ...SECRET_FILES]);
-  const result = environmentSchema.safeParse(withSecretFiles(overrides));
+  refuseMisspelt(Object.keys(variables), [...Object.keys(environmentSchema.shape), ...SECRET_FILES]);
+  const result = environmentSchema.safeParse(withSecretFiles(variables));
   if (!result.success) {
     throw new SettingError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('\n'));
   }

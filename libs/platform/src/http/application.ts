@@ -111,8 +111,8 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
     trustProxy: settings.trustedProxies.length > 0 ? isAmong(settings.trustedProxies) : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     genReqId: ({ headers }) => {
-      const overrides = headers['x-request-id'];
-      return typeof overrides === 'string' && REQUEST_ID.test(overrides) ? overrides : randomUUID();
+      const requestId = headers['x-request-id'];
+      return typeof requestId === 'string' && REQUEST_ID.test(requestId) ? requestId : randomUUID();
     },
     frameworkErrors: (_error, _request, reply) => answerUnreadableUrl(reply as unknown as FastifyReply, errors),
     clientErrorHandler: (error, socket) => answerUnreadableRequest(error, socket, errors),
