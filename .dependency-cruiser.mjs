@@ -4,9 +4,10 @@
  * Files of one app, library or folder of this table see each other. Others see only what its row lists, and of a
  * library only its index.ts, by its #name.
  */
-const LIBRARIES = ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'];
+const LIBRARIES = ['libs/http', 'libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'];
 const ARROWS = {
   'apps/[^/]+': [...LIBRARIES, 'migrations'],
+  'libs/http': ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'],
   'libs/mfa': ['libs/json-api'],
   'libs/auth': ['libs/json-api', 'libs/platform', 'libs/mfa'],
   'libs/platform': ['libs/json-api', 'libs/mfa'],

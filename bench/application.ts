@@ -55,7 +55,7 @@ class OtherMethod implements SendsCodes {
 @Controller('free')
 class FreeController {
   @Post()
-  register(): object {
+  create(): object {
     return { done: true };
   }
 }
@@ -120,7 +120,7 @@ function callerOf(request: unknown): Caller | undefined {
 
 @Module({})
 class BenchModule {
-  static create(url: string, options: BenchOptions): DynamicModule {
+  static register(url: string, options: BenchOptions): DynamicModule {
     const database = dataSourceOptions({
       url,
       applicationName: 'bench-app',
@@ -153,7 +153,7 @@ class BenchModule {
 
 /** The smallest application with the library's guard, on a database with its tables; it writes no log. */
 export function createBenchApplication(url: string, options: BenchOptions = {}): Promise<NestFastifyApplication> {
-  return NestFactory.create<NestFastifyApplication>(BenchModule.create(url, options), new FastifyAdapter(), {
+  return NestFactory.create<NestFastifyApplication>(BenchModule.register(url, options), new FastifyAdapter(), {
     logger: false,
   });
 }

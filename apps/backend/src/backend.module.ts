@@ -14,7 +14,7 @@ import {
 } from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
-import { AccessGuard } from './access/access.guard.js';
+import { AccessGuard } from './access/route.decorator.js';
 import { AccountMfaModule } from './account-mfa/account-mfa.module.js';
 import { AuditEventsModule } from './audit-events/audit-events.module.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
@@ -33,9 +33,6 @@ export interface BackendParts {
   readonly clock?: Clock;
   readonly methods?: MfaModuleAsyncOptions['methods'];
 }
-
-/** Protected unless the configuration names another list (contract: MFA, section 3). */
-const PROTECTED_RESOURCES = ['warehouse-user-assignments'];
 
 @Module({})
 export class BackendModule {
@@ -73,7 +70,7 @@ export class BackendModule {
         MfaHttpModule.forRootAsync({
           useFactory: () => ({
             callerResolver: { resolve: callerOf },
-            protectedResources: settings.protectedResources.backend ?? PROTECTED_RESOURCES,
+            protectedResources: settings.protectedResources.backend,
           }),
         }),
         AuthModule.forRoot({

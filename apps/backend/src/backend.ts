@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MFA_ERRORS } from '#mfa';
 import { createApplication, type ApplicationOptions, type AppSettings } from '#platform';
-import { ACCOUNT_REFUSALS } from './access/route.decorator.js';
+import { refusalsOf } from './access/route.decorator.js';
 import { BackendModule, type BackendParts } from './backend.module.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
 
@@ -32,7 +32,7 @@ export function createBackend(
     description: DESCRIPTION,
     libraryRoutes: {
       prefix: '/multi-factor-auth-',
-      refusals: ACCOUNT_REFUSALS,
+      refusals: refusalsOf('account'),
       neverAnswered: [MFA_ERRORS.noCustomerIdentifier, MFA_ERRORS.customerNotFound],
     },
     ...(logger && { logger }),

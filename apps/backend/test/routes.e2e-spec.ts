@@ -2,7 +2,7 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MFA_ENDPOINT } from '#mfa';
 import { ApiDescription, outcome, requestExample, servedRoutes, startTestApp, type TestApp } from '#testing';
-import { ACCESS } from '../src/access/route.decorator.js';
+import { ACCESS } from '#http';
 import { createBackend } from '../src/backend.js';
 import { isMfaEndpoint, KINDS, REACHED_BY, ROUTES, type Kind, type RouteRow } from './routes.js';
 import { Staff, type Colleague, type ProtectedColleague, type UserKind } from './staff.js';

@@ -31,7 +31,7 @@ import {
   PlatformModule,
   type AppSettings,
 } from '#platform';
-import { AccessGuard } from './access/access.guard.js';
+import { AccessGuard } from './access/route.decorator.js';
 import { TwoIdentitiesGuard } from './access/two-identities.guard.js';
 import { AccountPagesController } from './account-pages/account-pages.controller.js';
 import { AccessTokensController } from './access-tokens/access-tokens.controller.js';
@@ -65,9 +65,6 @@ export interface StorefrontParts {
   readonly methods?: MfaModuleAsyncOptions['methods'];
 }
 
-/** Protected unless the configuration names another list (contract: MFA, section 3). */
-const PROTECTED_RESOURCES = ['customer-password', 'customers', 'addresses', 'carts', 'checkout', 'order-payments'];
-
 @Module({})
 export class StorefrontModule {
   static register(settings: AppSettings, { clock, methods }: StorefrontParts): DynamicModule {
@@ -100,7 +97,7 @@ export class StorefrontModule {
         MfaHttpModule.forRootAsync({
           useFactory: () => ({
             callerResolver: { resolve: callerOf },
-            protectedResources: settings.protectedResources.storefront ?? PROTECTED_RESOURCES,
+            protectedResources: settings.protectedResources.storefront,
           }),
         }),
         AuthModule.forRoot({

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MFA_ERRORS } from '#mfa';
 import { createApplication, type ApplicationOptions, type AppSettings } from '#platform';
-import { ACCOUNT_REFUSALS } from './access/route.decorator.js';
+import { refusalsOf } from './access/route.decorator.js';
 import { StorefrontModule, type StorefrontParts } from './storefront.module.js';
 
 const DESCRIPTION = `REST API for storefronts: customers, company users, agents and guests.
@@ -32,7 +32,7 @@ export function createStorefront(
     description: DESCRIPTION,
     libraryRoutes: {
       prefix: '/multi-factor-auth-',
-      refusals: ACCOUNT_REFUSALS,
+      refusals: refusalsOf('account'),
       neverAnswered: [MFA_ERRORS.noUserIdentifier, MFA_ERRORS.userNotFound],
     },
     ...(logger && { logger }),

@@ -35,7 +35,7 @@ export { MFA_ENDPOINT } from './http/mfa-endpoint.decorator.js';
 export type { MfaHttpOptions } from './http/mfa-http.options.js';
 export { MfaGuard } from './http/mfa.guard.js';
 export { MfaInterceptor } from './http/mfa.interceptor.js';
-export { Protected } from './http/protected.decorator.js';
+export { Protected, type Protection } from './http/protected.decorator.js';
 export { MFA_RESPONSES } from './http/mfa-responses.js';
 export { DEFAULT_METHODS } from './methods/index.js';
 export { EmailMethod } from './methods/email/email.method.js';

@@ -1,4 +1,4 @@
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements } from '#testing';
@@ -60,9 +60,31 @@ describe('A third application', () => {
     expect(await other.order(code)).toBe('201');
   });
 
+  it('protects what is marked so by default, unless a list is configured that does not name it', async () => {
+    const statuses = async (protectedResources: readonly string[] | undefined): Promise<number[]> => {
+      const module = ShopModule.register(shop.database.url, { ...shop.options, protectedResources });
+      const testing = await Test.createTestingModule({ imports: [module] }).compile();
+      const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+      await app.init();
+      const headers = { 'x-account': person.id };
+      const requests = [
+        { method: 'PUT', url: '/settings', headers },
+        { method: 'POST', url: '/settings', headers },
+        { method: 'POST', url: '/orders', headers },
+      ] as const;
+      const answers = [];
+      for (const request of requests) answers.push((await app.inject(request)).statusCode);
+      await app.close();
+      return answers;
+    };
+    expect(await statuses(undefined)).toEqual([403, 403, 201]);
+    expect(await statuses(['orders'])).toEqual([200, 403, 403]);
+    expect(await statuses(['settings'])).toEqual([403, 403, 201]);
+  });
+
   it.each(['oders', 'multi-factor-auth-trigger'])('does not start with the protected resource %s', async (name) => {
     const protectedResources = ['orders', name];
-    const module = ShopModule.create(shop.database.url, { ...shop.options, protectedResources });
+    const module = ShopModule.register(shop.database.url, { ...shop.options, protectedResources });
     const testing = await Test.createTestingModule({ imports: [module] }).compile();
     const app = testing.createNestApplication(new FastifyAdapter(), { logger: false });
     await expect(app.init()).rejects.toThrow(`No controller serves the protected resource "${name}". There are: `);

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal, RequestWithPrincipal } from '#auth';
 import { ApiException, ResourceType } from '#json-api';
 import { MFA_ENDPOINT } from '#mfa';
-import { AccessGuard } from './access.guard.js';
-import { Route, type Access } from './route.decorator.js';
+import { AccessGuard, Route } from './route.decorator.js';
+
+type Access = Parameters<typeof Route>[0]['access'];
 
 const route = (access: Access): MethodDecorator => Route({ access, summary: 'A route' });
 

@@ -74,7 +74,7 @@ export class WarehouseUserAssignmentsController {
   @Post()
   @Route({
     access: 'back-office',
-    mfa: 'listed',
+    mfa: 'by-default',
     summary: 'Assigns a warehouse user to a warehouse; an active assignment deactivates the other ones of the user',
     query: INCLUDE,
     request: { type, attributes: NEW_ASSIGNMENT_EXAMPLE },
@@ -94,7 +94,7 @@ export class WarehouseUserAssignmentsController {
   @OptionalDocumentType()
   @Route({
     access: 'warehouse',
-    mfa: 'listed',
+    mfa: 'by-default',
     summary: 'Changes an assignment; to activate it deactivates the other ones of the user',
     ids: ID,
     query: INCLUDE,
@@ -115,7 +115,7 @@ export class WarehouseUserAssignmentsController {
   @Delete(['', ':id'])
   @Route({
     access: 'back-office',
-    mfa: 'listed',
+    mfa: 'by-default',
     summary: 'Deletes an assignment',
     ids: ID,
     errors: [GENERIC_ERRORS.missingId, forbidden, notFound],

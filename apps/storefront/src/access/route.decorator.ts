@@ -1,73 +1,66 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { AUTH_ERRORS } from '#auth';
-import { ApiRoute, type ApiErrorRow, type RouteDocumentation, type RouteChecks } from '#json-api';
-import { MFA_RESPONSES } from '#mfa';
-import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC } from '#platform';
+import { AUTH_ERRORS, isAgent, type AgentPrincipal } from '#auth';
+import { accessControl, type AccessRequest } from '#http';
+import { ApiException, headerOf } from '#json-api';
 import { ACCESS_ERRORS } from './access.errors.js';
-
-/**
- * Who may call a route: everybody; a customer by token; a guest by `X-Anonymous-Customer-Unique-Id`; either of the two;
- * an agent by one of the two headers; whoever has a token.
- */
-export type Access = 'public' | 'customer' | 'guest' | 'customer-or-guest' | 'agent' | 'account';
-
-/** Metadata key of who may call a route. */
-export const ACCESS = Symbol('ACCESS');
-
-/** What a route needs and what it answers; all of it but `access` and `limited` is documentation. */
-export interface RouteOptions extends RouteDocumentation {
-  readonly access: Access;
-  /** The writes of this resource are protected unless the configuration says otherwise. */
-  readonly mfa?: boolean;
-  /** Each client address has an allowance of such requests. */
-  readonly limited?: boolean;
-}
-
-const PUBLIC_ACCESS: ReadonlySet<Access> = new Set(['public', 'guest', 'customer-or-guest', 'agent']);
+import { guestOf } from './shopper.js';
 
 const { invalidAccessToken, missingAccessToken, invalidAgentToken, agentOnly, twoIdentities } = AUTH_ERRORS;
 
 const GUEST = { example: '6a1c0d1e-3a53-4b2c-9d0f-7f3c1b9e5a42' };
 
-/** In front of all else, before the body is read. */
-const CLIENT_LIMIT: RouteChecks = { errors: [CLIENT_LIMIT_ERROR] };
-
-/** Tokens that a request has are judged on every route, also on public ones. */
-const TOKENS: RouteChecks = { errors: [twoIdentities, invalidAgentToken, invalidAccessToken] };
-
-const ACCESS_CHECKS: Readonly<Record<Access, RouteChecks>> = {
-  public: { errors: [] },
-  customer: { bearer: true, errors: [missingAccessToken, ACCESS_ERRORS.notCustomer] },
-  guest: {
-    headers: { 'X-Anonymous-Customer-Unique-Id': { ...GUEST, required: true } },
-    errors: [ACCESS_ERRORS.missingGuestId],
+/**
+ * Who may call a route: a customer by token; a guest by `X-Anonymous-Customer-Unique-Id`; either of the two; an agent by
+ * one of the two headers; whoever has a token. A route that says nothing is for customers.
+ */
+export const { Route, AccessGuard, refusalsOf } = accessControl({
+  rules: {
+    customer: { bearer: true, errors: [missingAccessToken, ACCESS_ERRORS.notCustomer], check: assertCustomer },
+    guest: {
+      isPublic: true,
+      headers: { 'X-Anonymous-Customer-Unique-Id': { ...GUEST, required: true } },
+      errors: [ACCESS_ERRORS.missingGuestId],
+    },
+    'customer-or-guest': {
+      isPublic: true,
+      bearer: true,
+      headers: { 'X-Anonymous-Customer-Unique-Id': GUEST },
+      errors: [missingAccessToken, ACCESS_ERRORS.notCustomer],
+      check: assertCustomerOrGuest,
+    },
+    agent: {
+      isPublic: true,
+      bearer: true,
+      headers: { 'X-Agent-Authorization': { example: 'Bearer <agent token>' } },
+      errors: [agentOnly],
+      check: (request) => {
+        request.agent = agentOf(request);
+      },
+    },
+    account: { bearer: true, errors: [missingAccessToken] },
   },
-  'customer-or-guest': {
-    bearer: true,
-    headers: { 'X-Anonymous-Customer-Unique-Id': GUEST },
-    errors: [missingAccessToken, ACCESS_ERRORS.notCustomer],
-  },
-  agent: {
-    bearer: true,
-    headers: { 'X-Agent-Authorization': { example: 'Bearer <agent token>' } },
-    errors: [agentOnly],
-  },
-  account: { bearer: true, errors: [missingAccessToken] },
-};
+  fallback: 'customer',
+  mfaEndpoints: 'account',
+  tokens: { errors: [twoIdentities, invalidAgentToken, invalidAccessToken] },
+});
 
-/** How routes of libraries refuse that are for whoever has a token, for their documentation. */
-export const ACCOUNT_REFUSALS: readonly ApiErrorRow[] = [TOKENS, ACCESS_CHECKS.account].flatMap(({ errors }) => errors);
+function assertCustomer(request: AccessRequest): void {
+  if (!request.user || request.user.scopes.includes('customer')) return;
+  // an agent that named itself in its own header sent no access token at all
+  const sent = headerOf(request, 'authorization')?.trim();
+  throw new ApiException(sent ? ACCESS_ERRORS.notCustomer : missingAccessToken);
+}
 
-/** The one decorator of a route: who may call it, and its documentation. */
-export function Route({ access, mfa = false, limited = false, ...documentation }: RouteOptions): MethodDecorator {
-  return applyDecorators(
-    SetMetadata(ACCESS, access),
-    SetMetadata(PUBLIC, PUBLIC_ACCESS.has(access)),
-    ...(limited ? [LimitedByClient()] : []),
-    ApiRoute(documentation, [
-      ...(limited ? [CLIENT_LIMIT] : []),
-      ...[TOKENS, ACCESS_CHECKS[access]],
-      ...(mfa ? [MFA_RESPONSES] : []),
-    ]),
-  );
+/** An empty `Authorization` is a missing one; a guest has no need of it. */
+function assertCustomerOrGuest(request: AccessRequest): void {
+  if (headerOf(request, 'authorization')?.trim() === '' && !guestOf(request)) {
+    throw new ApiException(missingAccessToken);
+  }
+  assertCustomer(request);
+}
+
+/** The agent, by whichever header. */
+function agentOf({ agent, user }: AccessRequest): AgentPrincipal {
+  if (agent) return agent;
+  if (!isAgent(user)) throw new ApiException(agentOnly);
+  return user;
 }

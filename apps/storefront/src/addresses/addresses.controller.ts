@@ -57,7 +57,7 @@ export class AddressesController {
   @Post()
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: 'Adds an address; the first one becomes the default for both, another default takes the place of the old',
     request: { type: 'addresses', attributes: ADDRESS_EXAMPLE },
     answer: { status: 201, description: 'The new address', data: ADDRESS_RESOURCE_EXAMPLE },
@@ -75,7 +75,7 @@ export class AddressesController {
   @Patch(['', ':id'])
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: 'Changes an address; what the request does not name stays as it is',
     request: { type: 'addresses', attributes: { city: 'Rostock', phone: null, isDefaultShipping: true } },
     answer: { status: 200, description: 'The address as it is now', data: ADDRESS_RESOURCE_EXAMPLE },
@@ -94,7 +94,7 @@ export class AddressesController {
   @Delete(['', ':id'])
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: 'Deletes an address; when it was a default, no other one becomes it',
     errors: [GENERIC_ERRORS.missingId, unauthorized, addressNotFound],
   })

@@ -61,7 +61,7 @@ export class CartsController {
   @Post()
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: "Creates a cart, which becomes the caller's default; a name that is taken gets a number",
     query: CART_QUERY,
     request: { type: 'carts', attributes: CART_ATTRIBUTES_EXAMPLE },
@@ -81,7 +81,7 @@ export class CartsController {
   @Patch(['', ':id'])
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: 'Changes a cart; empty members keep their value',
     query: CART_QUERY,
     request: { type: 'carts', attributes: { name: 'Warehouse' } },
@@ -107,7 +107,7 @@ export class CartsController {
   @Delete(['', ':id'])
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: 'Deletes a cart; where it was the default, the newest other one is',
     errors: [GENERIC_ERRORS.missingId, notFound],
   })

@@ -43,7 +43,7 @@ export class CheckoutController {
   @Post()
   @Route({
     access: 'customer-or-guest',
-    mfa: true,
+    mfa: 'by-default',
     summary: 'Places an order for all that is in a cart; the cart is gone then',
     request: { type: 'checkout', attributes: CHECKOUT_EXAMPLE },
     query: { include: 'orders,order-shipments' },

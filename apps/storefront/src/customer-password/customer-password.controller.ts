@@ -34,7 +34,7 @@ export class CustomerPasswordController {
   @Patch(['', ':id'])
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: "Changes the caller's password and ends all sessions",
     request: { type: 'customer-password', attributes: EXAMPLE },
     errors: [

@@ -81,7 +81,7 @@ export class CustomersController {
   @Route({
     access: 'public',
     limited: true,
-    mfa: true, // asked of who registers somebody with a token
+    mfa: 'by-default', // asked of who registers somebody with a token
     summary: 'Registers a customer and mails the key that confirms the e-mail address',
     request: { type: 'customers', attributes: REGISTRATION_EXAMPLE },
     answer: { status: 201, description: 'The new customer', data: CUSTOMER_RESOURCE_EXAMPLE },
@@ -101,7 +101,7 @@ export class CustomersController {
   @Patch(['', ':id'])
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: "Changes the caller's data; a new e-mail address, five in 24 hours, voids codes and mailed keys",
     query: INCLUDE,
     request: { type: 'customers', attributes: { firstName: 'Ada', lastName: 'Kessler' } },
@@ -134,7 +134,7 @@ export class CustomersController {
   @Delete(['', ':id'])
   @Route({
     access: 'customer',
-    mfa: true,
+    mfa: 'by-default',
     summary: 'Ends the account for good: the person is forgotten, orders stay without personal data',
     errors: [GENERIC_ERRORS.missingId, CUSTOMER_ERRORS.unauthorized],
   })

@@ -24,7 +24,7 @@ export class OrderPaymentsController {
   @Post()
   @Route({
     access: 'customer-or-guest',
-    mfa: true,
+    mfa: 'by-default',
     summary: "Updates a payment of one of the caller's orders",
     request: { type: 'order-payments', attributes: EXAMPLE },
     answer: {

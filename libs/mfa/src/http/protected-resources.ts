@@ -4,7 +4,7 @@ import { RESOURCE_TYPE } from '#json-api';
 import type { EnrolmentRule } from '../core/policy.js';
 import { MFA_HTTP_OPTIONS, type MfaHttpOptions } from './mfa-http.options.js';
 import { MFA_ENDPOINT } from './mfa-endpoint.decorator.js';
-import { PROTECTED } from './protected.decorator.js';
+import { PROTECTED, type Protection } from './protected.decorator.js';
 
 /** A method of a controller, as Nest hands it to guards. */
 type Handler = Parameters<Reflector['get']>[1];
@@ -12,7 +12,8 @@ type Handler = Parameters<Reflector['get']>[1];
 /** Knows which routes are protected: by decorator, or because their resource type is in the configured list. */
 @Injectable()
 export class ProtectedResources implements OnModuleInit {
-  private readonly names: ReadonlySet<string>;
+  /** Undefined: what is protected by default is. */
+  private readonly configured: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly reflector: Reflector,
@@ -20,22 +21,23 @@ export class ProtectedResources implements OnModuleInit {
     private readonly scanner: MetadataScanner,
     @Inject(MFA_HTTP_OPTIONS) { protectedResources }: MfaHttpOptions,
   ) {
-    this.names = new Set(protectedResources);
+    this.configured = protectedResources && new Set(protectedResources);
   }
 
   /** @throws Error naming the entries of the list that no controller serves */
   onModuleInit(): void {
     const served = new Set(this.discovery.getControllers().flatMap(({ metatype }) => this.typesOf(metatype as Type)));
-    const unknown = [...this.names].filter((name) => !served.has(name));
+    const unknown = [...(this.configured ?? [])].filter((name) => !served.has(name));
     if (unknown.length > 0) throw new UnknownProtectedResource(unknown, [...served]);
   }
 
   /** Whose writes need an active method; undefined: the route is not protected. */
   enrolmentRuleOf(controller: Type, handler: Handler): EnrolmentRule | undefined {
-    const declared = this.reflector.getAllAndOverride<EnrolmentRule | undefined>(PROTECTED, [handler, controller]);
-    if (declared) return declared;
+    const declared = this.reflector.getAllAndOverride<Protection | undefined>(PROTECTED, [handler, controller]);
+    if (declared && declared !== 'by-default') return declared;
+    if (!this.configured) return declared && 'by-policy';
     const type = this.typeOf(controller, handler);
-    return type !== undefined && this.names.has(type) ? 'by-policy' : undefined;
+    return type !== undefined && this.configured.has(type) ? 'by-policy' : undefined;
   }
 
   private typesOf(controller: Type): string[] {

@@ -7,6 +7,7 @@ import {
   Module,
   Patch,
   Post,
+  Put,
   UnauthorizedException,
   type CanActivate,
   type DynamicModule,
@@ -65,7 +66,7 @@ class OrdersController {
   }
 
   @Post()
-  register(): object {
+  create(): object {
     return { ordered: true };
   }
 
@@ -90,6 +91,13 @@ class SettingsController {
     return { reset: true };
   }
 
+  /** The configuration may leave it unprotected. */
+  @Protected('by-default')
+  @Put()
+  replace(): object {
+    return { replaced: true };
+  }
+
   /** Nobody may do this without a second factor. */
   @Protected('always')
   @Delete()
@@ -99,13 +107,13 @@ class SettingsController {
 }
 
 export interface ShopOptions extends MfaOptions {
-  readonly protectedResources: readonly string[];
+  readonly protectedResources: readonly string[] | undefined;
 }
 
 /** A third application: its own authentication, its own resolver and sender, the library's public API alone. */
 @Module({})
 export class ShopModule {
-  static create(databaseUrl: string, options: ShopOptions): DynamicModule {
+  static register(databaseUrl: string, options: ShopOptions): DynamicModule {
     const connection = { url: databaseUrl, applicationName: 'shop', entities: MFA_ENTITIES, migrations: [] };
     return {
       module: ShopModule,

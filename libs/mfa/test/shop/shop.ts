@@ -76,7 +76,7 @@ export class Shop {
   /** Starts one more instance of the application on the same database. */
   async addInstance(more: Partial<ShopOptions> = {}): Promise<ApiClient> {
     const module = await Test.createTestingModule({
-      imports: [ShopModule.create(this.database.url, { ...this.options, ...more })],
+      imports: [ShopModule.register(this.database.url, { ...this.options, ...more })],
     }).compile();
     const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     app.useBodyParser('application/vnd.api+json', {}, async (_request: unknown, body: unknown) =>
