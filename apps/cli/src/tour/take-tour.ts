@@ -1,31 +1,95 @@
-import type { Settings } from '#platform';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
+import { ProgramError } from '#platform';
 import { progress } from '../progress.js';
-import { addressesOf, type TourAddresses } from './addresses.js';
-import { tourAdministrator } from './administrator-tour.js';
-import { tourBackend } from './backend-tour.js';
-import { readDemoAccounts } from './demo-accounts.js';
-import { Mails } from './mails.js';
-import { tourOrder } from './order-tour.js';
-import { tourStorefront } from './storefront-tour.js';
-import { Walk } from './walk.js';
+import { Bash } from './bash.js';
+import { differenceOf, readDocument, type Commands, type Part } from './document.js';
+
+const SEND_LIMIT = '"code":"5912"';
+
+export interface Tour {
+  /** Path of the Markdown document. */
+  readonly document: string;
+  /** Shell variables that the document finds set. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Programs that the document calls. */
+  readonly programs: readonly string[];
+  /** How long to wait, in ms, when an account was sent too many codes. */
+  readonly sendIntervalMs: number;
+}
 
 /**
- * The story of a stolen password in both running apps, of a new customer's order, and of an
- * administrator who helps a customer.
+ * Runs the commands of a document in one bash, prints them with their answers, and compares these with what the
+ * document promises.
  *
- * @param overrides addresses in place of those that the settings say
- * @throws ProgramError when something does not answer, or not as promised
+ * @throws ProgramError naming the document's line when an answer is not as promised, or a command fails
  */
-export async function takeTour(settings: Settings, overrides: Partial<TourAddresses>): Promise<void> {
-  const addresses = { ...addressesOf(settings), ...overrides };
-  const storefront = new Walk(addresses.storefront);
-  const backend = new Walk(addresses.backend);
-  const mails = new Mails(addresses.mailbox);
-  for (const part of [storefront, backend, mails]) await part.checkReady();
-  const { customers, users, administrators, openAssignment, offer } = await readDemoAccounts();
-  await tourStorefront(storefront, mails, customers, settings.mfa.customer);
-  await tourOrder(storefront, mails, offer);
-  await tourBackend(backend, mails, users, settings.mfa.user, openAssignment);
-  await tourAdministrator({ storefront, backend, mails }, administrators, settings.mfa.user);
-  progress(`\nTour complete: ${storefront.requestCount + backend.requestCount} requests, as promised.`);
+export async function takeTour(tour: Tour, signal: AbortSignal): Promise<void> {
+  const { document, variables, programs, sendIntervalMs } = tour;
+  const parts = await readParts(document);
+  const bash = new Bash(signal);
+  try {
+    await bash.checkPrograms(programs);
+    for (const [name, value] of Object.entries(variables)) await bash.run(`${name}='${value}'`);
+    let kept = 0;
+    for (const part of parts) {
+      if ('text' in part) tellText(part.text);
+      else kept += await runCommands(part);
+    }
+    progress(`\nTour complete: ${kept} answers, as promised.`);
+  } finally {
+    bash.stop();
+  }
+
+  /** @returns how many lines were as promised */
+  async function runCommands(commands: Commands): Promise<number> {
+    tellCommands(commands.code);
+    let output = await run(commands);
+    if (output.includes(SEND_LIMIT)) {
+      progress(
+        styleText('yellow', `  Too many codes were sent to this account (5912): waiting ${sendIntervalMs / 1000} s.`),
+      );
+      await sleep(sendIntervalMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+      output = await run(commands);
+    }
+    const difference = differenceOf(commands, output);
+    if (!difference) return commands.promised.length;
+    const { line, promised, came } = difference;
+    throw new ProgramError(`${document}:${line}: not as promised\n  promised: ${promised}\n  came:     ${came}`);
+  }
+
+  async function run({ code, line }: Commands): Promise<string> {
+    const output = await bash.run(code).catch((error: Error) => {
+      signal.throwIfAborted();
+      throw new ProgramError(`${document}:${line}: ${error.message}`);
+    });
+    tellOutput(output);
+    return output;
+  }
+}
+
+async function readParts(document: string): Promise<readonly Part[]> {
+  const markdown = await readFile(document, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new ProgramError(`${document} cannot be read (${error.code}).`);
+  });
+  const parts = readDocument(markdown);
+  if (!parts.some((part) => 'promised' in part && part.promised.length > 0)) {
+    throw new ProgramError(`${document} has no bash block with a promised answer.`);
+  }
+  return parts;
+}
+
+// styleText leaves a single style out where standard output is no terminal
+
+function tellText(text: string): void {
+  progress(`\n${styleText('bold', text.replaceAll('**', ''))}`);
+}
+
+function tellCommands(code: string): void {
+  progress(`\n${styleText('cyan', code.replaceAll(/^/gm, '  '))}`);
+}
+
+function tellOutput(output: string): void {
+  if (output.trim() !== '') progress(output.trimEnd().replaceAll(/^/gm, '  '));
 }
