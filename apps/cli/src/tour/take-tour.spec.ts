@@ -23,7 +23,7 @@ describe('The tour', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   const take = async (lines: readonly string[], tour: Partial<Tour> = {}, signal = new AbortController().signal) => {
-    await writeFile(document, [`**1. A step.**`, '', `${FENCE}bash`, ...lines, FENCE].join('\n'));
+    await writeFile(document, [`**1. A step.**`, '', `${FENCE}bash`, ...lines, FENCE, 'More.'].join('\n'));
     await takeTour({ document, variables: {}, programs: [], sendIntervalMs: 0, ...tour }, signal);
   };
 
@@ -33,7 +33,7 @@ describe('The tour', () => {
     });
     const lines = printed.split('\n').map((line) => line.trim());
     expect(lines).toEqual(expect.arrayContaining(['1. A step.', 'echo "$A" >&2', 'it works', 'f 1', '<1>']));
-    expect(printed).toMatch(/\nTour complete: 2 answers, as promised\.\n$/);
+    expect(printed).toMatch(/<1>\n\nTour complete: 2 answers, as promised\.\n$/);
   });
 
   it('stops at the first answer that is not as promised, and names its line', async () => {

@@ -77,7 +77,7 @@ async function readParts(document: string): Promise<readonly Part[]> {
   if (!parts.some((part) => 'promised' in part && part.promised.length > 0)) {
     throw new ProgramError(`${document} has no bash block with a promised answer.`);
   }
-  return parts;
+  return parts.slice(0, parts.findLastIndex((part) => 'promised' in part) + 1);
 }
 
 // styleText leaves a single style out where standard output is no terminal
