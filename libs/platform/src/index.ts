@@ -9,6 +9,7 @@ export { parseMfaEncryptionKeys, type MfaEncryptionKey, type MfaSecret, type Tok
 export { SettingError } from './configuration/setting-error.js';
 export { readSettings, type AppName, type Settings } from './configuration/settings.js';
 export { boundedCount } from './database/bounded-count.js';
+export { isViolationOf } from './database/database-errors.js';
 export { connectionOptions, type ConnectionOptions } from './database/connection-options.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
 export { checkAppsRole, currentRole, grantRights } from './database/login-rights.repository.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { AccountMailsService, hashUnknownPassword, PasswordRepository, type ReachableCaller } from '#auth';
 import { ApiException, isStorable, type ApiErrorRow } from '#json-api';
 import { actorOf, FactorStatus, MFA_ERRORS, MfaService, type Account, type AccountKind } from '#mfa';
@@ -33,6 +34,7 @@ export class AccountMfaService {
     private readonly passwords: PasswordRepository,
     private readonly mails: AccountMailsService,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** @throws ApiException 404 / 009 for an unknown account */
@@ -84,7 +86,9 @@ export class AccountMfaService {
     if (kind === caller.account.kind && id === caller.account.id) throw new ApiException(BACKEND_ERRORS.forbidden);
     const actor = actorOf(caller, reason);
     const voidHash = resetPassword ? await hashUnknownPassword() : undefined;
-    const work = async (manager: EntityManager): Promise<void> => {
+    const changedUserId = resetPassword && kind === 'user' ? id : undefined;
+    await this.dataSource.transaction(async (manager) => {
+      await this.administrators.lock(caller.account.id, manager, changedUserId);
       // the account's row is locked before its second factors, as in every change of both
       if (voidHash !== undefined) await this.revokePassword(account, voidHash, manager);
       const removed = await this.mfa.remove(account, method, actor, manager);
@@ -93,8 +97,7 @@ export class AccountMfaService {
       const change = { account, actor, event: 'password-set', voidsCodes: true, details: { by: 'reset' } } as const;
       await this.mfa.recordChange(change, manager);
       await this.mails.requestResetKey(account, manager);
-    };
-    await this.administrators.during(caller.account.id, work, resetPassword && kind === 'user' ? id : undefined);
+    });
   }
 
   private async revokePassword(account: Account, voidHash: string, manager: EntityManager): Promise<void> {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { ReachableCaller } from '#auth';
 import { ApiException, parseDateTime, type Page } from '#json-api';
 import { MfaService, PolicyService, type NewPolicy, type Policy } from '#mfa';
@@ -16,6 +18,7 @@ export class MfaPoliciesService {
     private readonly policies: PolicyService,
     private readonly administrators: AdministratorsRepository,
     private readonly mfa: MfaService,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   list(page: Required<Page>): ReturnType<PolicyService['list']> {
@@ -33,7 +36,7 @@ export class MfaPoliciesService {
     caller: ReachableCaller,
   ): Promise<Policy> {
     const policy = this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods });
-    return this.administrators.during(caller.account.id, (manager) => this.policies.create(policy, caller, manager));
+    return this.asAdministrator(caller, (manager) => this.policies.create(policy, caller, manager));
   }
 
   /** @throws ApiException 404 / 007, 422 / 901 for attributes that do not go together with those that stay */
@@ -46,19 +49,20 @@ export class MfaPoliciesService {
         methods: changes.methods ?? now.methods,
       });
     if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
-    return found(
-      await this.administrators.during(caller.account.id, (manager) =>
-        this.policies.update(uuid, changed, caller, manager),
-      ),
-    );
+    return found(await this.asAdministrator(caller, (manager) => this.policies.update(uuid, changed, caller, manager)));
   }
 
   /** @throws ApiException 404 / 007 */
   async delete(uuid: string, caller: ReachableCaller): Promise<void> {
     if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
-    found(
-      await this.administrators.during(caller.account.id, (manager) => this.policies.delete(uuid, caller, manager)),
-    );
+    found(await this.asAdministrator(caller, (manager) => this.policies.delete(uuid, caller, manager)));
+  }
+
+  private asAdministrator<T>(caller: ReachableCaller, change: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (manager) => {
+      await this.administrators.lock(caller.account.id, manager);
+      return change(manager);
+    });
   }
 
   private valid(draft: PolicyDraft): NewPolicy {

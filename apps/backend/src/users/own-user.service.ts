@@ -13,9 +13,9 @@ import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { actorOf } from '#mfa';
 import { Clock, type ClientRequest } from '#platform';
 import type { OwnChanges } from './own-changes.attributes.js';
-import { UserChangesRepository } from './user-changes.repository.js';
 import type { UserData } from './user.resource.js';
 import { USER_ERRORS } from './users.errors.js';
+import { UsersRepository } from './users.repository.js';
 
 type LoginRequest = JsonApiHttpRequest & ClientRequest;
 
@@ -23,7 +23,7 @@ type LoginRequest = JsonApiHttpRequest & ClientRequest;
 @Injectable()
 export class OwnUserService {
   constructor(
-    private readonly changes: UserChangesRepository,
+    private readonly users: UsersRepository,
     private readonly logins: LoginService,
     private readonly passwords: PasswordRepository,
     private readonly clock: Clock,
@@ -35,7 +35,7 @@ export class OwnUserService {
     const { id } = caller.account;
     const user =
       password === undefined || newPassword === undefined
-        ? await this.changes.changeOwn(id, changes, this.clock.now())
+        ? await this.users.changeOwn(id, changes, this.clock.now())
         : await this.changeWithPassword(caller, { ...changes, password, newPassword }, request);
     if (!user) throw new ApiException(USER_ERRORS.notFound);
     return user;
@@ -64,7 +64,7 @@ export class OwnUserService {
     let user: UserData | undefined;
     const change = { credentials: result.credentials, newHash, actor: actorOf(caller), now };
     const changed = await this.passwords.change(change, async (manager) => {
-      user = await this.changes.changeOwn(account.id, changes, now, manager);
+      user = await this.users.changeOwn(account.id, changes, now, manager);
     });
     if (!changed) throw new ApiException(PASSWORD_ERRORS.wrongPassword);
     return user;

@@ -1,17 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager, Repository } from 'typeorm';
 import { User } from '#auth';
-import { boundedCount } from '#platform';
+import { ApiException } from '#json-api';
+import { boundedCount, isViolationOf } from '#platform';
+import type { OwnChanges } from './own-changes.attributes.js';
+import type { UserChanges } from './user-changes.attributes.js';
 import type { FilterAttribute, SortAttribute, UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
+import { USER_ERRORS } from './users.errors.js';
 
 /** A user that is created, with the password's hash. */
 export interface NewUser extends Omit<UserData, 'id' | 'uuid' | 'roles' | 'createdAt' | 'updatedAt'> {
   readonly roles: readonly string[];
   readonly passwordHash: string;
+}
+
+/** What is stored; what is left out stays as it is. */
+export interface StoredChanges extends Omit<UserChanges, 'password' | 'reason'> {
+  readonly passwordHash?: string;
 }
 
 /** Conditions of the attributes that a list can be filtered by: no name of a client's gets into SQL. */
@@ -33,43 +42,58 @@ const ORDER: Readonly<Record<SortAttribute, string>> = {
   updatedAt: 'user.updatedAt',
 };
 
-/** Columns as a statement returns them. */
-export const USER_COLUMNS = `id, uuid, username, first_name AS "firstName", last_name AS "lastName", roles,
-  is_warehouse_user AS "isWarehouseUser", locale, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-/** Whether a username is free is the unique index's to say, not a read's: a taken one inserts no row. */
-const INSERT = `
-  INSERT INTO user_account (uuid, username, password_hash, first_name, last_name, roles, is_warehouse_user, locale,
-    status, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
-  ON CONFLICT (lower(username)) DO NOTHING
-  RETURNING ${USER_COLUMNS}`;
-
-/** Users as administrators see them. */
+/** Users as administrators see and change them; `manager` is the transaction of a change, which has locked the row. */
 @Injectable()
 export class UsersRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
 
   async find(uuid: string): Promise<UserData | undefined> {
     if (!isUUID(uuid, 'loose')) return undefined;
-    return (await this.dataSource.manager.findOneBy(User, { uuid })) ?? undefined;
+    return (await this.users.findOneBy({ uuid })) ?? undefined;
+  }
+
+  async findById(id: string, manager: EntityManager): Promise<UserData | undefined> {
+    return (await manager.findOneBy(User, { id })) ?? undefined;
   }
 
   /** @returns a page, and how many users all pages have, counted up to `MOST_COUNTED` */
   async list({ conditions, isEmpty, order, page }: UserList): Promise<{ users: UserData[]; total: number }> {
     if (isEmpty) return { users: [], total: 0 };
-    const query = this.dataSource.manager.createQueryBuilder(User, 'user').offset(page.offset).limit(page.limit);
+    const query = this.users.createQueryBuilder('user').offset(page.offset).limit(page.limit);
     for (const { attribute, value } of conditions) query.andWhere(CONDITIONS[attribute], { [attribute]: value });
     return { users: await query.orderBy(orderBy(order)).getMany(), total: await boundedCount(query) };
   }
 
-  /** @returns undefined when the username is somebody's already */
-  async create(user: NewUser, now: Date, manager: EntityManager): Promise<UserData | undefined> {
-    const { username, passwordHash, firstName, lastName, roles, isWarehouseUser, locale, status } = user;
-    const person = [username, passwordHash, firstName, lastName, roles, isWarehouseUser, locale, status];
-    const [row] = await manager.query<UserData[]>(INSERT, [randomUUID(), ...person, now]);
-    return row;
+  /** @throws ApiException 422 / 901 for a username that is somebody's already: the unique index knows, not a read */
+  async create(user: NewUser, now: Date, manager: EntityManager): Promise<UserData> {
+    const row = { ...user, uuid: randomUUID(), roles: [...user.roles], createdAt: now, updatedAt: now };
+    const { identifiers } = await manager.insert(User, row).catch(refuseTakenUsername);
+    const { passwordHash: _, ...person } = row;
+    return { ...person, id: String(identifiers[0]?.['id']) };
   }
+
+  /** @throws ApiException 422 / 901 for a username that is somebody else's */
+  async change(id: string, changes: StoredChanges, now: Date, manager: EntityManager): Promise<void> {
+    const { username, firstName, lastName, roles, isWarehouseUser, locale, status, passwordHash } = changes;
+    const columns = { username, firstName, lastName, isWarehouseUser, locale, status, passwordHash, updatedAt: now };
+    await manager.update(User, { id }, { ...columns, ...(roles && { roles: [...roles] }) }).catch(refuseTakenUsername);
+  }
+
+  /** @returns undefined when the account ended meanwhile */
+  async changeOwn(
+    id: string,
+    { firstName, lastName, locale }: OwnChanges,
+    now: Date,
+    manager = this.users.manager,
+  ): Promise<UserData | undefined> {
+    const own = { id, status: 'active' };
+    await manager.update(User, own, { firstName, lastName, locale, updatedAt: now });
+    return (await manager.findOneBy(User, own)) ?? undefined;
+  }
+}
+
+function refuseTakenUsername(error: unknown): never {
+  throw isViolationOf(error, 'uq_user_account_username') ? new ApiException(USER_ERRORS.usernameTaken) : error;
 }
 
 /** The first criterion of a column counts; equal users are in the order of their names, so that pages are stable. */

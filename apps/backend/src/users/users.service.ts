@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { ADMINISTRATOR_ROLE, hashPassword, User, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { ADMINISTRATOR_ROLE, hashPassword, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
 import { actorOf, type Actor } from '#mfa';
 import { Clock } from '#platform';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import type { NewUserAttributes } from './new-user.attributes.js';
-import { UserChangesRepository, type StoredChanges } from './user-changes.repository.js';
 import type { UserChanges } from './user-changes.attributes.js';
 import type { UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
 import { UserProtectionService } from './user-protection.service.js';
 import { USER_ERRORS } from './users.errors.js';
-import { UsersRepository } from './users.repository.js';
+import { UsersRepository, type StoredChanges } from './users.repository.js';
 
 /** What administrators do with users. */
 @Injectable()
@@ -20,9 +20,9 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly administrators: AdministratorsRepository,
-    private readonly changes: UserChangesRepository,
     private readonly protection: UserProtectionService,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   list(list: UserList): Promise<{ users: UserData[]; total: number }> {
@@ -39,13 +39,12 @@ export class UsersService {
   /** @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username */
   async create({ password, ...person }: NewUserAttributes, caller: ReachableCaller): Promise<UserData> {
     const passwordHash = await hashOf(password);
-    const user = await this.administrators.during(caller.account.id, async (manager) => {
-      const created = await this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
-      if (created) await this.protection.recordCreation(created, actorOf(caller), manager);
-      return created;
+    return this.dataSource.transaction(async (manager) => {
+      await this.administrators.lock(caller.account.id, manager);
+      const user = await this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
+      await this.protection.recordCreation(user, actorOf(caller), manager);
+      return user;
     });
-    if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
-    return user;
   }
 
   /**
@@ -68,16 +67,16 @@ export class UsersService {
   /** The change and all that comes with it, while the actor is an administrator. */
   private store(id: string, changes: StoredChanges, actor: Actor): Promise<UserData> {
     const at = this.clock.now();
-    const work = async (manager: EntityManager): Promise<UserData> => {
-      const former = await manager.findOneBy(User, { id });
-      if (!former) throw new ApiException(USER_ERRORS.notFound);
-      const user = await this.changes.change(id, changes, at, manager);
-      if (!user) throw new ApiException(USER_ERRORS.usernameTaken);
+    return this.dataSource.transaction(async (manager) => {
+      await this.administrators.lock(actor.id, manager, id);
+      const former = await this.users.findById(id, manager);
+      await this.users.change(id, changes, at, manager);
+      const user = await this.users.findById(id, manager);
+      if (!former || !user) throw new ApiException(USER_ERRORS.notFound);
       const hasNewPassword = changes.passwordHash !== undefined;
       await this.protection.follow({ former, user, hasNewPassword, actor, at }, manager);
       return user;
-    };
-    return this.administrators.during(actor.id, work, id);
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { User } from '#auth';
 import type { ResourceObject } from '#json-api';
-import type { Assignment } from './assignment-transaction.repository.js';
+import type { Assignment } from './warehouse-user-assignments.repository.js';
 
 /** An assignment as clients see it; `include` names the related resources that they asked for. */
 export function assignmentResource(assignment: Assignment, include: ReadonlySet<string>): ResourceObject {

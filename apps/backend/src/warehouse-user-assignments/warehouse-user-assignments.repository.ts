@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
-import type { Repository, SelectQueryBuilder } from 'typeorm';
-import { MAX_LIMIT } from '#json-api';
-import { boundedCount } from '#platform';
-import { toApiException } from './assignment-constraints.js';
+import { In, Not, type EntityManager, type Repository, type SelectQueryBuilder } from 'typeorm';
+import { User } from '#auth';
+import { ApiException, MAX_LIMIT } from '#json-api';
+import { boundedCount, isViolationOf } from '#platform';
 import type { AssignmentList, SortAttribute } from './assignment-list.js';
-import { AssignmentTransaction } from './assignment-transaction.repository.js';
 import type { AssignmentScope } from './assignment-scope.js';
 import { WarehouseUserAssignment } from './warehouse-user-assignment.entity.js';
+import { ASSIGNMENT_ERRORS } from './warehouse-user-assignments.errors.js';
+import { Warehouse } from './warehouse.entity.js';
+
+/** An assignment as it shall be stored. */
+export type Assignment = Pick<WarehouseUserAssignment, 'uuid' | 'user' | 'warehouse' | 'isActive'>;
 
 /** Columns of the attributes that a list can be filtered and sorted by: no name of a client's gets into SQL. */
 const COLUMNS: Readonly<Record<SortAttribute, string>> = {
@@ -51,27 +55,55 @@ export class WarehouseUserAssignmentsRepository {
   }
 
   /** @returns false when there is no such assignment in the scope */
-  async delete(uuid: string, { userUuid }: AssignmentScope): Promise<boolean> {
-    if (!isUUID(uuid, 'loose')) return false;
-    const [, count] = await this.assignments.query<[unknown[], number]>(
-      `DELETE FROM warehouse_user_assignment a USING user_account u
-       WHERE a.uuid = $1 AND u.id = a.user_id AND ($2::uuid IS NULL OR u.uuid = $2)`,
-      [uuid, userUuid ?? null],
-    );
-    return count > 0;
+  async delete(uuid: string, scope: AssignmentScope): Promise<boolean> {
+    const assignment = await this.find(uuid, scope);
+    const { affected } = assignment ? await this.assignments.delete({ uuid, userId: assignment.user.id }) : {};
+    return affected === 1;
   }
 
   /**
-   * Runs changes that belong together: all of them are stored or none.
-   *
-   * @throws ApiException 400 / 5206 and 5205 when a constraint tells that an assignment is there already, or active
+   * Locks users in the order of their ids, so that no two changes wait for each other: changes of one user's assignments
+   * come one after the other.
    */
-  async transaction<T>(changes: (transaction: AssignmentTransaction) => Promise<T>): Promise<T> {
-    try {
-      return await this.assignments.manager.transaction((manager) => changes(new AssignmentTransaction(manager)));
-    } catch (error) {
-      throw toApiException(error);
-    }
+  lockUsers(uuids: readonly string[], manager: EntityManager): Promise<User[]> {
+    return manager.find(User, {
+      where: { uuid: In(uuids.filter((uuid) => isUUID(uuid, 'loose'))) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+  }
+
+  /** The assignment with its warehouse, if it is still there and still that user's. */
+  lockAssignment(uuid: string, userUuid: string, manager: EntityManager): Promise<WarehouseUserAssignment | null> {
+    return manager
+      .createQueryBuilder(WarehouseUserAssignment, 'assignment')
+      .innerJoin('assignment.user', 'user')
+      .innerJoinAndSelect('assignment.warehouse', 'warehouse')
+      .where('assignment.uuid = :uuid AND user.uuid = :userUuid', { uuid, userUuid })
+      .setLock('for_no_key_update', undefined, ['assignment'])
+      .getOne();
+  }
+
+  async findWarehouse(uuid: string, manager: EntityManager): Promise<Warehouse | null> {
+    return isUUID(uuid, 'loose') ? manager.findOneBy(Warehouse, { uuid }) : null;
+  }
+
+  /** Deactivates the active assignments of a user but the one named. */
+  async deactivateOthers({ user, uuid }: Assignment, manager: EntityManager): Promise<void> {
+    const others = { userId: user.id, isActive: true, uuid: Not(uuid) };
+    await manager.update(WarehouseUserAssignment, others, { isActive: false });
+  }
+
+  /** @throws ApiException 400 / 5206 or 5205 where the assignment is there already, or the user has an active one */
+  async insert({ uuid, user, warehouse, isActive }: Assignment, manager: EntityManager): Promise<void> {
+    const row = { uuid, userId: user.id, warehouseId: warehouse.id, isActive };
+    await manager.insert(WarehouseUserAssignment, row).catch(refuseSecond);
+  }
+
+  /** @throws ApiException like `insert` */
+  async update({ uuid, user, warehouse, isActive }: Assignment, manager: EntityManager): Promise<void> {
+    const row = { userId: user.id, warehouseId: warehouse.id, isActive };
+    await manager.update(WarehouseUserAssignment, { uuid }, row).catch(refuseSecond);
   }
 
   private inScope({ userUuid }: AssignmentScope): SelectQueryBuilder<WarehouseUserAssignment> {
@@ -81,6 +113,13 @@ export class WarehouseUserAssignmentsRepository {
       .innerJoinAndSelect('assignment.warehouse', 'warehouse');
     return userUuid === undefined ? query : query.where('user.uuid = :userUuid', { userUuid });
   }
+}
+
+function refuseSecond(error: unknown): never {
+  if (isViolationOf(error, 'uq_warehouse_user_assignment')) throw new ApiException(ASSIGNMENT_ERRORS.alreadyExists);
+  if (isViolationOf(error, 'uq_warehouse_user_assignment_active'))
+    throw new ApiException(ASSIGNMENT_ERRORS.tooManyActive);
+  throw error;
 }
 
 /** The first criterion of a column counts; equal rows are in the order of their uuids, so that pages are stable. */

@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import type { User } from '#auth';
 import { ApiException, type ApiErrorRow } from '#json-api';
 import type { AssignmentList } from './assignment-list.js';
-import type { Assignment, AssignmentTransaction } from './assignment-transaction.repository.js';
 import type { CreateAssignmentAttributes } from './create-assignment.attributes.js';
 import type { AssignmentScope } from './assignment-scope.js';
 import type { UpdateAssignmentAttributes } from './update-assignment.attributes.js';
 import { ASSIGNMENT_ERRORS as ERRORS } from './warehouse-user-assignments.errors.js';
-import { WarehouseUserAssignmentsRepository, type AssignmentPage } from './warehouse-user-assignments.repository.js';
+import {
+  WarehouseUserAssignmentsRepository,
+  type Assignment,
+  type AssignmentPage,
+} from './warehouse-user-assignments.repository.js';
 import type { Warehouse } from './warehouse.entity.js';
 
 /** Who works in which warehouse; activating one assignment of a user deactivates the user's other ones. */
 @Injectable()
 export class WarehouseUserAssignmentsService {
-  constructor(private readonly repository: WarehouseUserAssignmentsRepository) {}
+  constructor(
+    private readonly repository: WarehouseUserAssignmentsRepository,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
 
   list(list: AssignmentList, scope: AssignmentScope): Promise<AssignmentPage> {
     return this.repository.list(list, scope);
@@ -33,12 +41,12 @@ export class WarehouseUserAssignmentsService {
     scope: AssignmentScope,
   ): Promise<Assignment> {
     assertInScope(scope, userUuid);
-    return this.repository.transaction(async (transaction) => {
-      const [user] = await transaction.lockUsers([userUuid]);
-      const parties = requireParties(user, await transaction.findWarehouse(warehouse.uuid));
+    return this.dataSource.transaction(async (manager) => {
+      const [user] = await this.repository.lockUsers([userUuid], manager);
+      const parties = requireParties(user, await this.repository.findWarehouse(warehouse.uuid, manager));
       const assignment = { uuid: randomUUID(), ...parties, isActive };
-      await deactivateOthers(assignment, transaction);
-      await transaction.insert(assignment);
+      if (assignment.isActive) await this.repository.deactivateOthers(assignment, manager);
+      await this.repository.insert(assignment, manager);
       return assignment;
     });
   }
@@ -53,18 +61,18 @@ export class WarehouseUserAssignmentsService {
     const { user } = await this.get(uuid, scope);
     const userUuid = (changes.userUuid ?? user.uuid).toLowerCase();
     assertInScope(scope, userUuid);
-    return this.repository.transaction(async (transaction) => {
-      const users = await transaction.lockUsers([user.uuid, userUuid]);
-      const current = await transaction.lockAssignment(uuid, user.uuid);
+    return this.dataSource.transaction(async (manager) => {
+      const users = await this.repository.lockUsers([user.uuid, userUuid], manager);
+      const current = await this.repository.lockAssignment(uuid, user.uuid, manager);
       if (!current) throw new ApiException(ERRORS.gone);
       const { warehouse } = changes;
       const parties = requireParties(
         users.find((one) => one.uuid === userUuid),
-        warehouse ? await transaction.findWarehouse(warehouse.uuid) : current.warehouse,
+        warehouse ? await this.repository.findWarehouse(warehouse.uuid, manager) : current.warehouse,
       );
       const assignment = { uuid: current.uuid, ...parties, isActive: changes.isActive ?? current.isActive };
-      await deactivateOthers(assignment, transaction);
-      await transaction.update(assignment);
+      if (assignment.isActive) await this.repository.deactivateOthers(assignment, manager);
+      await this.repository.update(assignment, manager);
       return assignment;
     });
   }
@@ -90,11 +98,4 @@ function requireParties(user: User | undefined, warehouse: Warehouse | null): Pi
   if (eligible && warehouse) return { user: eligible, warehouse };
   const unknownWarehouse: ApiErrorRow[] = warehouse ? [] : [ERRORS.warehouseNotFound];
   throw new ApiException(eligible ? ERRORS.warehouseNotFound : [ERRORS.userNotFound, ...unknownWarehouse]);
-}
-
-async function deactivateOthers(
-  { uuid, user, isActive }: Assignment,
-  transaction: AssignmentTransaction,
-): Promise<void> {
-  if (isActive) await transaction.deactivateOthers(user.id, uuid);
 }

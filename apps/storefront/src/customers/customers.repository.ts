@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Customer, voidAccountKeys } from '#auth';
-import { prepared, type Statement } from '#platform';
+import { isViolationOf, prepared, type Statement } from '#platform';
 import { takeAddressChange } from './address-allowance.js';
 import type { CustomerChanges } from './customer-changes.attributes.js';
 import { lockCustomer } from './customer-lock.repository.js';
@@ -107,7 +107,7 @@ export class CustomersRepository {
         return { outcome: 'changed', customer };
       });
     } catch (error) {
-      if ((error as { constraint?: unknown }).constraint === 'uq_customer_email') return { outcome: 'email-taken' };
+      if (isViolationOf(error, 'uq_customer_email')) return { outcome: 'email-taken' };
       throw error;
     }
   }

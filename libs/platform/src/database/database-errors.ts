@@ -1,3 +1,4 @@
+import { QueryFailedError } from 'typeorm';
 import { UnfitDatabase } from './session-check.js';
 import { troubleOfState, TROUBLE_REASONS, type DatabaseTrouble } from './sql-states.js';
 
@@ -44,4 +45,9 @@ function troubleOf(error: unknown): DatabaseTrouble | undefined {
     if (trouble) return trouble;
   }
   return typeof message === 'string' && CONNECTION_MESSAGE.test(message) ? 'unreachable' : undefined;
+}
+
+/** Whether a statement failed because a constraint, or a unique index, of that name forbids what it does. */
+export function isViolationOf(error: unknown, constraint: string): boolean {
+  return error instanceof QueryFailedError && (error.driverError as { constraint?: unknown }).constraint === constraint;
 }
