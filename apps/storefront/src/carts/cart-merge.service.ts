@@ -1,9 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { SETTINGS, type Settings } from '#platform';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { Clock, SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
+import { lockCustomer } from '../customers/customer-lock.repository.js';
 import { uniqueName } from './cart-name.js';
-import { CartTransactions } from './cart-transactions.repository.js';
-import { MergeChanges, type MergedCart } from './merge-changes.repository.js';
+import type { Cart } from './cart.entity.js';
+import { CartsRepository } from './carts.repository.js';
 
 /** Gives customers what they put into a cart before they logged in (contract: resources, section 1.1). */
 @Injectable()
@@ -11,7 +14,9 @@ export class CartMergeService {
   private readonly logger = new Logger(CartMergeService.name);
 
   constructor(
-    private readonly transactions: CartTransactions,
+    private readonly carts: CartsRepository,
+    private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -24,31 +29,37 @@ export class CartMergeService {
    */
   async mergeAfterLogin(guest: Shopper, customerId: string): Promise<void> {
     try {
-      await this.transactions.run(MergeChanges, (changes) => this.merge(guest, customerId, changes));
+      await this.dataSource.transaction((manager) => this.merge(guest, customerId, manager));
     } catch (error) {
       this.logger.error({ event: 'cart.merge_failed', err: error });
     }
   }
 
-  private async merge(guest: Shopper, customerId: string, changes: MergeChanges): Promise<void> {
-    const { carts } = changes;
+  private async merge({ guestHash }: Shopper, customerId: string, manager: EntityManager): Promise<void> {
     const { customerCarts, cartItems } = this.settings.limits;
-    if (!(await carts.lockCustomer(customerId))) return;
-    const guestCart = await changes.lockGuestCart(guest);
+    if (guestHash === null || !(await lockCustomer(manager, customerId))) return;
+    const guestCart = await this.carts.lockOfGuest(guestHash, manager);
     if (!guestCart) return;
-    const { uuid, name } = guestCart;
-    const standard = await changes.lockDefaultCart(customerId);
-    if (standard && isLike(standard, guestCart) && (await changes.countItems([uuid, standard.uuid])) <= cartItems) {
-      await changes.moveItems(uuid, standard.uuid);
-      await carts.delete(uuid);
-    } else if (await carts.hasCarts(customerId, customerCarts)) {
+    const { uuid } = guestCart;
+    const now = this.clock.now();
+    const standard = await this.carts.lockDefault(customerId, manager);
+    if (
+      standard &&
+      isLike(standard, guestCart) &&
+      (await this.carts.countItems([uuid, standard.uuid], manager)) <= cartItems
+    ) {
+      await this.carts.moveItems(uuid, standard.uuid, now, manager);
+      await this.carts.delete(uuid, manager);
+    } else if (await this.carts.hasCarts(customerId, customerCarts, manager)) {
       this.logger.log({ event: 'cart.merge_refused', limit: customerCarts });
     } else {
-      await changes.assignToCustomer(uuid, customerId, uniqueName(name, await carts.namesOf(customerId)), !standard);
+      const name = uniqueName(guestCart.name, await this.carts.namesOf(customerId, manager));
+      await this.carts.assignToCustomer(uuid, customerId, { name, isDefault: !standard }, now, manager);
     }
   }
 }
 
-function isLike(a: MergedCart, b: MergedCart): boolean {
+/** Only prices that are stated alike can be added up. */
+function isLike(a: Cart, b: Cart): boolean {
   return a.store === b.store && a.currency === b.currency && a.priceMode === b.priceMode;
 }

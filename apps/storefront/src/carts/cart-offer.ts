@@ -1,7 +1,7 @@
 import type { ApiErrorRow } from '#json-api';
 import { PRICE_MODES, priceOf, type PriceMode } from '../catalogue/prices.js';
 import type { Store } from '../catalogue/store.entity.js';
-import type { CartSettings } from './cart-changes.repository.js';
+import type { CartSettings } from './carts.repository.js';
 import type { FilledCart } from './cart.js';
 import { CART_ERRORS, itemRefused } from './carts.errors.js';
 

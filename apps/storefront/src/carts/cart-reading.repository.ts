@@ -72,30 +72,22 @@ export class CartReadingRepository {
   }
 
   /** @returns undefined for a cart that is unknown or somebody else's */
-  async find(uuid: string, shopper: Shopper): Promise<FilledCart | undefined> {
-    return findOne(this.dataSource, FIND, uuid, shopper);
+  find(uuid: string, { customerId, guestHash }: Shopper): Promise<FilledCart | undefined> {
+    return findOne(this.dataSource, FIND, uuid, [customerId, guestHash]);
+  }
+
+  /** The same as `find`, with the cart's row locked: changes of a cart and its items come one after another. */
+  lock(uuid: string, { customerId, guestHash }: Shopper, manager: EntityManager): Promise<FilledCart | undefined> {
+    return findOne(manager, LOCK, uuid, [customerId, guestHash]);
+  }
+
+  /** Whoever's cart it is; for comparisons, never for an answer. */
+  findOfAnybody(uuid: string, manager: EntityManager): Promise<FilledCart | undefined> {
+    return findOne(manager, FIND_OF_ANYBODY, uuid, []);
   }
 }
 
-/** The same as `find`, with the cart's row locked: changes of a cart and its items come one after another. */
-export function lockCart(manager: EntityManager, uuid: string, shopper: Shopper): Promise<FilledCart | undefined> {
-  return findOne(manager, LOCK, uuid, shopper);
-}
-
-export function findCartOfAnybody(manager: EntityManager, uuid: string): Promise<FilledCart | undefined> {
-  return findFirst(manager, FIND_OF_ANYBODY, uuid, []);
-}
-
-function findOne(
-  source: DataSource | EntityManager,
-  statement: Statement,
-  uuid: string,
-  { customerId, guestHash }: Shopper,
-): Promise<FilledCart | undefined> {
-  return findFirst(source, statement, uuid, [customerId, guestHash]);
-}
-
-async function findFirst(
+async function findOne(
   source: DataSource | EntityManager,
   statement: Statement,
   uuid: string,

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { ApiException, assertMatch, requireIfMatch, type ApiErrorRow, type JsonApiHttpRequest } from '#json-api';
-import { SETTINGS, type Settings } from '#platform';
+import { Clock, SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
-import { CartChanges, type CartSettings } from './cart-changes.repository.js';
+import { StoresRepository } from '../catalogue/stores.repository.js';
+import { lockCustomer } from '../customers/customer-lock.repository.js';
 import { etagOf } from './cart-etag.js';
 import { uniqueName } from './cart-name.js';
 import { judge, obstaclesTo } from './cart-offer.js';
 import { CartReadingRepository } from './cart-reading.repository.js';
-import { CartTransactions } from './cart-transactions.repository.js';
 import type { FilledCart } from './cart.js';
 import { CART_ERRORS, tooManyCarts } from './carts.errors.js';
+import { CartsRepository, type CartSettings } from './carts.repository.js';
 import type { CreateCartAttributes } from './create-cart.attributes.js';
 import type { UpdateCartAttributes } from './update-cart.attributes.js';
 
@@ -18,18 +21,21 @@ import type { UpdateCartAttributes } from './update-cart.attributes.js';
 @Injectable()
 export class CartsService {
   constructor(
-    private readonly carts: CartReadingRepository,
-    private readonly transactions: CartTransactions,
+    private readonly reading: CartReadingRepository,
+    private readonly carts: CartsRepository,
+    private readonly stores: StoresRepository,
+    private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   list(shopper: Shopper): Promise<FilledCart[]> {
-    return this.carts.list(shopper);
+    return this.reading.list(shopper);
   }
 
   /** @throws ApiException 404 / 101 */
   async get(uuid: string, shopper: Shopper): Promise<FilledCart> {
-    return found(await this.carts.find(uuid, shopper));
+    return found(await this.reading.find(uuid, shopper));
   }
 
   /**
@@ -37,20 +43,20 @@ export class CartsService {
    *
    * @throws ApiException 422 / 112, or 117 and 119, or 110, with 107 at the end
    */
-  create(attributes: CreateCartAttributes, customerId: string): Promise<FilledCart> {
+  async create(attributes: CreateCartAttributes, customerId: string): Promise<FilledCart> {
     const { name, store, currency, priceMode } = attributes;
     const { customerCarts: limit } = this.settings.limits;
-    return this.transactions.run(CartChanges, async (changes) => {
-      const requested = { name, store, currency, priceMode };
-      const { settings, mistakes } = judge(requested, await changes.findStore(store));
-      if (mistakes) throw new ApiException([...mistakes, CART_ERRORS.creationFailed]);
-      if (!(await changes.lockCustomer(customerId))) throw new ApiException(CART_ERRORS.creationFailed);
-      if (await changes.hasCarts(customerId, limit)) {
+    const requested = { name, store, currency, priceMode };
+    const { settings, mistakes } = judge(requested, await this.stores.findByName(store));
+    if (mistakes) throw new ApiException([...mistakes, CART_ERRORS.creationFailed]);
+    return this.dataSource.transaction(async (manager) => {
+      if (!(await lockCustomer(manager, customerId))) throw new ApiException(CART_ERRORS.creationFailed);
+      if (await this.carts.hasCarts(customerId, limit, manager)) {
         throw new ApiException([tooManyCarts(limit), CART_ERRORS.creationFailed]);
       }
-      const named = { ...settings, name: uniqueName(name, await changes.namesOf(customerId)) };
+      const named = { ...settings, name: uniqueName(name, await this.carts.namesOf(customerId, manager)) };
       const uuid = randomUUID();
-      await changes.insertDefault(uuid, customerId, named);
+      await this.carts.insertDefault(uuid, customerId, named, this.clock.now(), manager);
       return { uuid, ...named, isDefault: true, version: 1, items: [] };
     });
   }
@@ -65,17 +71,19 @@ export class CartsService {
     shopper: Shopper,
     conditional?: Pick<JsonApiHttpRequest, 'headers'>,
   ): Promise<FilledCart> {
-    return this.transactions.run(CartChanges, async (changes) => {
+    return this.dataSource.transaction(async (manager) => {
       const { customerId } = shopper;
-      if (customerId !== null) await changes.lockCustomer(customerId);
-      const locked = await changes.lockCart(uuid, shopper);
-      const settings = locked && (await settingsOf(locked, attributes, changes));
-      if (conditional) await assertCurrent(uuid, locked, requireIfMatch(conditional), changes);
+      if (customerId !== null) await lockCustomer(manager, customerId);
+      const locked = await this.reading.lock(uuid, shopper, manager);
+      const settings = locked && (await this.settingsOf(locked, attributes, manager));
+      if (conditional) await this.assertCurrent(uuid, locked, requireIfMatch(conditional), manager);
       const cart = found(locked);
       const changed = { ...cart, ...settings, version: cart.version + 1 };
       refuseWith(obstaclesTo(changed, cart));
-      if (customerId === null || changed.name === cart.name) return saved(changed, changes);
-      return saved({ ...changed, name: uniqueName(changed.name, await changes.namesOf(customerId)) }, changes);
+      const isRenamed = customerId !== null && changed.name !== cart.name;
+      const name = isRenamed ? uniqueName(changed.name, await this.carts.namesOf(customerId, manager)) : changed.name;
+      await this.carts.update(uuid, { ...changed, name }, this.clock.now(), manager);
+      return { ...changed, name };
     });
   }
 
@@ -85,12 +93,49 @@ export class CartsService {
    * @throws ApiException 404 / 101
    */
   delete(uuid: string, customerId: string): Promise<void> {
-    return this.transactions.run(CartChanges, async (changes) => {
-      await changes.lockCustomer(customerId);
-      const { isDefault } = found(await changes.lockCart(uuid, { customerId, guestHash: null }));
-      await changes.delete(uuid);
-      if (isDefault) await changes.makeNewestDefault(customerId);
+    return this.dataSource.transaction(async (manager) => {
+      await lockCustomer(manager, customerId);
+      const { isDefault } = found(await this.reading.lock(uuid, { customerId, guestHash: null }, manager));
+      await this.carts.delete(uuid, manager);
+      if (isDefault) await this.carts.makeNewestDefault(customerId, manager);
     });
+  }
+
+  /**
+   * A tag is compared before anybody is told whether the cart is theirs. Whoever has the tag of somebody else's cart
+   * knows that there is one; with `*` nobody finds out.
+   *
+   * @throws ApiException 412 / 006
+   */
+  private async assertCurrent(
+    uuid: string,
+    own: FilledCart | undefined,
+    ifMatch: string,
+    manager: EntityManager,
+  ): Promise<void> {
+    const cart = own ?? (ifMatch === '*' ? undefined : await this.reading.findOfAnybody(uuid, manager));
+    assertMatch(ifMatch, cart && etagOf(cart));
+  }
+
+  /** What the cart shall be; members that are not there stay as they are, and so does an empty store, currency or price mode. */
+  private async settingsOf(
+    cart: FilledCart,
+    { name, store, currency, priceMode }: UpdateCartAttributes,
+    manager: EntityManager,
+  ): Promise<CartSettings> {
+    const requested = {
+      name: name ?? cart.name,
+      store: store || cart.store,
+      currency: currency || cart.currency,
+      priceMode: priceMode || cart.priceMode,
+    };
+    const requestedStore = await this.stores.findByName(requested.store, manager);
+    // of an unknown store nothing else can be said: the rest is judged by the store that the cart has
+    const ofCart = requestedStore ?? (await this.stores.findByName(cart.store, manager));
+    const { settings, mistakes } = judge(requested, ofCart, cart);
+    if (mistakes) throw new ApiException(mistakes);
+    if (!requestedStore) throw new ApiException(CART_ERRORS.storeInvalid);
+    return settings;
   }
 }
 
@@ -101,45 +146,4 @@ function found(cart: FilledCart | undefined): FilledCart {
 
 function refuseWith([first, ...others]: readonly ApiErrorRow[]): void {
   if (first) throw new ApiException([first, ...others]);
-}
-
-/**
- * A tag is compared before anybody is told whether the cart is theirs. Whoever has the tag of somebody else's cart knows
- * that there is one; with `*` nobody finds out.
- *
- * @throws ApiException 412 / 006
- */
-async function assertCurrent(
-  uuid: string,
-  own: FilledCart | undefined,
-  ifMatch: string,
-  changes: CartChanges,
-): Promise<void> {
-  const cart = own ?? (ifMatch === '*' ? undefined : await changes.findOfAnybody(uuid));
-  assertMatch(ifMatch, cart && etagOf(cart));
-}
-
-/** What the cart shall be; members that are not there stay as they are, and so does an empty store, currency or price mode. */
-async function settingsOf(
-  cart: FilledCart,
-  { name, store, currency, priceMode }: UpdateCartAttributes,
-  changes: CartChanges,
-): Promise<CartSettings> {
-  const requested = {
-    name: name ?? cart.name,
-    store: store || cart.store,
-    currency: currency || cart.currency,
-    priceMode: priceMode || cart.priceMode,
-  };
-  const requestedStore = await changes.findStore(requested.store);
-  // of an unknown store nothing else can be said: the rest is judged by the store that the cart has
-  const { settings, mistakes } = judge(requested, requestedStore ?? (await changes.findStore(cart.store)), cart);
-  if (mistakes) throw new ApiException(mistakes);
-  if (!requestedStore) throw new ApiException(CART_ERRORS.storeInvalid);
-  return settings;
-}
-
-async function saved(cart: FilledCart, changes: CartChanges): Promise<FilledCart> {
-  await changes.update(cart.uuid, cart);
-  return cart;
 }

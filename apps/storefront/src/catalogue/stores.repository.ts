@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import type { EntityManager, Repository } from 'typeorm';
 import { Store } from './store.entity.js';
 
 @Injectable()
 export class StoresRepository {
   constructor(@InjectRepository(Store) private readonly stores: Repository<Store>) {}
 
-  findByName(name: string): Promise<Store | null> {
-    return this.stores.findOneBy({ name });
+  findByName(name: string, manager: EntityManager = this.stores.manager): Promise<Store | null> {
+    return manager.findOneBy(Store, { name });
   }
 
   /** @returns null where no shop is set up */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CartsModule } from '../carts/carts.module.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { CheckoutFactsRepository } from './checkout-facts.repository.js';
@@ -6,7 +7,7 @@ import { CheckoutController } from './checkout.controller.js';
 import { CheckoutService } from './checkout.service.js';
 
 @Module({
-  imports: [IdempotencyModule, OrdersModule],
+  imports: [CartsModule, IdempotencyModule, OrdersModule],
   controllers: [CheckoutController],
   providers: [CheckoutFactsRepository, CheckoutService],
   exports: [CheckoutFactsRepository],

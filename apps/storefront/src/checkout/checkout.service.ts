@@ -4,8 +4,8 @@ import type { EntityManager } from 'typeorm';
 import { ApiException, type ApiErrorRow } from '#json-api';
 import { Clock } from '#platform';
 import type { Shopper } from '../access/shopper.js';
-import { CartChanges } from '../carts/cart-changes.repository.js';
-import { lockCart } from '../carts/cart-reading.repository.js';
+import { CartReadingRepository } from '../carts/cart-reading.repository.js';
+import { CartsRepository } from '../carts/carts.repository.js';
 import type { FilledCart } from '../carts/cart.js';
 import { lockCustomer } from '../customers/customer-lock.repository.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
@@ -38,6 +38,8 @@ interface RequestedOrder {
 @Injectable()
 export class CheckoutService {
   constructor(
+    private readonly reading: CartReadingRepository,
+    private readonly carts: CartsRepository,
     private readonly facts: CheckoutFactsRepository,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
@@ -74,7 +76,7 @@ export class CheckoutService {
     const now = this.clock.now();
     const placing = new OrderPlacing(manager, now);
     const customer = await customerOf(attributes, shopper, manager);
-    const cart = customer && (await lockCart(manager, attributes.idCart, shopper));
+    const cart = customer && (await this.reading.lock(attributes.idCart, shopper, manager));
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
     const order = await this.judge(manager, { attributes, shipments, cart, shopper, locale });
     const lacking = await placing.takeStock(cart.items);
@@ -88,9 +90,8 @@ export class CheckoutService {
       customer,
       payment: paymentOf(attributes),
     });
-    const changes = new CartChanges(manager, now);
-    if (!(await changes.delete(cart.uuid))) throw new ApiException(CHECKOUT_ERRORS.cartNotDeleted);
-    if (cart.isDefault && shopper.customerId !== null) await changes.makeNewestDefault(shopper.customerId);
+    if (!(await this.carts.delete(cart.uuid, manager))) throw new ApiException(CHECKOUT_ERRORS.cartNotDeleted);
+    if (cart.isDefault && shopper.customerId !== null) await this.carts.makeNewestDefault(shopper.customerId, manager);
     return orderReference;
   }
 

@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { ApiException, type ApiErrorRow } from '#json-api';
-import { SETTINGS, type ClientAddress, type Settings } from '#platform';
+import { Clock, SETTINGS, type ClientAddress, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
-import type { CartSettings } from '../carts/cart-changes.repository.js';
-import { CartTransactions } from '../carts/cart-transactions.repository.js';
+import { CartReadingRepository } from '../carts/cart-reading.repository.js';
 import type { CartLine, FilledCart } from '../carts/cart.js';
 import { CART_ERRORS, itemRefused, tooManyItems } from '../carts/carts.errors.js';
+import type { CartSettings } from '../carts/carts.repository.js';
 import { PRICE_MODES } from '../catalogue/prices.js';
 import { StoresRepository } from '../catalogue/stores.repository.js';
-import { ItemChanges } from './item-changes.repository.js';
+import { GuestCartsRepository } from './guest-carts.repository.js';
 import type { ItemAttributes } from './item.attributes.js';
+import { ItemsRepository } from './items.repository.js';
 import { validateItem } from './obstacle.js';
 
 const GUEST_CART_NAME = 'Shopping cart';
@@ -18,8 +21,12 @@ const GUEST_CART_NAME = 'Shopping cart';
 @Injectable()
 export class CartItemsService {
   constructor(
-    private readonly transactions: CartTransactions,
+    private readonly carts: CartReadingRepository,
+    private readonly guestCarts: GuestCartsRepository,
+    private readonly items: ItemsRepository,
     private readonly stores: StoresRepository,
+    private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -28,7 +35,7 @@ export class CartItemsService {
    * @throws ApiException 404 / 101; 422 / 102 with 113
    */
   add(cartId: string, item: ItemAttributes, shopper: Shopper): Promise<FilledCart> {
-    return this.transactions.run(ItemChanges, (changes) => this.addTo(cartId, item, shopper, changes));
+    return this.dataSource.transaction((manager) => this.addTo(cartId, item, shopper, manager));
   }
 
   /**
@@ -39,9 +46,9 @@ export class CartItemsService {
   async addForGuest(item: ItemAttributes, guest: Shopper, { network }: ClientAddress): Promise<FilledCart> {
     const settings = await this.guestCartSettings();
     const { guestCarts: limit } = this.settings.limits;
-    return this.transactions.run(ItemChanges, async (changes) => {
-      const uuid = await changes.openGuestCart(guest, settings, { network, limit });
-      return this.addTo(uuid, item, guest, changes);
+    return this.dataSource.transaction(async (manager) => {
+      const uuid = await this.guestCarts.open(guest, settings, { network, limit }, this.clock.now(), manager);
+      return this.addTo(uuid, item, guest, manager);
     });
   }
 
@@ -52,25 +59,25 @@ export class CartItemsService {
    *   that is not to be had
    */
   change(cartId: string, groupKey: string, quantity: number, shopper: Shopper): Promise<FilledCart> {
-    return this.transactions.run(ItemChanges, async (changes) => {
-      const cart = await lockedCart(cartId, shopper, changes);
+    return this.dataSource.transaction(async (manager) => {
+      const cart = await this.lockCart(cartId, shopper, manager);
       const line = lineOf(cart, groupKey);
       if (quantity < 0 || quantity === line.quantity) throw new ApiException(CART_ERRORS.itemNotUpdated);
       if (quantity === 0) {
-        await changes.remove(cart.uuid, groupKey);
+        await this.items.delete(cart.uuid, groupKey, this.clock.now(), manager);
       } else {
         refuse(validateItem(line, quantity, cart), CART_ERRORS.itemNotUpdated);
-        await changes.setQuantity(cart.uuid, groupKey, quantity);
+        await this.items.setQuantity(cart.uuid, groupKey, quantity, this.clock.now(), manager);
       }
-      return lockedCart(cart.uuid, shopper, changes);
+      return this.lockCart(cart.uuid, shopper, manager);
     });
   }
 
   /** @throws ApiException 404 / 101, 103 */
   remove(cartId: string, groupKey: string, shopper: Shopper): Promise<void> {
-    return this.transactions.run(ItemChanges, async (changes) => {
-      const cart = await lockedCart(cartId, shopper, changes);
-      await changes.remove(cart.uuid, lineOf(cart, groupKey).groupKey);
+    return this.dataSource.transaction(async (manager) => {
+      const cart = await this.lockCart(cartId, shopper, manager);
+      await this.items.delete(cart.uuid, lineOf(cart, groupKey).groupKey, this.clock.now(), manager);
     });
   }
 
@@ -78,17 +85,25 @@ export class CartItemsService {
     cartId: string,
     { sku, quantity }: ItemAttributes,
     shopper: Shopper,
-    changes: ItemChanges,
+    manager: EntityManager,
   ): Promise<FilledCart> {
-    const cart = await lockedCart(cartId, shopper, changes);
-    const product = await changes.findProduct(sku);
+    const cart = await this.lockCart(cartId, shopper, manager);
+    const product = await this.items.findProduct(sku, manager);
     if (!product) throw new ApiException([itemRefused(`Product "${sku}" not found`), CART_ERRORS.itemNotAdded]);
     const present = cart.items.find((line) => line.groupKey === product.sku)?.quantity ?? 0;
     const { cartItems: limit } = this.settings.limits;
     const isFull = present === 0 && cart.items.length >= limit;
     refuse(isFull ? tooManyItems(limit) : validateItem(product, present + quantity, cart), CART_ERRORS.itemNotAdded);
-    await changes.add(cart.uuid, product.sku, quantity);
-    return lockedCart(cart.uuid, shopper, changes);
+    const now = this.clock.now();
+    if (present === 0) await this.items.insert(cart.uuid, product.sku, quantity, now, manager);
+    else await this.items.setQuantity(cart.uuid, product.sku, present + quantity, now, manager);
+    return this.lockCart(cart.uuid, shopper, manager);
+  }
+
+  private async lockCart(cartId: string, shopper: Shopper, manager: EntityManager): Promise<FilledCart> {
+    const cart = await this.carts.lock(cartId, shopper, manager);
+    if (!cart) throw new ApiException(CART_ERRORS.notFound);
+    return cart;
   }
 
   private async guestCartSettings(): Promise<CartSettings> {
@@ -97,12 +112,6 @@ export class CartItemsService {
     if (!store || !priceMode) throw new ApiException(CART_ERRORS.storeInvalid);
     return { name: GUEST_CART_NAME, store: store.name, currency: store.defaultCurrency, priceMode };
   }
-}
-
-async function lockedCart(cartId: string, shopper: Shopper, changes: ItemChanges): Promise<FilledCart> {
-  const cart = await changes.lockCart(cartId, shopper);
-  if (!cart) throw new ApiException(CART_ERRORS.notFound);
-  return cart;
 }
 
 function lineOf(cart: FilledCart, groupKey: string): CartLine {

@@ -2,7 +2,7 @@ import type { ApiErrorRow } from '#json-api';
 import type { Pricing } from '../carts/calculation.js';
 import { itemRefused } from '../carts/carts.errors.js';
 import { priceOf } from '../catalogue/prices.js';
-import type { ProductFacts } from './item-changes.repository.js';
+import type { ProductFacts } from './items.repository.js';
 import { MAXIMUM_QUANTITY } from '../carts/quantity.js';
 
 /** Why a cart cannot hold so much of a product: undefined where it can. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ApiException, retryAfter } from '#json-api';
 import { prepared, type Statement } from '#platform';
 import type { Shopper } from '../access/shopper.js';
-import type { CartSettings } from '../carts/cart-changes.repository.js';
 import { CART_ERRORS } from '../carts/carts.errors.js';
+import type { CartSettings } from '../carts/carts.repository.js';
 
 /** Where a guest's request came from, and how many carts may be opened there in a day; 0: any number. */
 export interface GuestCartAllowance {
@@ -59,28 +60,31 @@ const OPEN: Statement = {
 
 const BLOCKING: Statement = { name: 'cart_blocking_guests', text: DECISIVE('$1', '$2', '$3') };
 
-/**
- * The guest's one cart, locked; a new one where there was none.
- *
- * @returns its uuid
- * @throws ApiException 429 when the network has opened as many carts in the last day as it may, and they are still there
- */
-export async function openGuestCart(
-  manager: EntityManager,
-  guest: Shopper,
-  { name, store, currency, priceMode }: CartSettings,
-  { network, limit }: GuestCartAllowance,
-  now: Date,
-): Promise<string> {
-  const [own] = await prepared<{ uuid: string }>(manager, TOUCH, [guest.guestHash, now]);
-  if (own) return own.uuid;
-  if (limit > 0) await prepared(manager, LOCK_NETWORK, [network]);
-  const [abandoned, aDayAgo] = [LIFE_MS, DAY_MS].map((age) => new Date(now.getTime() - age));
-  const cart = [randomUUID(), guest.guestHash, name, store, currency, priceMode, now];
-  const counted = limit > 0 ? network : null;
-  const [opened] = await prepared<{ uuid: string }>(manager, OPEN, [...cart, abandoned, counted, aDayAgo, limit]);
-  if (opened) return opened.uuid;
-  const [blocking] = await prepared<{ created_at: Date }>(manager, BLOCKING, [network, aDayAgo, limit]);
-  const until = new Date((blocking?.created_at ?? now).getTime() + DAY_MS);
-  throw new ApiException(CART_ERRORS.tooManyGuestCarts, retryAfter(until, now));
+@Injectable()
+export class GuestCartsRepository {
+  /**
+   * The guest's one cart, locked; a new one where there was none.
+   *
+   * @returns its uuid
+   * @throws ApiException 429 when the network has opened as many carts in the last day as it may, and they are still there
+   */
+  async open(
+    guest: Shopper,
+    { name, store, currency, priceMode }: CartSettings,
+    { network, limit }: GuestCartAllowance,
+    now: Date,
+    manager: EntityManager,
+  ): Promise<string> {
+    const [own] = await prepared<{ uuid: string }>(manager, TOUCH, [guest.guestHash, now]);
+    if (own) return own.uuid;
+    if (limit > 0) await prepared(manager, LOCK_NETWORK, [network]);
+    const [abandoned, aDayAgo] = [LIFE_MS, DAY_MS].map((age) => new Date(now.getTime() - age));
+    const cart = [randomUUID(), guest.guestHash, name, store, currency, priceMode, now];
+    const counted = limit > 0 ? network : null;
+    const [opened] = await prepared<{ uuid: string }>(manager, OPEN, [...cart, abandoned, counted, aDayAgo, limit]);
+    if (opened) return opened.uuid;
+    const [blocking] = await prepared<{ created_at: Date }>(manager, BLOCKING, [network, aDayAgo, limit]);
+    const until = new Date((blocking?.created_at ?? now).getTime() + DAY_MS);
+    throw new ApiException(CART_ERRORS.tooManyGuestCarts, retryAfter(until, now));
+  }
 }
