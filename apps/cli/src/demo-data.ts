@@ -2,8 +2,7 @@ import '#node-version';
 import { ProgramError, readSettings, runProgram } from '#platform';
 import { newProgram, runCommandLine } from './command-line.js';
 import { withDatabase } from './database.js';
-import { demoDataLines, loadDemoDataInto } from './demo-data-loading.js';
-import { DEFAULT_DEMO_DATA, readDemoData } from './demo-data/load.js';
+import { DEFAULT_DEMO_DATA, loadDemoDataInto, readDemoData } from './demo-data/load.js';
 import { progress } from './progress.js';
 
 const DESCRIPTION = `
@@ -18,7 +17,7 @@ const program = newProgram('npm run demo-data --', DESCRIPTION)
     if (settings.environment === 'production') throw new ProgramError('Demo data is not for production.');
     const document = await readDemoData(file);
     const loaded = await withDatabase(settings, (url) => loadDemoDataInto(url, document));
-    for (const line of demoDataLines(loaded)) progress(line);
+    for (const line of loaded) progress(line);
   });
 
 await runProgram(() => runCommandLine(program, process.argv.slice(2)));

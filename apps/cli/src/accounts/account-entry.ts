@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BirthDate, GENDERS, PersonName, ROLES, Roles, SALUTATIONS, USER_LOCALES, USER_STATUSES } from '#auth';
 import { testOf } from '#json-api';
-import { emailAddress, locale, ruleOf, text, uuid } from '../demo-data/entry-rules.js';
+import { emailAddress, locale, ruleOf, text, uuid } from '../kinds/entry-rules.js';
 import { readerOf, type EntryReader } from '../json-lines/entry-reading.js';
 import { profileText, timestamp } from './entry-texts.js';
 import { factorsEntry } from './factors-entry.js';

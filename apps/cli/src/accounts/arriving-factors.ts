@@ -2,7 +2,7 @@ import { FactorStatus, type AccountCopyService, type CopiedCredential, type Copy
 import type { AccountEntry } from './account-entry.js';
 import type { EntryLine } from '../json-lines/json-lines.js';
 import type { FactorsEntry } from './factors-entry.js';
-import type { ImportProblems } from '../json-lines/import-problems.js';
+import type { ImportProblems } from '../json-lines/problems.js';
 import { LeftOutMethods } from './left-out-methods.js';
 
 /** Decides which of the second factors of a file are good for something here, and counts those that are left out. */

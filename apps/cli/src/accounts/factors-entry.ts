@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FactorStatus } from '#mfa';
-import { uuid } from '../demo-data/entry-rules.js';
+import { uuid } from '../kinds/entry-rules.js';
 import { profileText, timestamp } from './entry-texts.js';
 
 const MAXIMUM_COUNT = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 import { IMPORTED_TABLES, type AccountCopyService, type EncryptionKey } from '#mfa';
 import { ProgramError } from '#platform';
-import { ImportProblems } from '../json-lines/import-problems.js';
+import { ImportProblems } from '../json-lines/problems.js';
 import type { ImportSource } from '../json-lines/import-source.js';
 import type { EntryLine } from '../json-lines/json-lines.js';
 import { withLongClient, type LongClient } from '../json-lines/long-client.js';

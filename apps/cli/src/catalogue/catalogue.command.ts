@@ -5,7 +5,7 @@ import { requireMigratedAt, withDatabase } from '../database.js';
 import { interruptible } from '../interruptible.js';
 import { openSource } from '../json-lines/import-source.js';
 import { note } from '../notes.js';
-import { catalogueReader, KINDS, STOCK, stockReader } from './catalogue-kinds.js';
+import { CATALOGUE, catalogueReader, STOCK, stockReader } from './catalogue-lines.js';
 import { exportCatalogue } from './export-catalogue.js';
 import { importCatalogue, type CatalogueImportOptions, type ImportedKind } from './import-catalogue.js';
 
@@ -83,7 +83,7 @@ export function addCatalogueCommands(program: Command, settings: () => Settings)
         runImport(settings(), path, reading(), dryRun),
       );
   addImport('import', 'creates and changes what a file names', IMPORT, () => {
-    return { kinds: KINDS, readEntry: catalogueReader() };
+    return { kinds: CATALOGUE, readEntry: catalogueReader() };
   }).addHelpText('after', IMPORT_EXAMPLES);
   addCommand(catalogue, 'export', 'writes the catalogue to a file', EXPORT)
     .argument('<file>', 'where to write; - is standard output')

@@ -2,9 +2,9 @@ import type { Client } from 'pg';
 import { withLongClient } from '../json-lines/long-client.js';
 import { closeSnapshot, copiedRows, openSnapshot } from '../json-lines/snapshot.repository.js';
 import { writeLines } from '../json-lines/write-lines.js';
-import { countCatalogue } from './catalogue-export.repository.js';
-import { KINDS } from './catalogue-kinds.js';
-import { exportQuery } from './catalogue.sql.js';
+import { exportQuery } from '../kinds/kind.sql.js';
+import { countCatalogue } from './catalogue.repository.js';
+import { CATALOGUE } from './catalogue-lines.js';
 
 /**
  * Writes the catalogue of one moment.
@@ -24,5 +24,5 @@ export function exportCatalogue(url: string, path: string, signal: AbortSignal):
 }
 
 async function* catalogueLines(client: Client): AsyncGenerator<Buffer> {
-  for (const kind of KINDS) yield* copiedRows(client, exportQuery(kind.kind, kind));
+  for (const kind of CATALOGUE) yield* copiedRows(client, exportQuery(kind));
 }

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { ProgramError } from '#platform';
 import type { EntryReader } from '../json-lines/entry-reading.js';
-import { ImportProblems } from '../json-lines/import-problems.js';
+import { ImportProblems } from '../json-lines/problems.js';
 import type { ImportSource } from '../json-lines/import-source.js';
 import { withLongClient, type LongClient } from '../json-lines/long-client.js';
 import { stageLines } from '../json-lines/stage-lines.js';
@@ -15,13 +15,13 @@ import {
   nextRange,
   storeRange,
   type Stored,
-} from './catalogue-import.repository.js';
-import { naturalKey, type CatalogueEntry } from './catalogue-kinds.js';
-import type { CatalogueKind } from './catalogue-table.js';
+} from './catalogue.repository.js';
+import { naturalKey } from '../kinds/kind.js';
+import type { CatalogueEntry, LineKind } from './catalogue-lines.js';
 
 export interface CatalogueImportOptions {
   readonly source: ImportSource;
-  readonly kinds: readonly CatalogueKind[];
+  readonly kinds: readonly LineKind[];
   readonly readEntry: EntryReader<CatalogueEntry>;
   /** Checks everything, and stores nothing. */
   readonly isDryRun: boolean;
@@ -30,6 +30,7 @@ export interface CatalogueImportOptions {
 
 /** What became of the lines of a kind. */
 export interface ImportedKind extends Stored {
+  /** How many of them: `shipment methods`. */
   readonly plural: string;
   readonly lines: number;
 }
@@ -53,7 +54,7 @@ export function importCatalogue(url: string, options: CatalogueImportOptions): P
       table: 'catalogue_import',
       // of the order that the keys of the tables have
       keys: ['natural_key'],
-      keysOf: (entry) => [naturalKey(kinds, entry)],
+      keysOf: (entry) => kinds.filter(({ kind }) => kind === entry.kind).map((kind) => naturalKey(kind, entry)),
     };
     await openImport(client, staging);
     await stageLines(client, { source, unit: 'lines', readEntry, staging, problems, signal });
@@ -69,17 +70,13 @@ export function importCatalogue(url: string, options: CatalogueImportOptions): P
   });
 }
 
-const importedKind = (
-  { kind, plural }: CatalogueKind,
-  lines: ReadonlyMap<string, number>,
-  stored: Stored,
-): ImportedKind => ({ plural, lines: lines.get(kind) ?? 0, ...stored });
+const importedKind = ({ kind, list }: LineKind, lines: ReadonlyMap<string, number>, stored: Stored): ImportedKind => ({
+  plural: list.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+  lines: lines.get(kind) ?? 0,
+  ...stored,
+});
 
-async function reportWrongLines(
-  client: Client,
-  kinds: readonly CatalogueKind[],
-  problems: ImportProblems,
-): Promise<void> {
+async function reportWrongLines(client: Client, kinds: readonly LineKind[], problems: ImportProblems): Promise<void> {
   for (const { line, owner } of await findWrongLines(client, kinds, SHOWN_LINES)) {
     problems.add(line, owner === null ? 'sku: is no product of the database' : `is named already (line ${owner})`);
   }
@@ -88,7 +85,7 @@ async function reportWrongLines(
 
 async function store(
   { client, settle }: LongClient,
-  kinds: readonly CatalogueKind[],
+  kinds: readonly LineKind[],
   lines: ReadonlyMap<string, number>,
 ): Promise<readonly ImportedKind[]> {
   const total = [...lines.values()].reduce((sum, count) => sum + count, 0);
@@ -115,7 +112,7 @@ async function store(
 }
 
 /** In the order of keys, batch by batch. */
-async function storeKind(client: Client, kind: CatalogueKind, count: (lines: number) => void): Promise<Stored> {
+async function storeKind(client: Client, kind: LineKind, count: (lines: number) => void): Promise<Stored> {
   let created = 0;
   let changed = 0;
   let range = await nextRange(client, kind.kind, undefined, BATCH_LINES);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ProgramError } from '#platform';
-import { findJsonFault } from './json-fault.js';
+import { findJsonFault } from '../json-lines/json-fault.js';
 
 /** The project's own demo shop. */
 export const DEFAULT_DEMO_DATA = join(projectFolder(import.meta.dirname), 'apps/cli/demo-data.json');

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { CatalogueTable } from '../catalogue/catalogue-table.js';
-import { insertStatement } from '../catalogue/catalogue.sql.js';
+import { insertStatement, referredQuery } from '../kinds/kind.sql.js';
+import type { Entry, Kind, Reference } from '../kinds/kind.js';
 
 /** Holds other loaders off until the transaction ends. */
 export async function lockDemoData(manager: EntityManager): Promise<void> {
@@ -25,11 +25,7 @@ export async function rememberLoaded(manager: EntityManager, list: string, keys:
 }
 
 /** Lets the table's next generated id be greater than all these numbers; it never goes back. */
-export async function continueIdsBehind(
-  manager: EntityManager,
-  table: 'customer' | 'user_account' | 'warehouse' | 'shipment_method',
-  ids: readonly number[],
-): Promise<void> {
+export async function continueIdsBehind(manager: EntityManager, table: string, ids: readonly number[]): Promise<void> {
   await manager.query(
     `SELECT setval(sequence, last)
      FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS sequence, max(id) AS last
@@ -39,23 +35,17 @@ export async function continueIdsBehind(
   );
 }
 
-/** Makes the row of an entry of the catalogue. */
-export function insertInto(table: CatalogueTable): (manager: EntityManager, entry: object) => Promise<boolean> {
-  const statement = insertStatement(table);
-  return async (manager, entry) => {
-    await manager.query(statement, [JSON.stringify([entry])]);
-    return true;
-  };
+/** Makes the row of an entry. */
+export async function insertEntry(manager: EntityManager, kind: Kind, entry: Entry): Promise<void> {
+  await manager.query(insertStatement(kind), [JSON.stringify(entry)]);
 }
 
-/** The same as `continueIdsBehind`, for entries that have ids. */
-export function continueIdsOf(
-  table: 'warehouse' | 'shipment_method',
-): (manager: EntityManager, entries: readonly { readonly id: number }[]) => Promise<void> {
-  return (manager, entries) =>
-    continueIdsBehind(
-      manager,
-      table,
-      entries.map(({ id }) => id),
-    );
+/** @returns those of the values that a reference finds in the database */
+export async function findReferred(
+  manager: EntityManager,
+  reference: Reference,
+  values: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await manager.query<{ value: string }[]>(referredQuery(reference), [values]);
+  return new Set(rows.map(({ value }) => value));
 }

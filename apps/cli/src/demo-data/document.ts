@@ -1,17 +1,26 @@
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { ProgramError } from '#platform';
-import type { DemoList } from './demo-list.js';
-import { locale, ruleOf } from './entry-rules.js';
-import { LISTS } from './lists.js';
-import type { Place, Problems } from './problems.js';
+import { placeText, type Place, type Problems } from '../json-lines/problems.js';
+import { COMPANY_USER, CUSTOMER, USER, WAREHOUSE_USER_ASSIGNMENT } from '../kinds/account-kinds.js';
+import { PAYMENT_METHOD, PRODUCT, SHIPMENT_METHOD, STORE, WAREHOUSE } from '../kinds/catalogue-kinds.js';
+import { locale, ruleOf } from '../kinds/entry-rules.js';
+import { uniqueValue, type Entry, type Kind, type Reference, type Unique } from '../kinds/kind.js';
+import { findReferred } from './demo-data.repository.js';
 
-export interface DocumentEntry<Entry extends object = object> {
+/** All lists of a file, in the order of loading: what is referred to comes first. */
+const KINDS: readonly Kind[] = [
+  ...[STORE, CUSTOMER, COMPANY_USER, USER, WAREHOUSE, WAREHOUSE_USER_ASSIGNMENT],
+  ...[PRODUCT, SHIPMENT_METHOD, PAYMENT_METHOD],
+];
+
+export interface DocumentEntry {
   readonly place: Place;
   readonly entry: Entry;
 }
 
 export interface DocumentList {
-  readonly list: DemoList;
+  readonly kind: Kind;
   /** As they stand in the file, right or wrong. */
   readonly raw: readonly unknown[];
   /** Those that keep the schema. */
@@ -35,17 +44,17 @@ export function readDocument(document: unknown, problems: Problems): DocumentLis
   reportUnknownLists(given, problems);
   const defaultLocale = storeLocale(given.get('stores'));
   const lists: DocumentList[] = [];
-  for (const list of LISTS) {
-    const raw: unknown = given.get(list.name);
+  for (const kind of KINDS) {
+    const raw: unknown = given.get(kind.list);
     if (raw === undefined) continue;
-    if (!Array.isArray(raw)) problems.add([list.name], 'must be a list');
-    else lists.push({ list, raw, entries: readEntries(list, raw, defaultLocale, problems) });
+    if (!Array.isArray(raw)) problems.add([kind.list], 'must be a list');
+    else lists.push({ kind, raw, entries: readEntries(kind, raw, defaultLocale, problems) });
   }
   return lists;
 }
 
 function reportUnknownLists(given: ReadonlyMap<string, unknown>, problems: Problems): void {
-  const known = LISTS.map((list) => list.name);
+  const known = KINDS.map(({ list }) => list);
   for (const name of given.keys()) {
     if (!known.includes(name)) problems.add([name], `is not a list of demo data, which are ${known.join(', ')}`);
   }
@@ -56,21 +65,16 @@ function storeLocale(stores: unknown): string {
   return storesSchema.safeParse(stores).data?.[0]?.locales[0] ?? FALLBACK_LOCALE;
 }
 
-function readEntries(list: DemoList, raw: unknown[], defaultLocale: string, problems: Problems): DocumentEntry[] {
-  const schema = list.entrySchema(defaultLocale);
+function readEntries(kind: Kind, raw: readonly unknown[], defaultLocale: string, problems: Problems): DocumentEntry[] {
+  const defaults = kind.columns.some(({ member }) => member === 'locale') ? { locale: defaultLocale } : {};
   return raw.flatMap((value, index) => {
-    const place = [list.name, index];
-    const entry = parse(schema, value, place, problems);
-    return entry ? [{ place, entry }] : [];
+    const place = [kind.list, index];
+    const entry = parse(kind, value, place, problems);
+    return entry ? [{ place, entry: { ...defaults, ...entry } }] : [];
   });
 }
 
-function parse<Output>(
-  schema: z.ZodType<Output>,
-  value: unknown,
-  place: Place,
-  problems: Problems,
-): Output | undefined {
+function parse({ schema }: Kind, value: unknown, place: Place, problems: Problems): Entry | undefined {
   const { data, error } = schema.safeParse(value, { error: ruleOf });
   for (const issue of error?.issues ?? []) {
     const at = [...place, ...issue.path];
@@ -78,4 +82,58 @@ function parse<Output>(
     else problems.add(at, issue.message);
   }
   return data;
+}
+
+/** No two entries of a list share what must be unique. */
+export function checkUnique(lists: readonly DocumentList[], problems: Problems): void {
+  for (const { kind, entries } of lists) {
+    for (const unique of kind.unique) {
+      const owners = new Map<string, Place>();
+      for (const { place, entry } of entries) {
+        const value = uniqueValue(unique, entry);
+        if (value === undefined) continue;
+        const owner = owners.get(value);
+        if (owner) reportTaken(unique, place, placeText(owner), problems);
+        else owners.set(value, place);
+      }
+    }
+  }
+}
+
+export function reportTaken(unique: Unique, place: Place, owner: string, problems: Problems): void {
+  const { members, unlessFalse = members.at(-1) ?? '', rule = 'is already taken' } = unique;
+  problems.add([...place, unlessFalse], `${rule} (${owner})`);
+}
+
+/** All that entries refer to stands in the file or in the database. */
+export async function checkReferences(
+  manager: EntityManager,
+  lists: readonly DocumentList[],
+  problems: Problems,
+): Promise<void> {
+  for (const { kind, entries } of lists) {
+    for (const { member, reference } of kind.columns) {
+      if (!reference) continue;
+      const targets = targetsInFile(lists, reference);
+      const wanted = entries.map(({ place, entry }) => ({ place, value: String(entry[member]) }));
+      const outside = wanted.filter(({ value }) => !targets.has(value)).map(({ value }) => value);
+      const inDatabase = outside.length > 0 ? await findReferred(manager, reference, outside) : new Set();
+      for (const { place, value } of wanted) {
+        const isFine = targets.get(value) ?? inDatabase.has(value);
+        if (!isFine) problems.add([...place, member], reference.rule);
+      }
+    }
+  }
+}
+
+/** What can be referred to in the file, and whether the reference accepts it; entries with faults of their own count too. */
+function targetsInFile(lists: readonly DocumentList[], { to, member, only }: Reference): ReadonlyMap<string, boolean> {
+  const { raw = [], entries = [] } = lists.find(({ kind }) => kind === to) ?? {};
+  const targets = new Map<string, boolean>();
+  for (const target of [...raw, ...entries.map(({ entry }) => entry)]) {
+    if (typeof target !== 'object' || target === null) continue;
+    const members = target as Entry;
+    targets.set(String(members[member]), only === undefined || members[only] === true);
+  }
+  return targets;
 }

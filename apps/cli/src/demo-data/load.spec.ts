@@ -1,9 +1,8 @@
 import { verify } from '@node-rs/argon2';
 import { describe, expect, it, vi } from 'vitest';
-import { customers } from './customers/customers.list.js';
+import { CUSTOMER, USER } from '../kinds/account-kinds.js';
 import { loadDemoData } from './load.js';
 import { dataSource, entry, everything, rowsOf, shop, TABLES, useShop } from './test/shop.js';
-import { users } from './users/users.list.js';
 
 useShop();
 
@@ -147,7 +146,7 @@ describe('loading again', () => {
 
   it('hashes no password', async () => {
     await loadDemoData(dataSource, shop);
-    const hashing = [vi.spyOn(customers, 'prepare'), vi.spyOn(users, 'prepare')];
+    const hashing = [vi.spyOn(CUSTOMER, 'prepare'), vi.spyOn(USER, 'prepare')];
     await loadDemoData(dataSource, { customers: shop['customers'], users: shop['users'] });
     for (const spy of hashing) expect(spy).not.toHaveBeenCalled();
     vi.restoreAllMocks();

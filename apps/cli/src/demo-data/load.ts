@@ -1,10 +1,22 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
-import { checkReferences, checkUnique, reportTaken } from './checks.js';
-import { findLoadedKeys, lockDemoData, rememberLoaded } from './demo-data.repository.js';
-import type { DemoList } from './demo-list.js';
-import { readDocument, type DocumentEntry, type DocumentList } from './document.js';
-import { mapInParallel } from './map-in-parallel.js';
-import { Problems } from './problems.js';
+import { withDataSource } from '../database.js';
+import { Problems } from '../json-lines/problems.js';
+import { naturalKey, type Kind } from '../kinds/kind.js';
+import {
+  continueIdsBehind,
+  findLoadedKeys,
+  insertEntry,
+  lockDemoData,
+  rememberLoaded,
+} from './demo-data.repository.js';
+import {
+  checkReferences,
+  checkUnique,
+  readDocument,
+  reportTaken,
+  type DocumentEntry,
+  type DocumentList,
+} from './document.js';
 
 export { DEFAULT_DEMO_DATA, readDemoData } from './demo-data-file.js';
 
@@ -17,7 +29,7 @@ export interface LoadedList {
 
 /** New entries of a list, ready to be inserted. */
 interface PreparedList {
-  readonly list: DemoList;
+  readonly kind: Kind;
   readonly total: number;
   readonly entries: readonly (DocumentEntry & { readonly key: string })[];
 }
@@ -26,6 +38,19 @@ interface PreparedList {
 const PREPARED_AT_ONCE = 4;
 
 const UNIQUE_VIOLATION = '23505';
+const NOT_NULL_VIOLATION = '23502';
+
+/**
+ * Loads demo data into a migrated database.
+ *
+ * @param document the parsed file
+ * @returns a line for each list
+ * @throws ProgramError when the document or the database's schema is not as it must be
+ */
+export async function loadDemoDataInto(url: string, document: unknown): Promise<readonly string[]> {
+  const lists = await withDataSource(url, 'sallyport-demo-data', (dataSource) => loadDemoData(dataSource, document));
+  return lists.map(({ list, count, alreadyThere }) => `${list}: ${count} loaded, ${alreadyThere} loaded before`);
+}
 
 /**
  * Loads all or nothing. Insert-only by natural key: an entry that was ever loaded is not touched again, whatever became
@@ -46,13 +71,16 @@ export async function loadDemoData(dataSource: DataSource, document: unknown): P
   return dataSource.transaction((manager) => insertAll(manager, prepared));
 }
 
-async function prepareNew(manager: EntityManager, { list, entries }: DocumentList): Promise<PreparedList> {
-  const keyed = entries.map((item) => ({ ...item, key: list.unique[0].value(item.entry) ?? '' }));
-  const news = await withoutLoaded(manager, list, keyed);
-  const ready = await mapInParallel(PREPARED_AT_ONCE, news, async (item) => {
-    return { ...item, entry: (await list.prepare?.(item.entry)) ?? item.entry };
-  });
-  return { list, total: entries.length, entries: ready };
+async function prepareNew(manager: EntityManager, { kind, entries }: DocumentList): Promise<PreparedList> {
+  const keyed = entries.map((item) => ({ ...item, key: naturalKey(kind, item.entry) }));
+  const news = await withoutLoaded(manager, kind, keyed);
+  const ready = [...news];
+  const queue = news.entries();
+  const prepareSome = async (): Promise<void> => {
+    for (const [at, item] of queue) ready[at] = { ...item, entry: (await kind.prepare?.(item.entry)) ?? item.entry };
+  };
+  await Promise.all(Array.from({ length: PREPARED_AT_ONCE }, prepareSome));
+  return { kind, total: entries.length, entries: ready };
 }
 
 async function insertAll(manager: EntityManager, lists: readonly PreparedList[]): Promise<LoadedList[]> {
@@ -61,55 +89,62 @@ async function insertAll(manager: EntityManager, lists: readonly PreparedList[])
   const inserted: PreparedList[] = [];
   for (const prepared of lists) {
     // another loader may have been quicker
-    const entries = await withoutLoaded(manager, prepared.list, prepared.entries);
-    for (const item of entries) await insertOne(manager, prepared.list, item, problems);
+    const entries = await withoutLoaded(manager, prepared.kind, prepared.entries);
+    for (const item of entries) await insertOne(manager, prepared.kind, item, problems);
     inserted.push({ ...prepared, entries });
   }
   problems.conflicts.throwIfAny();
   // behind a conflict this is only its consequence
   problems.missing.throwIfAny();
   for (const list of inserted) await finish(manager, list);
-  return inserted.map(({ list, total, entries }) => {
-    return { list: list.name, count: entries.length, alreadyThere: total - entries.length };
+  return inserted.map(({ kind, total, entries }) => {
+    return { list: kind.list, count: entries.length, alreadyThere: total - entries.length };
   });
 }
 
-async function finish(manager: EntityManager, { list, entries: items }: PreparedList): Promise<void> {
-  const entries = items.map(({ entry }) => entry);
-  const keys = items.map(({ key }) => key);
-  await list.afterInsert?.(manager, entries);
-  await rememberLoaded(manager, list.name, keys);
+async function finish(manager: EntityManager, { kind, entries }: PreparedList): Promise<void> {
+  const { idOf } = kind;
+  if (idOf) {
+    const ids = entries.map(({ entry }) => idOf(entry));
+    await continueIdsBehind(manager, kind.table, ids);
+  }
+  const keys = entries.map(({ key }) => key);
+  await rememberLoaded(manager, kind.list, keys);
 }
 
 /** A savepoint for each entry, so that one conflict does not hide the next. */
 async function insertOne(
   manager: EntityManager,
-  list: DemoList,
+  kind: Kind,
   { place, entry }: DocumentEntry,
   { conflicts, missing }: { readonly conflicts: Problems; readonly missing: Problems },
 ): Promise<void> {
   try {
-    const isInserted = await manager.transaction((savepoint) => list.insert(savepoint, entry));
-    if (!isInserted) missing.add(place, 'refers to what was removed or changed in the database');
+    await manager.transaction((savepoint) => insertEntry(savepoint, kind, entry));
   } catch (error) {
-    const unique = list.unique.find(({ constraint }) => constraint === violatedConstraint(error));
-    if (!unique) throw error;
-    reportTaken(unique, place, 'in the database', conflicts);
+    const { code, constraint, column } = violation(error);
+    const unique = code === UNIQUE_VIOLATION && kind.unique.find((one) => one.constraint === constraint);
+    if (unique) return reportTaken(unique, place, 'in the database', conflicts);
+    if (code !== NOT_NULL_VIOLATION || !kind.columns.some((one) => one.reference && one.name === column)) throw error;
+    missing.add(place, 'refers to what was removed or changed in the database');
   }
 }
 
-function violatedConstraint(error: unknown): string | undefined {
-  if (!(error instanceof QueryFailedError)) return undefined;
-  const { code, constraint } = error.driverError as { code?: string; constraint?: string };
-  return code === UNIQUE_VIOLATION ? constraint : undefined;
+interface Violation {
+  readonly code?: string;
+  readonly constraint?: string;
+  readonly column?: string;
 }
+
+const violation = (error: unknown): Violation =>
+  error instanceof QueryFailedError ? (error.driverError as Violation) : {};
 
 async function withoutLoaded<Item extends { readonly key: string }>(
   manager: EntityManager,
-  list: DemoList,
+  kind: Kind,
   items: readonly Item[],
 ): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
-  const loaded = await findLoadedKeys(manager, list.name, keys);
+  const loaded = await findLoadedKeys(manager, kind.list, keys);
   return items.filter(({ key }) => !loaded.has(key));
 }

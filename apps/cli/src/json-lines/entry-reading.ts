@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { placeText } from '../demo-data/problems.js';
+import { placeText } from './problems.js';
 
 /** Either an entry, or all that is wrong with it; the texts show no value. */
 export type EntryReading<Entry> =

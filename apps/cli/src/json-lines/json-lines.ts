@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { findJsonFault } from '../demo-data/json-fault.js';
+import { findJsonFault } from './json-fault.js';
 import type { EntryReader } from './entry-reading.js';
-import type { ImportProblems } from './import-problems.js';
+import type { ImportProblems } from './problems.js';
 import { LineSplitter } from './line-splitter.js';
 
 export interface EntryLine<Entry> {

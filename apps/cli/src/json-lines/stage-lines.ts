@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { ProgressBar } from '../progress-bar.js';
 import type { EntryReader } from './entry-reading.js';
-import type { ImportProblems } from './import-problems.js';
+import type { ImportProblems } from './problems.js';
 import type { ImportSource } from './import-source.js';
 import { entryLines, type EntryLine } from './json-lines.js';
 import { stagedLine, stagingStream, type Staging } from './staging.repository.js';

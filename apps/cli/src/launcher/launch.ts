@@ -1,6 +1,5 @@
 import { dataFolderError, Mailbox, startPostgres, type Settings } from '#platform';
-import { demoDataLines, loadDemoDataInto } from '../demo-data-loading.js';
-import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/load.js';
+import { DEFAULT_DEMO_DATA, loadDemoDataInto, readDemoData } from '../demo-data/load.js';
 import { migrateFor } from '../migrate-database.js';
 import { progress } from '../progress.js';
 import { Apps } from './apps.js';
@@ -80,5 +79,5 @@ function demoDataPath({ demoData, environment }: Settings): string | undefined {
 
 async function loadDemoData(url: string, document: unknown): Promise<void> {
   progress('Loading the demo data');
-  for (const line of demoDataLines(await loadDemoDataInto(url, document))) progress(`  ${line}`);
+  for (const line of await loadDemoDataInto(url, document)) progress(`  ${line}`);
 }

@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import type { AccountKind, Actor } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
-import { text } from '../demo-data/entry-rules.js';
+import { text } from '../kinds/entry-rules.js';
 import { operatorName } from '../operator.js';
 import { progress } from '../progress.js';
 import { findAccount, type FoundAccount } from './account-search.repository.js';

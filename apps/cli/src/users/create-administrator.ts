@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hashPassword, NewPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, validateAttributes } from '#json-api';
 import { ProgramError } from '#platform';
-import { emailAddress, locale, text } from '../demo-data/entry-rules.js';
+import { emailAddress, locale, text } from '../kinds/entry-rules.js';
 import { insertAdministrator } from './administrators.repository.js';
 
 const schema = z.object({

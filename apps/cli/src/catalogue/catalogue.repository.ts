@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import type { CatalogueKind } from './catalogue-table.js';
-import { insertNewStatement, lockStatement, missingStatement, updateStatement } from './catalogue.sql.js';
+import { insertNewStatement, lockStatement, missingStatement, updateStatement } from '../kinds/kind.sql.js';
+import { CATALOGUE, type LineKind } from './catalogue-lines.js';
 
 /** The first and the last key of some lines that wait, in the order of keys. */
 export interface KeyRange {
@@ -42,13 +42,13 @@ const CONTINUE_IDS = `
 /** Lines whose key stands in the file before, and lines whose key has to be in the database and is not. */
 export async function findWrongLines(
   client: Client,
-  kinds: readonly CatalogueKind[],
+  kinds: readonly LineKind[],
   limit: number,
 ): Promise<readonly WrongLine[]> {
   const { rows } = await client.query<WrongLine>(REPEATED, [limit]);
   const found = [...rows];
-  for (const { kind, ...table } of kinds.filter(({ creates }) => !creates)) {
-    const missing = await client.query<{ line: number }>(missingStatement(table), [kind, limit]);
+  for (const kind of kinds.filter(({ creates }) => !creates)) {
+    const missing = await client.query<{ line: number }>(missingStatement(kind), [kind.kind, limit]);
     found.push(...missing.rows.map(({ line }) => ({ line, owner: null })));
   }
   return found;
@@ -78,16 +78,12 @@ export async function nextRange(
 }
 
 /** Stores the lines of a range. */
-export async function storeRange(
-  client: Client,
-  { kind, creates, ...table }: CatalogueKind,
-  { first, last }: KeyRange,
-): Promise<Stored> {
-  const values = [kind, first, last];
-  await client.query({ name: `catalogue_lock_${kind}`, text: lockStatement(table), values });
-  const updated = await client.query({ name: `catalogue_update_${kind}`, text: updateStatement(table), values });
-  const inserted = creates
-    ? await client.query({ name: `catalogue_insert_${kind}`, text: insertNewStatement(table), values })
+export async function storeRange(client: Client, kind: LineKind, { first, last }: KeyRange): Promise<Stored> {
+  const values = [kind.kind, first, last];
+  await client.query({ name: `catalogue_lock_${kind.kind}`, text: lockStatement(kind), values });
+  const updated = await client.query({ name: `catalogue_update_${kind.kind}`, text: updateStatement(kind), values });
+  const inserted = kind.creates
+    ? await client.query({ name: `catalogue_insert_${kind.kind}`, text: insertNewStatement(kind), values })
     : undefined;
   return { created: inserted?.rowCount ?? 0, changed: updated.rowCount ?? 0 };
 }
@@ -99,4 +95,11 @@ export async function lockCatalogue(client: Client): Promise<void> {
 
 export async function continueIds(client: Client): Promise<void> {
   await client.query(CONTINUE_IDS);
+}
+
+/** How many lines an export has. */
+export async function countCatalogue(client: Client): Promise<number> {
+  const counts = CATALOGUE.map(({ table }) => `(SELECT count(*) FROM ${table})`);
+  const { rows } = await client.query<{ total: number }>(`SELECT (${counts.join(' + ')})::float8 AS total`);
+  return rows[0]?.total ?? 0;
 }

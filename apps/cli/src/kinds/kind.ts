@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+
+/** What a file says of one thing, such as a product; its members are those of its kind. */
+export type Entry = Readonly<Record<string, unknown>>;
+
+/** A column, and the member of an entry that it is filled with. */
+export interface Column {
+  readonly name: string;
+  readonly member: string;
+  readonly type: 'text' | 'text[]' | 'uuid' | 'bigint' | 'integer' | 'numeric' | 'boolean' | 'jsonb';
+  /** What a new row gets where the entry leaves the member out, as SQL; a row that is there keeps what it has. */
+  readonly fallback?: string;
+  /** The column takes the id of the row that the member names. */
+  readonly reference?: Reference;
+}
+
+export interface Reference {
+  readonly to: Kind;
+  /** The member of that kind by which it is named. */
+  readonly member: string;
+  /** A member of that kind that has to be true. */
+  readonly only?: string;
+  /** What is wrong where there is no such row. */
+  readonly rule: string;
+}
+
+/** What no two entries of a kind share. */
+export interface Unique {
+  /** The constraint or unique index of the table that says the same. */
+  readonly constraint: string;
+  /** The last one is told when it is taken. */
+  readonly members: readonly [string, ...string[]];
+  /** Whether upper and lower case are the same. */
+  readonly isCaseless?: boolean;
+  /** A member without which an entry does not take part; one that leaves it out does. */
+  readonly unlessFalse?: string;
+  /** What is wrong with the second one; `is already taken` if not given. */
+  readonly rule?: string;
+}
+
+/** A kind of thing, for those who fill its table and those who read it. */
+export interface Kind {
+  /** What a line of JSON calls it. */
+  readonly kind: string;
+  /** What the demo data calls the list of them. */
+  readonly list: string;
+  readonly table: string;
+  readonly schema: z.ZodObject;
+  readonly columns: readonly Column[];
+  /** The first one is the natural key. */
+  readonly unique: readonly [Unique, ...Unique[]];
+  /** The order of an export, in which an import makes new rows. */
+  readonly order: string;
+  /** A number that ids which the database makes must not meet. */
+  readonly idOf?: (entry: Entry) => number;
+  /** Slow work on a new entry, done before a transaction opens. */
+  readonly prepare?: (entry: Entry) => Promise<Entry>;
+}
+
+/** @returns what an entry must not share with another one, as one text; undefined where it does not take part */
+export function uniqueValue({ members, isCaseless, unlessFalse }: Unique, entry: Entry): string | undefined {
+  if (unlessFalse !== undefined && entry[unlessFalse] === false) return undefined;
+  const [first = '', ...others] = members.map((member) => String(entry[member]));
+  const value = others.length === 0 ? first : JSON.stringify([first, ...others]);
+  return isCaseless ? value.toLowerCase() : value;
+}
+
+/** The members that name an entry, as one text without control characters. */
+export const naturalKey = ({ unique }: Kind, entry: Entry): string => uniqueValue(unique[0], entry) ?? '';
