@@ -1,5 +1,17 @@
+import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
 import { ProgramError } from '#platform';
+
+/** Who runs the command, for the audit trail: the name of the login at this machine. */
+export function operatorName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // a container may run under a number that no name belongs to
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
 
 /**
  * A program of this workspace, or the root of its commands; those made by its `command()` behave as it does.
@@ -58,4 +70,17 @@ function lineOf(message: string): string {
     .replaceAll('\n', ' ')
     .replace(/\.$/, '');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+const MOMENT = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+/**
+ * Reads a day, which begins at midnight UTC, or a moment with its offset.
+ *
+ * @param option that the person has given it for
+ * @throws ProgramError for anything else
+ */
+export function parseMoment(option: string, text: string): Date {
+  if (MOMENT.safeParse(text).success) return new Date(text);
+  throw new ProgramError(`${option} must be a day or moment such as 2026-11-01 or 2026-11-01T12:00:00Z.`);
 }

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions, openPostgres, ProgramError, type Settings } from '#platform';
-import { progress } from './progress.js';
+import { progress } from './terminal.js';
 
 /**
  * Lends the database of `DATABASE_URL`, or else the embedded one, which is started if it does not run.

@@ -3,7 +3,7 @@ import { ProgramError, readSettings, runProgram } from '#platform';
 import { newProgram, runCommandLine } from './command-line.js';
 import { withDatabase } from './database.js';
 import { DEFAULT_DEMO_DATA, loadDemoDataInto, readDemoData } from './demo-data/load.js';
-import { progress } from './progress.js';
+import { progress } from './terminal.js';
 
 const DESCRIPTION = `
 Loads demo data into the database: the one of DATABASE_URL, or else the embedded one in DATA_DIR.

@@ -1,7 +1,7 @@
 import '#node-version';
 import { readSettings, runProgram } from '#platform';
 import { runCommandLine } from './command-line.js';
-import { migrateProgram } from './migrate.command.js';
+import { migrateProgram } from './migrate/migrate.command.js';
 
 await runProgram(() =>
   runCommandLine(

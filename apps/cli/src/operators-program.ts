@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { Settings } from '#platform';
 import { addAccountsCommands } from './accounts/accounts.command.js';
-import { addAuditCommands } from './audit/audit.command.js';
+import { addAuditArchive } from './audit/audit-archive.command.js';
+import { addAuditExport } from './audit/audit-export.command.js';
+import { addAuditVerify } from './audit/audit-verify.command.js';
 import { addCatalogueCommands } from './catalogue/catalogue.command.js';
 import { addCodesCommands } from './codes/codes.command.js';
-import { newProgram } from './command-line.js';
+import { addGroup, newProgram } from './command-line.js';
 import { addKeysCommands } from './keys/keys.command.js';
 import { addMfaCommands } from './mfa/mfa.command.js';
 import { addUsersCommands } from './users/users.command.js';
@@ -30,4 +32,11 @@ export function operatorsProgram(settings: () => Settings): Command {
   addCatalogueCommands(program, settings);
   addAuditCommands(program, settings);
   return program;
+}
+
+function addAuditCommands(program: Command, settings: () => Settings): void {
+  const audit = addGroup(program, 'audit', 'The audit trail');
+  addAuditVerify(audit, settings);
+  addAuditExport(audit, settings);
+  addAuditArchive(audit, settings);
 }

@@ -2,7 +2,7 @@ import '#node-version';
 import { InvalidArgumentError } from 'commander';
 import { ProgramError, readSettings, runProgram } from '#platform';
 import { newProgram, runCommandLine } from './command-line.js';
-import { interruptible } from './interruptible.js';
+import { interruptible } from './terminal.js';
 import { addressesOf, checkDemoShop } from './tour/addresses.js';
 import { takeTour } from './tour/take-tour.js';
 

@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '#auth';
 import type { AppSettings } from '#platform';
-import { mailedCode, outcome, totpStep, totpValue, trailOf, type TestDatabase } from '#testing';
+import { mailedCode, outcome, type TestDatabase, totpStep, totpValue, trailOf } from '#testing';
 import { orderOf, storeCart } from '../../storefront/test/ordering.js';
 import { Shop } from '../../storefront/test/shop.js';
-import { migrateFor } from '../src/migrate-database.js';
+import { migrateFor } from '../src/migrate/migrate-database.js';
 import { runCli } from '../src/test/run-cli.js';
 import { InstalledPostgres, installedPostgres, type PostgresServer } from './installed-postgres.js';
 

@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCustomer, createUser, mailedCode, wrongCode, type TestApp } from '#testing';
+import { createCustomer, createUser, mailedCode, type TestApp, wrongCode } from '#testing';
+import { type ImportSource, openSource } from '../json-lines/line-files.js';
 import { withMfaAt } from '../mfa/operators-mfa.js';
 import { activateAt, loginAt, orderAt, startShop } from '../test/protected-shop.js';
-import { runCli, type Run } from '../test/run-cli.js';
+import { type Run, runCli } from '../test/run-cli.js';
 import { importAccounts } from './import-accounts.js';
-import { openSource, type ImportSource } from '../json-lines/import-source.js';
 
 type Line = Record<string, any>;
 

@@ -1,15 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { ProgramError, type Settings } from '#platform';
-import { addCommand, addGroup } from '../command-line.js';
+import type { EncryptionKey } from '#mfa';
+import { parseMfaEncryptionKeys, ProgramError, SettingError, type Settings } from '#platform';
+import { addCommand, addGroup, operatorName } from '../command-line.js';
 import { withDatabase } from '../database.js';
-import { interruptible } from '../interruptible.js';
-import { withMfaAt, type OperatorsMfa } from '../mfa/operators-mfa.js';
-import { note } from '../notes.js';
-import { operatorName } from '../operator.js';
+import { openSource, STANDARD_STREAM, unreadableFile } from '../json-lines/line-files.js';
+import { type OperatorsMfa, withMfaAt } from '../mfa/operators-mfa.js';
+import { interruptible, note } from '../terminal.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
-import { openSource } from '../json-lines/import-source.js';
-import { readTransportKey } from './transport-key.js';
 
 const EXPORT = `
 Writes all customers and users as lines of JSON, an account each: profile, password hash, company users, and second
@@ -102,4 +101,27 @@ function onMigrated<T>(settings: Settings, use: (database: Migrated) => Promise<
   return interruptible((signal) =>
     withDatabase(settings, (url) => withMfaAt(settings, url, (services) => use({ url, services, signal })), note),
   );
+}
+
+/**
+ * Reads the key that seals what methods keep, for the way from one installation to another. It stands in a file, so that
+ * neither the list of processes nor the shell's history has it.
+ *
+ * @throws ProgramError when it cannot be read, or is no key; the text does not show it
+ */
+export async function readTransportKey(path: string): Promise<EncryptionKey> {
+  if (path === STANDARD_STREAM) throw new ProgramError('The key must stand in a file, - is none.');
+  const text = await readFile(path, 'utf8').catch((error: unknown) => unreadableFile(path, error));
+  const [key, ...more] = keysIn(text);
+  if (key && more.length === 0) return key;
+  throw new ProgramError(`${path} must hold one key, as id:base64 of 32 bytes.`);
+}
+
+function keysIn(text: string): readonly EncryptionKey[] {
+  try {
+    return parseMfaEncryptionKeys(text.trim());
+  } catch (error) {
+    if (error instanceof SettingError) return [];
+    throw error;
+  }
 }

@@ -1,9 +1,28 @@
-import { FactorStatus, type AccountCopyService, type CopiedCredential, type CopyOwner, type EncryptionKey } from '#mfa';
-import type { AccountEntry } from './account-entry.js';
+import { type AccountCopyService, type CopiedCredential, type CopyOwner, type EncryptionKey, FactorStatus } from '#mfa';
 import type { EntryLine } from '../json-lines/json-lines.js';
-import type { FactorsEntry } from './factors-entry.js';
 import type { ImportProblems } from '../json-lines/problems.js';
-import { LeftOutMethods } from './left-out-methods.js';
+import type { AccountEntry, FactorsEntry } from './account-entry.js';
+
+/** How many active methods were left out, and of how many accounts. */
+export class LeftOutMethods {
+  constructor(
+    private methods = 0,
+    private accounts = 0,
+  ) {}
+
+  /** @param methods of one more account */
+  add(methods: number): void {
+    if (methods === 0) return;
+    this.methods += methods;
+    this.accounts += 1;
+  }
+
+  /** @returns a line for the operator; undefined: none was left out */
+  text(reason: string): string | undefined {
+    if (this.methods === 0) return undefined;
+    return `Methods that were left out, because ${reason}: ${this.methods} of ${this.accounts} accounts`;
+  }
+}
 
 /** Decides which of the second factors of a file are good for something here, and counts those that are left out. */
 export class ArrivingFactors {

@@ -1,10 +1,11 @@
-import type { AccountCopyService, EncryptionKey } from '#mfa';
+import type { AccountCopyService, AccountKind, CopiedCredential, CopyOwner, EncryptionKey } from '#mfa';
+import { ProgramError } from '#platform';
+import { closeSnapshot, openSnapshot, SEPARATOR } from '../json-lines/copy.repository.js';
+import { LineSplitter } from '../json-lines/json-lines.js';
+import { writeLines } from '../json-lines/line-files.js';
 import { withLongClient } from '../json-lines/long-client.js';
-import { closeSnapshot, openSnapshot } from '../json-lines/snapshot.repository.js';
-import { writeLines } from '../json-lines/write-lines.js';
+import { LeftOutMethods } from './arriving-factors.js';
 import { copiedLines, countAccounts, leftOutFactors } from './export.repository.js';
-import { LeftOutMethods } from './left-out-methods.js';
-import { sealedLines } from './sealed-lines.js';
 
 export interface ExportOptions {
   /** A file, or `-` for standard output. */
@@ -46,3 +47,52 @@ const reasonOf = ({ hasCredential }: { readonly hasCredential: boolean }): strin
   hasCredential
     ? 'what is kept of them goes along only with --seal-for'
     : 'what is kept of them is good in this installation alone, such as recovery codes';
+
+/** By what credentials are sealed for the way to another installation. */
+export interface CopySealing {
+  readonly copies: AccountCopyService;
+  readonly key: EncryptionKey;
+}
+
+interface ExportedEntry {
+  readonly kind: AccountKind;
+  readonly customerReference?: string;
+  readonly uuid?: string;
+  readonly mfa: object;
+}
+
+/**
+ * Turns lines of id, credentials and account into lines of accounts; the few that have credentials get them sealed by
+ * the key.
+ *
+ * @throws ProgramError when something cannot be opened, naming the account
+ */
+async function* sealedLines(chunks: AsyncIterable<Buffer>, sealing: CopySealing): AsyncGenerator<Buffer> {
+  const splitter = new LineSplitter();
+  for await (const chunk of chunks) {
+    const lines = splitter.push(chunk).map((line) => `${accountLine(line.toString('utf8'), sealing)}\n`);
+    if (lines.length > 0) yield Buffer.from(lines.join(''));
+  }
+}
+
+function accountLine(line: string, sealing: CopySealing): string {
+  const [id = '', credentials, account = ''] = line.split(SEPARATOR);
+  if (!credentials) return account;
+  const entry = JSON.parse(account) as ExportedEntry;
+  const sealed = (JSON.parse(credentials) as CopiedCredential[]).map((one) => sealOne(id, entry, one, sealing));
+  return JSON.stringify({ ...entry, mfa: { ...entry.mfa, credentials: sealed } });
+}
+
+function sealOne(
+  id: string,
+  { kind, customerReference, uuid }: ExportedEntry,
+  credential: CopiedCredential,
+  { copies, key }: CopySealing,
+): CopiedCredential {
+  const owner: CopyOwner = { kind, naturalKey: customerReference ?? uuid ?? '' };
+  const sealed = copies.sealForCopy({ kind, id }, owner, credential, key);
+  if (sealed) return sealed;
+  throw new ProgramError(
+    `What is kept of the ${kind} ${owner.naturalKey} cannot be opened by the key ${credential.keyId}. "mfa remove" removes it.`,
+  );
+}

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import { copiedCredentials, exportedFactors, LEFT_OUT_FACTORS, type AccountKind, type CopyScope } from '#mfa';
-import { copiedRows } from '../json-lines/snapshot.repository.js';
+import { type AccountKind, copiedCredentials, type CopyScope, exportedFactors, LEFT_OUT_FACTORS } from '#mfa';
+import { copiedRows } from '../json-lines/copy.repository.js';
 
 /** What is read of second factors; with `withCredentials` a line has id and credentials before the account. */
 type LineQuery = (scope: CopyScope) => string;

@@ -1,17 +1,15 @@
-import { IMPORTED_TABLES, type AccountCopyService, type EncryptionKey } from '#mfa';
+import { type AccountCopyService, type EncryptionKey, IMPORTED_TABLES } from '#mfa';
 import { ProgramError } from '#platform';
-import { ImportProblems } from '../json-lines/problems.js';
-import type { ImportSource } from '../json-lines/import-source.js';
+import { closeImport, indexStaging, openImport, type Staging, takeStock } from '../json-lines/copy.repository.js';
 import type { EntryLine } from '../json-lines/json-lines.js';
-import { withLongClient, type LongClient } from '../json-lines/long-client.js';
+import type { ImportSource } from '../json-lines/line-files.js';
+import { type LongClient, withLongClient } from '../json-lines/long-client.js';
+import { ImportProblems } from '../json-lines/problems.js';
 import { stageLines } from '../json-lines/stage-lines.js';
-import { closeImport, indexStaging, openImport, takeStock, type Staging } from '../json-lines/staging.repository.js';
-import { ProgressBar } from '../progress-bar.js';
-import { entryReader, type AccountEntry, type OfferedMethods } from './account-entry.js';
-import { continueReferences, storeBatch } from './account-storing.repository.js';
+import { ProgressBar } from '../terminal.js';
+import { type AccountEntry, entryReader, type OfferedMethods } from './account-entry.js';
+import { continueReferences, findConflicts, storeBatch, storeCredentials } from './account-import.repository.js';
 import { ArrivingFactors } from './arriving-factors.js';
-import { findConflicts } from './conflicts.repository.js';
-import { storeCredentials } from './credential-storing.repository.js';
 
 export interface ImportOptions {
   readonly source: ImportSource;

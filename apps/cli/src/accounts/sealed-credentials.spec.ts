@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newEncryptionKey } from '#platform';
 import { createCustomer, createUser, mailedCode, type TestApp } from '#testing';
-import { codeAt, enrolAuthenticator, makeRecoveryCodes, nextCode } from '../test/authenticator.js';
 import { withMfaAt } from '../mfa/operators-mfa.js';
+import { codeAt, enrolAuthenticator, makeRecoveryCodes, nextCode } from '../test/authenticator.js';
 import { activateAt, loginAt, orderAt, startShop } from '../test/protected-shop.js';
-import { runCli, type Run } from '../test/run-cli.js';
-import { readTransportKey } from './transport-key.js';
+import { type Run, runCli } from '../test/run-cli.js';
+import { readTransportKey } from './accounts.command.js';
 
 let source: TestApp;
 let target: TestApp;

@@ -1,28 +1,25 @@
 import { basename } from 'node:path';
 import type { Client } from 'pg';
 import { ProgramError } from '#platform';
-import { writeCompleteFile, type Append } from '../complete-file.js';
+import { type Append, writeCompleteFile } from '../complete-file.js';
+import { takeStock } from '../json-lines/copy.repository.js';
+import { linesIn } from '../json-lines/line-files.js';
 import { withLongClient } from '../json-lines/long-client.js';
-import { takeStock } from '../json-lines/staging.repository.js';
-import { linesIn } from '../json-lines/write-lines.js';
-import { note } from '../notes.js';
-import { ProgressBar } from '../progress-bar.js';
-import { ArchiveFile } from './archive-file.js';
-import { headerLine, type ArchiveHeader } from './archive-line.js';
+import { note, ProgressBar } from '../terminal.js';
+import { ArchiveFile, type ArchiveHeader, headerLine } from './archive-file.js';
 import {
   appendArchive,
   archiveLines,
   archiveSize,
+  type ArchiveSize,
   findMisfits,
   formerArchive,
   openArchive,
   openStaging,
   removeStaged,
   stageChains,
-  type ArchiveSize,
 } from './archive.repository.js';
-import { archivedChains, type PlacedChain } from './archived-chains.js';
-import { entryName } from './entry-name.js';
+import { archivedChains, entryName, type PlacedChain } from './archived-chains.js';
 
 export interface ArchiveOptions {
   /** A file that is not there yet. */

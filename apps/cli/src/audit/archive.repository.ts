@@ -1,18 +1,17 @@
-import { escapeLiteral, type Client } from 'pg';
+import { type Client, escapeLiteral } from 'pg';
 import {
   anchorFaults,
   ANCHORS_DIGEST,
   ARCHIVE_CHAIN,
+  type ArchivedChain,
   archiveLinesQuery,
   ARCHIVES,
   archiveSizeQuery,
   AUDIT_ARCHIVE,
-  type ArchivedChain,
   type AuditArchive,
 } from '#mfa';
 import { ProgramError } from '#platform';
-import { copiedRows } from '../json-lines/snapshot.repository.js';
-import { CHECK_CONNECTION } from '../json-lines/staging.repository.js';
+import { CHECK_CONNECTION, copiedRows } from '../json-lines/copy.repository.js';
 
 /** Any number that no other program on the same database uses for an advisory lock. */
 const LOCK_ID = 7_255_767_842;

@@ -1,4 +1,4 @@
-import { chainHash, isSameChain, type ArchivedChain, type AuditCheckpoint } from '#mfa';
+import { type ArchivedChain, type AuditCheckpoint, chainHash, isSameChain } from '#mfa';
 import { ProgramError } from '#platform';
 import type { ArchiveFile, PlacedEntry } from './archive-file.js';
 
@@ -88,4 +88,15 @@ function compare(one: PlacedEntry | undefined, other: PlacedEntry | undefined): 
 /** By bytes, as the files are written. */
 function compareTexts(one: string, other: string): number {
   return one === other ? 0 : Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+/** An entry, or a whole chain, in a line for the person at the terminal. */
+export function entryName({ kind, id, sequence }: { kind: string; id: string; sequence: string | null }): string {
+  const account = [kind, id].map(printable).join(' ');
+  return sequence === null ? account : `${account}, entry ${sequence}`;
+}
+
+/** What somebody wrote into the trail must not steer the terminal. */
+export function printable(text: string): string {
+  return /^[\w.@-]+$/.test(text) ? text : JSON.stringify(text);
 }

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import { ProgramError, type Settings } from '#platform';
-import { addCommand } from '../command-line.js';
+import { addCommand, operatorName, parseMoment } from '../command-line.js';
 import { requireMigratedAt, withDatabase } from '../database.js';
-import { interruptible } from '../interruptible.js';
-import { STANDARD_STREAM } from '../json-lines/export-target.js';
-import { operatorName } from '../operator.js';
-import { progress } from '../progress.js';
+import { STANDARD_STREAM } from '../json-lines/line-files.js';
+import { interruptible, progress } from '../terminal.js';
 import { archiveAudit } from './archive-audit.js';
-import { parseMoment } from './moment.js';
 
 const ARCHIVE = `
 Moves old entries of the audit trail from the database to a file. The file is written under another name, read again and

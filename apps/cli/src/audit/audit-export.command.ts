@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
+import { escapeLiteral } from 'pg';
 import type { DataSource } from 'typeorm';
-import { ARCHIVES, type AuditArchive } from '#mfa';
+import { ARCHIVES, type AuditArchive, type AuditExportFilter, auditExportQuery } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
-import { addCommand } from '../command-line.js';
-import { withDataSource, withDatabase } from '../database.js';
-import { interruptible } from '../interruptible.js';
+import { addCommand, parseMoment } from '../command-line.js';
+import { withDatabase, withDataSource } from '../database.js';
+import { closeSnapshot, copiedRows, openSnapshot } from '../json-lines/copy.repository.js';
+import { writeLines } from '../json-lines/line-files.js';
+import { withLongClient } from '../json-lines/long-client.js';
 import { findAccount, type FoundAccount } from '../mfa/account-search.repository.js';
-import { note } from '../notes.js';
-import { exportAudit } from './export-audit.js';
-import { parseMoment } from './moment.js';
+import { interruptible, note } from '../terminal.js';
 
 const EXPORT = `
 Writes entries of the audit trail as lines of JSON, the oldest first, for a SIEM or another reader of logs: accountKind,
@@ -92,4 +93,27 @@ async function endOfArchives(dataSource: DataSource): Promise<string | undefined
     .map(({ details }) => details.before)
     .toSorted()
     .at(-1);
+}
+
+export interface AuditExportOptions {
+  /** A file, or `-` for standard output. */
+  readonly path: string;
+  readonly filter: AuditExportFilter;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes the entries of one moment that the filter names.
+ *
+ * @returns how many
+ * @throws ProgramError when the target cannot be written; the signal's reason when it came
+ */
+function exportAudit(url: string, { path, filter, signal }: AuditExportOptions): Promise<number> {
+  return withLongClient(url, signal, async ({ client }) => {
+    await openSnapshot(client);
+    const rows = copiedRows(client, auditExportQuery(filter, escapeLiteral));
+    const entries = await writeLines(rows, { path, unit: 'entries', total: undefined, signal });
+    await closeSnapshot(client);
+    return entries;
+  });
 }

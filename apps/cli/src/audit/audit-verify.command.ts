@@ -1,15 +1,15 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import type { AuditFault, AuditObserver, AuditTrailService } from '#mfa';
+import { z } from 'zod';
+import type { AuditCheckpoint, AuditFault, AuditObserver, AuditTrailService } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand } from '../command-line.js';
-import { interruptible } from '../interruptible.js';
+import { writeCompleteFile } from '../complete-file.js';
 import { withMfa } from '../mfa/operators-mfa.js';
-import { ProgressBar } from '../progress-bar.js';
-import { progress } from '../progress.js';
-import { entryName } from './entry-name.js';
-import { keepCheckpoints, keptCheckpoints } from './checkpoints-file.js';
-import { KeptEntries } from './kept-entries.js';
-import { verifyArchives } from './verify-archives.js';
+import { interruptible, progress, ProgressBar } from '../terminal.js';
+import { entryName } from './archived-chains.js';
+import { KeptEntries, verifyArchives } from './verify-archives.js';
 
 const VERIFY = `
 Follows the chain of every account through the audit trail and names each entry that was changed, removed or inserted,
@@ -111,4 +111,74 @@ function tellFault(fault: AuditFault): void {
 function textOf({ sequence, fault }: AuditFault): string {
   if (fault === 'anchors') return 'the chains begin behind other entries than were archived';
   return sequence === null ? 'all entries removed' : fault;
+}
+
+/** Ids are texts of anybody's who can write entries: in JSON each stays on its line. */
+const LINE = z.tuple([z.string(), z.string(), z.string().regex(/^\d{1,18}$/), z.string().regex(/^[0-9a-f]{64}$/)]);
+/** Tells a whole file from one that was cut off. */
+const LAST_LINE = z.strictObject({ chains: z.number() });
+const BUFFERED = 65_536;
+
+/**
+ * Writes the ends of all chains to a new file, a line each, and how many there are.
+ *
+ * @param fill hands over the ends
+ * @returns what `fill` returns
+ * @throws ProgramError when the file is there already, or cannot be written
+ */
+function keepCheckpoints<T>(
+  path: string,
+  fill: (keep: (checkpoint: AuditCheckpoint) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  return writeCompleteFile(path, { replace: false }, async (append) => {
+    let buffered = '';
+    let chains = 0;
+    const flush = async (): Promise<void> => {
+      await append(buffered);
+      buffered = '';
+    };
+    const result = await fill(async ({ kind, id, sequence, hash }) => {
+      chains += 1;
+      buffered += `${JSON.stringify([kind, id, sequence, hash.toString('hex')])}\n`;
+      if (buffered.length >= BUFFERED) await flush();
+    });
+    buffered += `${JSON.stringify({ chains })}\n`;
+    await flush();
+    return result;
+  });
+}
+
+/**
+ * Reads what `keepCheckpoints` has written.
+ *
+ * @throws ProgramError for a file that cannot be read, and for any other line; the signal's reason when it came
+ */
+async function* keptCheckpoints(path: string, signal: AbortSignal): AsyncGenerator<AuditCheckpoint> {
+  let chains = 0;
+  let isWhole = false;
+  try {
+    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+      signal.throwIfAborted();
+      const value = parsed(line);
+      const checkpoint = LINE.safeParse(value).data;
+      isWhole = LAST_LINE.safeParse(value).data?.chains === chains;
+      if (!checkpoint && !isWhole) throw new ProgramError(`${path}, line ${chains + 1} is no end of a chain.`);
+      if (!checkpoint) continue;
+      chains += 1;
+      const [kind, id, sequence, hash] = checkpoint;
+      yield { kind, id, sequence, hash: Buffer.from(hash, 'hex') };
+    }
+    if (!isWhole) throw new ProgramError(`${path} was cut off: its last line is not the number of chains.`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new ProgramError(`${path} cannot be read (${code}).`);
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,10 +1,7 @@
-import type { AuditTrailService, ListedArchive } from '#mfa';
-import { ProgressBar } from '../progress-bar.js';
-import { progress } from '../progress.js';
+import type { AuditCheckpoint, AuditTrailService, ListedArchive } from '#mfa';
+import { progress, ProgressBar } from '../terminal.js';
 import { ArchiveFile, type PlacedEntry } from './archive-file.js';
-import { archivedChains, type ArchiveFault, type PlacedChain } from './archived-chains.js';
-import { entryName, printable } from './entry-name.js';
-import { KeptEntries } from './kept-entries.js';
+import { archivedChains, type ArchiveFault, entryName, type PlacedChain, printable } from './archived-chains.js';
 
 export interface ArchivesVerification {
   /** The trail that they were archived from; undefined: they are verified by themselves. */
@@ -120,3 +117,37 @@ function tellMissing(archives: readonly ListedArchive[], digests: readonly strin
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+/** Entries that were kept elsewhere, to be found in archives. */
+export class KeptEntries {
+  private readonly hashes = new Map<string, Buffer>();
+
+  /** How many were not found so far. */
+  get size(): number {
+    return this.hashes.size;
+  }
+
+  add(checkpoint: AuditCheckpoint): void {
+    this.hashes.set(keyOf(checkpoint), checkpoint.hash);
+  }
+
+  /** @returns whether another entry was kept in the place of this one */
+  isOtherThan(entry: AuditCheckpoint): boolean {
+    const key = this.hashes.size > 0 ? keyOf(entry) : '';
+    const hash = this.hashes.get(key);
+    this.hashes.delete(key);
+    return hash !== undefined && !hash.equals(entry.hash);
+  }
+
+  /** Those that were not found. */
+  *rest(): Generator<Omit<AuditCheckpoint, 'hash'>> {
+    for (const key of this.hashes.keys()) {
+      const [kind, id, sequence] = JSON.parse(key) as [string, string, string];
+      yield { kind, id, sequence };
+    }
+  }
+}
+
+function keyOf({ kind, id, sequence }: AuditCheckpoint): string {
+  return JSON.stringify([kind, id, sequence]);
+}

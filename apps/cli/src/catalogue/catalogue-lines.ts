@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { type EntryReader, readerOf } from '../json-lines/json-lines.js';
 import { PAYMENT_METHOD, PRODUCT, SHIPMENT_METHOD, STORE, WAREHOUSE } from '../kinds/catalogue-kinds.js';
 import { amount, ruleOf } from '../kinds/entry-rules.js';
 import type { Entry, Kind } from '../kinds/kind.js';
-import { readerOf, type EntryReader } from '../json-lines/entry-reading.js';
 
 /** A kind of line in a file of the catalogue. */
 export interface LineKind extends Kind {

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
+import type { Client } from 'pg';
 import type { Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
 import { requireMigratedAt, withDatabase } from '../database.js';
-import { interruptible } from '../interruptible.js';
-import { openSource } from '../json-lines/import-source.js';
-import { note } from '../notes.js';
+import { closeSnapshot, copiedRows, openSnapshot } from '../json-lines/copy.repository.js';
+import { openSource, writeLines } from '../json-lines/line-files.js';
+import { withLongClient } from '../json-lines/long-client.js';
+import { exportQuery } from '../kinds/kind.sql.js';
+import { interruptible, note } from '../terminal.js';
 import { CATALOGUE, catalogueReader, STOCK, stockReader } from './catalogue-lines.js';
-import { exportCatalogue } from './export-catalogue.js';
-import { importCatalogue, type CatalogueImportOptions, type ImportedKind } from './import-catalogue.js';
+import { countCatalogue } from './catalogue.repository.js';
+import { type CatalogueImportOptions, importCatalogue, type ImportedKind } from './import-catalogue.js';
 
 const IMPORT = `
 Reads lines of JSON, an entry each, and stores all of them or none. An entry that is there is changed, by its natural
@@ -121,4 +124,25 @@ function onDatabase<T>(settings: Settings, use: (url: string, signal: AbortSigna
       note,
     ),
   );
+}
+
+/**
+ * Writes the catalogue of one moment.
+ *
+ * @param path a file, or `-` for standard output
+ * @returns how many lines were written
+ * @throws ProgramError when the target cannot be written; the signal's reason when it came
+ */
+function exportCatalogue(url: string, path: string, signal: AbortSignal): Promise<number> {
+  return withLongClient(url, signal, async ({ client }) => {
+    await openSnapshot(client);
+    const total = await countCatalogue(client);
+    const lines = await writeLines(catalogueLines(client), { path, unit: 'lines', total, signal });
+    await closeSnapshot(client);
+    return lines;
+  });
+}
+
+async function* catalogueLines(client: Client): AsyncGenerator<Buffer> {
+  for (const kind of CATALOGUE) yield* copiedRows(client, exportQuery(kind));
 }

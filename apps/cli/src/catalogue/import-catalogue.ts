@@ -1,23 +1,23 @@
 import type { Client } from 'pg';
 import { ProgramError } from '#platform';
-import type { EntryReader } from '../json-lines/entry-reading.js';
+import { closeImport, indexStaging, openImport, type Staging, takeStock } from '../json-lines/copy.repository.js';
+import type { EntryReader } from '../json-lines/json-lines.js';
+import type { ImportSource } from '../json-lines/line-files.js';
+import { type LongClient, withLongClient } from '../json-lines/long-client.js';
 import { ImportProblems } from '../json-lines/problems.js';
-import type { ImportSource } from '../json-lines/import-source.js';
-import { withLongClient, type LongClient } from '../json-lines/long-client.js';
 import { stageLines } from '../json-lines/stage-lines.js';
-import { closeImport, indexStaging, openImport, takeStock, type Staging } from '../json-lines/staging.repository.js';
-import { ProgressBar } from '../progress-bar.js';
+import { naturalKey } from '../kinds/kind.js';
+import { ProgressBar } from '../terminal.js';
+import type { CatalogueEntry, LineKind } from './catalogue-lines.js';
 import {
   continueIds,
   countLines,
   findWrongLines,
   lockCatalogue,
   nextRange,
-  storeRange,
   type Stored,
+  storeRange,
 } from './catalogue.repository.js';
-import { naturalKey } from '../kinds/kind.js';
-import type { CatalogueEntry, LineKind } from './catalogue-lines.js';
 
 export interface CatalogueImportOptions {
   readonly source: ImportSource;

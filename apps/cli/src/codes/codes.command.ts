@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import type { Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
 import { withMfa } from '../mfa/operators-mfa.js';
-import { ProgressBar } from '../progress-bar.js';
-import { progress } from '../progress.js';
+import { progress, ProgressBar } from '../terminal.js';
 
 const PURGE = `
 Deletes codes and grants that are over, in small batches that hold nobody up. The apps do the same every ten minutes;

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ProgramError } from '#platform';
-import { findJsonFault } from '../json-lines/json-fault.js';
+import { findJsonFault } from '../json-lines/json-lines.js';
+import { unreadableFile } from '../json-lines/line-files.js';
 
 /** The project's own demo shop. */
 export const DEFAULT_DEMO_DATA = join(projectFolder(import.meta.dirname), 'apps/cli/demo-data.json');
@@ -12,34 +13,20 @@ function projectFolder(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : projectFolder(dirname(folder));
 }
 
-const READ_FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  ENOTDIR: 'does not exist',
-  EISDIR: 'is a folder, not a file',
-  EACCES: 'may not be read by this user',
-  EPERM: 'may not be read by this user',
-};
-
 /**
  * @returns the parsed document, not yet checked
  * @throws ProgramError when the file is missing, cannot be read or is not JSON; it quotes nothing of the file
  */
 export async function readDemoData(path: string): Promise<unknown> {
-  const text = decode(path, await readBytes(path));
+  const text = decode(
+    path,
+    await readFile(path).catch((error: unknown) => unreadableFile(`The demo data file ${path}`, error)),
+  );
   try {
     return JSON.parse(text);
   } catch {
     const { line, column } = findJsonFault(text);
     throw new ProgramError(`The demo data file ${path} is not JSON: see line ${line}, column ${column}.`);
-  }
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new ProgramError(`The demo data file ${path} ${READ_FAULTS[code] ?? `cannot be read (${code})`}.`);
   }
 }
 

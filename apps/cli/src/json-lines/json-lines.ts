@@ -1,8 +1,57 @@
 import { isUtf8 } from 'node:buffer';
-import { findJsonFault } from './json-fault.js';
-import type { EntryReader } from './entry-reading.js';
-import type { ImportProblems } from './problems.js';
-import { LineSplitter } from './line-splitter.js';
+import type { z } from 'zod';
+import { type ImportProblems, placeText } from './problems.js';
+
+const LINE_FEED = 0x0a;
+const LONGEST_LINE = 1_048_576;
+
+/** Cuts a file into lines as it comes, a chunk at a time. */
+export class LineSplitter {
+  private rest: Buffer = Buffer.alloc(0);
+
+  /** @returns the lines that end in the chunk, without their line ends */
+  push(chunk: Buffer): Buffer[] {
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    const lines: Buffer[] = [];
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      lines.push(bytes.subarray(start, end));
+      start = end + 1;
+    }
+    this.rest = bytes.subarray(start);
+    return lines;
+  }
+
+  /** Whether what came last has not ended yet. */
+  get isInLine(): boolean {
+    return this.rest.length > 0;
+  }
+
+  /** Whether it is longer than any account: then it is not worth to wait for its end. */
+  get isInEndlessLine(): boolean {
+    return this.rest.length > LONGEST_LINE;
+  }
+}
+
+/** Either an entry, or all that is wrong with it; the texts show no value. */
+export type EntryReading<Entry> =
+  | { readonly entry: Entry; readonly problems?: undefined }
+  | { readonly problems: readonly string[]; readonly entry?: undefined };
+
+export type EntryReader<Entry> = (value: unknown) => EntryReading<Entry>;
+
+/** Makes a reader of parsed lines; `ruleOf` has the texts of what is wrong. */
+export function readerOf<Entry>(schema: z.ZodType<Entry>, ruleOf: z.core.$ZodErrorMap): EntryReader<Entry> {
+  return (value) => {
+    const { data, error } = schema.safeParse(value, { error: ruleOf });
+    return data ? { entry: data } : { problems: (error?.issues ?? []).flatMap(problemTexts) };
+  };
+}
+
+function problemTexts({ path, message, ...issue }: z.core.$ZodIssue): string[] {
+  const places = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+  return places.map((place) => (place.length > 0 ? `${placeText(place)}: ${message}` : message));
+}
 
 export interface EntryLine<Entry> {
   /** From 1 on. */
@@ -65,4 +114,60 @@ function parse(line: Buffer, number: number, problems: ImportProblems): unknown 
 /** Some editors write a byte order mark, which JSON does not know. */
 function withoutMark(text: string, number: number): string {
   return number === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+const SPACE = /[\t\n\r ]*/y;
+
+/** The tokens of RFC 8259; empty where none stands. */
+const TOKEN =
+  /(?:[[\]{},:]|"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)?/y;
+
+type State = 'value' | 'first item' | 'name' | 'first name' | 'colon' | 'after value';
+
+/**
+ * Finds where a text stops being JSON. The parser's own message will not do: it quotes what stands around the fault,
+ * which may be a password.
+ *
+ * @param text something that JSON.parse refused
+ * @returns line and column, both from 1
+ */
+export function findJsonFault(text: string): { readonly line: number; readonly column: number } {
+  const open: string[] = [];
+  let state: State | undefined = 'value';
+  let offset = 0;
+  for (let end = 0; state;) {
+    offset = endOfMatch(SPACE, text, end);
+    end = endOfMatch(TOKEN, text, offset);
+    state = nextState(state, text.slice(offset, end), open);
+  }
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
+
+function endOfMatch(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  pattern.exec(text);
+  return pattern.lastIndex;
+}
+
+/** @returns undefined when the token may not stand here; `open` holds the marks that are still to come */
+function nextState(state: State, token: string, open: string[]): State | undefined {
+  const isText = token.startsWith('"');
+  if (token === open.at(-1) && (state.startsWith('first') || state === 'after value')) {
+    open.pop();
+    return 'after value';
+  }
+  if (state === 'colon') return token === ':' ? 'value' : undefined;
+  if (state === 'name' || state === 'first name') return isText ? 'colon' : undefined;
+  if (state === 'after value') return afterComma(token, open);
+  if (token === '{' || token === '[') {
+    open.push(token === '{' ? '}' : ']');
+    return token === '{' ? 'first name' : 'first item';
+  }
+  return isText || /^[-\dtfn]/.test(token) ? 'after value' : undefined;
+}
+
+function afterComma(token: string, open: readonly string[]): State | undefined {
+  if (token !== ',' || open.length === 0) return undefined;
+  return open.at(-1) === '}' ? 'name' : 'value';
 }

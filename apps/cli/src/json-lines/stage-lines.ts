@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
-import { ProgressBar } from '../progress-bar.js';
-import type { EntryReader } from './entry-reading.js';
+import { ProgressBar } from '../terminal.js';
+import { stagedLine, type Staging, stagingStream } from './copy.repository.js';
+import { type EntryLine, entryLines, type EntryReader } from './json-lines.js';
+import type { ImportSource } from './line-files.js';
 import type { ImportProblems } from './problems.js';
-import type { ImportSource } from './import-source.js';
-import { entryLines, type EntryLine } from './json-lines.js';
-import { stagedLine, stagingStream, type Staging } from './staging.repository.js';
 
 export interface StagedFile<Entry extends { readonly kind: string }> {
   readonly source: ImportSource;

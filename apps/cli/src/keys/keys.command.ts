@@ -1,9 +1,8 @@
 import { Argument, type Command } from 'commander';
 import { dataFolderError, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
-import { note } from '../notes.js';
-import { progress } from '../progress.js';
-import { encryptionKeySet, mfaKeySet, tokenKeySet, type KeySet, type Variables } from './key-set.js';
+import { note, progress } from '../terminal.js';
+import { encryptionKeySet, type KeySet, mfaKeySet, tokenKeySet, type Variables } from './key-set.js';
 
 const ROTATE = `
 Adds a new key that signs or seals from now on, and keeps the older ones, which verify what they have signed and open

@@ -1,12 +1,11 @@
-import { dataFolderError, Mailbox, startPostgres, type Settings } from '#platform';
+import { relative } from 'node:path';
+import { dataFolderError, Mailbox, type Settings, startPostgres } from '#platform';
 import { DEFAULT_DEMO_DATA, loadDemoDataInto, readDemoData } from '../demo-data/load.js';
-import { migrateFor } from '../migrate-database.js';
-import { progress } from '../progress.js';
+import { migrateFor } from '../migrate/migrate-database.js';
+import { progress } from '../terminal.js';
 import { Apps } from './apps.js';
-import { banner } from './banner.js';
-import { interruption } from './interruption.js';
 import { Parts } from './parts.js';
-import { checkPorts, portsOf } from './ports.js';
+import { checkPorts, localUrl, portsOf } from './ports.js';
 
 /**
  * Runs everything until it is interrupted, and stops what it started, the last first.
@@ -80,4 +79,49 @@ function demoDataPath({ demoData, environment }: Settings): string | undefined {
 async function loadDemoData(url: string, document: unknown): Promise<void> {
   progress('Loading the demo data');
   for (const line of await loadDemoDataInto(url, document)) progress(`  ${line}`);
+}
+
+export interface BannerOptions {
+  /** Whether the project's own demo data was loaded, which has the accounts to try. */
+  readonly hasDemoAccounts: boolean;
+}
+
+const DEMO_ACCOUNTS = `
+Demo accounts:
+  Storefront   ada.kessler@harborsupply.example   Harbor-Demo-01!
+  Backend      admin@sallyport.example            Gate-Demo-01!
+`;
+
+/** What a person wants to know when everything runs. */
+function banner(settings: Settings, { hasDemoAccounts }: BannerOptions): string {
+  const { ports, mailbox, smtpUrl, databaseUrl, dataDir } = settings;
+  const storefront = localUrl(settings.host, ports.storefront);
+  const backend = localUrl(settings.host, ports.backend);
+  const mails = smtpUrl ? 'go to the server of SMTP_URL' : localUrl(settings.host, mailbox.webPort);
+  const data = databaseUrl
+    ? 'The data is in the database of DATABASE_URL.'
+    : `The data stays in ${relative('', dataDir) || '.'}; npm run reset forgets it.`;
+  return `
+Sallyport is ready after ${(performance.now() / 1000).toFixed(1)} s.
+
+  Storefront   ${storefront}   ${storefront}/docs
+  Backend      ${backend}   ${backend}/docs
+  Mails        ${mails}
+${hasDemoAccounts ? DEMO_ACCOUNTS : ''}
+Try it in a second terminal: npm run tour
+Ctrl-C stops everything. ${data}`;
+}
+
+const PARENT_CHECK_MS = 500;
+
+/**
+ * Resolves when this program is asked to end, or when the program that started it, such as npm, was killed. Asking again
+ * changes nothing.
+ */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && resolve(), PARENT_CHECK_MS).unref();
+  });
 }

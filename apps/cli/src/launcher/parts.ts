@@ -1,5 +1,5 @@
 import { ProgramError } from '#platform';
-import { progress } from '../progress.js';
+import { progress } from '../terminal.js';
 
 export interface Part {
   stop(): Promise<void>;

@@ -2,6 +2,14 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramError, SettingError, type Settings } from '#platform';
 
+const ANY_ADDRESS = new Set(['0.0.0.0', '::']);
+
+/** The URL by which this machine reaches a program that listens on `host`. */
+export function localUrl(host: string, port: number): string {
+  const name = ANY_ADDRESS.has(host) ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
 export interface RequestedPort {
   readonly variable: string;
   readonly port: number;

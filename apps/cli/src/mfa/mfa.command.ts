@@ -1,14 +1,11 @@
 import { Argument, type Command } from 'commander';
-import type { AccountKind, Actor } from '#mfa';
+import { type AccountKind, type AccountOverview, type Actor, type CredentialOverview, FactorStatus } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
-import { addCommand, addGroup } from '../command-line.js';
+import { addCommand, addGroup, operatorName } from '../command-line.js';
 import { text } from '../kinds/entry-rules.js';
-import { operatorName } from '../operator.js';
-import { progress } from '../progress.js';
+import { progress } from '../terminal.js';
 import { findAccount, type FoundAccount } from './account-search.repository.js';
-import { stateLines } from './account-state.js';
-import { resealAll } from './reseal.js';
-import { withMfa, type OperatorsMfa } from './operators-mfa.js';
+import { type OperatorsMfa, resealAll, withMfa } from './operators-mfa.js';
 
 const SHOW = `
 Prints the methods of an account with their status and since when, its misses and its lock, how many codes are
@@ -116,4 +113,46 @@ async function accountOf({ dataSource }: OperatorsMfa, { kind, who }: Target): P
   const account = await findAccount(dataSource, kind, who);
   if (!account) throw new ProgramError(`There is no ${kind} ${who}.`);
   return account;
+}
+
+const STATUS_TEXTS: Readonly<Record<number, string>> = {
+  [FactorStatus.pending]: 'activation in progress',
+  [FactorStatus.active]: 'enabled',
+};
+
+interface ShownState {
+  /** The methods that there are for accounts of this kind. */
+  readonly offered: readonly string[];
+  readonly state: AccountOverview;
+  /** When the last codes were sent, the newest first. */
+  readonly sends: readonly Date[];
+}
+
+/** The state of an account's second factor as an operator reads it, a line each. */
+function stateLines({ offered, state, sends }: ShownState): readonly string[] {
+  const { factors, failureCount, lockedUntil, outstandingCodes, liveGrants } = state;
+  const names = [...new Set([...offered, ...factors.map(({ method }) => method)])];
+  const methods = names.map((name) => {
+    const factor = factors.find(({ method }) => method === name);
+    const since = factor?.activatedAt ? ` since ${factor.activatedAt.toISOString()}` : '';
+    return [name, `${STATUS_TEXTS[factor?.status ?? FactorStatus.disabled] ?? 'disabled'}${since}`];
+  });
+  const rows = [
+    ...methods,
+    ['wrong codes in a row', String(failureCount)],
+    ['locked', lockedUntil ? `until ${lockedUntil.toISOString()}` : 'no'],
+    ['outstanding codes', String(outstandingCodes)],
+    ['live grants', String(liveGrants)],
+    ['last codes sent', sends.length > 0 ? sends.map((at) => at.toISOString()).join(', ') : 'none'],
+    ...state.credentials.map((one) => [`kept for ${one.method}`, credentialText(one)]),
+    ['recovery codes left', String(state.recoveryCodes)],
+  ];
+  const width = Math.max(...rows.map(([name = '']) => name.length));
+  return rows.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`);
+}
+
+function credentialText({ createdAt, lastUsedAt, keyId, isPending }: CredentialOverview): string {
+  const used = lastUsedAt ? `last used ${lastUsedAt.toISOString()}` : 'never used';
+  const parts = [`made ${createdAt.toISOString()}`, used, `sealed by the key ${keyId}`];
+  return [...parts, ...(isPending ? ['not verified yet'] : [])].join(', ');
 }

@@ -1,5 +1,5 @@
 import { ProgramError, type Settings } from '#platform';
-import { localUrl } from '../local-url.js';
+import { localUrl } from '../launcher/ports.js';
 
 /** Base URLs, without a slash at the end. */
 export interface TourAddresses {

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { ProgramError } from '#platform';
-import { progress } from '../progress.js';
+import { progress } from '../terminal.js';
 import { Bash } from './bash.js';
-import { differenceOf, readDocument, type Commands, type Part } from './document.js';
+import { type Commands, differenceOf, type Part, readDocument } from './document.js';
 
 const SEND_LIMIT = '"code":"5912"';
 

@@ -1,10 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import type { Settings } from '#platform';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { hashPassword, NewPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
+import { ApiException, validateAttributes } from '#json-api';
+import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
 import { withDatabase, withDataSource } from '../database.js';
-import { progress } from '../progress.js';
-import { checkOptions, checkPassword, createAdministrator, type AdministratorOptions } from './create-administrator.js';
-import { promptPassword, readPassword } from './password-input.js';
+import { emailAddress, locale, text } from '../kinds/entry-rules.js';
+import { note, progress } from '../terminal.js';
+import { insertAdministrator } from './administrators.repository.js';
 
 const CREATE_ADMINISTRATOR = `
 Creates an active user with the role administrator, who can log in at the backend at once.
@@ -37,4 +45,94 @@ async function create(settings: Settings, options: Options): Promise<void> {
     withDataSource(url, 'sallyport-cli', (dataSource) => createAdministrator(dataSource, options, password)),
   );
   progress(`The administrator ${options.username} was created (${uuid}).`);
+}
+
+const schema = z.object({
+  username: emailAddress,
+  firstName: text(100),
+  lastName: text(100),
+  locale,
+});
+
+export type AdministratorOptions = z.infer<typeof schema>;
+
+/** @throws ProgramError with a line for each option that is wrong */
+function checkOptions(options: AdministratorOptions): void {
+  const { error } = schema.safeParse(options);
+  const lines = error?.issues.map(({ path, message }) => `--${dashed(String(path[0]))} ${message}`) ?? [];
+  if (lines.length > 0) throw new ProgramError(lines.join('\n'));
+}
+
+/** @throws ProgramError when the password is not as the API takes it */
+async function checkPassword(password: string, minimumLength: number): Promise<void> {
+  class Choice {
+    @NewPassword(minimumLength)
+    password!: string;
+  }
+  try {
+    await validateAttributes(Choice, { password });
+  } catch (error) {
+    if (!(error instanceof ApiException)) throw error;
+    throw new ProgramError(error.rows.map(({ detail }) => detail).join('\n'));
+  }
+  const weakness = weaknessOf(password);
+  if (weakness) throw new ProgramError(WEAKNESS_ERRORS[weakness].detail);
+}
+
+/**
+ * @returns the new user's uuid
+ * @throws ProgramError when the username is taken
+ */
+async function createAdministrator(
+  dataSource: DataSource,
+  options: AdministratorOptions,
+  password: string,
+): Promise<string> {
+  const uuid = randomUUID();
+  const isNew = await insertAdministrator(dataSource, {
+    ...options,
+    uuid,
+    passwordHash: await hashPassword(password),
+  });
+  if (!isNew) throw new ProgramError(`The username ${options.username} is taken.`);
+  return uuid;
+}
+
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/**
+ * Asks for a new password, twice and without showing it.
+ *
+ * @throws ProgramError without a terminal, or when the two differ
+ */
+async function promptPassword(): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new ProgramError('There is no terminal to ask for the password: use --password-stdin.');
+  }
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // one for both questions: between two of them the terminal would show what is typed ahead, and lines would get lost
+  const prompt = createInterface({ input: process.stdin, output: silence, terminal: true, historySize: 0 });
+  const lines = prompt[Symbol.asyncIterator]();
+  try {
+    const password = await ask('Password: ', lines);
+    if ((await ask('Once more: ', lines)) !== password) throw new ProgramError('The two passwords differ.');
+    return password;
+  } finally {
+    prompt.close();
+  }
+}
+
+/** All of standard input, but for the line end behind it. */
+async function readPassword(): Promise<string> {
+  return (await textOf(process.stdin)).replace(/\r?\n$/, '');
+}
+
+async function ask(question: string, lines: AsyncIterator<string>): Promise<string> {
+  process.stderr.write(question);
+  const { value, done } = await lines.next();
+  note('');
+  if (done) throw new ProgramError('No password was given.');
+  return value;
 }

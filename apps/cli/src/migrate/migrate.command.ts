@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { ProgramError, type Settings } from '#platform';
-import { newProgram } from './command-line.js';
-import { withDatabase } from './database.js';
+import { newProgram } from '../command-line.js';
+import { withDatabase } from '../database.js';
+import { progress } from '../terminal.js';
 import { migrateFor, undoFor } from './migrate-database.js';
-import { progress } from './progress.js';
 
 const DESCRIPTION = `
 Brings the schema of the database up to date: the one of DATABASE_URL, or else the embedded one in DATA_DIR.

@@ -1,8 +1,29 @@
 import type { Writable } from 'node:stream';
 import type { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { RAW_LINES, SEPARATOR } from './copy-format.js';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { EntryLine } from './json-lines.js';
+
+/**
+ * Lines as they are: CSV whose marks are control characters, which neither JSON nor a checked key holds, so that nothing
+ * is ever quoted or escaped.
+ */
+export const SEPARATOR = '\u0002';
+const RAW_LINES = `(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')`;
+
+/** All that follows sees the database as it is now. */
+export async function openSnapshot(client: Client): Promise<void> {
+  await client.query(`SET TIME ZONE 'UTC'`);
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+}
+
+export async function closeSnapshot(client: Client): Promise<void> {
+  await client.query('COMMIT');
+}
+
+/** Bytes of lines, one for each row of the query, as fast as they are taken. */
+export function copiedRows(client: Client, query: string): AsyncIterable<Buffer> {
+  return client.query(copyTo(`COPY (${query}) TO STDOUT WITH ${RAW_LINES}`)) as AsyncIterable<Buffer>;
+}
 
 /** Where lines of a file wait for being judged together: line, kind, keys and entry. */
 export interface Staging<Entry extends { readonly kind: string }> {

@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MIGRATIONS } from '#migrations';
 import type { Settings } from '#platform';
-import { createTestDatabase, testSettings, type TestDatabase } from '#testing';
-import { runCommandLine } from './command-line.js';
+import { createTestDatabase, type TestDatabase, testSettings } from '#testing';
+import { runCommandLine } from '../command-line.js';
 import { migrateProgram } from './migrate.command.js';
 
 const plain = (name: string): string => name.replace(/\d+$/, '');
