@@ -12,6 +12,7 @@ const ARROWS = {
   'libs/auth': ['libs/json-api', 'libs/platform', 'libs/mfa'],
   'libs/platform': ['libs/json-api', 'libs/mfa'],
   'libs/json-api': [],
+  'libs/client': [],
   'libs/testing': [...LIBRARIES, 'migrations'],
   migrations: [],
   bench: [...LIBRARIES, 'libs/testing', 'migrations'],
@@ -20,6 +21,7 @@ const ARROWS = {
 const OURS = '^(apps|libs|migrations|bench)/';
 const TESTS = '^((?:apps|libs)/[^/]+)/(?:test/|.*/test/|.*[.](?:e2e-)?spec[.]ts$)';
 const TESTS_OF_BOTH_APPS = '^apps/cli/test/';
+const TESTS_OF_CLIENT = '^libs/client/test/';
 const EMBEDDED = '^libs/platform/src/embedded/';
 const TEST_CODE = [TESTS, '^libs/testing/'];
 
@@ -45,7 +47,7 @@ const workspace = [
   error(
     'arrows: tests',
     'A test may import the libraries, testing and the migrations, but no app other than its own.',
-    { path: TESTS, pathNot: TESTS_OF_BOTH_APPS },
+    { path: TESTS, pathNot: [TESTS_OF_BOTH_APPS, TESTS_OF_CLIENT] },
     { path: OURS, pathNot: ['^$1/', ...inside([...LIBRARIES, 'libs/testing', 'migrations'])] },
   ),
   error(
@@ -55,9 +57,21 @@ const workspace = [
     { path: OURS, pathNot: inside(['apps', ...LIBRARIES, 'libs/testing', 'migrations']) },
   ),
   error(
+    'arrows: tests of the client',
+    'A client may be tested with the storefront. The #names are unknown to it, so it names the index of a library.',
+    { path: TESTS_OF_CLIENT },
+    { path: OURS, pathNot: ['^libs/client/', '^apps/storefront/', '^libs/testing/src/index[.]ts$'] },
+  ),
+  error(
+    'client: alone',
+    'Front ends bundle it: it imports its own files only, no package and no module of Node.',
+    { path: '^libs/client/src/', pathNot: TESTS },
+    { pathNot: '^libs/client/src/' },
+  ),
+  error(
     'through the index',
     'A library is imported by its #name, and nothing of it but what its index.ts exports.',
-    { path: '^((apps|libs)/[^/]+|migrations|bench)/', pathNot: '/architecture[.]spec[.]ts$' },
+    { path: '^((apps|libs)/[^/]+|migrations|bench)/', pathNot: ['/architecture[.]spec[.]ts$', TESTS_OF_CLIENT] },
     { path: '^(libs/[^/]+|migrations)/', pathNot: '^$1/', dependencyTypesNot: ['aliased-subpath-import'] },
   ),
   error('tests stay apart', 'Only tests import what tests are made of.', { pathNot: TEST_CODE }, { path: TESTS }),
@@ -142,6 +156,8 @@ export default {
   forbidden: [...arrows, ...workspace, ...embedded, ...mfa],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // the client has a package.json of its own; what its tests need stands in that of the project
+    combinedDependencies: true,
     exclude: { path: '^(dist|coverage)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // type imports are arrows too

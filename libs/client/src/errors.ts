@@ -1,0 +1,52 @@
+/** Codes of the API that this package acts on (contract of MFA: section 2). */
+export const CODE = {
+  missing: '5900',
+  invalid: '5901',
+  locked: '5911',
+  sendLimit: '5912',
+  setUpRequired: '5913',
+} as const;
+
+/** What the API said where it refused something; `message` is its text, such as "X-MFA-Code is invalid.". */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    /** The HTTP status. */
+    readonly status: number,
+    /** The API's own code, such as `5912`; undefined where the answer has none. */
+    readonly code: string | undefined,
+    message: string,
+    /** Seconds to wait, of the header `Retry-After`: with 5911 and 5912. */
+    readonly retryAfter: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** Nobody gave what was asked for: the request was not carried out. `cause` is what the callback rejected with. */
+export class StepUpCancelled extends Error {
+  override readonly name = 'StepUpCancelled';
+}
+
+/** What an answer says is wrong; undefined for a success. The answer's own body stays unread. */
+export async function errorOf(response: Response): Promise<ApiError | undefined> {
+  if (response.status < 400) return undefined;
+  const retryAfter = response.headers.get('retry-after');
+  const document: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const { code, detail } = firstError(document);
+  return new ApiError(
+    response.status,
+    typeof code === 'string' ? code : undefined,
+    typeof detail === 'string' ? detail : `The API answered ${response.status}.`,
+    retryAfter === null ? undefined : Number(retryAfter),
+  );
+}
+
+function firstError(document: unknown): { readonly code?: unknown; readonly detail?: unknown } {
+  const { errors } = Object(document) as { errors?: unknown };
+  return Object(Array.isArray(errors) ? errors[0] : undefined) as object;
+}

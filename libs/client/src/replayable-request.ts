@@ -1,0 +1,77 @@
+/** Where a lost answer must not lead to a second order. */
+const IDEMPOTENT_BY_KEY = new Set(['POST checkout', 'POST order-payments']);
+/** Their codes are for one method or one purpose: a value that is good elsewhere would be a miss there. */
+const OWN_CODE = new Set(
+  ['trigger', 'type-verify', 'type-deactivate'].map((endpoint) => `POST multi-factor-auth-${endpoint}`),
+);
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A request that can be sent more than once: its body was read once. */
+export class ReplayableRequest {
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
+  readonly isRead: boolean;
+
+  private constructor(
+    private readonly original: Request,
+    private readonly body: ArrayBuffer | undefined,
+    /** Its method and its resource type, such as `PATCH addresses`. */
+    readonly kind: string,
+  ) {
+    this.headers = new Headers(original.headers);
+    this.signal = original.signal;
+    this.isRead = READS.has(original.method);
+    if (IDEMPOTENT_BY_KEY.has(kind) && !this.headers.has('idempotency-key')) {
+      this.headers.set('idempotency-key', crypto.randomUUID());
+    }
+  }
+
+  /**
+   * @param base ends with a slash; relative addresses are resolved against it
+   * @throws TypeError for another origin, a body that can be read only once, and what `Request` refuses
+   */
+  static async from(
+    base: URL,
+    input: Parameters<typeof fetch>[0],
+    init: RequestInit | undefined,
+  ): Promise<ReplayableRequest> {
+    const url = new URL(input instanceof Request ? input.url : input, base);
+    if (url.origin !== base.origin) {
+      throw new TypeError(`The request is for ${url.origin}, the API is at ${base.origin}: use fetch itself.`);
+    }
+    if (isStream(init?.body)) {
+      throw new TypeError('A stream can be sent only once: give the body as text, bytes, a Blob or FormData.');
+    }
+    const original = new Request(input instanceof Request ? input : url, init);
+    const body = original.body === null ? undefined : await original.arrayBuffer();
+    return new ReplayableRequest(original, body, `${original.method} ${resourceTypeOf(url, base)}`);
+  }
+
+  /** Whether its code is the caller's own affair. */
+  get bringsCode(): boolean {
+    return this.headers.has('x-mfa-code') || OWN_CODE.has(this.kind);
+  }
+
+  /** A copy to send. A redirect is an error: browsers would take the code along to another origin. */
+  copy(headers: Headers): Request {
+    const { redirect, referrer, referrerPolicy } = this.original;
+    return new Request(this.original, {
+      headers,
+      ...(this.body && { body: this.body }),
+      redirect: redirect === 'manual' ? 'manual' : 'error',
+      referrer,
+      referrerPolicy,
+    });
+  }
+}
+
+function isStream(body: unknown): boolean {
+  return body instanceof ReadableStream || (typeof body === 'object' && body !== null && Symbol.asyncIterator in body);
+}
+
+/** Paths are made of types and ids in turn (contract of the resources: section 3): `carts/{id}/items` is about items. */
+function resourceTypeOf(url: URL, base: URL): string {
+  const path = url.pathname.startsWith(base.pathname) ? url.pathname.slice(base.pathname.length) : url.pathname;
+  const segments = path.split('/').filter(Boolean);
+  return segments.filter((_segment, index) => index % 2 === 0).at(-1) ?? '';
+}
