@@ -3,15 +3,15 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiException, Attributes, Collection, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
-import { CUSTOMER_ERRORS, tooManyAddresses } from '../customers/customers.errors.js';
 import { AddressChanges } from './address-changes.attributes.js';
 import { AddressAttributes } from './address.attributes.js';
 import { addressResource } from './address.resource.js';
+import { ADDRESS_ERRORS, tooManyAddresses } from './addresses.errors.js';
 import { ADDRESS_EXAMPLE, ADDRESS_RESOURCE_EXAMPLE } from './addresses-example.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
 
-const { unauthorized, addressNotFound, addressNotSaved, notFound } = CUSTOMER_ERRORS;
+const { unauthorized, notFound, notSaved, customerNotFound } = ADDRESS_ERRORS;
 
 /** Customers keep their addresses (contract: resources, section 2.3). */
 @ApiTags('customers')
@@ -43,7 +43,7 @@ export class AddressesController {
     access: 'customer',
     summary: "One of the caller's addresses",
     answer: { status: 200, description: 'The address', data: ADDRESS_RESOURCE_EXAMPLE },
-    errors: [unauthorized, addressNotFound],
+    errors: [unauthorized, notFound],
   })
   async get(
     @Param('customerReference') reference: string,
@@ -61,7 +61,7 @@ export class AddressesController {
     summary: 'Adds an address; the first one becomes the default for both, another default takes the place of the old',
     request: { type: 'addresses', attributes: ADDRESS_EXAMPLE },
     answer: { status: 201, description: 'The new address', data: ADDRESS_RESOURCE_EXAMPLE },
-    errors: [unauthorized, notFound, addressNotSaved, tooManyAddresses(200)],
+    errors: [unauthorized, customerNotFound, notSaved, tooManyAddresses(200)],
   })
   async create(
     @Param('customerReference') reference: string,
@@ -79,7 +79,7 @@ export class AddressesController {
     summary: 'Changes an address; what the request does not name stays as it is',
     request: { type: 'addresses', attributes: { city: 'Rostock', phone: null, isDefaultShipping: true } },
     answer: { status: 200, description: 'The address as it is now', data: ADDRESS_RESOURCE_EXAMPLE },
-    errors: [GENERIC_ERRORS.missingId, unauthorized, addressNotFound, notFound, addressNotSaved],
+    errors: [GENERIC_ERRORS.missingId, unauthorized, notFound, customerNotFound, notSaved],
   })
   async update(
     @Param('customerReference') reference: string,
@@ -96,7 +96,7 @@ export class AddressesController {
     access: 'customer',
     mfa: 'by-default',
     summary: 'Deletes an address; when it was a default, no other one becomes it',
-    errors: [GENERIC_ERRORS.missingId, unauthorized, addressNotFound],
+    errors: [GENERIC_ERRORS.missingId, unauthorized, notFound],
   })
   async delete(
     @Param('customerReference') reference: string,

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { ApiException } from '#json-api';
-import { Clock } from '#platform';
+import { Clock, SETTINGS, type Settings } from '#platform';
+import { lockCustomer } from '../access/customer-lock.js';
 import type { LoggedInCustomer } from '../access/shopper.js';
-import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import type { AddressChanges } from './address-changes.attributes.js';
 import type { AddressAttributes } from './address.attributes.js';
 import type { Address } from './address.resource.js';
+import { ADDRESS_ERRORS, tooManyAddresses } from './addresses.errors.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { countryCode } from './country.js';
 
@@ -20,34 +23,60 @@ export class AddressesService {
   constructor(
     private readonly addresses: AddressesRepository,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** @throws ApiException 404 / 404 for an address that is not the customer's */
   async get(uuid: string, { id }: LoggedInCustomer): Promise<Address> {
     const address = await this.addresses.find(uuid, id);
-    if (!address) throw new ApiException(CUSTOMER_ERRORS.addressNotFound);
+    if (!address) throw new ApiException(ADDRESS_ERRORS.notFound);
     return address;
   }
 
-  /** @throws ApiException 400 / 409 for a country that does not exist, 422 / 409 for an address too many */
-  create(attributes: AddressAttributes, { id }: LoggedInCustomer): Promise<Address> {
+  /**
+   * A customer's first address is the default for both.
+   *
+   * @throws ApiException 400 / 409 for a country that does not exist, 404 / 402 for a customer that is gone, 422 / 409
+   *   for an address too many
+   */
+  async create(attributes: AddressAttributes, { id }: LoggedInCustomer): Promise<Address> {
     const { address3 = null, company = null, phone = null } = attributes;
     const iso2Code = knownCountry(attributes.iso2Code);
     const address = { ...attributes, address3, company, phone, iso2Code, uuid: randomUUID() };
-    return this.addresses.add(address, id, this.clock.now());
+    const { customerAddresses: limit } = this.settings.limits;
+    return this.withCustomerLocked(id, async (manager) => {
+      const count = await this.addresses.countOf(id, manager);
+      if (count >= limit) throw new ApiException(tooManyAddresses(limit));
+      const stored = { ...address, ...(count === 0 && { isDefaultShipping: true, isDefaultBilling: true }) };
+      await this.addresses.insert(stored, id, this.clock.now(), manager);
+      return stored;
+    });
   }
 
-  /** @throws ApiException 404 / 404, 400 / 409 for a country that does not exist */
+  /** @throws ApiException 404 / 404, 400 / 409 for a country that does not exist, 404 / 402 for a customer that is gone */
   async update(uuid: string, attributes: AddressChanges, customer: LoggedInCustomer): Promise<Address> {
     const { uuid: known } = await this.get(uuid, customer);
-    const changed = await this.addresses.change(known, changesOf(attributes), customer.id);
-    if (!changed) throw new ApiException(CUSTOMER_ERRORS.addressNotFound);
+    const changes = changesOf(attributes);
+    const changed = await this.withCustomerLocked(customer.id, (manager) =>
+      this.addresses.update(known, changes, customer.id, manager),
+    );
+    if (!changed) throw new ApiException(ADDRESS_ERRORS.notFound);
     return changed;
   }
 
   /** @throws ApiException 404 / 404 */
   async delete(uuid: string, { id }: LoggedInCustomer): Promise<void> {
-    if (!(await this.addresses.delete(uuid, id))) throw new ApiException(CUSTOMER_ERRORS.addressNotFound);
+    const deleted = await this.withCustomerLocked(id, (manager) => this.addresses.delete(uuid, id, manager));
+    if (!deleted) throw new ApiException(ADDRESS_ERRORS.notFound);
+  }
+
+  /** Changes of one customer's addresses come one after the other, and none comes after the end of the account. */
+  private withCustomerLocked<T>(customerId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (manager) => {
+      if (!(await lockCustomer(manager, customerId))) throw new ApiException(ADDRESS_ERRORS.customerNotFound);
+      return work(manager);
+    });
   }
 }
 
@@ -59,6 +88,6 @@ function changesOf(attributes: AddressChanges): Partial<Address> {
 
 function knownCountry(code: string): string {
   const known = countryCode(code);
-  if (known === undefined) throw new ApiException(CUSTOMER_ERRORS.addressNotSaved);
+  if (known === undefined) throw new ApiException(ADDRESS_ERRORS.notSaved);
   return known;
 }

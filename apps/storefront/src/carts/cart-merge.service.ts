@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Clock, SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
-import { lockCustomer } from '../customers/customer-lock.repository.js';
+import { lockCustomer } from '../access/customer-lock.js';
 import { uniqueName } from './cart-name.js';
 import type { Cart } from './cart.entity.js';
 import { CartsRepository } from './carts.repository.js';

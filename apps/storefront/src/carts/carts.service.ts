@@ -6,7 +6,7 @@ import { ApiException, assertMatch, requireIfMatch, type ApiErrorRow, type JsonA
 import { Clock, SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import { StoresRepository } from '../catalogue/stores.repository.js';
-import { lockCustomer } from '../customers/customer-lock.repository.js';
+import { lockCustomer } from '../access/customer-lock.js';
 import { etagOf } from './cart-etag.js';
 import { uniqueName } from './cart-name.js';
 import { judge, obstaclesTo } from './cart-offer.js';

@@ -5,11 +5,12 @@ import { OrdersModule } from '../orders/orders.module.js';
 import { CheckoutFactsRepository } from './checkout-facts.repository.js';
 import { CheckoutController } from './checkout.controller.js';
 import { CheckoutService } from './checkout.service.js';
+import { OrderPlacingRepository } from './order-placing.repository.js';
 
 @Module({
   imports: [CartsModule, IdempotencyModule, OrdersModule],
   controllers: [CheckoutController],
-  providers: [CheckoutFactsRepository, CheckoutService],
+  providers: [CheckoutFactsRepository, CheckoutService, OrderPlacingRepository],
   exports: [CheckoutFactsRepository],
 })
 export class CheckoutModule {}

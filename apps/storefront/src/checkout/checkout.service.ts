@@ -7,7 +7,7 @@ import type { Shopper } from '../access/shopper.js';
 import { CartReadingRepository } from '../carts/cart-reading.repository.js';
 import { CartsRepository } from '../carts/carts.repository.js';
 import type { FilledCart } from '../carts/cart.js';
-import { lockCustomer } from '../customers/customer-lock.repository.js';
+import { lockCustomer } from '../access/customer-lock.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import type { IdempotentCall } from '../idempotency/idempotent-call.js';
 import type { OrderCustomer } from '../orders/order.js';
@@ -21,7 +21,7 @@ import {
   type RequestedShipment,
 } from './delivery.js';
 import { newOrder, orderItems, type NewOrder } from './new-order.js';
-import { OrderPlacing } from './order-placing.repository.js';
+import { OrderPlacingRepository } from './order-placing.repository.js';
 import { assertGuestIsNamed, assertNoProblems, assertOnePayment, paymentProblems } from './request-checks.js';
 import { resolveDelivery, spreadingProblems } from './resolved-delivery.js';
 import { requestedFacts } from './requested-facts.js';
@@ -41,6 +41,7 @@ export class CheckoutService {
     private readonly reading: CartReadingRepository,
     private readonly carts: CartsRepository,
     private readonly facts: CheckoutFactsRepository,
+    private readonly placing: OrderPlacingRepository,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
   ) {}
@@ -73,23 +74,18 @@ export class CheckoutService {
     assertDeliveryUnambiguous(attributes);
     assertShipmentsComplete(attributes);
     const shipments = requestedShipments(attributes);
-    const now = this.clock.now();
-    const placing = new OrderPlacing(manager, now);
     const customer = await customerOf(attributes, shopper, manager);
     const cart = customer && (await this.reading.lock(attributes.idCart, shopper, manager));
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
     const order = await this.judge(manager, { attributes, shipments, cart, shopper, locale });
-    const lacking = await placing.takeStock(cart.items);
+    const lacking = await this.placing.takeStock(cart.items, manager);
     assertNoProblems(
       lacking.map((subject) => ({ kind: 'outOfStock', subject })),
       locale,
     );
-    const orderReference = await placing.insert(order, {
-      orderReferencePrefix: order.orderReferencePrefix,
-      shopper,
-      customer,
-      payment: paymentOf(attributes),
-    });
+    const { orderReferencePrefix } = order;
+    const placement = { orderReferencePrefix, shopper, customer, payment: paymentOf(attributes) };
+    const orderReference = await this.placing.insert(order, placement, this.clock.now(), manager);
     if (!(await this.carts.delete(cart.uuid, manager))) throw new ApiException(CHECKOUT_ERRORS.cartNotDeleted);
     if (cart.isDefault && shopper.customerId !== null) await this.carts.makeNewestDefault(shopper.customerId, manager);
     return orderReference;

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { prepared, type Statement } from '#platform';
 import type { Shopper } from '../access/shopper.js';
@@ -47,26 +48,22 @@ export interface Placement {
 }
 
 /**
- * What placing an order reads and writes, in one transaction.
+ * What placing an order takes and stores, in the transaction of `manager`.
  *
  * Locks are taken in the same order by all: customer, cart, products by sku.
  */
-export class OrderPlacing {
-  constructor(
-    private readonly manager: EntityManager,
-    private readonly now: Date,
-  ) {}
-
+@Injectable()
+export class OrderPlacingRepository {
   /** Takes all or nothing; @returns the skus of which there is not enough */
-  async takeStock(lines: readonly CartLine[]): Promise<string[]> {
-    const wanted = new Map<string, number>();
-    for (const { sku, quantity } of lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
-    const limited = await prepared<{ sku: string; stock: number }>(this.manager, LOCK_STOCK, [[...wanted.keys()]]);
-    const quantityOf = (sku: string): number => wanted.get(sku) ?? 0;
+  async takeStock(lines: readonly CartLine[], manager: EntityManager): Promise<string[]> {
+    const ordered = new Map<string, number>();
+    for (const { sku, quantity } of lines) ordered.set(sku, (ordered.get(sku) ?? 0) + quantity);
+    const limited = await prepared<{ sku: string; stock: number }>(manager, LOCK_STOCK, [[...ordered.keys()]]);
+    const quantityOf = (sku: string): number => ordered.get(sku) ?? 0;
     const lacking = limited.filter(({ sku, stock }) => stock < quantityOf(sku)).map(({ sku }) => sku);
     if (lacking.length > 0 || limited.length === 0) return lacking;
     const skus = limited.map(({ sku }) => sku);
-    await prepared(this.manager, TAKE_STOCK, [skus, skus.map(quantityOf)]);
+    await prepared(manager, TAKE_STOCK, [skus, skus.map(quantityOf)]);
     return [];
   }
 
@@ -74,12 +71,14 @@ export class OrderPlacing {
   async insert(
     { cart, billingAddress, shipments, items, totals }: NewOrder,
     { orderReferencePrefix, shopper, customer, payment }: Placement,
+    now: Date,
+    manager: EntityManager,
   ): Promise<string> {
     const { uuid, store, currency, priceMode } = cart;
     const documents = [customer, billingAddress, shipments, items, totals].map((document) => JSON.stringify(document));
-    const [placed] = await prepared<{ orderReference: string }>(this.manager, INSERT, [
+    const [placed] = await prepared<{ orderReference: string }>(manager, INSERT, [
       ...[orderReferencePrefix, uuid, shopper.customerId, shopper.guestHash, store, currency, priceMode],
-      ...[...documents, this.now],
+      ...[...documents, now],
       ...[payment.identifier, payment.providerName, payment.methodName, totals.grandTotal],
     ]);
     if (!placed) throw new TypeError('an order was not stored');

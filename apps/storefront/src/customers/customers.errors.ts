@@ -1,7 +1,8 @@
 import { ACCOUNT_ERRORS, PASSWORD_ERRORS } from '#auth';
 import type { ApiErrorRow } from '#json-api';
+import { ACCESS_ERRORS } from '../access/access.errors.js';
 
-/** Errors of customers and all that belongs to their accounts (contract: resources, sections 2.1 to 2.3). */
+/** Errors of customers and their passwords (contract: resources, sections 2.1 and 2.2). */
 export const CUSTOMER_ERRORS = {
   ...PASSWORD_ERRORS,
   emailTaken: {
@@ -18,18 +19,10 @@ export const CUSTOMER_ERRORS = {
     level: 'error',
   },
   notFound: ACCOUNT_ERRORS.customerNotFound,
-  addressNotFound: { status: 404, code: '404', detail: 'Address was not found.' },
-  addressNotSaved: { status: 400, code: '409', detail: 'Failed to save customer address.' },
-  unauthorized: { status: 403, code: '411', detail: 'Unauthorized request.' },
+  unauthorized: ACCESS_ERRORS.notCustomer,
   confirmationKeyInvalid: {
     status: 422,
     code: '423',
     detail: 'This email confirmation code is invalid or has been already used.',
   },
 } as const satisfies Record<string, ApiErrorRow>;
-
-/** 422 / 409 for an address more than a customer may keep. */
-export function tooManyAddresses(limit: number): ApiErrorRow {
-  const { code } = CUSTOMER_ERRORS.addressNotSaved;
-  return { status: 422, code, detail: `No more than ${limit} addresses can be kept. Please delete one first.` };
-}

@@ -5,7 +5,7 @@ import { Customer, voidAccountKeys } from '#auth';
 import { isViolationOf, prepared, type Statement } from '#platform';
 import { takeAddressChange } from './address-allowance.js';
 import type { CustomerChanges } from './customer-changes.attributes.js';
-import { lockCustomer } from './customer-lock.repository.js';
+import { lockCustomer } from '../access/customer-lock.js';
 import type { CustomerData } from './customer.resource.js';
 
 /** A customer that registers; not confirmed yet. */

@@ -59,10 +59,6 @@ const SWEEP: Statement = {
 export class IdempotencyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(work);
-  }
-
   /** Removes up to two expired records: more than a use can add. */
   async sweep(now: Date): Promise<void> {
     await prepared(this.dataSource, SWEEP, [now]);

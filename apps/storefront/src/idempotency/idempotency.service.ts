@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { ApiException, retryAfter, type ApiErrorRow } from '#json-api';
 import { Clock, SETTINGS, type Settings } from '#platform';
 import type { Shopper } from '../access/shopper.js';
@@ -20,6 +21,7 @@ export class IdempotencyService {
   constructor(
     private readonly repository: IdempotencyRepository,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -36,7 +38,7 @@ export class IdempotencyService {
    */
   async run<T>(call: IdempotentCall, shopper: Shopper, work: Work<T>, passing = NONE): Promise<T> {
     const { key, route, requestHash, network } = call;
-    if (key === undefined) return this.repository.transaction(work);
+    if (key === undefined) return this.dataSource.transaction(work);
     const { idempotencyRecords: limit } = this.settings.limits;
     const now = this.clock.now();
     await this.repository.sweep(now);
@@ -49,7 +51,7 @@ export class IdempotencyService {
       clientNetwork: network,
       expiresAt,
     };
-    const ending = await this.repository.transaction(async (manager) => {
+    const ending = await this.dataSource.transaction(async (manager) => {
       if (!(await this.repository.claim(manager, claim, now))) {
         const record = await this.repository.find(manager, claim);
         return record?.requestHash.equals(requestHash) ? record.answer : { refusal: [IDEMPOTENCY_ERRORS.otherRequest] };
