@@ -40,7 +40,7 @@ export { LoginService } from './login/login.service.js';
 export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
-export { addNotice } from './notices/add-notice.repository.js';
+export { addNotice } from './notices/add-notice.js';
 export { hashPassword, hashUnknownPassword } from './passwords/password-hashing.js';
 export { PasswordRepository } from './passwords/password.repository.js';
 export { PasswordRestoreService } from './passwords/password-restore.service.js';

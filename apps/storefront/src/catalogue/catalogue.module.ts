@@ -3,12 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CATALOGUE_ENTITIES } from './catalogue.entities.js';
 import { CatalogueStateRepository } from './catalogue-state.repository.js';
 import { CatalogueState } from './catalogue-state.js';
+import { OffersRepository } from './offers.repository.js';
 import { StoresRepository } from './stores.repository.js';
 
 /** What is sold, where, and how it is shipped and paid. */
 @Module({
   imports: [TypeOrmModule.forFeature([...CATALOGUE_ENTITIES])],
-  providers: [StoresRepository, CatalogueStateRepository, CatalogueState],
-  exports: [TypeOrmModule, StoresRepository, CatalogueState],
+  providers: [OffersRepository, StoresRepository, CatalogueStateRepository, CatalogueState],
+  exports: [TypeOrmModule, OffersRepository, StoresRepository, CatalogueState],
 })
 export class CatalogueModule {}

@@ -6,11 +6,10 @@ import { AddressesRepository } from '../addresses/addresses.repository.js';
 import { calculate, type Pricing } from '../carts/calculation.js';
 import { cartResource } from '../carts/cart-resource.js';
 import type { FilledCart } from '../carts/cart.js';
-import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
+import { OffersRepository, type OfferedPaymentMethod } from '../catalogue/offers.repository.js';
 import type { PricedMethod, ResolvedShipment } from '../checkout/resolved-delivery.js';
 import { selectedMethodAttributes, shipmentMethodAttributes } from './checkout-data.resource.js';
 import type { CheckoutData } from './checkout-data.service.js';
-import { OffersRepository } from './offers.repository.js';
 
 type Related = Record<string, readonly ResourceObject[]>;
 

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
-import type { DataSource, EntityManager } from 'typeorm';
-import { prepared, type Statement } from '#platform';
+import { In, type EntityManager, type Repository } from 'typeorm';
 import type { Shopper } from '../access/shopper.js';
-import { findPaymentMethods, type OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
-import { findShipmentMethods, type OfferedShipmentMethod } from '../catalogue/shipment-methods.repository.js';
+import { CustomerAddress } from '../addresses/customer-address.entity.js';
+import {
+  OffersRepository,
+  type OfferedPaymentMethod,
+  type OfferedShipmentMethod,
+} from '../catalogue/offers.repository.js';
+import { StoresRepository } from '../catalogue/stores.repository.js';
 import type { OrderAddress } from '../orders/order.js';
 
 /** An address of the address book; which country it is in is for the store to say. */
@@ -21,44 +25,49 @@ export interface CheckoutFacts {
   readonly addresses: readonly BookAddress[];
 }
 
-const STORE: Statement = {
-  name: 'checkout_store',
-  text: `SELECT countries, order_reference_prefix AS "orderReferencePrefix" FROM store WHERE name = $1`,
-};
-
-const ADDRESSES: Statement = {
-  name: 'checkout_addresses',
-  text: `
-    SELECT uuid, salutation, first_name AS "firstName", last_name AS "lastName", address1, address2, address3,
-      zip_code AS "zipCode", city, iso2_code AS "iso2Code", company, phone
-    FROM customer_address WHERE customer_id = $1 AND uuid = ANY ($2::uuid[])`,
-};
+/** What an order copies of an address, and nothing else that is stored of it. */
+const COPIED = {
+  uuid: true,
+  salutation: true,
+  firstName: true,
+  lastName: true,
+  address1: true,
+  address2: true,
+  address3: true,
+  zipCode: true,
+  city: true,
+  iso2Code: true,
+  company: true,
+  phone: true,
+} as const;
 
 /** Reads for checkout: three statements, however many shipments there are. Within a transaction all is read in it. */
 @Injectable()
 export class CheckoutFactsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly offers: OffersRepository,
+    private readonly stores: StoresRepository,
+    @InjectRepository(CustomerAddress) private readonly addresses: Repository<CustomerAddress>,
+  ) {}
 
-  paymentMethods(manager: EntityManager = this.dataSource.manager): Promise<OfferedPaymentMethod[]> {
-    return findPaymentMethods(manager);
+  paymentMethods(manager?: EntityManager): Promise<OfferedPaymentMethod[]> {
+    return this.offers.paymentMethods(manager);
   }
 
   async read(
     requested: { store: string; shipmentMethods: readonly number[]; addresses: readonly string[] },
     { customerId }: Shopper,
-    manager: EntityManager = this.dataSource.manager,
+    manager: EntityManager = this.addresses.manager,
   ): Promise<CheckoutFacts> {
-    const [store] = await prepared<Pick<CheckoutFacts, 'countries' | 'orderReferencePrefix'>>(manager, STORE, [
-      requested.store,
-    ]);
+    const store = await this.stores.findByName(requested.store, manager);
     const uuids = requested.addresses.filter((id) => isUUID(id, 'loose'));
     return {
       countries: store?.countries ?? [],
       orderReferencePrefix: store?.orderReferencePrefix ?? '',
-      shipmentMethods: await findShipmentMethods(manager, requested.shipmentMethods),
+      shipmentMethods: await this.offers.shipmentMethods(requested.shipmentMethods, manager),
       addresses:
         customerId !== null && uuids.length > 0
-          ? await prepared<BookAddress>(manager, ADDRESSES, [customerId, uuids])
+          ? await manager.find(CustomerAddress, { select: COPIED, where: { customerId, uuid: In(uuids) } })
           : [],
     };
   }

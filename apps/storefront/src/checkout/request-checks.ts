@@ -1,6 +1,6 @@
 import { ApiException } from '#json-api';
 import type { Shopper } from '../access/shopper.js';
-import type { OfferedPaymentMethod } from '../catalogue/payment-methods.repository.js';
+import type { OfferedPaymentMethod } from '../catalogue/offers.repository.js';
 import type { CheckoutCustomerAttributes } from './checkout-customer.attributes.js';
 import type { CheckoutPaymentAttributes } from './checkout-payment.attributes.js';
 import { CHECKOUT_ERRORS, problemRow, type Problem } from './checkout.errors.js';

@@ -1,6 +1,6 @@
 import { calculate, type Calculations, type Pricing } from '../carts/calculation.js';
 import type { CartLine } from '../carts/cart.js';
-import type { OfferedShipmentMethod } from '../catalogue/shipment-methods.repository.js';
+import type { OfferedShipmentMethod } from '../catalogue/offers.repository.js';
 import type { OrderAddress } from '../orders/order.js';
 import type { CheckoutAddressAttributes } from './checkout-address.attributes.js';
 import type { CheckoutFacts } from './checkout-facts.repository.js';

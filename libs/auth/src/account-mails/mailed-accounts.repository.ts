@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { Raw, type DataSource } from 'typeorm';
 import type { Account, AccountKind } from '#mfa';
-
-const FIND: Readonly<Record<AccountKind, string>> = {
-  customer: `SELECT id FROM customer WHERE lower(email) = lower($1)`,
-  user: `SELECT id FROM user_account WHERE lower(username) = lower($1)`,
-};
+import { Customer } from '../accounts/customer.entity.js';
+import { User } from '../accounts/user.entity.js';
 
 /** Accounts as their mails see them; whether one gets a key is decided under its lock, when the key is drawn. */
 @Injectable()
@@ -15,7 +12,13 @@ export class MailedAccountsRepository {
 
   /** @returns the account with this address, in any case */
   async find(kind: AccountKind, email: string): Promise<Account | undefined> {
-    const [row] = await this.dataSource.query<{ id: string }[]>(FIND[kind], [email]);
-    return row && { kind, id: row.id };
+    const { manager } = this.dataSource;
+    const address = Raw((column) => `lower(${column}) = lower(:email)`, { email });
+    const select = { id: true } as const;
+    const row =
+      kind === 'customer'
+        ? await manager.findOne(Customer, { select, where: { email: address } })
+        : await manager.findOne(User, { select, where: { username: address } });
+    return row ? { kind, id: row.id } : undefined;
   }
 }

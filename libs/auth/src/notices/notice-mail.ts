@@ -1,13 +1,13 @@
+import type { Recipient } from '#mfa';
 import { plainMail, type Mail } from '#platform';
 import type { Notice } from './notice.js';
-import type { NoticeRecipient } from './notice-recipients.repository.js';
 import { noticeTexts, type NoticeOccasion } from './notice-texts.js';
 
 /** With so few codes left it is time to make new ones. */
 const FEW = 3;
 
 /** A mail without a link, so that nobody learns to follow one: what happened, when, and what to do if it was not you. */
-export function noticeMail({ email, locale }: NoticeRecipient, notice: Notice, reference: string): Mail {
+export function noticeMail({ email, locale }: Recipient, notice: Notice, reference: string): Mail {
   const { language, dates, methods, occasions } = noticeTexts(locale);
   const { subject, intro, notYou } = occasions[occasionOf(notice)];
   const moment = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });

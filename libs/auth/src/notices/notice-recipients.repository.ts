@@ -1,18 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import type { AccountKind } from '#mfa';
-
-export interface NoticeRecipient {
-  readonly email: string;
-  /** ISO form, such as `de_DE`. */
-  readonly locale: string;
-}
-
-const FIND: Readonly<Record<AccountKind, string>> = {
-  customer: `SELECT email, locale FROM customer WHERE id = $1 AND anonymized_at IS NULL`,
-  user: `SELECT username AS email, locale FROM user_account WHERE id = $1`,
-};
+import { IsNull, type DataSource } from 'typeorm';
+import type { AccountKind, Recipient } from '#mfa';
+import { Customer } from '../accounts/customer.entity.js';
+import { User } from '../accounts/user.entity.js';
 
 /** Who is told of what happened to an account: its person, also of one that is inactive. */
 @Injectable()
@@ -20,10 +11,15 @@ export class NoticeRecipientsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** @returns undefined for an unknown account and an anonymised customer */
-  async find(kind: AccountKind, id: string): Promise<NoticeRecipient | undefined> {
+  async find(kind: AccountKind, id: string): Promise<Recipient | undefined> {
     // the trail also has accounts of other applications; ours have numbers
     if (!/^\d{1,18}$/.test(id)) return undefined;
-    const [recipient] = await this.dataSource.query<NoticeRecipient[]>(FIND[kind], [id]);
-    return recipient;
+    const { manager } = this.dataSource;
+    if (kind === 'customer') {
+      const customer = await manager.findOneBy(Customer, { id, anonymizedAt: IsNull() });
+      return customer ? { email: customer.email, locale: customer.locale } : undefined;
+    }
+    const user = await manager.findOneBy(User, { id });
+    return user ? { email: user.username, locale: user.locale } : undefined;
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Recipient } from '#mfa';
 import { Clock, JobRunner, Mailer, type JobHandler } from '#platform';
 import { NOTICE_TASK, type Notice } from './notice.js';
 import { NoticeAllowanceRepository } from './notice-allowance.repository.js';
 import { noticeMail } from './notice-mail.js';
-import { NoticeRecipientsRepository, type NoticeRecipient } from './notice-recipients.repository.js';
+import { NoticeRecipientsRepository } from './notice-recipients.repository.js';
 
 /** Tells people by mail what happened to their accounts. */
 @Injectable()
@@ -35,7 +36,7 @@ export class NoticesService implements JobHandler<Notice>, OnModuleInit {
   }
 
   /** An attempt that fails uses nothing up: the next one needs it. */
-  private async send(recipient: NoticeRecipient, notice: Notice, reference: string): Promise<void> {
+  private async send(recipient: Recipient, notice: Notice, reference: string): Promise<void> {
     try {
       await this.mailer.send(noticeMail(recipient, notice, reference));
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Account, AccountKind, Actor, Origin } from '#mfa';
 import { lockOwnerOfKey } from '../account-keys/account-key.repository.js';
 import type { Credentials } from '../accounts/account.js';
 import { LOGIN_BOUND_STATE, type LoginBoundState } from '../auth.options.js';
-import { addNotice } from '../notices/add-notice.repository.js';
+import { addNotice } from '../notices/add-notice.js';
 import { endAccountSessions } from '../sessions/session-end.repository.js';
 
 const CHANGE: Record<AccountKind, string> = {

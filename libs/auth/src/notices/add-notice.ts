@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Account } from '#mfa';
+import type { Account, Recipient } from '#mfa';
 import { addJob } from '#platform';
-import type { NoticeRecipient } from './notice-recipients.repository.js';
 import { NOTICE_TASK, type Notice } from './notice.js';
 
 /** A change of the account; entries about second factors bring their notices themselves. */
@@ -10,7 +9,7 @@ interface AccountEvent {
   readonly at: Date;
   readonly event: 'password-changed' | 'address-changed';
   /** The address until now, where the account has it no more; the notice does not tell the new one. */
-  readonly to?: NoticeRecipient;
+  readonly to?: Recipient;
 }
 
 /** Lets the person know by mail, once the caller's transaction is committed and not before. */

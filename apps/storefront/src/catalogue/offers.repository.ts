@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
+import { PaymentMethod } from './payment-method.entity.js';
+import type { Prices } from './prices.js';
+import { ShipmentMethod } from './shipment-method.entity.js';
+
+/** A way to pay that is offered now. */
+export type OfferedPaymentMethod = Pick<PaymentMethod, 'providerName' | 'methodName'>;
+
+/** A way to send an order that is offered now. */
+export interface OfferedShipmentMethod {
+  readonly id: number;
+  readonly name: string;
+  readonly carrierName: string;
+  readonly prices: Prices;
+  /** In percent. */
+  readonly taxRate: number;
+  /** In seconds. */
+  readonly deliveryTime: number | null;
+}
+
+/** The ways to send and to pay that a shopper can choose from; a shop has few. */
+@Injectable()
+export class OffersRepository {
+  constructor(
+    @InjectRepository(PaymentMethod) private readonly payments: Repository<PaymentMethod>,
+    @InjectRepository(ShipmentMethod) private readonly shipments: Repository<ShipmentMethod>,
+  ) {}
+
+  paymentMethods(manager: EntityManager = this.payments.manager): Promise<OfferedPaymentMethod[]> {
+    return manager.find(PaymentMethod, {
+      select: { providerName: true, methodName: true },
+      where: { isActive: true },
+      order: { providerName: 'ASC', methodName: 'ASC' },
+    });
+  }
+
+  /** @param ids only these; without it all that are offered */
+  async shipmentMethods(
+    ids?: readonly number[],
+    manager: EntityManager = this.shipments.manager,
+  ): Promise<OfferedShipmentMethod[]> {
+    const isOne = ids && { id: In(ids.map(String)) };
+    const methods = await manager.find(ShipmentMethod, { where: { isActive: true, ...isOne }, order: { id: 'ASC' } });
+    return methods.map(({ id, name, carrier, prices, taxRate, deliveryTime }) => ({
+      id: Number(id),
+      name,
+      carrierName: carrier,
+      prices,
+      taxRate: Number(taxRate),
+      deliveryTime,
+    }));
+  }
+}
