@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ReplayableRequest } from './replayable-request.js';
 
 const BASE = new URL('https://shop.example/api/');
@@ -26,6 +26,18 @@ describe('A request that is sent twice', () => {
       const type = copy.headers.get('content-type');
       expect(contentType ? type : (type ?? '')).toMatch(contentType ?? /^$/);
       expect(await copy.text()).toMatch(text);
+    }
+  });
+
+  it('may have no body in a browser that does not tell whether there is one, as Firefox', async () => {
+    const untold = vi.spyOn(Request.prototype, 'body', 'get').mockReturnValue(undefined as unknown as null);
+    try {
+      const [read, write] = await Promise.all(
+        ['GET', 'DELETE'].map((method) => ReplayableRequest.from(BASE, 'carts/4f1c', { method })),
+      );
+      for (const request of [read!, write!]) expect(await request.copy(request.headers).text()).toBe('');
+    } finally {
+      untold.mockRestore();
     }
   });
 

@@ -43,7 +43,9 @@ export class ReplayableRequest {
       throw new TypeError('A stream can be sent only once: give the body as text, bytes, a Blob or FormData.');
     }
     const original = new Request(input instanceof Request ? input : url, init);
-    const body = original.body === null ? undefined : await original.arrayBuffer();
+    // Firefox does not tell whether there is a body
+    const hasBody = !/^(GET|HEAD)$/.test(original.method) && original.body !== null;
+    const body = hasBody ? await original.arrayBuffer() : undefined;
     return new ReplayableRequest(original, body, `${original.method} ${resourceTypeOf(url, base)}`);
   }
 
