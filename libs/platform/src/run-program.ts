@@ -1,5 +1,5 @@
 import { databaseFailure } from './database/database-errors.js';
-import type { DatabaseTrouble } from './database/sql-states.js';
+import type { DatabaseFault } from './database/sql-states.js';
 
 /** A failure whose message is all that a person at a terminal needs. */
 export class ProgramError extends Error {
@@ -33,7 +33,7 @@ function explain(error: unknown): string {
   if (code === '28P01' || code === '28000') return 'The database refused the login in DATABASE_URL.';
   if (code === '3D000') return 'The database named in DATABASE_URL does not exist.';
   const failure = databaseFailure(error);
-  if (failure) return `${sentence(failure.reason)} (${detailOf(code, message)}).${hint(failure.trouble)}`;
+  if (failure) return `${sentence(failure.reason)} (${detailOf(code, message)}).${hint(failure.fault)}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -44,6 +44,6 @@ function detailOf(code: string | undefined, message: string | undefined): string
   return code && !/^[0-9A-Z]{5}$/.test(code) ? code : message || code;
 }
 
-function hint(trouble: DatabaseTrouble): string {
-  return trouble === 'unreachable' ? ' Check DATABASE_URL.' : '';
+function hint(fault: DatabaseFault): string {
+  return fault === 'unreachable' ? ' Check DATABASE_URL.' : '';
 }

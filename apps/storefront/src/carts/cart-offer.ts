@@ -29,7 +29,7 @@ export function judge(requested: RequestedSettings, store: Store | null, current
 }
 
 /** Why a cart with these items cannot change to these settings: nothing where it can. */
-export function obstaclesTo({ priceMode, currency }: CartSettings, cart: FilledCart): ApiErrorRow[] {
+export function validateSettings({ priceMode, currency }: CartSettings, cart: FilledCart): ApiErrorRow[] {
   if (cart.items.length > 0 && priceMode !== cart.priceMode) return [CART_ERRORS.priceModeLocked];
   if (currency === cart.currency) return [];
   const unpriced = cart.items.filter(({ prices }) => priceOf(prices, currency, priceMode) === undefined);

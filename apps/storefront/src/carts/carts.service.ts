@@ -9,7 +9,7 @@ import { StoresRepository } from '../catalogue/stores.repository.js';
 import { lockCustomer } from '../access/customer-lock.js';
 import { etagOf } from './cart-etag.js';
 import { uniqueName } from './cart-name.js';
-import { judge, obstaclesTo } from './cart-offer.js';
+import { judge, validateSettings } from './cart-offer.js';
 import { CartReadingRepository } from './cart-reading.repository.js';
 import type { FilledCart } from './cart.js';
 import { CART_ERRORS, tooManyCarts } from './carts.errors.js';
@@ -79,7 +79,7 @@ export class CartsService {
       if (conditional) await this.assertCurrent(uuid, locked, requireIfMatch(conditional), manager);
       const cart = found(locked);
       const changed = { ...cart, ...settings, version: cart.version + 1 };
-      refuseWith(obstaclesTo(changed, cart));
+      refuseWith(validateSettings(changed, cart));
       const isRenamed = customerId !== null && changed.name !== cart.name;
       const name = isRenamed ? uniqueName(changed.name, await this.carts.namesOf(customerId, manager)) : changed.name;
       await this.carts.update(uuid, { ...changed, name }, this.clock.now(), manager);

@@ -13,7 +13,7 @@ import { StoresRepository } from '../catalogue/stores.repository.js';
 import { GuestCartsRepository } from './guest-carts.repository.js';
 import type { ItemAttributes } from './item.attributes.js';
 import { ItemsRepository } from './items.repository.js';
-import { validateItem } from './obstacle.js';
+import { validateItem } from './item-validation.js';
 
 const GUEST_CART_NAME = 'Shopping cart';
 
@@ -120,7 +120,7 @@ function lineOf(cart: FilledCart, groupKey: string): CartLine {
   return line;
 }
 
-/** Answers the obstacle, if there is one, and what failed because of it. */
-function refuse(obstacle: ApiErrorRow | undefined, failed: ApiErrorRow): void {
-  if (obstacle) throw new ApiException([obstacle, failed]);
+/** Answers what is wrong, if anything is, and what failed because of it. */
+function refuse(error: ApiErrorRow | undefined, failed: ApiErrorRow): void {
+  if (error) throw new ApiException([error, failed]);
 }

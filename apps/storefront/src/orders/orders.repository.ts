@@ -30,7 +30,7 @@ const FIND: Statement = {
   text: `${ORDER} WHERE o.order_reference = $3 AND (o.customer_id = $1::bigint OR o.guest_hash = $2::bytea)`,
 };
 
-/** Orders with their payments, within the reach of who placed them. */
+/** Orders with their payments, for who placed them. */
 @Injectable()
 export class OrdersRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

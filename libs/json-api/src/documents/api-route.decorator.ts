@@ -73,11 +73,11 @@ function parametersOf(
   { ids = {}, query = {}, headers = {} }: RouteDocumentation,
   checks: readonly RouteChecks[],
 ): MethodDecorator[] {
-  const ofGates = checks.flatMap((check) => Object.entries(check.headers ?? {}));
+  const ofChecks = checks.flatMap((check) => Object.entries(check.headers ?? {}));
   const own = Object.entries(headers).map(([name, example]) => [name, { example }] as const);
   return [
     ...Object.entries(ids).map(([name, example]) => ApiParam({ name, schema: { type: 'string', example } })),
-    ...[...ofGates, ...own].map(([name, header]) => ApiHeader({ name, required: false, ...header })),
+    ...[...ofChecks, ...own].map(([name, header]) => ApiHeader({ name, required: false, ...header })),
     ...Object.entries(query).map(([name, example]) =>
       ApiQuery({ name, required: false, schema: { type: 'string', example } }),
     ),

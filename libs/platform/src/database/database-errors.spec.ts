@@ -24,8 +24,8 @@ it.each([
   [{ code: '3F000' }, 'unmigrated'],
   [new UnfitDatabase('PostgreSQL 15 or newer is needed.'), 'unfit'],
   [new UnfitDatabase('A standby.', { isReadOnly: true }), 'readOnly'],
-])('takes %o for a database that is %s', (error, trouble) => {
-  expect(databaseFailure(error)?.trouble).toBe(trouble);
+])('takes %o for a database that is %s', (error, fault) => {
+  expect(databaseFailure(error)?.fault).toBe(fault);
 });
 
 it.each([

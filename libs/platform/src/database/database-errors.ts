@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { UnfitDatabase } from './session-check.js';
-import { troubleOfState, TROUBLE_REASONS, type DatabaseTrouble } from './sql-states.js';
+import { faultOfState, FAULT_REASONS, type DatabaseFault } from './sql-states.js';
 
 /** Node's own codes of a connection that was not made, or broke. */
 const UNREACHABLE = new Set([
@@ -21,7 +21,7 @@ const CONNECTION_MESSAGE =
 
 /** What may be told of a database that cannot be used now. */
 export interface DatabaseFailure {
-  readonly trouble: DatabaseTrouble;
+  readonly fault: DatabaseFault;
   readonly reason: string;
   /** SQLSTATE, or Node's code. */
   readonly code: string | undefined;
@@ -32,17 +32,17 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   if (error instanceof AggregateError) return error.errors.map(databaseFailure).find(Boolean);
   const { driverError, code } = (error ?? {}) as { driverError?: unknown; code?: unknown };
   if (driverError !== undefined && driverError !== error) return databaseFailure(driverError);
-  const trouble = troubleOf(error);
-  return trouble && { trouble, reason: TROUBLE_REASONS[trouble], code: typeof code === 'string' ? code : undefined };
+  const fault = faultOf(error);
+  return fault && { fault, reason: FAULT_REASONS[fault], code: typeof code === 'string' ? code : undefined };
 }
 
-function troubleOf(error: unknown): DatabaseTrouble | undefined {
-  if (error instanceof UnfitDatabase) return error.code === undefined ? 'unfit' : troubleOfState(error.code);
+function faultOf(error: unknown): DatabaseFault | undefined {
+  if (error instanceof UnfitDatabase) return error.code === undefined ? 'unfit' : faultOfState(error.code);
   const { code, message, syscall } = (error ?? {}) as Record<'code' | 'message' | 'syscall', unknown>;
   if (syscall === 'connect') return 'unreachable';
   if (typeof code === 'string') {
-    const trouble = UNREACHABLE.has(code) ? 'unreachable' : troubleOfState(code);
-    if (trouble) return trouble;
+    const fault = UNREACHABLE.has(code) ? 'unreachable' : faultOfState(code);
+    if (fault) return fault;
   }
   return typeof message === 'string' && CONNECTION_MESSAGE.test(message) ? 'unreachable' : undefined;
 }

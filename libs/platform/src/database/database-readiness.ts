@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Told } from '../logging/told.js';
 import { databaseFailure, type DatabaseFailure } from './database-errors.js';
-import { TROUBLE_REASONS } from './sql-states.js';
+import { FAULT_REASONS } from './sql-states.js';
 
 interface State {
   readonly done: number;
@@ -40,8 +40,8 @@ export class DatabaseReadiness {
   private async reasonOfState(): Promise<string | undefined> {
     const wanted = this.dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
     const [state] = await this.dataSource.query<[State]>(STATE, [wanted]);
-    if (state.isReadOnly) return TROUBLE_REASONS.readOnly;
-    return state.hasJobs && state.done === wanted.length ? undefined : TROUBLE_REASONS.unmigrated;
+    if (state.isReadOnly) return FAULT_REASONS.readOnly;
+    return state.hasJobs && state.done === wanted.length ? undefined : FAULT_REASONS.unmigrated;
   }
 
   private tell(problem: (Partial<DatabaseFailure> & { readonly err?: unknown }) | undefined): void {

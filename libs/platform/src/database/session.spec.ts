@@ -17,14 +17,14 @@ import { sessionSettings, requiredSettings } from './session-settings.js';
 import { checkSession } from './session-check.js';
 
 /** How a first connection fails. */
-async function failureOf(url: string): Promise<{ message: string; trouble: string | undefined }> {
+async function failureOf(url: string): Promise<{ message: string; fault: string | undefined }> {
   const pool = new pg.Pool(connectionOptions({ url, applicationName: 'test' }));
   try {
     const client = await pool.connect();
     client.release();
     throw new Error('the connection was made');
   } catch (error) {
-    return { message: (error as Error).message, trouble: databaseFailure(error)?.trouble };
+    return { message: (error as Error).message, fault: databaseFailure(error)?.fault };
   } finally {
     await pool.end();
   }
@@ -94,8 +94,8 @@ describe('A session', () => {
 
   it('in which no trigger would write the audit trail is refused', async () => {
     await query(`ALTER DATABASE ${name} SET session_replication_role = 'replica'`);
-    const { message, trouble } = await failureOf(database.url);
-    expect([message.includes('session_replication_role = origin'), trouble]).toEqual([true, 'unfit']);
+    const { message, fault } = await failureOf(database.url);
+    expect([message.includes('session_replication_role = origin'), fault]).toEqual([true, 'unfit']);
     await query(`ALTER DATABASE ${name} RESET session_replication_role`);
   });
 
@@ -104,7 +104,7 @@ describe('A session', () => {
     const url = Object.assign(new URL(database.url), { pathname: `/${name}_latin` }).toString();
     expect(await failureOf(url)).toEqual({
       message: 'The database must have the encoding UTF8, and has LATIN1.',
-      trouble: 'unfit',
+      fault: 'unfit',
     });
     await query(`DROP DATABASE ${name}_latin`);
   });
@@ -136,7 +136,7 @@ it('A session of a standby is refused, as one that cannot write', async () => {
   );
   const url = Object.assign(new URL(primary.url), { port }).toString();
   try {
-    const isUp = async (): Promise<boolean> => (await failureOf(url)).trouble === 'readOnly';
+    const isUp = async (): Promise<boolean> => (await failureOf(url)).fault === 'readOnly';
     await vi.waitUntil(isUp, { timeout: 20_000, interval: 100 });
     expect((await failureOf(url)).message).toBe('The database server is a standby: nothing can be written.');
   } finally {

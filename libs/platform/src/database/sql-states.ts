@@ -1,5 +1,5 @@
 /** What is wrong when the database cannot do what it was asked for, and can again when that is over. */
-export type DatabaseTrouble =
+export type DatabaseFault =
   | 'unreachable'
   | 'refused'
   | 'absent'
@@ -12,7 +12,7 @@ export type DatabaseTrouble =
   | 'unfit';
 
 /** How readiness, the log and a program that starts call it. */
-export const TROUBLE_REASONS = {
+export const FAULT_REASONS = {
   unreachable: 'the database cannot be reached',
   refused: 'the database refuses the login',
   absent: 'the database does not exist',
@@ -23,7 +23,7 @@ export const TROUBLE_REASONS = {
   conflict: 'the transaction met another one',
   unmigrated: 'migrations are pending',
   unfit: 'the database is not set up as the program needs it',
-} as const satisfies Record<DatabaseTrouble, string>;
+} as const satisfies Record<DatabaseFault, string>;
 
 /** A mistake of the program, or of data that it let through: 500, with a stack in the log. */
 const BUG = undefined;
@@ -32,7 +32,7 @@ const BUG = undefined;
  * Every class of SQLSTATE (PostgreSQL, appendix A), and the codes that differ from their class: what passes by itself, or
  * when an operator has acted, is answered with 503. Violations of constraints that are expected are caught where they are.
  */
-const STATES: Readonly<Record<string, DatabaseTrouble | undefined>> = {
+const STATES: Readonly<Record<string, DatabaseFault | undefined>> = {
   '00': BUG, // success, warnings and no data are no errors
   '01': BUG,
   '02': BUG,
@@ -93,7 +93,7 @@ const STATES: Readonly<Record<string, DatabaseTrouble | undefined>> = {
 const IS_SQL_STATE = /^[0-9A-Z]{5}$/;
 
 /** @returns undefined for a mistake of the program, and for what is no SQLSTATE */
-export function troubleOfState(code: string): DatabaseTrouble | undefined {
+export function faultOfState(code: string): DatabaseFault | undefined {
   if (!IS_SQL_STATE.test(code)) return undefined;
   return code in STATES ? STATES[code] : STATES[code.slice(0, 2)];
 }

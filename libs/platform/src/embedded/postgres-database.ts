@@ -3,7 +3,7 @@ import pg from 'pg';
 import { keptValue } from '../configuration/development-keys.js';
 import { connectionOptions } from '../database/connection-options.js';
 import { databaseFailure } from '../database/database-errors.js';
-import type { DatabaseTrouble } from '../database/sql-states.js';
+import type { DatabaseFault } from '../database/sql-states.js';
 import { ProgramError } from '../run-program.js';
 import { SUPERUSER } from './postgres-cluster.js';
 
@@ -11,7 +11,7 @@ const DATABASE = 'sallyport';
 const ALREADY_THERE = '42P04';
 const WRONG_PASSWORD = '28P01';
 const COMPLETE = 'sslmode=disable&sslnegotiation=postgres&replication=false';
-const NOT_YET: ReadonlySet<DatabaseTrouble> = new Set(['unreachable', 'stopping', 'full']);
+const NOT_YET: ReadonlySet<DatabaseFault> = new Set(['unreachable', 'stopping', 'full']);
 
 export interface ServerAddress {
   readonly port: number;
@@ -57,7 +57,7 @@ function whetherPrepared(error: unknown): boolean {
   if (code === WRONG_PASSWORD) {
     throw new ProgramError('The embedded database was made with another password. npm run reset forgets it.');
   }
-  const trouble = databaseFailure(error)?.trouble;
-  if (trouble && NOT_YET.has(trouble)) return false;
+  const fault = databaseFailure(error)?.fault;
+  if (fault && NOT_YET.has(fault)) return false;
   throw error;
 }
