@@ -88,14 +88,16 @@ export class AccountsRepository {
 
   async unlock(ids: readonly string[]): Promise<void> {
     await this.client.query(
-      `UPDATE mfa_account SET locked_until = NULL WHERE account_kind = $1 AND account_id = ANY ($2)`,
+      `UPDATE mfa_account SET locked_until = NULL, revision = revision + 1
+       WHERE account_kind = $1 AND account_id = ANY ($2)`,
       [ACCOUNT_KIND, ids],
     );
   }
 
   async lock(ids: readonly string[]): Promise<void> {
     await this.client.query(
-      `UPDATE mfa_account SET locked_until = now() + interval '1 day' WHERE account_kind = $1 AND account_id = ANY ($2)`,
+      `UPDATE mfa_account SET locked_until = now() + interval '1 day', revision = revision + 1
+       WHERE account_kind = $1 AND account_id = ANY ($2)`,
       [ACCOUNT_KIND, ids],
     );
   }

@@ -63,7 +63,10 @@ export class LibraryStory {
     await this.order(active, 403);
     for (const code of [WRONG_CODE, WRONG_RECOVERY_CODE]) await this.order(active, 403, { code });
     for (const code of [RIGHT_CODE, RIGHT_CODE]) await this.order(active, 201, { code });
-    await this.recorder.prepare(`UPDATE mfa_account SET failure_count = 999 WHERE account_id = $1`, [active]);
+    await this.recorder.prepare(
+      `UPDATE mfa_account SET failure_count = 999, revision = revision + 1 WHERE account_id = $1`,
+      [active],
+    );
     await this.order(active, 403, { code: WRONG_CODE });
     await this.order(active, 429, { code: WRONG_CODE });
     await this.mfa.unlock({ kind: ACCOUNT_KIND, id: active }, ADMINISTRATOR);

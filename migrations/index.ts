@@ -17,7 +17,7 @@ import { GuestCartNetworks1795996800101 } from './1795996800101-GuestCartNetwork
 import { AuditArchive1795996800301 } from './1795996800301-AuditArchive.js';
 import { AuditTrailLists1795996800401 } from './1795996800401-AuditTrailLists.js';
 import { CustomerLists1795996800402 } from './1795996800402-CustomerLists.js';
-import { IdempotencyNetworks1796083200101 } from './1796083200101-IdempotencyNetworks.js';
+import { IdempotencyCounts1796083200101 } from './1796083200101-IdempotencyCounts.js';
 import { CustomerTexts1796083200102 } from './1796083200102-CustomerTexts.js';
 
 /** All migrations, oldest first. */
@@ -41,6 +41,6 @@ export const MIGRATIONS = [
   AuditArchive1795996800301,
   AuditTrailLists1795996800401,
   CustomerLists1795996800402,
-  IdempotencyNetworks1796083200101,
+  IdempotencyCounts1796083200101,
   CustomerTexts1796083200102,
 ] as const;

@@ -318,7 +318,7 @@ describe('An order payment with a key that is refused', () => {
   });
 });
 
-describe('Keys from one client address', () => {
+describe('Keys of one customer, or of guests from one client address,', () => {
   const TOO_MANY = '429 Too many requests with an Idempotency-Key.';
   const HERE = '203.0.113.9';
   let small: ApiClient;
@@ -343,24 +343,32 @@ describe('Keys from one client address', () => {
       expect(outcome(await order(key))).toBe('422 1102');
       shop.app.clock.advance(60);
     }
-    const answer = await order('d');
-    expect([outcome(answer), answer.headers.get('retry-after')]).toEqual([TOO_MANY, String(DAY - 180)]);
+    for (const from of [HERE, '203.0.113.10']) {
+      const answer = await order('d', from);
+      expect([outcome(answer), answer.headers.get('retry-after')]).toEqual([TOO_MANY, String(DAY - 180)]);
+    }
     expect(outcome(await order('a'))).toBe('422 1102');
     expect(await records()).toHaveLength(3);
-    expect(outcome(await order('d', '203.0.113.10'))).toBe('422 1102');
   });
 
-  it('count for each other whoever sends them', async () => {
-    const callers = [await refused(), await refused(), await refused(await shop.customer()), await refused()];
+  it('count for each other whoever the guest is', async () => {
+    const callers = [await refused(), await refused(), await refused(), await refused()];
     const outcomes = [];
     for (const order of callers) outcomes.push(outcome(await order('first')));
     expect(outcomes).toEqual(['422 1102', '422 1102', '422 1102', TOO_MANY]);
-    expect(outcome(await (await refused(await shop.customer()))('first'))).toBe(TOO_MANY);
+    expect(outcome(await (await refused())('first', '203.0.113.10'))).toBe('422 1102');
     shop.app.clock.advance(DAY);
     expect(outcome(await callers.at(-1)!('first'))).toBe('422 1102');
   });
 
-  it('are those from an IPv6 network', async () => {
+  it('of a customer are not used up by guests with the same address, nor by other customers', async () => {
+    for (const n of [1, 2, 3]) expect(outcome(await (await refused())(`key ${n}`))).toBe('422 1102');
+    const [one, other] = [await refused(await shop.customer()), await refused(await shop.customer())];
+    for (const key of ['a', 'b', 'c']) expect(outcome(await one(key))).toBe('422 1102');
+    expect([outcome(await one('d')), outcome(await other('a'))]).toEqual([TOO_MANY, '422 1102']);
+  });
+
+  it('are those of guests in an IPv6 network', async () => {
     const outcomes = [];
     for (const n of [1, 2, 3, 4]) outcomes.push(outcome(await (await refused())('key', `2001:db8:9::${n}`)));
     expect(outcomes).toEqual(['422 1102', '422 1102', '422 1102', TOO_MANY]);

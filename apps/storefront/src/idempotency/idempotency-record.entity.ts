@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What a request with an `Idempotency-Key` was answered, for those that repeat it. */
 @Entity('idempotency_record')
-@Index('ix_idempotency_record_network', ['clientNetwork', 'expiresAt'])
+@Index('ix_idempotency_record_counted', ['countedFor', 'expiresAt'])
 export class IdempotencyRecord {
   /** SHA-256 of who sent it. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'pk_idempotency_record' })
@@ -24,9 +24,9 @@ export class IdempotencyRecord {
   @Column('jsonb', { nullable: true })
   answer!: object | null;
 
-  /** The client address that it counts for, of IPv6 the /64. */
-  @Column('text', { name: 'client_network', nullable: true })
-  clientNetwork!: string | null;
+  /** SHA-256 of whom it counts for: the customer, or the client address of a guest, of IPv6 the /64. */
+  @Column('bytea', { name: 'counted_for', nullable: true })
+  countedFor!: Buffer | null;
 
   @Index('ix_idempotency_record_expiry')
   @Column('timestamptz', { name: 'expires_at' })

@@ -14,10 +14,10 @@ type Claim = Omit<IdempotencyRecord, 'answer'>;
 const CLAIM: Statement = {
   name: 'idempotency_claim',
   text: `
-    INSERT INTO idempotency_record AS r (identity, route, key_hash, request_hash, client_network, expires_at)
+    INSERT INTO idempotency_record AS r (identity, route, key_hash, request_hash, counted_for, expires_at)
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT ON CONSTRAINT pk_idempotency_record
-      DO UPDATE SET request_hash = excluded.request_hash, client_network = excluded.client_network,
+      DO UPDATE SET request_hash = excluded.request_hash, counted_for = excluded.counted_for,
         expires_at = excluded.expires_at, answer = NULL
       WHERE r.expires_at <= $7
     RETURNING true AS claimed`,
@@ -31,14 +31,13 @@ const FIND: Statement = {
 };
 
 /**
- * The record that has to expire before the network is within the limit, with the one that was just claimed. Those of
- * requests under way are not seen, and nobody waits for them: all customers of an office, and of a front end on a server
- * of its own, have one address.
+ * The record that has to expire before whom it counts for is within the limit, with the one that was just claimed. Those
+ * of requests under way are not seen, and nobody waits for them: all guests of an office have one address.
  */
 const EXCESS: Statement = {
   name: 'idempotency_excess',
   text: `
-    SELECT expires_at AS "expiresAt" FROM idempotency_record WHERE client_network = $1 AND expires_at > $2
+    SELECT expires_at AS "expiresAt" FROM idempotency_record WHERE counted_for = $1 AND expires_at > $2
     ORDER BY expires_at DESC OFFSET $3 LIMIT 1`,
 };
 
@@ -66,8 +65,8 @@ export class IdempotencyRepository {
 
   /** @returns false when the key was used before */
   async claim(manager: EntityManager, claim: Claim, now: Date): Promise<boolean> {
-    const { requestHash, clientNetwork, expiresAt } = claim;
-    const values = [...keyOf(claim), requestHash, clientNetwork, expiresAt, now];
+    const { requestHash, countedFor, expiresAt } = claim;
+    const values = [...keyOf(claim), requestHash, countedFor, expiresAt, now];
     const rows = await prepared(manager, CLAIM, values);
     return rows.length > 0;
   }
@@ -77,14 +76,14 @@ export class IdempotencyRepository {
     return row;
   }
 
-  /** @returns until when the network has more records than the limit; undefined where it is not so */
+  /** @returns until when there are more records than the limit; undefined where it is not so */
   async blockedUntil(
     manager: EntityManager,
-    { clientNetwork }: Claim,
+    { countedFor }: Claim,
     limit: number,
     now: Date,
   ): Promise<Date | undefined> {
-    const [row] = await prepared<{ expiresAt: Date }>(manager, EXCESS, [clientNetwork, now, limit]);
+    const [row] = await prepared<{ expiresAt: Date }>(manager, EXCESS, [countedFor, now, limit]);
     return row?.expiresAt;
   }
 

@@ -43,12 +43,14 @@ export class IdempotencyService {
     const now = this.clock.now();
     await this.repository.sweep(now);
     const expiresAt = new Date(now.getTime() + KEPT_MS);
+    const identity = identityOf(shopper);
     const claim = {
-      identity: identityOf(shopper),
+      identity,
       route,
       keyHash: sha256(key),
       requestHash,
-      clientNetwork: network,
+      // whoever likes is a guest, as often as he likes; an account needs a mailbox
+      countedFor: shopper.customerId === null ? sha256(`client:${network}`) : identity,
       expiresAt,
     };
     const ending = await this.dataSource.transaction(async (manager) => {

@@ -32,5 +32,6 @@ export class RememberedStates {
 }
 
 function keyOf({ account: { kind, id }, sessionId }: CodeOwner): string {
-  return `${kind} ${id} ${sessionId}`;
+  // no text of the database has the character between them
+  return [kind, id, sessionId].join('\0');
 }

@@ -54,8 +54,8 @@ export const STORAGE_LIMITS = {
     variable: 'IDEMPOTENCY_RECORD_LIMIT',
     minimum: 0,
     maximum: 1_000_000,
-    default: 10_000,
-    says: 'requests with an `Idempotency-Key` from one client address (IPv6: a /64) that are remembered, a day each; 0: no limit',
+    default: 1000,
+    says: 'requests with an `Idempotency-Key` of one customer, or of guests from one client address (IPv6: a /64), that are remembered, a day each; 0: no limit',
   },
 } as const satisfies Limits;
 

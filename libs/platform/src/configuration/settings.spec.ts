@@ -50,7 +50,7 @@ describe('The settings', () => {
         cartItems: 500,
         accountSessions: 100,
         guestCarts: 100,
-        idempotencyRecords: 10_000,
+        idempotencyRecords: 1000,
       },
     });
     expect(readSettings(PRODUCTION).shutdownDelaySeconds).toBe(5);

@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Requests with an `Idempotency-Key` count for a day for the customer, or for the client address of a guest. */
+export class IdempotencyCounts1796083200101 implements MigrationInterface {
+  readonly name = 'IdempotencyCounts1796083200101';
+  readonly loses = 'whom remembered requests count for';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE idempotency_record ADD COLUMN counted_for bytea`);
+    await runner.query(`
+      CREATE INDEX ix_idempotency_record_counted ON idempotency_record (counted_for, expires_at)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE idempotency_record DROP COLUMN counted_for`);
+  }
+}
