@@ -21,7 +21,8 @@ export class SecondFactor {
   private lastRefusal: ApiError | undefined;
   /** A request that tries the value; resolves with whether it was accepted for certain. */
   private trial: Promise<boolean> | undefined;
-  private isCarried = false;
+  /** A request that has the value along and may not need it; resolves when it is over. */
+  private carried: Promise<void> | undefined;
   /** The last one; a request that began before it is not worth another prompt. */
   private ending: Ending = {};
   private setUpsOver = 0;
@@ -47,9 +48,16 @@ export class SecondFactor {
     let isAccepted = false;
     for (;;) {
       // nothing is awaited between looking for a trial and starting one
-      if (this.trial && !isAccepted && this.protectedKinds.has(request.kind)) {
-        isAccepted = await orAborted(this.trial, request.signal);
-        continue;
+      if (!isAccepted && this.protectedKinds.has(request.kind)) {
+        if (this.trial) {
+          isAccepted = await orAborted(this.trial, request.signal);
+          continue;
+        }
+        // if it is refused, the value is known to be wrong without one more miss
+        if (this.carried) {
+          await orAborted(this.carried, request.signal);
+          continue;
+        }
       }
       if (refusal && this.value === undefined) {
         if (this.isOverFor(begun)) return refusal;
@@ -66,6 +74,14 @@ export class SecondFactor {
         if (!this.isOverFor(begun) && this.setUpsOver === begun.setUps) await this.setUp(request, error);
       } else return answered(response, error);
     }
+  }
+
+  /** Nobody is logged in with this session any more: who waits for an answer gets none. */
+  end(): void {
+    const cancelled = new StepUpCancelled('Somebody else has logged in since.');
+    this.ending = { cancelled };
+    this.prompts.cancel(cancelled);
+    this.setUps.cancel(cancelled);
   }
 
   /** Whether the person has ended it since. @throws StepUpCancelled where they cancelled */
@@ -92,13 +108,13 @@ export class SecondFactor {
       return isAccepted ? this.sendWith(request, value) : this.try(request, value);
     }
     // it may be unprotected, and then its success says nothing of the value: others do not wait for it
-    if (request.isRead || this.trial || this.isCarried) return this.sendWith(request, undefined);
-    this.isCarried = true;
-    try {
-      return await this.sendWith(request, value);
-    } finally {
-      this.isCarried = false;
-    }
+    if (request.isRead || this.trial || this.carried) return this.sendWith(request, undefined);
+    const sent = this.sendWith(request, value);
+    const over = (): void => {
+      this.carried = undefined;
+    };
+    this.carried = sent.then(over, over);
+    return sent;
   }
 
   private try(request: ReplayableRequest, value: string): Promise<Answer> {

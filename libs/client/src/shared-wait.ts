@@ -29,9 +29,14 @@ export class SharedWait<T> {
     }
   }
 
+  /** Ends the work under way, and rejects all who wait for it. */
+  cancel(reason: Error): void {
+    this.current?.controller.abort(reason);
+  }
+
   private begin(start: (signal: AbortSignal) => Promise<T>): Work<T> {
     const controller = new AbortController();
-    const result = start(controller.signal).finally(() => {
+    const result = orAborted(start(controller.signal), controller.signal).finally(() => {
       if (this.current === work) this.current = undefined;
     });
     const work: Work<T> = { controller, result, waiting: 0 };

@@ -2,6 +2,9 @@ import { Api } from './api.js';
 import type { StepUpOptions } from './options.js';
 import { SecondFactor } from './second-factor.js';
 
+/** An agent's page has two at a time: the agent's own, and that for a customer. Behind these a login is over. */
+const MOST_SESSIONS = 4;
+
 /**
  * A `fetch` for one API that asks for the second factor where the API does.
  *
@@ -11,11 +14,20 @@ import { SecondFactor } from './second-factor.js';
  */
 export function createStepUpFetch(options: StepUpOptions): typeof fetch {
   const api = new Api(options);
-  let factor: SecondFactor | undefined;
+  const factors = new Map<string, SecondFactor>();
+  const factorOf = (session: string): SecondFactor => {
+    const factor = factors.get(session) ?? new SecondFactor(session, api, options);
+    factors.delete(session);
+    factors.set(session, factor);
+    const [oldest] = factors;
+    if (oldest && factors.size > MOST_SESSIONS) {
+      factors.delete(oldest[0]);
+      oldest[1].end();
+    }
+    return factor;
+  };
   return async (input, init) => {
     const request = await api.request(input, init);
-    const session = await api.sessionOf(request);
-    if (factor?.session !== session) factor = new SecondFactor(session, api, options);
-    return factor.answerTo(request);
+    return factorOf(await api.sessionOf(request)).answerTo(request);
   };
 }

@@ -157,6 +157,29 @@ describe('An accepted value', () => {
     expect(await front.misses()).toBe(1);
   });
 
+  it('is one miss where requests of a known and of an unknown kind find out at the same time that it is void', async () => {
+    const front = await FrontEnd.protected(shop);
+    const { customerReference } = front.customer;
+    const rename = () => front.call('PATCH', `customers/${customerReference}`, { firstName: 'Nele' });
+    expect((await rename()).status).toBe(200);
+    await shop.login(front.customer.email);
+    expect(statuses(await Promise.all([front.addAddress(), rename()]))).toEqual([201, 200]);
+    expect([front.prompts.length, await front.misses()]).toEqual([2, 1]);
+  });
+
+  it('is kept while requests of another login go in between', async () => {
+    const [other, customer] = [await shop.customer(), await shop.customer()];
+    await shop.enableMfa(customer.token, customer.email);
+    let { token } = customer;
+    const authorization = () => `Bearer ${token}`;
+    const front: FrontEnd = new FrontEnd(shop, customer, (prompt) => front.readMail(prompt), { authorization });
+    await front.addAddress();
+    ({ token } = other);
+    expect((await front.fetch(`customers/${other.customerReference}`)).status).toBe(200);
+    ({ token } = customer);
+    expect([(await front.addAddress()).status, front.prompts.length]).toEqual([201, 1]);
+  });
+
   it('stays good with a refreshed token, and does not go along with the token of another login', async () => {
     const customer = await shop.customer();
     await shop.enableMfa(customer.token, customer.email);
