@@ -32,6 +32,13 @@ describe('Remembered states', () => {
     expect(states.get(sessionOf('1'), seconds(89))?.revision).toBe('8');
   });
 
+  it('are forgotten for one session alone', () => {
+    const states = new RememberedStates();
+    for (const id of ['1', '2']) states.remember(sessionOf(id), stateWith(), NOW);
+    states.forget(sessionOf('1'));
+    expect([states.get(sessionOf('1'), NOW), states.get(sessionOf('2'), NOW)]).toEqual([undefined, stateWith()]);
+  });
+
   it('are at most 10,000: the first one makes room', () => {
     const states = new RememberedStates();
     for (let id = 0; id <= 10_000; id += 1) states.remember(sessionOf(String(id)), stateWith(), NOW);

@@ -29,6 +29,11 @@ export class RememberedStates {
     const [first = ''] = this.states.keys();
     this.states.delete(first);
   }
+
+  /** What is remembered is of no more use: the account changed, or its grant is over. */
+  forget(session: CodeOwner): void {
+    this.states.delete(keyOf(session));
+  }
 }
 
 function keyOf({ account: { kind, id }, sessionId }: CodeOwner): string {

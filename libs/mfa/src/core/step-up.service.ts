@@ -36,6 +36,7 @@ export class StepUpService {
     const outcome = await this.states.decide({ ...subject, ...(remembered && { remembered }) }, async (loaded) => {
       const decision = await this.judge(loaded, caller, value, rule, rules);
       if (isReuse(decision)) this.remembered.remember(caller, loaded, rules.now);
+      else if (remembered) this.remembered.forget(caller);
       return decision;
     });
     return this.context.passed(outcome, caller, rules);
