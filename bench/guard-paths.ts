@@ -39,6 +39,8 @@ export interface PathAccounts {
 /** All ways through the guard; afterwards nothing of it is stored, so that the statements can be executed again. */
 export function guardPaths(recorder: StatementRecorder, accounts: PathAccounts): Promise<readonly GuardPath[]> {
   return recorder.undone(async () => {
+    // what was remembered of the account has changed since: the first request notices it, and none after that
+    await recorder.request({ id: accounts.active, url: '/orders' }, PATHS['no header'].status);
     const paths: GuardPath[] = [];
     for (const name of PATH_NAMES) paths.push(await guardPath(recorder, name, accounts));
     return paths;
