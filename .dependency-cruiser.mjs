@@ -4,14 +4,15 @@
  * Files of one app, library or folder of this table see each other. Others see only what its row lists, and of a
  * library only its index.ts, by its #name.
  */
-const LIBRARIES = ['libs/http', 'libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'];
+const LIBRARIES = ['libs/http', 'libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform', 'libs/sql'];
 const ARROWS = {
   'apps/[^/]+': [...LIBRARIES, 'migrations'],
   'libs/http': ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'],
-  'libs/mfa': ['libs/json-api'],
-  'libs/auth': ['libs/json-api', 'libs/platform', 'libs/mfa'],
-  'libs/platform': ['libs/json-api', 'libs/mfa'],
+  'libs/mfa': ['libs/json-api', 'libs/sql'],
+  'libs/auth': ['libs/json-api', 'libs/platform', 'libs/sql', 'libs/mfa'],
+  'libs/platform': ['libs/json-api', 'libs/sql', 'libs/mfa'],
   'libs/json-api': [],
+  'libs/sql': [],
   'libs/client': [],
   'libs/testing': [...LIBRARIES, 'migrations'],
   migrations: [],
@@ -147,7 +148,7 @@ const mfa = [
     'mfa: SQL in one place',
     'Within the library only persistence talks to the database; services open transactions.',
     { path: MFA, pathNot: `${MFA}persistence/` },
-    { path: '(^|/)(typeorm|pg)(/|$)', pathNot: '@nestjs/typeorm', dependencyTypesNot: ['type-only'] },
+    { path: '(^|/)(typeorm|pg)(/|$)|^libs/sql/', pathNot: '@nestjs/typeorm', dependencyTypesNot: ['type-only'] },
   ),
 ];
 

@@ -66,5 +66,5 @@ export { auditExportQuery, type AuditExportFilter } from './persistence/audit-ex
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
 export type { AccountOverview, CredentialOverview } from './persistence/factors.repository.js';
 export { MFA_ENTITIES, MFA_TABLE_RIGHTS } from './persistence/mfa.entities.js';
-export type { Transaction } from './persistence/statement.js';
+export type { Transaction } from './persistence/account-state.repository.js';
 export { JsonApiExceptionFilter } from '#json-api';

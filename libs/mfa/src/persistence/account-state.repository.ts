@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { ApiException, GENERIC_ERRORS } from '#json-api';
+import { run, type Source } from '#sql';
 import type { Account, Actor } from '../core/account.js';
 import type { AccountState, Evidence } from '../core/account-state.js';
 import type { Decision, Outcome } from '../core/decisions/decision.js';
@@ -18,10 +19,10 @@ import { appendNotes } from './audit-entry.repository.js';
 import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
 import { evidenceStatement, LOAD_GRANTS, loadStatement, revisionStatement, type EvidenceScope } from './load.sql.js';
-import { run, type Source } from './statement.js';
 import { Turns } from './turns.js';
 
-export type { Transaction } from './statement.js';
+/** A transaction of the application, in which a change of the account and its second factor succeed or fail together. */
+export type Transaction = EntityManager;
 
 /** Whom a decision is about, and who wants it. */
 export interface Subject {

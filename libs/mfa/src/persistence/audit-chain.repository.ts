@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { run, statement, type Values } from '#sql';
 import { ANCHORS_DIGEST, ARCHIVE_CHAIN, ARCHIVES, type AuditArchive } from './audit-archive.sql.js';
-import { run, statement, type Values } from './statement.js';
 
 /** An entry of a chain, by its place and its hash. */
 export interface AuditCheckpoint {

@@ -1,5 +1,5 @@
+import { run, statement, type Source, type Values } from '#sql';
 import type { AuditNote, AuditContext, NewAuditEntry } from '../core/audit.js';
-import { run, statement, type Source, type Values } from './statement.js';
 
 const ENTRIES = `
   INSERT INTO mfa_audit_event (account_kind, account_id, actor_kind, actor_id, occurred_at, session_id, acts_for_kind,

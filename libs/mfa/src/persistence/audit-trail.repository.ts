@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { MOST_COUNTED, type Page } from '#json-api';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { run, statement } from '#sql';
 import type { AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
 import type { AuditCheckpoint } from './audit-chain.repository.js';
-import { run, statement } from './statement.js';
 
 /** An entry of the audit trail as it was written. */
 export interface AuditEntry {

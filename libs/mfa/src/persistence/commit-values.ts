@@ -1,8 +1,8 @@
+import type { Values } from '#sql';
 import type { Changes, Ending } from '../core/changes.js';
 import type { AuditNote, AuditContext } from '../core/audit.js';
 import { auditValues } from './audit-entry.repository.js';
 import type { CommitPart } from './commit.sql.js';
-import type { Values } from './statement.js';
 
 /** What of a commit has something to change, with the values of its parameters. */
 export interface CommitPlan {

@@ -1,5 +1,5 @@
+import { statement, type Statement } from '#sql';
 import { createHash } from 'node:crypto';
-import { statement, type Statement } from './statement.js';
 
 /**
  * The parts of a commit by their names. Each changes something for the account that the part `account` has found in

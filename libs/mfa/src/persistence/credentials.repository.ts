@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { run, statement } from '#sql';
 import type { Account, AccountKind } from '../core/account.js';
 import type { Credential } from '../core/credential.js';
 import { credentialOf } from './account-state.rows.js';
 import { CREDENTIAL } from './load.sql.js';
-import { run, statement } from './statement.js';
 import type { Told } from './told.js';
 
 /** A credential with whose it is. */

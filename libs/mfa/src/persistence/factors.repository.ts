@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { run, statement, type Source } from '#sql';
 import type { Account, AccountKind } from '../core/account.js';
 import type { StoredFactor } from '../core/factor.js';
-import { run, statement, type Source } from './statement.js';
 import { dateOf, type Told } from './told.js';
 
 /** All that is known of an account's second factor, for those who help the person; never a code. */

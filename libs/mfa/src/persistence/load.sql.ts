@@ -1,4 +1,4 @@
-import { statement, type Statement } from './statement.js';
+import { statement, type Statement } from '#sql';
 
 /** What a decision may need beside what is stored of the account. */
 export interface LoadScope {

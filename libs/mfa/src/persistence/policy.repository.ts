@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import type { EntityManager, Repository } from 'typeorm';
 import { MOST_COUNTED, type Page } from '#json-api';
 import type { NewPolicy } from '../core/policy.js';
 import { Policy } from './policy.entity.js';
-import type { Transaction } from './statement.js';
 
 @Injectable()
 export class PolicyRepository {
@@ -22,19 +21,19 @@ export class PolicyRepository {
   }
 
   /** Nobody else changes it before the transaction ends. */
-  async lock(uuid: string, manager: Transaction): Promise<Policy | undefined> {
+  async lock(uuid: string, manager: EntityManager): Promise<Policy | undefined> {
     return (await manager.findOne(Policy, { where: { uuid }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
   }
 
-  async insert(policy: Policy, manager: Transaction): Promise<void> {
+  async insert(policy: Policy, manager: EntityManager): Promise<void> {
     await manager.insert(Policy, policy);
   }
 
-  async update(uuid: string, changes: NewPolicy & Pick<Policy, 'updatedAt'>, manager: Transaction): Promise<void> {
+  async update(uuid: string, changes: NewPolicy & Pick<Policy, 'updatedAt'>, manager: EntityManager): Promise<void> {
     await manager.update(Policy, uuid, changes);
   }
 
-  async delete(uuid: string, manager: Transaction): Promise<void> {
+  async delete(uuid: string, manager: EntityManager): Promise<void> {
     await manager.delete(Policy, uuid);
   }
 }

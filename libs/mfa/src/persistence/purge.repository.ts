@@ -1,7 +1,7 @@
+import { run, statement, type Statement } from '#sql';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { run, statement, type Statement } from './statement.js';
 
 /** A table with rows that are over at some time. */
 interface Purged {

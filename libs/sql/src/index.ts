@@ -1,0 +1,1 @@
+export { run, statement, unprepared, type Source, type Statement, type Values } from './statement.js';
