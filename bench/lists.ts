@@ -1,6 +1,7 @@
 import { customerSearch, hashPassword, withListedCustomers } from '#auth';
 import { AuditTrailService } from '#mfa';
 import { ProgramError, runProgram } from '#platform';
+import { unprepared } from '#sql';
 import type { Client } from 'pg';
 import { readCommandLine } from './command-line.js';
 import { connect } from './database.repository.js';
@@ -74,12 +75,14 @@ async function showAccesses(client: Client, url: string, sample: Sample): Promis
   }
   await recorder.close();
   for (const text of PLANNED_SEARCHES) {
-    const search = customerSearch(text, '$1');
+    const search = customerSearch(text, 'text');
     const searches = search ? [search] : [];
-    const statement = `${withListedCustomers([], searches)} SELECT total, ARRAY(SELECT id FROM listed ORDER BY id LIMIT 20) FROM counted`;
+    const { text: sql } = unprepared(
+      `${withListedCustomers([], searches)} SELECT total, ARRAY(SELECT id FROM listed ORDER BY id LIMIT 20) FROM counted`,
+    );
     await show(
       `customers "${text}"`,
-      statement,
+      sql,
       searches.map(({ value }) => value),
     );
   }

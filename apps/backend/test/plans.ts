@@ -1,6 +1,11 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
+interface Query {
+  readonly text: string;
+  readonly values?: unknown[];
+}
+
 /** How PostgreSQL executes each statement of some work that contains a text. */
 export async function plansOf(
   dataSource: DataSource,
@@ -8,12 +13,13 @@ export async function plansOf(
   work: () => Promise<unknown>,
 ): Promise<readonly string[]> {
   const original = Client.prototype.query;
-  const asked: [text: string, values: unknown[]][] = [];
-  Client.prototype.query = function noted(this: Client, ...values: unknown[]) {
-    if (typeof values[0] === 'string' && values[0].includes(part)) asked.push(values as [string, unknown[]]);
-    return Reflect.apply(original, this, values);
+  const asked: Query[] = [];
+  Client.prototype.query = function noted(this: Client, query: string | Query, ...others: unknown[]) {
+    const { text, values } = typeof query === 'string' ? { text: query, values: others[0] as unknown[] } : query;
+    if (text.includes(part)) asked.push({ text, values });
+    return Reflect.apply(original, this, [query, ...others]);
   } as typeof original;
   await work().finally(() => (Client.prototype.query = original));
-  const plans = asked.map(([text, values]) => dataSource.query(`EXPLAIN ${text}`, values));
+  const plans = asked.map(({ text, values }) => dataSource.query(`EXPLAIN ${text}`, values));
   return (await Promise.all(plans)).map((plan) => JSON.stringify(plan));
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountKeyRepository } from './account-keys/account-key.repository.js';
 import { AccountKeyService } from './account-keys/account-key.service.js';
 import { AccountMailJobsService } from './account-mails/account-mail-jobs.service.js';
 import { AccountMailsService } from './account-mails/account-mails.service.js';
 import { MailedAccountsRepository } from './account-mails/mailed-accounts.repository.js';
 import { AccountRepository } from './accounts/account.repository.js';
+import { AUTH_ENTITIES } from './auth.entities.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions } from './auth.options.js';
 import { LoginService } from './login/login.service.js';
 import { OAuthGrantService } from './login/oauth-grant.service.js';
@@ -16,8 +18,10 @@ import { NoticeAllowanceRepository } from './notices/notice-allowance.repository
 import { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 import { NoticesService } from './notices/notices.service.js';
 import { PasswordRepository } from './passwords/password.repository.js';
+import { PasswordService } from './passwords/password.service.js';
 import { PasswordRestoreService } from './passwords/password-restore.service.js';
 import { LiveSessionRepository } from './sessions/live-session.repository.js';
+import { SessionEndRepository } from './sessions/session-end.repository.js';
 import { SessionEndService } from './sessions/session-end.service.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { WarehouseSessionRepository } from './sessions/warehouse-session.repository.js';
@@ -41,8 +45,9 @@ const SERVICES = [
   AccountRepository,
   LoginService,
   OAuthGrantService,
-  PasswordRepository,
   PasswordRestoreService,
+  PasswordService,
+  SessionEndService,
   TokenService,
   WarehouseTokenService,
 ];
@@ -55,15 +60,16 @@ export class AuthModule {
     return {
       module: AuthModule,
       global: true,
-      imports: [PassportModule],
+      imports: [PassportModule, TypeOrmModule.forFeature([...AUTH_ENTITIES])],
       controllers: [JwksController],
       providers: [
         { provide: AUTH_OPTIONS, useValue: options },
         { provide: KeyRing, useValue: new KeyRing(options.keys) },
         { provide: LOGIN_BOUND_STATE, useExisting: loginBoundState },
         ...SERVICES,
+        PasswordRepository,
         SessionRepository,
-        SessionEndService,
+        SessionEndRepository,
         LiveSessionRepository,
         WarehouseSessionRepository,
         LoginThrottleRepository,

@@ -1,4 +1,4 @@
-export { voidAccountKeys } from './account-keys/account-key.repository.js';
+export { AccountKey } from './account-keys/account-key.entity.js';
 export { AccountKeyService } from './account-keys/account-key.service.js';
 export { AccountMailsService } from './account-mails/account-mails.service.js';
 export { ACCOUNT_ERRORS } from './accounts/account-errors.js';
@@ -10,7 +10,7 @@ export {
   MOST_FOUND,
   withListedCustomers,
   type CustomerSearch,
-} from './accounts/customer-search.repository.js';
+} from './accounts/customer-search.sql.js';
 export {
   BirthDate,
   Gender,
@@ -42,7 +42,7 @@ export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.servic
 export { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 export { addNotice } from './notices/add-notice.js';
 export { hashPassword, hashUnknownPassword } from './passwords/password-hashing.js';
-export { PasswordRepository } from './passwords/password.repository.js';
+export { PasswordService } from './passwords/password.service.js';
 export { PasswordRestoreService } from './passwords/password-restore.service.js';
 export { restorePasswordAttributes, type RestorePasswordAttributes } from './passwords/restore-password.attributes.js';
 export { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './passwords/password-errors.js';
@@ -58,7 +58,7 @@ export {
   type ReachableCaller,
   type RequestWithPrincipal,
 } from './principal.js';
-export { endAccountSessions, endSessionsOf } from './sessions/session-end.repository.js';
+export { SessionEndService, type LostRights } from './sessions/session-end.service.js';
 export { ADMINISTRATOR_ROLE, AGENT_ROLE, ROLES, type Role } from './tokens/scopes.js';
 export type { IssuedTokens } from './tokens/token-issuer.js';
 export { TokenService } from './tokens/token.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { AccountMailsService, hashUnknownPassword, PasswordRepository, type ReachableCaller } from '#auth';
+import { AccountMailsService, hashUnknownPassword, PasswordService, type ReachableCaller } from '#auth';
 import { ApiException, isStorable, type ApiErrorRow } from '#json-api';
 import { actorOf, FactorStatus, MFA_ERRORS, MfaService, type Account, type AccountKind } from '#mfa';
 import { Clock } from '#platform';
@@ -31,7 +31,7 @@ export class AccountMfaService {
     private readonly accounts: AccountDirectoryRepository,
     private readonly administrators: AdministratorsRepository,
     private readonly mfa: MfaService,
-    private readonly passwords: PasswordRepository,
+    private readonly passwords: PasswordService,
     private readonly mails: AccountMailsService,
     private readonly clock: Clock,
     @InjectDataSource() private readonly dataSource: DataSource,

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import {
   hashPassword,
   loginBlocked,
   LoginService,
   PASSWORD_ERRORS,
-  PasswordRepository,
+  PasswordService,
   WEAKNESS_ERRORS,
   weaknessOf,
   type ReachableCaller,
@@ -25,8 +27,9 @@ export class OwnUserService {
   constructor(
     private readonly users: UsersRepository,
     private readonly logins: LoginService,
-    private readonly passwords: PasswordRepository,
+    private readonly passwords: PasswordService,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** @throws ApiException 422 / 406, 429 / 4401, 400 / 408, 400 / 421, 400 / 422, 404 / 007 when the account ended */
@@ -61,12 +64,11 @@ export class OwnUserService {
     if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
     const newHash = await hashPassword(newPassword);
     const now = this.clock.now();
-    let user: UserData | undefined;
     const change = { credentials: result.credentials, newHash, actor: actorOf(caller), now };
-    const changed = await this.passwords.change(change, async (manager) => {
-      user = await this.users.changeOwn(account.id, changes, now, manager);
+    return this.dataSource.transaction(async (manager) => {
+      const isChanged = await this.passwords.change(change, manager);
+      if (!isChanged) throw new ApiException(PASSWORD_ERRORS.wrongPassword);
+      return this.users.changeOwn(account.id, changes, now, manager);
     });
-    if (!changed) throw new ApiException(PASSWORD_ERRORS.wrongPassword);
-    return user;
   }
 }

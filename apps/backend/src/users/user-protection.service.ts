@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { addNotice, AGENT_ROLE, endAccountSessions, endSessionsOf } from '#auth';
+import { addNotice, AGENT_ROLE, SessionEndService, type LostRights } from '#auth';
 import { ApiException } from '#json-api';
 import { MfaService, type Account, type Actor, type ProtectionChange } from '#mfa';
 import type { UserData } from './user.resource.js';
@@ -20,7 +20,10 @@ type Step = Pick<ProtectionChange, 'event' | 'voidsCodes' | 'details'>;
 /** What comes with a change of what protects a user: the end of sessions and codes, entries, and notices. */
 @Injectable()
 export class UserProtectionService {
-  constructor(private readonly mfa: MfaService) {}
+  constructor(
+    private readonly mfa: MfaService,
+    private readonly sessions: SessionEndService,
+  ) {}
 
   /**
    * A new username, a new password and another status end all sessions of the user and void the mailed keys. The loss
@@ -33,8 +36,8 @@ export class UserProtectionService {
   async follow(changed: ChangedUser, manager: EntityManager): Promise<void> {
     const { user, actor, at } = changed;
     const account: Account = { kind: 'user', id: user.id };
-    if (endsSessions(changed)) await endAccountSessions(manager, account, at);
-    else await endLost(changed, manager);
+    if (endsSessions(changed)) await this.sessions.endOfAccount(account, at, manager);
+    else await this.sessions.endOfRights(lostRights(changed), user.id, at, manager);
     await this.requireReason(account, changed, manager);
     for (const step of stepsOf(changed)) await this.mfa.recordChange({ account, actor, ...step }, manager);
     await tell(account, changed, manager);
@@ -109,8 +112,9 @@ function endsSessions({ former, user, hasNewPassword }: ChangedUser): boolean {
   return !isActive || hasNewPassword || isMoved({ former, user });
 }
 
-async function endLost({ former, user, at }: ChangedUser, manager: EntityManager): Promise<void> {
-  const acting = former.roles.includes(AGENT_ROLE) && !user.roles.includes(AGENT_ROLE);
-  const warehouse = former.isWarehouseUser && !user.isWarehouseUser;
-  if (acting || warehouse) await endSessionsOf({ acting, warehouse }, manager, user.id, at);
+function lostRights({ former, user }: ChangedUser): LostRights {
+  return {
+    acting: former.roles.includes(AGENT_ROLE) && !user.roles.includes(AGENT_ROLE),
+    warehouse: former.isWarehouseUser && !user.isWarehouseUser,
+  };
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { customerSearch, MOST_FOUND, withListedCustomers, type CustomerSearch } from '#auth';
+import { customerSearch, MOST_FOUND } from '#auth';
 import type { CountedPage } from '#json-api';
+import { run } from '#sql';
+import { searchStatement } from './customer-search.sql.js';
 
 /** A customer as agents find them. */
 export interface FoundCustomer {
@@ -16,15 +18,6 @@ export interface FoundCustomers extends Pick<CountedPage, 'total' | 'most'> {
   readonly customers: readonly FoundCustomer[];
 }
 
-const statement = (searches: readonly CustomerSearch[]): string => `
-  ${withListedCustomers([], searches)}, page AS (
-    SELECT * FROM listed ORDER BY id LIMIT $1 OFFSET $2
-  )
-  SELECT counted.total,
-    (SELECT coalesce(json_agg(json_build_object('customerReference', customer_reference, 'email', email,
-      'firstName', first_name, 'lastName', last_name) ORDER BY id), '[]') FROM page) AS customers
-  FROM counted`;
-
 /** Finds customers for agents; those who were anonymised are gone. */
 @Injectable()
 export class CustomerSearchRepository {
@@ -32,10 +25,9 @@ export class CustomerSearchRepository {
 
   /** @param text as in `customerSearch`; empty: everybody */
   async find(text: string, { offset, limit }: { offset: number; limit: number }): Promise<FoundCustomers> {
-    const search = customerSearch(text, '$3');
-    const searches = search ? [search] : [];
-    const values = [limit, offset, ...searches.map(({ value }) => value)];
-    const [row] = await this.dataSource.query<FoundCustomers[]>(statement(searches), values);
+    const search = customerSearch(text, 'text');
+    const values = { limit, offset, ...(search && { text: search.value }) };
+    const [row] = await run<FoundCustomers>(this.dataSource, searchStatement(search ? [search] : []), values);
     return { ...(row ?? { total: 0, customers: [] }), ...(search && { most: MOST_FOUND }) };
   }
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import {
   hashPassword,
   loginBlocked,
   LoginService,
-  PasswordRepository,
+  PasswordService,
   WEAKNESS_ERRORS,
   weaknessOf,
   type ReachableCaller,
@@ -20,8 +22,9 @@ import type { CustomerPasswordAttributes } from './customer-password.attributes.
 export class CustomerPasswordService {
   constructor(
     private readonly logins: LoginService,
-    private readonly passwords: PasswordRepository,
+    private readonly passwords: PasswordService,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
@@ -44,7 +47,7 @@ export class CustomerPasswordService {
     const { credentials } = result;
     const newHash = await hashPassword(newPassword);
     const change = { credentials, newHash, actor: actorOf(caller), now: this.clock.now() };
-    const changed = await this.passwords.change(change);
+    const changed = await this.dataSource.transaction((manager) => this.passwords.change(change, manager));
     if (!changed) throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
   }
 }

@@ -3,7 +3,7 @@ const WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /** The changes that count from now on, this one among them; or from when on there is one left. */
 export type AddressAllowance =
-  | { readonly changedAt: readonly Date[]; readonly blockedUntil?: never }
+  | { readonly changedAt: Date[]; readonly blockedUntil?: never }
   | { readonly changedAt?: never; readonly blockedUntil: Date };
 
 /**

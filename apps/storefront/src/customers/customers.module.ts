@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Customer } from '#auth';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { AnonymisationRepository } from './anonymisation.repository.js';
@@ -8,7 +10,7 @@ import { CustomersService } from './customers.service.js';
 import { RegistrationService } from './registration.service.js';
 
 @Module({
-  imports: [AddressesModule, CatalogueModule],
+  imports: [AddressesModule, CatalogueModule, TypeOrmModule.forFeature([Customer])],
   controllers: [CustomersController],
   providers: [AnonymisationRepository, CustomersRepository, CustomersService, RegistrationService],
 })

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource, EntityManager } from 'typeorm';
-import { Customer, voidAccountKeys } from '#auth';
-import { isViolationOf, prepared, type Statement } from '#platform';
-import { takeAddressChange } from './address-allowance.js';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, type EntityManager, type Repository } from 'typeorm';
+import { Customer } from '#auth';
+import { run } from '#sql';
 import type { CustomerChanges } from './customer-changes.attributes.js';
-import { lockCustomer } from '../access/customer-lock.js';
 import type { CustomerData } from './customer.resource.js';
+import { REGISTER_CUSTOMER } from './customers.sql.js';
 
 /** A customer that registers; not confirmed yet. */
 export interface NewCustomer extends Omit<CustomerData, 'id' | 'customerReference' | 'createdAt' | 'updatedAt'> {
@@ -16,105 +15,41 @@ export interface NewCustomer extends Omit<CustomerData, 'id' | 'customerReferenc
   readonly locale: string;
 }
 
-export type Change =
-  | { readonly outcome: 'changed'; readonly customer: CustomerData }
-  | { readonly outcome: 'email-taken' }
-  | { readonly outcome: 'too-often'; readonly until: Date }
-  | { readonly outcome: 'gone' };
-
-/** Dates as texts: the driver would make a moment of them. */
-const COLUMNS = `id, customer_reference AS "customerReference", email, salutation, first_name AS "firstName",
-  last_name AS "lastName", gender, date_of_birth::text AS "dateOfBirth", created_at AS "createdAt",
-  updated_at AS "updatedAt"`;
-
-const FIND: Statement = {
-  name: 'customer_find',
-  text: `SELECT ${COLUMNS} FROM customer WHERE id = $1 AND anonymized_at IS NULL`,
-};
-
-/** Nobody learns from a constraint's error what another customer's address is: a taken one inserts no row. */
-const INSERT = `
-  WITH next AS (SELECT nextval(pg_get_serial_sequence('customer', 'id')) AS id)
-  INSERT INTO customer (id, customer_reference, email, password_hash, salutation, first_name, last_name, gender,
-    date_of_birth, locale, confirmed, created_at, updated_at)
-  SELECT id, $1::text || '--' || id, $2, $3, $4, $5, $6, $7, $8::date, $9, false, $10::timestamptz, $10 FROM next
-  ON CONFLICT (lower(email)) DO NOTHING
-  RETURNING ${COLUMNS}`;
-
-const UPDATE = `
-  UPDATE customer SET email = coalesce($2, email), salutation = coalesce($3, salutation),
-    first_name = coalesce($4, first_name), last_name = coalesce($5, last_name), gender = coalesce($6, gender),
-    date_of_birth = coalesce($7::date, date_of_birth), email_changed_at = coalesce($9::timestamptz[], email_changed_at),
-    updated_at = $8
-  WHERE id = $1
-  RETURNING ${COLUMNS}`;
-
 /** Customers' own data. */
 @Injectable()
 export class CustomersRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(Customer) private readonly customers: Repository<Customer>) {}
 
-  async find(id: string): Promise<CustomerData | undefined> {
-    const [row] = await prepared<CustomerData>(this.dataSource, FIND, [id]);
+  find(id: string): Promise<CustomerData | null> {
+    return this.customers.findOneBy({ id, anonymizedAt: IsNull() });
+  }
+
+  /** Nobody else changes the customer before the transaction ends; null: the account ended. */
+  lock(id: string, manager: EntityManager): Promise<Customer | null> {
+    const where = { id, anonymizedAt: IsNull() };
+    return manager.findOne(Customer, { where, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /** @returns undefined when the e-mail address is somebody's already */
+  async register(customer: NewCustomer, now: Date, manager: EntityManager): Promise<CustomerData | undefined> {
+    const [row] = await run<CustomerData>(manager, REGISTER_CUSTOMER, { ...customer, now });
     return row;
   }
 
   /**
-   * @param welcome what comes with a new customer, in the same transaction
-   * @returns undefined when the e-mail address is somebody's already
-   */
-  register(
-    customer: NewCustomer,
-    now: Date,
-    welcome: (manager: EntityManager, id: string) => Promise<void>,
-  ): Promise<CustomerData | undefined> {
-    const { store, email, passwordHash, salutation, firstName, lastName, gender, dateOfBirth, locale } = customer;
-    const person = [email, passwordHash, salutation, firstName, lastName, gender, dateOfBirth, locale];
-    return this.dataSource.transaction(async (manager) => {
-      const [row] = await manager.query<CustomerData[]>(INSERT, [store, ...person, now]);
-      if (row) await welcome(manager, row.id);
-      return row;
-    });
-  }
-
-  /**
-   * Stores what is given; with a new e-mail address all mailed keys are void.
+   * Stores what is given.
    *
-   * @param leave what else ends with the old address, in the same transaction
+   * @param customer who is locked
+   * @throws QueryFailedError of `uq_customer_email` for an address that is somebody else's
    */
-  async change(
-    id: string,
-    changes: CustomerChanges,
-    now: Date,
-    leave: (manager: EntityManager, formerEmail: string) => Promise<void>,
-  ): Promise<Change> {
-    try {
-      return await this.dataSource.transaction(async (manager) => {
-        const former = await lockCustomer(manager, id);
-        if (!former) return { outcome: 'gone' };
-        const { email, salutation, firstName, lastName, gender, dateOfBirth } = changes;
-        const isMove = email !== undefined && email !== former.email;
-        const allowance = isMove ? takeAddressChange(await addressChangesOf(manager, id), now) : undefined;
-        if (allowance?.blockedUntil) return { outcome: 'too-often', until: allowance.blockedUntil };
-        const person = [email, salutation, firstName, lastName, gender, dateOfBirth];
-        const values = [id, ...person, now, allowance?.changedAt];
-        const [[customer]] = await manager.query<[CustomerData[], number]>(UPDATE, values);
-        if (!customer) return { outcome: 'gone' };
-        if (isMove) {
-          await voidAccountKeys(manager, { kind: 'customer', id });
-          await leave(manager, former.email);
-        }
-        return { outcome: 'changed', customer };
-      });
-    } catch (error) {
-      if (isViolationOf(error, 'uq_customer_email')) return { outcome: 'email-taken' };
-      throw error;
-    }
+  async update(
+    customer: Customer,
+    { email, salutation, firstName, lastName, gender, dateOfBirth }: CustomerChanges,
+    { emailChangedAt, now }: { readonly emailChangedAt: Date[] | undefined; readonly now: Date },
+    manager: EntityManager,
+  ): Promise<CustomerData> {
+    const changes = { email, salutation, firstName, lastName, gender, dateOfBirth, emailChangedAt, updatedAt: now };
+    await manager.update(Customer, { id: customer.id }, changes);
+    return manager.merge(Customer, customer, changes);
   }
-}
-
-/** Of a customer whose row is locked: no other change comes between. */
-async function addressChangesOf(manager: EntityManager, id: string): Promise<Date[]> {
-  const { emailChangedAt } = await manager.findOneOrFail(Customer, { select: { emailChangedAt: true }, where: { id } });
-  return emailChangedAt;
 }

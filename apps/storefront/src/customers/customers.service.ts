@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AccountMailsService, addNotice } from '#auth';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { AccountKeyService, AccountMailsService, addNotice, SessionEndService } from '#auth';
 import { ApiException, retryAfter } from '#json-api';
 import { MfaService, type Actor } from '#mfa';
-import { Clock } from '#platform';
+import { Clock, isViolationOf } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
+import { takeAddressChange } from './address-allowance.js';
 import { AnonymisationRepository } from './anonymisation.repository.js';
 import type { CustomerChanges } from './customer-changes.attributes.js';
 import type { CustomerData } from './customer.resource.js';
@@ -17,8 +20,11 @@ export class CustomersService {
     private readonly customers: CustomersRepository,
     private readonly anonymisation: AnonymisationRepository,
     private readonly mails: AccountMailsService,
+    private readonly keys: AccountKeyService,
+    private readonly sessions: SessionEndService,
     private readonly mfa: MfaService,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** @throws ApiException 404 / 402 */
@@ -36,28 +42,48 @@ export class CustomersService {
    */
   async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges, actor: Actor): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
-    const account = { kind: 'customer', id } as const;
-    const now = this.clock.now();
-    const change = await this.customers.change(id, changes, now, async (manager, former) => {
-      await this.mfa.recordChange({ account, actor, event: 'address-changed', voidsCodes: true }, manager);
-      await addNotice(manager, { account, event: 'address-changed', at: now, to: { email: former, locale } });
-    });
-    if (change.outcome === 'email-taken') {
+    try {
+      return await this.dataSource.transaction((manager) => this.changeLocked({ id, locale }, changes, actor, manager));
+    } catch (error) {
+      if (!isViolationOf(error, 'uq_customer_email')) throw error;
       if (changes.email !== undefined) await this.mails.requestRestoreKey('customer', changes.email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);
     }
-    if (change.outcome === 'too-often') {
-      throw new ApiException(CUSTOMER_ERRORS.emailChangedTooOften, retryAfter(change.until, now));
+  }
+
+  private async changeLocked(
+    { id, locale }: Pick<LoggedInCustomer, 'id' | 'locale'>,
+    changes: CustomerChanges,
+    actor: Actor,
+    manager: EntityManager,
+  ): Promise<CustomerData> {
+    const customer = await this.customers.lock(id, manager);
+    if (!customer) throw new ApiException(CUSTOMER_ERRORS.notFound);
+    const now = this.clock.now();
+    const { email: former, emailChangedAt } = customer;
+    if (changes.email === undefined || changes.email === former) {
+      return this.customers.update(customer, changes, { emailChangedAt: undefined, now }, manager);
     }
-    if (change.outcome === 'gone') throw new ApiException(CUSTOMER_ERRORS.notFound);
-    return change.customer;
+    const { changedAt, blockedUntil } = takeAddressChange(emailChangedAt, now);
+    if (blockedUntil) throw new ApiException(CUSTOMER_ERRORS.emailChangedTooOften, retryAfter(blockedUntil, now));
+    const changed = await this.customers.update(customer, changes, { emailChangedAt: changedAt, now }, manager);
+    const account = { kind: 'customer', id } as const;
+    await this.keys.voidAll(account, manager);
+    await this.mfa.recordChange({ account, actor, event: 'address-changed', voidsCodes: true }, manager);
+    await addNotice(manager, { account, event: 'address-changed', at: now, to: { email: former, locale } });
+    return changed;
   }
 
   /** @throws ApiException 403 / 411 when somebody was faster */
   async delete({ id }: LoggedInCustomer, actor: Actor): Promise<void> {
-    const anonymised = await this.anonymisation.anonymise(id, this.clock.now(), (manager) =>
-      this.mfa.endAccount({ kind: 'customer', id }, actor, manager),
-    );
-    if (!anonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+    const account = { kind: 'customer', id } as const;
+    const now = this.clock.now();
+    await this.dataSource.transaction(async (manager) => {
+      const isAnonymised = await this.anonymisation.anonymise(id, now, manager);
+      if (!isAnonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+      await this.sessions.endOfAccount(account, now, manager);
+      await this.anonymisation.forget(id, manager);
+      await this.mfa.endAccount(account, actor, manager);
+    });
   }
 }

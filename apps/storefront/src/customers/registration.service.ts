@@ -1,4 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { AccountMailsService, hashPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
@@ -18,6 +20,7 @@ export class RegistrationService {
     private readonly stores: StoresRepository,
     private readonly mails: AccountMailsService,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /**
@@ -39,9 +42,11 @@ export class RegistrationService {
     const dateOfBirth = attributes.dateOfBirth || null;
     const person = { email, salutation, firstName, lastName, gender, dateOfBirth };
     const newCustomer = { ...person, store, locale, passwordHash };
-    const customer = await this.customers.register(newCustomer, this.clock.now(), (manager, id) =>
-      this.mails.requestConfirmationKey(manager, id),
-    );
+    const customer = await this.dataSource.transaction(async (manager) => {
+      const registered = await this.customers.register(newCustomer, this.clock.now(), manager);
+      if (registered) await this.mails.requestConfirmationKey(manager, registered.id);
+      return registered;
+    });
     if (!customer) {
       await this.mails.requestRestoreKey('customer', email);
       throw new ApiException(CUSTOMER_ERRORS.emailTaken);

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import type { AccountKind } from '#mfa';
 
 /** The newest key of one purpose that was mailed to an account's person. */
 @Entity('account_key')
@@ -7,7 +8,7 @@ import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 @Check('ck_account_key_purpose', `purpose IN ('confirmation', 'password-restore')`)
 export class AccountKey {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_account_key' })
-  accountKind!: string;
+  accountKind!: AccountKind;
 
   @PrimaryColumn('bigint', { name: 'account_id', primaryKeyConstraintName: 'pk_account_key' })
   accountId!: string;

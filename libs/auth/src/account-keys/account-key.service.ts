@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Account, AccountKind, Origin } from '#mfa';
 import { Clock } from '#platform';
-import { PasswordRepository } from '../passwords/password.repository.js';
+import { AccountRepository } from '../accounts/account.repository.js';
+import { PasswordService } from '../passwords/password.service.js';
 import { AccountKeyRepository, type KeyPurpose, type KeyRecipient, type KeyRefusal } from './account-key.repository.js';
 
 const KEY_BYTES = 32;
@@ -22,8 +25,10 @@ export interface IssuedKey {
 export class AccountKeyService {
   constructor(
     private readonly keys: AccountKeyRepository,
-    private readonly passwords: PasswordRepository,
+    private readonly accounts: AccountRepository,
+    private readonly passwords: PasswordService,
     private readonly clock: Clock,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /**
@@ -49,9 +54,19 @@ export class AccountKeyService {
     return this.keys.giveBack(account, purpose);
   }
 
+  /** Voids all keys of an account, in the transaction that changes what they were mailed for. */
+  voidAll(account: Account, manager: EntityManager): Promise<void> {
+    return this.keys.voidAll(account, manager);
+  }
+
   /** Confirms a customer's e-mail address; @returns false when the key is unknown, expired or used */
   confirm(key: string): Promise<boolean> {
-    return this.keys.confirm(hashOf(key), this.clock.now());
+    const confirmation = { kind: 'customer', purpose: 'confirmation', hash: hashOf(key) } as const;
+    const now = this.clock.now();
+    return this.dataSource.transaction(async (manager) => {
+      const account = await this.keys.use(confirmation, now, manager);
+      return account !== undefined && this.accounts.confirm(account.id, now, manager);
+    });
   }
 
   /**

@@ -1,71 +1,112 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import {
+  IsNull,
+  Raw,
+  type EntityManager,
+  type FindOptionsWhere,
+  type Repository,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import type { Account, AccountKind } from '#mfa';
-import { prepared, type Statement } from '#platform';
 import type { Credentials } from './account.js';
+import { CompanyUser } from './company-user.entity.js';
+import { Customer } from './customer.entity.js';
+import { User } from './user.entity.js';
 
-/** A company user counts when it is the only active one, or the default. */
-const SELECT_CUSTOMER = `
-  SELECT 'customer' AS kind, c.id, c.password_hash AS "passwordHash",
-    c.confirmed AND c.anonymized_at IS NULL AS eligible,
-    c.customer_reference AS "customerReference", '{}'::text[] AS roles,
-    (SELECT min(uuid::text) FILTER (WHERE is_default OR total = 1)
-      FROM (SELECT uuid, is_default, count(*) OVER () AS total FROM company_user
-        WHERE customer_id = c.id AND is_active) AS candidates) AS "idCompanyUser"
-  FROM customer c`;
-
-const SELECT_USER = `
-  SELECT 'user' AS kind, u.id, u.password_hash AS "passwordHash", u.status = 'active' AS eligible,
-    NULL AS "customerReference", u.roles, NULL AS "idCompanyUser"
-  FROM user_account u`;
-
-const BY_USERNAME: Record<AccountKind, Statement> = {
-  customer: {
-    name: 'auth_customer_by_email',
-    text: `${SELECT_CUSTOMER} WHERE lower(c.email) = lower($1) AND c.anonymized_at IS NULL`,
-  },
-  user: { name: 'auth_user_by_username', text: `${SELECT_USER} WHERE lower(u.username) = lower($1)` },
-};
-
-const BY_ID: Record<AccountKind, Statement> = {
-  customer: { name: 'auth_customer_by_id', text: `${SELECT_CUSTOMER} WHERE c.id = $1` },
-  user: { name: 'auth_user_by_id', text: `${SELECT_USER} WHERE u.id = $1` },
-};
-
-const BY_REFERENCE: Statement = {
-  name: 'auth_customer_by_reference',
-  text: `${SELECT_CUSTOMER} WHERE c.customer_reference = $1`,
-};
+type CustomerWithCompanies = Customer & { readonly companyUsers: readonly CompanyUser[] };
 
 /** Accounts as authentication sees them. */
 @Injectable()
 export class AccountRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectRepository(Customer) private readonly customers: Repository<Customer>,
+    @InjectRepository(User) private readonly users: Repository<User>,
+    @InjectRepository(CompanyUser) private readonly companyUsers: Repository<CompanyUser>,
+  ) {}
 
   /** @param username an e-mail address, in any case */
-  async findByUsername(kind: AccountKind, username: string): Promise<Credentials | undefined> {
-    const [row] = await prepared<Credentials>(this.dataSource, BY_USERNAME[kind], [username]);
-    return row;
+  findByUsername(kind: AccountKind, username: string): Promise<Credentials | undefined> {
+    if (kind === 'user')
+      return this.findUser({ username: Raw((column) => `lower(${column}) = lower(:username)`, { username }) });
+    return findCustomer(
+      this.selectCustomer()
+        .where('lower(customer.email) = lower(:username)', { username })
+        .andWhere('customer.anonymizedAt IS NULL'),
+    );
   }
 
-  async findById({ kind, id }: Account): Promise<Credentials | undefined> {
-    const [row] = await prepared<Credentials>(this.dataSource, BY_ID[kind], [id]);
-    return row;
+  findById({ kind, id }: Account): Promise<Credentials | undefined> {
+    return kind === 'user' ? this.findUser({ id }) : findCustomer(this.selectCustomer().where({ id }));
   }
 
   async findByReference(customerReference: string): Promise<Credentials | undefined> {
     if (customerReference.includes('\0')) return undefined; // no text in the database has one
-    const [row] = await prepared<Credentials>(this.dataSource, BY_REFERENCE, [customerReference]);
-    return row;
+    return findCustomer(this.selectCustomer().where({ customerReference }));
   }
 
   /** Whether this is an active company user of the customer. */
-  async hasCompanyUser({ id }: Account, uuid: string): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
-      `SELECT FROM company_user WHERE customer_id = $1 AND uuid = $2 AND is_active`,
-      [id, uuid],
-    );
-    return rows.length > 0;
+  hasCompanyUser({ id }: Account, uuid: string): Promise<boolean> {
+    return this.companyUsers.existsBy({ customerId: id, uuid, isActive: true });
   }
+
+  /** The customer reads the mail of their address; @returns false for one who is gone */
+  async confirm(id: string, now: Date, manager: EntityManager): Promise<boolean> {
+    const { affected } = await manager.update(
+      Customer,
+      { id, anonymizedAt: IsNull() },
+      { confirmed: true, updatedAt: now },
+    );
+    return affected === 1;
+  }
+
+  private selectCustomer(): SelectQueryBuilder<Customer> {
+    return this.customers
+      .createQueryBuilder('customer')
+      .addSelect('customer.passwordHash')
+      .leftJoinAndMapMany(
+        'customer.companyUsers',
+        CompanyUser,
+        'companyUser',
+        'companyUser.customerId = customer.id AND companyUser.isActive',
+      );
+  }
+
+  private async findUser(where: FindOptionsWhere<User>): Promise<Credentials | undefined> {
+    const select = { id: true, passwordHash: true, status: true, roles: true } as const;
+    const user = await this.users.findOne({ select, where });
+    if (!user) return undefined;
+    const { id, passwordHash, status, roles } = user;
+    return {
+      kind: 'user',
+      id,
+      passwordHash,
+      eligible: status === 'active',
+      roles,
+      customerReference: null,
+      idCompanyUser: null,
+    };
+  }
+}
+
+async function findCustomer(query: SelectQueryBuilder<Customer>): Promise<Credentials | undefined> {
+  const customer = (await query.getOne()) as CustomerWithCompanies | null;
+  if (!customer) return undefined;
+  const { id, passwordHash, confirmed, anonymizedAt, customerReference, companyUsers } = customer;
+  const eligible = confirmed && anonymizedAt === null;
+  return {
+    kind: 'customer',
+    id,
+    passwordHash,
+    eligible,
+    customerReference,
+    roles: [],
+    idCompanyUser: chosenOf(companyUsers),
+  };
+}
+
+/** A company user counts when it is the only active one, or the default. */
+function chosenOf(active: readonly CompanyUser[]): string | null {
+  const candidates = active.length === 1 ? active : active.filter(({ isDefault }) => isDefault);
+  return candidates.map(({ uuid }) => uuid).toSorted()[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { AccountKind } from '#mfa';
 
 /** One login; its id is the `sid` claim of its access tokens, kept over refreshes. */
 @Entity('login_session')
@@ -12,7 +13,7 @@ export class LoginSession {
   id!: string;
 
   @Column('text', { name: 'account_kind' })
-  accountKind!: string;
+  accountKind!: AccountKind;
 
   @Column('bigint', { name: 'account_id' })
   accountId!: string;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { Clock } from '#platform';
 import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
@@ -30,7 +29,6 @@ export class TokenService {
     private readonly warehouses: WarehouseTokenService,
     private readonly issuer: TokenIssuer,
     private readonly recorder: SignInRecorder,
-    private readonly clock: Clock,
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
@@ -69,7 +67,8 @@ export class TokenService {
     const choose = (manager: EntityManager): Promise<boolean> =>
       this.sessions.chooseCompanyUser(sessionId, uuid, row, manager);
     if (!(await this.recorded(opened, choose))) return undefined;
-    await this.sessions.forgetOldestChoices(sessionId, this.options.settings.limits.accountSessions);
+    const limit = this.options.settings.limits.accountSessions;
+    await this.dataSource.transaction((manager) => this.sessions.forgetOldestChoices(sessionId, limit, manager));
     const bearer = { ...credentials, idCompanyUser: uuid.toLowerCase(), agentId };
     return this.tokens(bearer, sessionId, refreshToken);
   }
@@ -90,16 +89,12 @@ export class TokenService {
   }
 
   /** Ends the session of a refresh token; one of another caller stays. */
-  async revoke(refreshToken: string, owner: SessionOwner): Promise<void> {
-    await this.ends.voidEnded(await this.sessions.endByToken(hashOf(refreshToken), owner, this.clock.now()));
+  revoke(refreshToken: string, owner: SessionOwner): Promise<void> {
+    return this.ends.endByToken(hashOf(refreshToken), owner);
   }
 
-  async revokeAll(owner: SessionOwner): Promise<void> {
-    const ended = await this.sessions.endAll(owner, this.clock.now());
-    if (owner.agentId === null) await this.loginBoundState.voidCodesOf(owner.account);
-    await this.ends.voidEnded(
-      ended.filter(({ owner: { kind, id } }) => kind !== owner.account.kind || id !== owner.account.id),
-    );
+  revokeAll(owner: SessionOwner): Promise<void> {
+    return this.ends.endAll(owner);
   }
 
   private async open(credentials: Credentials, agent: NewSession['agent']): Promise<IssuedTokens | undefined> {

@@ -33,7 +33,7 @@ const HAS_TRIGRAM = /[\p{L}\p{N}]{3}|[\p{L}\p{N}]{2}[^\p{L}\p{N}]|[^\p{L}\p{N}][
 
 /** A condition that customers meet by what their texts contain, or begin with. */
 export interface CustomerSearch {
-  /** The place of the value in the statement, such as `$1`. */
+  /** The name of the value in the statement. */
   readonly parameter: string;
   /** A pattern, in which the text is taken as it is written. */
   readonly value: string;
@@ -57,10 +57,10 @@ export function customerSearch(
 }
 
 /**
- * The beginning of a statement: `listed` are the customers who meet all conditions, `counted.total` tells how many there
+ * The beginning of an `unprepared` statement: `listed` are the customers who meet all conditions, `counted.total` tells how many there
  * are, up to `MOST_COUNTED`, or one more than `MOST_FOUND` if somebody is searched. Those who were anonymised are gone.
  *
- * It must not be a prepared statement: PostgreSQL has to know a pattern to find a beginning by its index, and to tell a
+ * Unprepared, because PostgreSQL has to know a pattern to find a beginning by its index, and to tell a
  * common part from a rare one.
  */
 export function withListedCustomers(conditions: readonly string[], searches: readonly CustomerSearch[]): string {
@@ -74,7 +74,7 @@ export function withListedCustomers(conditions: readonly string[], searches: rea
 }
 
 function matches({ columns, parameter, isPart }: CustomerSearch): string {
-  const like = (text: string): string => `${text} LIKE lower(${parameter}::text)`;
+  const like = (text: string): string => `${text} LIKE lower(:${parameter}::text)`;
   const one = `(${columns.map(like).join(' OR ')})`;
   return isPart ? `${like(ALL_TEXTS)} AND ${one}` : one;
 }
@@ -93,7 +93,7 @@ const byBeginning = ({ columns, parameter }: CustomerSearch, conditions: string)
   found AS MATERIALIZED (
     ${columns
       .map(
-        (column) => `(SELECT id FROM customer WHERE ${conditions} AND ${column} LIKE lower(${parameter}::text)
+        (column) => `(SELECT id FROM customer WHERE ${conditions} AND ${column} LIKE lower(:${parameter}::text)
         ORDER BY ${column} USING ~<~ LIMIT ${MOST_FOUND + 1})`,
       )
       .join('\nUNION\n')}

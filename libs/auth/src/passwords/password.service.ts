@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Account, AccountKind, Actor, Origin } from '#mfa';
+import { AccountKeyRepository } from '../account-keys/account-key.repository.js';
+import type { Credentials } from '../accounts/account.js';
+import { LOGIN_BOUND_STATE, type LoginBoundState } from '../auth.options.js';
+import { addNotice } from '../notices/add-notice.js';
+import { SessionEndService } from '../sessions/session-end.service.js';
+import { PasswordRepository } from './password.repository.js';
+
+export interface PasswordChange {
+  /** With the hash that was verified. */
+  readonly credentials: Credentials;
+  readonly newHash: string;
+  readonly actor: Actor;
+  readonly now: Date;
+}
+
+/** A new password for a mailed key. */
+export interface PasswordRestoration {
+  readonly kind: AccountKind;
+  readonly keyHash: Buffer;
+  readonly newHash: string;
+  readonly origin: Origin;
+  readonly now: Date;
+}
+
+/** Passwords; with each change all sessions, codes and mailed keys of the account end, or nothing happens. */
+@Injectable()
+export class PasswordService {
+  constructor(
+    private readonly passwords: PasswordRepository,
+    private readonly keys: AccountKeyRepository,
+    private readonly ends: SessionEndService,
+    @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  /** @returns false when the password is another one by now, or the account ended */
+  async change({ credentials, newHash, actor, now }: PasswordChange, manager: EntityManager): Promise<boolean> {
+    const { kind, id } = credentials;
+    if (!(await this.passwords.replace(credentials, newHash, now, manager))) return false;
+    await this.endAll({ kind, id }, { actor, by: 'change', now }, manager);
+    return true;
+  }
+
+  /**
+   * Uses a key up; who reads a customer's mail also confirms the address.
+   *
+   * @returns undefined when the key is unknown, expired or used, or of the other kind of account
+   */
+  restore({ kind, keyHash, newHash, origin, now }: PasswordRestoration): Promise<Account | undefined> {
+    return this.dataSource.transaction(async (manager) => {
+      const account = await this.keys.use({ kind, purpose: 'password-restore', hash: keyHash }, now, manager);
+      if (!account || !(await this.passwords.restore(account, newHash, now, manager))) return undefined;
+      await this.endAll(account, { actor: { ...account, origin }, by: 'restore', now }, manager);
+      return account;
+    });
+  }
+
+  /**
+   * Makes the password void, and ends all sessions and mailed keys; what is beside the account is the caller's to end.
+   *
+   * @param voidHash a hash that no password is known for
+   * @returns false for a customer who is gone
+   */
+  async revoke(account: Account, voidHash: string, now: Date, manager: EntityManager): Promise<boolean> {
+    if (!(await this.passwords.void(account, voidHash, now, manager))) return false;
+    await this.ends.endOfAccount(account, now, manager);
+    return true;
+  }
+
+  /** What a change of the password ends, in its transaction; the person is told when that is committed. */
+  private async endAll(
+    account: Account,
+    { actor, by, now }: { readonly actor: Actor; readonly by: 'change' | 'restore'; readonly now: Date },
+    manager: EntityManager,
+  ): Promise<void> {
+    await this.ends.endOfAccount(account, now, manager);
+    const change = { account, actor, event: 'password-set', voidsCodes: true, details: { by } } as const;
+    await this.loginBoundState.recordChange(change, manager);
+    await addNotice(manager, { account, event: 'password-changed', at: now });
+  }
+}

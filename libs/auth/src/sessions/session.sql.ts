@@ -1,0 +1,83 @@
+import type { AccountKind } from '#mfa';
+import { statement, type Statement } from '#sql';
+import { AGENT_ROLE } from '../tokens/scopes.js';
+
+/** The account's row, with the password that was verified; shared locks make a password change wait, or be seen. */
+const OWNER: Record<AccountKind, string> = {
+  customer: `customer WHERE id = :accountId AND password_hash = :passwordHash AND confirmed AND anonymized_at IS NULL`,
+  user: `user_account WHERE id = :accountId AND password_hash = :passwordHash AND status = 'active'`,
+};
+
+/**
+ * The account's sessions that are over for good, as parts of a statement with the account's row as `owner`: whoever opens
+ * one sweeps them, so that the tables stay flat.
+ *
+ * It waits for nobody: a session that somebody else has locked is left to the next login, with those that an agent opened
+ * in it, which go with their agent's.
+ */
+const sweepSessions = (kind: string, now: string): string => `
+    over AS MATERIALIZED (
+      SELECT s.id FROM login_session s JOIN owner o ON s.account_kind = ${kind} AND s.account_id = o.id
+      WHERE NOT EXISTS (
+        SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now} AND s.ended_at IS NULL)
+      FOR UPDATE OF s SKIP LOCKED
+    ), opened_in_over AS MATERIALIZED (
+      SELECT s.id FROM login_session s JOIN over ON s.agent_session_id = over.id FOR UPDATE OF s SKIP LOCKED
+    ), swept AS (
+      DELETE FROM login_session s USING over
+      WHERE s.id = over.id AND NOT EXISTS (
+        SELECT FROM login_session c WHERE c.agent_session_id = s.id AND c.id NOT IN (SELECT id FROM opened_in_over))
+    )`;
+
+/**
+ * An agent needs the role and a live session; the shared locks make a deactivation or a sign-out wait, or be seen. The
+ * account is locked before its session, as whatever ends both does. An agent also sweeps their ended sessions for other
+ * customers, who may not log in for long.
+ */
+const open = (kind: AccountKind): Statement =>
+  statement(
+    `auth_open_${kind}_session`,
+    `
+    WITH agent AS MATERIALIZED (
+      SELECT id FROM user_account
+      WHERE id = :agentId::bigint AND status = 'active' AND '${AGENT_ROLE}' = ANY (roles)
+      FOR SHARE
+    ), agent_session AS MATERIALIZED (
+      SELECT s.id FROM login_session s
+      WHERE s.id = :agentSessionId::uuid AND s.account_kind = 'user' AND s.account_id = (SELECT id FROM agent)
+        AND s.ended_at IS NULL AND s.audience = :audience
+      FOR SHARE
+    ), owner AS MATERIALIZED (
+      SELECT id FROM ${OWNER[kind]} AND (:agentId IS NULL OR EXISTS (SELECT FROM agent_session))
+      FOR SHARE
+    ), ${sweepSessions(':kind', ':now')}, swept_of_agent AS (
+      DELETE FROM login_session WHERE id IN (
+        SELECT id FROM login_session WHERE agent_id = :agentId AND ended_at IS NOT NULL FOR UPDATE SKIP LOCKED)
+    ), opened AS (
+      INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id)
+      SELECT :id::uuid, :kind::text, id, :audience::text, :now::timestamptz, :agentId, :agentSessionId FROM owner RETURNING id
+    )
+    INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
+    SELECT :tokenHash::bytea, id, :now::timestamptz, :tokenExpiresAt::timestamptz FROM opened RETURNING session_id`,
+  );
+
+export const OPEN_SESSION = { customer: open('customer'), user: open('user') } satisfies Record<AccountKind, Statement>;
+
+/** Account before session, as whatever ends both; the shared locks make that wait, or be seen. */
+export const OPEN_WAREHOUSE_SESSION = statement(
+  'auth_open_warehouse_session',
+  `
+    WITH owner AS MATERIALIZED (
+      SELECT id FROM user_account WHERE id = :userId AND status = 'active' AND is_warehouse_user FOR SHARE
+    ), asking AS MATERIALIZED (
+      SELECT s.id FROM login_session s
+      WHERE s.id = :userSessionId AND s.account_kind = 'user' AND s.account_id = (SELECT id FROM owner)
+        AND s.ended_at IS NULL AND s.warehouse_uuid IS NULL AND s.audience = :audience
+      FOR SHARE
+    ), ${sweepSessions("'user'", ':now')}, opened AS (
+      INSERT INTO login_session (id, account_kind, account_id, warehouse_uuid, audience, created_at)
+      SELECT :id::uuid, 'user', o.id, :warehouseUuid::uuid, :audience::text, :now::timestamptz FROM owner o, asking RETURNING id
+    )
+    INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
+    SELECT :tokenHash::bytea, id, :now, :tokenExpiresAt::timestamptz FROM opened RETURNING session_id`,
+);
