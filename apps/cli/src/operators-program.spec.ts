@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testSettings } from '#testing';
+import { runCli } from '../test/run-cli.js';
 import { operatorsProgram } from './operators-program.js';
-import { runCli } from './test/run-cli.js';
 
 const settings = testSettings({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', smtpUrl: 'smtp://127.0.0.1' });
 const run = (...words: string[]) => runCli(settings, ...words);

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer, User } from '#auth';
 import { PASSWORD, recordStatements, trailOf, type Answer, type TrailEntry } from '#testing';
-import { claimsOf } from '../../backend/test/back-office.js';
-import { storeFactor } from '../../backend/test/stored-factors.js';
 import { WarehouseUserAssignment } from '../../backend/src/warehouse-user-assignments/warehouse-user-assignment.entity.js';
 import { Warehouse } from '../../backend/src/warehouse-user-assignments/warehouse.entity.js';
-import { runCli } from '../src/test/run-cli.js';
+import { claimsOf } from '../../backend/test/back-office.js';
+import { storeFactor } from '../../backend/test/stored-factors.js';
 import { BothApps, type AppName } from './both-apps.js';
+import { runCli } from './run-cli.js';
 
 type Kind = 'customer' | 'user';
 

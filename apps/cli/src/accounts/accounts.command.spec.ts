@@ -3,10 +3,10 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCustomer, createUser, mailedCode, type TestApp, wrongCode } from '#testing';
+import { activateAt, loginAt, orderAt, startShop } from '../../test/protected-shop.js';
+import { type Run, runCli } from '../../test/run-cli.js';
 import { type ImportSource, openSource } from '../json-lines/line-files.js';
 import { withMfaAt } from '../mfa/operators-mfa.js';
-import { activateAt, loginAt, orderAt, startShop } from '../test/protected-shop.js';
-import { type Run, runCli } from '../test/run-cli.js';
 import { importAccounts } from './import-accounts.js';
 
 type Line = Record<string, any>;

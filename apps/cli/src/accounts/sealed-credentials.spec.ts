@@ -5,10 +5,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newEncryptionKey } from '#platform';
 import { createCustomer, createUser, mailedCode, type TestApp } from '#testing';
+import {
+  codeAt,
+  enrolAuthenticator,
+  makeRecoveryCodes,
+  nextCode,
+  activateAt,
+  loginAt,
+  orderAt,
+  startShop,
+} from '../../test/protected-shop.js';
+import { type Run, runCli } from '../../test/run-cli.js';
 import { withMfaAt } from '../mfa/operators-mfa.js';
-import { codeAt, enrolAuthenticator, makeRecoveryCodes, nextCode } from '../test/authenticator.js';
-import { activateAt, loginAt, orderAt, startShop } from '../test/protected-shop.js';
-import { type Run, runCli } from '../test/run-cli.js';
 import { readTransportKey } from './accounts.command.js';
 
 let source: TestApp;

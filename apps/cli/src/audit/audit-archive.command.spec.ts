@@ -7,10 +7,10 @@ import { MFA_TABLE_RIGHTS } from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions, grantRights } from '#platform';
 import { interleave } from '#testing';
+import { ArchivedTrail } from '../../test/archived-trail.js';
+import { runCli, type Run } from '../../test/run-cli.js';
 import { runCommandLine } from '../command-line.js';
 import { operatorsProgram } from '../operators-program.js';
-import { ArchivedTrail } from '../test/archived-trail.js';
-import { runCli, type Run } from '../test/run-cli.js';
 
 const OTHER_IDS = ['Z', 'a', 'é', 'ab', '"quoted" \n\u2028\u0002', '😀'];
 

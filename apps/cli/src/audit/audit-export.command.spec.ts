@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomer, type TestApp } from '#testing';
-import { activateAt, startShop } from '../test/protected-shop.js';
-import { runCli, type Run } from '../test/run-cli.js';
+import { activateAt, startShop } from '../../test/protected-shop.js';
+import { runCli, type Run } from '../../test/run-cli.js';
 
 let shop: TestApp;
 let folder: string;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestApp } from '#testing';
+import { startShop } from '../../test/protected-shop.js';
+import { runCli, type Run } from '../../test/run-cli.js';
 import { DEFAULT_DEMO_DATA, loadDemoData, readDemoData } from '../demo-data/load.js';
-import { startShop } from '../test/protected-shop.js';
-import { runCli, type Run } from '../test/run-cli.js';
 
 let shop: TestApp;
 let folder: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newEncryptionKey, newPrivateKey, newSecret, readSettings, type Settings } from '#platform';
-import { runCli } from '../test/run-cli.js';
+import { runCli } from '../../test/run-cli.js';
 
 let dataDir: string;
 

@@ -3,7 +3,7 @@ import { verify } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, testSettings, type TestDatabase } from '#testing';
-import { runCli, type Run } from '../test/run-cli.js';
+import { runCli, type Run } from '../../test/run-cli.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import type { Settings } from '#platform';
-import { runCommandLine } from '../command-line.js';
-import { operatorsProgram } from '../operators-program.js';
+import { runCommandLine } from '../src/command-line.js';
+import { operatorsProgram } from '../src/operators-program.js';
 
 export interface Run {
   readonly exitCode: 0 | 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Parts, type Part } from './parts.js';
+import { Parts, type Part } from './launch.js';
 
 function part(name: string, log: string[]): Part {
   return {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions } from '#platform';
 import { createTestDatabase } from '#testing';
-import { DEFAULT_DEMO_DATA, loadDemoData, readDemoData } from '../load.js';
+import { DEFAULT_DEMO_DATA, loadDemoData, readDemoData } from '../src/demo-data/load.js';
 
 export type Entry = Record<string, unknown>;
 
