@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { AUTH_ENTITIES } from '#auth';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions, openPostgres, ProgramError, type Settings } from '#platform';
 import { progress } from './terminal.js';
@@ -32,7 +33,7 @@ export async function withDataSource<T>(
   applicationName: string,
   use: (dataSource: DataSource) => Promise<T>,
 ): Promise<T> {
-  const options = dataSourceOptions({ url, applicationName, entities: [], migrations: MIGRATIONS });
+  const options = dataSourceOptions({ url, applicationName, entities: AUTH_ENTITIES, migrations: MIGRATIONS });
   const dataSource = await new DataSource(options).initialize();
   try {
     await requireMigrated(dataSource);

@@ -8,7 +8,7 @@ import { withDatabase, withDataSource } from '../database.js';
 import { closeSnapshot, copiedRows, openSnapshot } from '../json-lines/copy.repository.js';
 import { writeLines } from '../json-lines/line-files.js';
 import { withLongClient } from '../json-lines/long-client.js';
-import { findAccount, type FoundAccount } from '../mfa/account-search.repository.js';
+import { findAccount, type FoundAccount } from '../mfa/operators-mfa.js';
 import { interruptible, note } from '../terminal.js';
 
 const EXPORT = `

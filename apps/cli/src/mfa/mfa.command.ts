@@ -4,8 +4,7 @@ import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup, operatorName } from '../command-line.js';
 import { text } from '../kinds/entry-rules.js';
 import { progress } from '../terminal.js';
-import { findAccount, type FoundAccount } from './account-search.repository.js';
-import { type OperatorsMfa, resealAll, withMfa } from './operators-mfa.js';
+import { findAccount, type FoundAccount, type OperatorsMfa, resealAll, withMfa } from './operators-mfa.js';
 
 const SHOW = `
 Prints the methods of an account with their status and since when, its misses and its lock, how many codes are

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { type DataSource, Raw } from 'typeorm';
+import { AUTH_ENTITIES, Customer, User } from '#auth';
 import {
   AccountCopyService,
+  type AccountKind,
   AuditTrailService,
   CredentialKeysService,
   MFA_ENTITIES,
@@ -41,7 +43,7 @@ class OperatorsMfaModule {
         DatabaseModule.forRoot({
           url,
           applicationName: 'sallyport-cli',
-          entities: MFA_ENTITIES,
+          entities: [...AUTH_ENTITIES, ...MFA_ENTITIES],
           migrations: MIGRATIONS,
         }),
         MfaModule.forRootAsync({ useFactory: () => options }),
@@ -108,4 +110,30 @@ async function unreadableError(credentialKeys: CredentialKeysService, unreadable
       ? `${unreadable} could not be opened. MFA_ENCRYPTION_KEYS has no key with the id: ${missing.join(', ')}.`
       : `${unreadable} could not be opened by the key of its id: that is another key, or the credential was changed.`,
   );
+}
+
+export interface FoundAccount {
+  readonly kind: AccountKind;
+  readonly id: string;
+  /** How the person is called in what is printed: reference or uuid, and address. */
+  readonly label: string;
+}
+
+/** @param who a customer's reference or e-mail address, a user's uuid or username */
+export async function findAccount(
+  dataSource: DataSource,
+  kind: AccountKind,
+  who: string,
+): Promise<FoundAccount | undefined> {
+  const address = Raw((column) => `lower(${column}) = lower(:who)`, { who });
+  if (kind === 'customer') {
+    const customers = dataSource.getRepository(Customer);
+    const found =
+      (await customers.findOneBy({ customerReference: who })) ?? (await customers.findOneBy({ email: address }));
+    const called = found?.anonymizedAt ? 'anonymised' : found?.email;
+    return found ? { kind, id: found.id, label: `${found.customerReference} (${called})` } : undefined;
+  }
+  const uuid = Raw((column) => `CAST(${column} AS text) = lower(:who)`, { who });
+  const found = await dataSource.getRepository(User).findOneBy([{ uuid }, { username: address }]);
+  return found ? { kind, id: found.id, label: `${found.uuid} (${found.username})` } : undefined;
 }

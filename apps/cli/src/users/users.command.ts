@@ -5,14 +5,13 @@ import { text as textOf } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { hashPassword, NewPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
+import { ADMINISTRATOR_ROLE, hashPassword, NewPassword, User, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, validateAttributes } from '#json-api';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
 import { withDatabase, withDataSource } from '../database.js';
 import { emailAddress, locale, text } from '../kinds/entry-rules.js';
 import { note, progress } from '../terminal.js';
-import { insertAdministrator } from './administrators.repository.js';
 
 const CREATE_ADMINISTRATOR = `
 Creates an active user with the role administrator, who can log in at the backend at once.
@@ -88,14 +87,18 @@ async function createAdministrator(
   options: AdministratorOptions,
   password: string,
 ): Promise<string> {
-  const uuid = randomUUID();
-  const isNew = await insertAdministrator(dataSource, {
-    ...options,
-    uuid,
-    passwordHash: await hashPassword(password),
-  });
-  if (!isNew) throw new ProgramError(`The username ${options.username} is taken.`);
-  return uuid;
+  const { username, firstName, lastName, locale: language } = options;
+  const user = { uuid: randomUUID(), username, firstName, lastName, locale: language, roles: [ADMINISTRATOR_ROLE] };
+  const { raw } = await dataSource
+    .createQueryBuilder()
+    .insert()
+    .into(User)
+    .values({ ...user, passwordHash: await hashPassword(password) })
+    .orIgnore()
+    .returning('id')
+    .execute();
+  if ((raw as unknown[]).length === 0) throw new ProgramError(`The username ${username} is taken.`);
+  return user.uuid;
 }
 
 function dashed(name: string): string {
