@@ -8,9 +8,8 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { ADDRESS } from '../../../apps/storefront/test/ordering.js';
 import { Shop } from '../../../apps/storefront/test/shop.js';
-import { mailedCode, wrongCode } from '../../testing/src/index.js';
+import { mailedCode, tsc, wrongCode } from '../../testing/src/index.js';
 import type * as client from '../src/index.js';
-import { tsc } from './building.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 

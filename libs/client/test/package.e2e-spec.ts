@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runProgram, tsc } from './building.js';
+import { runProgram, tsc } from '../../testing/src/index.js';
 
 const PROGRAM = `
 import { ApiError, createStepUpFetch, StepUpCancelled, type StepUpOptions, type StepUpPrompt } from '@sallyport/client';

@@ -6,6 +6,7 @@ export { interleave } from './interleaving.js';
 export { jobsDone, retryJobs } from './jobs.js';
 export { mailedCode, wrongCode } from './mail-codes.js';
 export { mailedKey, mailsTo } from './mailed-keys.js';
+export { ROOT, runProgram, tsc } from './programs.js';
 export { trailOf, type TrailEntry } from './trail.js';
 export { startTestApp, type TestApp } from './test-app.js';
 export { countStatements, recordStatements } from './statements.js';
