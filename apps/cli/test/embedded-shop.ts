@@ -37,10 +37,16 @@ export class EmbeddedShop {
     return new EmbeddedShop(folder);
   }
 
-  /** Writes the files of the document word for word. */
+  /** Writes the files of the document word for word; what it has of a file for another adapter is left out. */
   async writeFiles(): Promise<void> {
-    const found = (await readFile(DOCUMENT, 'utf8')).matchAll(FILE);
-    for (const [, path = '', text = ''] of found) await this.write(path, text);
+    for (const { path, text } of (await filesOfDocument()).toReversed()) await this.write(path, text);
+  }
+
+  /** Puts another adapter into package.json, and writes what the document has last of each file. */
+  async turnTo(adapter: string): Promise<void> {
+    for (const { path, text } of await filesOfDocument()) await this.write(path, text);
+    const manifest = await readFile(join(this.folder, 'package.json'), 'utf8');
+    await this.write('package.json', manifest.replace('@nestjs/platform-fastify', adapter));
   }
 
   /**
@@ -119,6 +125,11 @@ export class EmbeddedShop {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
+}
+
+async function filesOfDocument(): Promise<{ path: string; text: string }[]> {
+  const found = [...(await readFile(DOCUMENT, 'utf8')).matchAll(FILE)];
+  return found.map(([, path = '', text = '']) => ({ path, text }));
 }
 
 async function readJson<T>(path: string): Promise<T> {

@@ -56,4 +56,13 @@ describe('A shop made from docs/embedding.md word for word', () => {
     await takeFirstRequests(url);
     expect(await sendHalfDocument(url)).toBe(400);
   });
+
+  it('does the same with Express', { timeout: 120_000 }, async () => {
+    await shop.turnTo('@nestjs/platform-express');
+    await shop.install();
+    await shop.build();
+    const url = await shop.start(env);
+    await takeFirstRequests(url);
+    expect(await sendHalfDocument(url)).toBe(400);
+  });
 });
