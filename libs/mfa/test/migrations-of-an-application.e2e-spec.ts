@@ -84,6 +84,23 @@ describe('MFA_MIGRATIONS', () => {
     expect(await after.query('SELECT * FROM mfa_account')).toEqual([]);
   });
 
+  it('make the tables in the schema that the URL names', async () => {
+    const database = await emptyDatabase();
+    await (await connect(database)).query('CREATE SCHEMA shop');
+    const url = new URL(database.directUrl);
+    url.searchParams.set('options', '-c search_path=shop');
+    const source = new DataSource({ type: 'postgres', url: url.href, migrations: [...MFA_MIGRATIONS] });
+    sources.push(await source.initialize());
+    await source.runMigrations();
+    const schemas = await source.query(`SELECT DISTINCT schemaname FROM pg_tables WHERE tablename LIKE 'mfa\\_%'`);
+    expect(schemas).toEqual([{ schemaname: 'shop' }]);
+    await source.query(
+      `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id)
+       VALUES ('customer', 'ada', 'activated', now(), 'customer', 'ada')`,
+    );
+    expect(await source.query('SELECT sequence FROM shop.mfa_audit_chain')).toEqual([{ sequence: '1' }]);
+  });
+
   it('can be taken back to nothing', async () => {
     const source = await connect(await emptyDatabase(), [...OWN, ...MFA_MIGRATIONS]);
     await source.runMigrations();
