@@ -22,7 +22,7 @@ describe('A shop made from docs/embedding.md word for word', () => {
     await shop.writeFiles();
     await shop.install();
     await shop.build();
-  }, 180_000);
+  }, 300_000);
   afterEach(() => shop.stop());
   afterAll(async () => {
     await shop?.remove();
@@ -57,7 +57,7 @@ describe('A shop made from docs/embedding.md word for word', () => {
     expect(await sendHalfDocument(url)).toBe(400);
   });
 
-  it('does the same with Express', { timeout: 120_000 }, async () => {
+  it('does the same with Express', { timeout: 180_000 }, async () => {
     await shop.turnTo('@nestjs/platform-express');
     await shop.install();
     await shop.build();
