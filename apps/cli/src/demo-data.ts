@@ -1,8 +1,9 @@
 import '#node-version';
 import { ProgramError, readSettings, runProgram } from '#platform';
 import { newProgram, runCommandLine } from './command-line.js';
-import { withDatabase } from './database.js';
-import { DEFAULT_DEMO_DATA, loadDemoDataInto, readDemoData } from './demo-data/load.js';
+import { requireMigratedAt, withDatabase } from './database.js';
+import { DEFAULT_DEMO_DATA, readDemoData } from './demo-data/document.js';
+import { loadDemoData, loadedText } from './demo-data/load-demo-data.js';
 import { progress } from './terminal.js';
 
 const DESCRIPTION = `
@@ -16,8 +17,11 @@ const program = newProgram('npm run demo-data --', DESCRIPTION)
     const settings = readSettings(process.env);
     if (settings.environment === 'production') throw new ProgramError('Demo data is not for production.');
     const document = await readDemoData(file);
-    const loaded = await withDatabase(settings, (url) => loadDemoDataInto(url, document));
-    for (const line of loaded) progress(line);
+    const loaded = await withDatabase(settings, async (url) => {
+      await requireMigratedAt(url);
+      return loadDemoData(url, document);
+    });
+    for (const list of loaded) progress(loadedText(list));
   });
 
 await runProgram(() => runCommandLine(program, process.argv.slice(2)));

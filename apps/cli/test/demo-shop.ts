@@ -2,8 +2,9 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions } from '#platform';
-import { createTestDatabase } from '#testing';
-import { DEFAULT_DEMO_DATA, loadDemoData, readDemoData } from '../src/demo-data/load.js';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { DEFAULT_DEMO_DATA, readDemoData } from '../src/demo-data/document.js';
+import { loadDemoData, type LoadedList } from '../src/demo-data/load-demo-data.js';
 
 export type Entry = Record<string, unknown>;
 
@@ -17,10 +18,10 @@ export let dataSource: DataSource;
 /** The project's demo shop, read anew for each test, which may spoil it. */
 export let shop: Record<string, Entry[]>;
 
+let database: TestDatabase;
+
 /** Gives each test of a file an empty database and the shop. */
 export function useShop(): void {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
-
   beforeAll(async () => {
     database = await createTestDatabase();
     const options = { url: database.url, applicationName: 'test', entities: [], migrations: MIGRATIONS };
@@ -38,6 +39,8 @@ export function useShop(): void {
   });
 }
 
+export const load = (document: unknown): Promise<readonly LoadedList[]> => loadDemoData(database.url, document);
+
 export const rowsOf = (table: string): Promise<Entry[]> => dataSource.query(`SELECT * FROM ${table} ORDER BY 1`);
 
 /** All rows of all tables. */
@@ -48,7 +51,7 @@ export const entry = (list: string, index: number): Entry => shop[list]![index]!
 /** Expects a refusal that leaves the database as it was. */
 export async function refusalOf(document: unknown): Promise<string> {
   const before = await everything();
-  const error = await loadDemoData(dataSource, document).then(
+  const error = await load(document).then(
     () => undefined,
     (reason: unknown) => reason,
   );

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { BirthDate, GENDERS, PersonName, ROLES, Roles, SALUTATIONS, USER_LOCALES, USER_STATUSES } from '#auth';
 import { isStorable, testOf } from '#json-api';
 import { FactorStatus } from '#mfa';
-import { type EntryReader, readerOf } from '../json-lines/json-lines.js';
-import { emailAddress, locale, ruleOf, text, uuid } from '../kinds/entry-rules.js';
+import { emailAddress, type EntryReader, locale, readerOf, text, uuid } from '../loading/entry-rules.js';
 
 /**
  * What an app takes is taken here, by the very rules of its attributes: what was exported can be imported, and nothing
@@ -181,13 +180,13 @@ export interface OfferedMethods {
 
 export type AccountEntry = z.infer<ReturnType<typeof customer>> | z.infer<ReturnType<typeof user>>;
 
-const entryRuleOf: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'unrecognized_keys') return 'is not a member of an account';
-  if (issue.code === 'invalid_union') return 'must be one of customer, user';
-  return ruleOf(issue);
-};
+/** By what an account is named in every installation: ids are of one alone. */
+export function naturalKeyOf(entry: AccountEntry): string {
+  return entry.kind === 'customer' ? entry.customerReference : entry.uuid;
+}
 
 /** Makes a reader of parsed lines for an installation that offers these methods. */
 export function entryReader(methods: OfferedMethods): EntryReader<AccountEntry> {
-  return readerOf(z.discriminatedUnion('kind', [customer(methods.customer), user(methods.user)]), entryRuleOf);
+  const schema = z.discriminatedUnion('kind', [customer(methods.customer), user(methods.user)]);
+  return readerOf(schema, { unknownMember: 'is not a member of an account', kinds: ['customer', 'user'] });
 }

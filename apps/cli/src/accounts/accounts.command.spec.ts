@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createCustomer, createUser, mailedCode, type TestApp, wrongCode } from '#testing';
 import { activateAt, loginAt, orderAt, startShop } from '../../test/protected-shop.js';
 import { type Run, runCli } from '../../test/run-cli.js';
-import { type ImportSource, openSource } from '../json-lines/line-files.js';
+import { type ImportSource, openSource } from '../lines/line-files.js';
 import { withMfaAt } from '../mfa/operators-mfa.js';
 import { importAccounts } from './import-accounts.js';
 

@@ -4,7 +4,7 @@ import type { EncryptionKey } from '#mfa';
 import { parseMfaEncryptionKeys, ProgramError, SettingError, type Settings } from '#platform';
 import { addCommand, addGroup, operatorName } from '../command-line.js';
 import { withDatabase } from '../database.js';
-import { openSource, STANDARD_STREAM, unreadableFile } from '../json-lines/line-files.js';
+import { openSource, STANDARD_STREAM, unreadableFile } from '../lines/line-files.js';
 import { type OperatorsMfa, withMfaAt } from '../mfa/operators-mfa.js';
 import { interruptible, note } from '../terminal.js';
 import { exportAccounts } from './export-accounts.js';

@@ -1,7 +1,7 @@
 import { type AccountCopyService, type CopiedCredential, type CopyOwner, type EncryptionKey, FactorStatus } from '#mfa';
-import type { EntryLine } from '../json-lines/json-lines.js';
-import type { ImportProblems } from '../json-lines/problems.js';
-import type { AccountEntry, FactorsEntry } from './account-entry.js';
+import type { EntryLine } from '../lines/json-lines.js';
+import type { Problems } from '../loading/problems.js';
+import { type AccountEntry, type FactorsEntry, naturalKeyOf } from './account-entry.js';
 
 /** How many active methods were left out, and of how many accounts. */
 export class LeftOutMethods {
@@ -27,17 +27,26 @@ export class LeftOutMethods {
 /** Decides which of the second factors of a file are good for something here, and counts those that are left out. */
 export class ArrivingFactors {
   /** Their secrets are in the file, and no key opens them. */
-  readonly withoutKey = new LeftOutMethods();
+  private readonly withoutKey = new LeftOutMethods();
   /** What they need is not in the file. */
-  readonly withoutCredential = new LeftOutMethods();
+  private readonly withoutCredential = new LeftOutMethods();
   private readonly methodsThatHandOut: ReadonlySet<string>;
 
   constructor(
     private readonly copies: AccountCopyService,
     private readonly key: EncryptionKey | undefined,
-    private readonly problems: ImportProblems,
+    private readonly problems: Problems,
   ) {
     this.methodsThatHandOut = new Set(copies.methodsThatHandOut);
+  }
+
+  /** What was left out and why, a line each. */
+  get leftOut(): readonly string[] {
+    const texts = [
+      this.withoutKey.text('what is kept of them needs --sealed-for'),
+      this.withoutCredential.text('the file has nothing of what they need'),
+    ];
+    return texts.filter((text) => text !== undefined);
   }
 
   /** @returns the account with the factors that come along, and with their credentials where there is a key */
@@ -45,7 +54,7 @@ export class ArrivingFactors {
     const { mfa } = entry;
     if (!mfa) return { number, entry };
     const { credentials = [], ...factors } = mfa;
-    if (this.key) this.checkAll(number, ownerOf(entry), credentials, this.key);
+    if (this.key) this.checkAll(number, { kind: entry.kind, naturalKey: naturalKeyOf(entry) }, credentials, this.key);
     const methods = this.chosenMethods(factors.methods, credentials);
     const chosen = this.key && credentials.length > 0 ? { ...factors, methods, credentials } : { ...factors, methods };
     return { number, entry: { ...entry, mfa: chosen } };
@@ -67,7 +76,7 @@ export class ArrivingFactors {
   private checkAll(line: number, owner: CopyOwner, credentials: readonly CopiedCredential[], key: EncryptionKey): void {
     for (const [index, credential] of credentials.entries()) {
       const wrong = this.wrongWith(owner, credential, key);
-      if (wrong !== undefined) this.problems.add(line, `mfa.credentials[${index}]: ${wrong}`);
+      if (wrong !== undefined) this.problems.add(line, ['mfa', 'credentials', index], wrong);
     }
   }
 
@@ -77,8 +86,4 @@ export class ArrivingFactors {
     if (this.copies.openCopy(owner, credential, key)) return undefined;
     return `cannot be opened by the key ${keyId}: it is of another key or account, or was changed`;
   }
-}
-
-function ownerOf(entry: AccountEntry): CopyOwner {
-  return { kind: entry.kind, naturalKey: entry.kind === 'customer' ? entry.customerReference : entry.uuid };
 }

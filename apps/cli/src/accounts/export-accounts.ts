@@ -1,11 +1,20 @@
-import type { AccountCopyService, AccountKind, CopiedCredential, CopyOwner, EncryptionKey } from '#mfa';
+import type { Client } from 'pg';
+import {
+  type AccountCopyService,
+  type AccountKind,
+  type CopiedCredential,
+  type CopyOwner,
+  type CopyScope,
+  type EncryptionKey,
+  LEFT_OUT_FACTORS,
+} from '#mfa';
 import { ProgramError } from '#platform';
-import { closeSnapshot, openSnapshot, SEPARATOR } from '../json-lines/copy.repository.js';
-import { LineSplitter } from '../json-lines/json-lines.js';
-import { writeLines } from '../json-lines/line-files.js';
-import { withLongClient } from '../json-lines/long-client.js';
+import { withSnapshot } from '../database.js';
+import { copiedRows, SEPARATOR } from '../lines/copy.sql.js';
+import { LineSplitter } from '../lines/json-lines.js';
+import { writeLines } from '../lines/line-files.js';
+import { COUNT_ACCOUNTS, EXPORT_QUERIES } from './accounts.sql.js';
 import { LeftOutMethods } from './arriving-factors.js';
-import { copiedLines, countAccounts, leftOutFactors } from './export.repository.js';
 
 export interface ExportOptions {
   /** A file, or `-` for standard output. */
@@ -29,18 +38,35 @@ export interface Export {
  */
 export function exportAccounts(url: string, { path, copies, key, signal }: ExportOptions): Promise<Export> {
   const scope = { methodsThatHandOut: copies.methodsThatHandOut, withCredentials: key !== undefined };
-  return withLongClient(url, signal, async ({ client }) => {
-    await openSnapshot(client);
-    const total = await countAccounts(client);
+  return withSnapshot(url, signal, async (client) => {
+    const { rows } = await client.query<{ total: number }>(COUNT_ACCOUNTS);
     const read = copiedLines(client, scope);
     const lines = key ? sealedLines(read, { copies, key }) : read;
-    const accounts = await writeLines(lines, { path, unit: 'accounts', total, signal });
+    const accounts = await writeLines(lines, { path, unit: 'accounts', total: rows[0]?.total, signal });
     const leftOut = (await leftOutFactors(client, scope)).flatMap(
       (of) => new LeftOutMethods(of.methods, of.accounts).text(reasonOf(of)) ?? [],
     );
-    await closeSnapshot(client);
     return { accounts, leftOut };
   });
+}
+
+async function* copiedLines(client: Client, scope: CopyScope): AsyncGenerator<Buffer> {
+  for (const query of EXPORT_QUERIES) yield* copiedRows(client, query(scope));
+}
+
+/** Active methods that do not go along, by whether something is kept of them that could be sealed. */
+interface LeftOutFactors {
+  readonly hasCredential: boolean;
+  readonly methods: number;
+  readonly accounts: number;
+}
+
+async function leftOutFactors(
+  client: Client,
+  { methodsThatHandOut, withCredentials }: CopyScope,
+): Promise<readonly LeftOutFactors[]> {
+  const { rows } = await client.query<LeftOutFactors>(LEFT_OUT_FACTORS, [methodsThatHandOut]);
+  return rows.filter(({ hasCredential }) => !(hasCredential && withCredentials));
 }
 
 const reasonOf = ({ hasCredential }: { readonly hasCredential: boolean }): string =>

@@ -1,14 +1,28 @@
-import { type AccountCopyService, type EncryptionKey, IMPORTED_TABLES } from '#mfa';
-import { ProgramError } from '#platform';
-import { closeImport, indexStaging, openImport, type Staging, takeStock } from '../json-lines/copy.repository.js';
-import type { EntryLine } from '../json-lines/json-lines.js';
-import type { ImportSource } from '../json-lines/line-files.js';
-import { type LongClient, withLongClient } from '../json-lines/long-client.js';
-import { ImportProblems } from '../json-lines/problems.js';
-import { stageLines } from '../json-lines/stage-lines.js';
+import type { Client } from 'pg';
+import {
+  type Account,
+  type AccountCopyService,
+  type AccountKind,
+  COPIED_CREDENTIALS_IMPORT,
+  type CopiedCredential,
+  type EncryptionKey,
+  IMPORTED_TABLES,
+} from '#mfa';
+import { analyze, withLongClient } from '../database.js';
+import { checkedLines, type ImportSource } from '../lines/line-files.js';
+import { continueIdsStatement, CUSTOMER_ID } from '../loading/kind.sql.js';
+import { commitAfter, type StagedEntry, stageEntries } from '../loading/load-entries.js';
+import { type Problems, problemsOfFile } from '../loading/problems.js';
 import { ProgressBar } from '../terminal.js';
-import { type AccountEntry, entryReader, type OfferedMethods } from './account-entry.js';
-import { continueReferences, findConflicts, storeBatch, storeCredentials } from './account-import.repository.js';
+import { entryReader, naturalKeyOf, type OfferedMethods } from './account-entry.js';
+import {
+  repeatedQuery,
+  STORE_CUSTOMERS,
+  STORE_USERS,
+  STORED_ACCOUNTS,
+  takenQuery,
+  UNIQUE_KEYS,
+} from './accounts.sql.js';
 import { ArrivingFactors } from './arriving-factors.js';
 
 export interface ImportOptions {
@@ -24,17 +38,9 @@ export interface ImportOptions {
   readonly signal: AbortSignal;
 }
 
-const ACCOUNTS: Staging<AccountEntry> = {
-  table: 'account_import',
-  keys: ['natural_key', 'login'],
-  keysOf: (entry) =>
-    entry.kind === 'customer' ? [entry.customerReference, entry.email] : [entry.uuid, entry.username],
-};
-
 const FILLED_TABLES = ['customer', 'company_user', 'user_account', ...IMPORTED_TABLES];
 
 const BATCH_LINES = 10_000;
-const UNIQUE_VIOLATION = '23505';
 
 export interface Import {
   readonly accounts: number;
@@ -50,59 +56,94 @@ export interface Import {
 export function importAccounts(url: string, options: ImportOptions): Promise<Import> {
   const { source, copies, key, isDryRun, signal } = options;
   return withLongClient(url, signal, async (connection) => {
-    const problems = new ImportProblems(source.name);
+    const { client } = connection;
+    const problems = problemsOfFile(source.name);
     const arriving = new ArrivingFactors(copies, key, problems);
-    await openImport(connection.client, ACCOUNTS);
-    const onLine = (line: EntryLine<AccountEntry>): EntryLine<AccountEntry> => arriving.choose(line);
-    const readEntry = entryReader(options.methods);
-    const file = { source, unit: 'accounts', readEntry, staging: ACCOUNTS, problems, signal, onLine };
-    const accounts = await stageLines(connection.client, file);
-    await reportConflicts(connection, problems);
-    if (isDryRun) return { accounts, leftOut: leftOutTexts(arriving) };
-    await store(connection, options, accounts);
-    // the accounts are in, whatever becomes of this
-    await takeStock(connection.client, FILLED_TABLES).catch(() => undefined);
-    return { accounts, leftOut: leftOutTexts(arriving) };
+    const counts = await stageEntries(client, stagedAccounts(options, arriving, problems), signal);
+    if (!problems.isFull) await findConflicts(client, problems);
+    problems.throwIfAny();
+    const imported = { accounts: (counts.get('customer') ?? 0) + (counts.get('user') ?? 0), leftOut: arriving.leftOut };
+    if (isDryRun) return imported;
+    const bar = new ProgressBar('Importing', 'accounts', imported.accounts);
+    const refusal = {
+      text: 'Nothing was imported: an account of the file',
+      again: 'Import again to see its line.',
+    };
+    await commitAfter(connection, refusal, () =>
+      storeAccounts(client, options, imported.accounts, (accounts) => bar.update(accounts)),
+    ).finally(() => bar.stop());
+    await analyze(client, FILLED_TABLES);
+    return imported;
   });
 }
 
-function leftOutTexts({ withoutKey, withoutCredential }: ArrivingFactors): readonly string[] {
-  const texts = [
-    withoutKey.text('what is kept of them needs --sealed-for'),
-    withoutCredential.text('the file has nothing of what they need'),
-  ];
-  return texts.filter((text) => text !== undefined);
-}
-
-async function reportConflicts({ client }: LongClient, problems: ImportProblems): Promise<void> {
-  await indexStaging(client, ACCOUNTS);
-  for (const { line, member, owner } of await findConflicts(client, 20)) {
-    problems.add(line, `${member}: is already taken (${owner === null ? 'in the database' : `line ${owner}`})`);
+async function* stagedAccounts(
+  { source, methods }: ImportOptions,
+  arriving: ArrivingFactors,
+  problems: Problems,
+): AsyncGenerator<StagedEntry[]> {
+  const readEntry = entryReader(methods);
+  for await (const lines of checkedLines({ source, unit: 'accounts', readEntry, problems })) {
+    yield lines.map((line) => {
+      const { number, entry } = arriving.choose(line);
+      return { line: number, kind: entry.kind, naturalKey: naturalKeyOf(entry), entry };
+    });
   }
-  problems.throwIfAny();
 }
 
-async function store({ client, settle }: LongClient, options: ImportOptions, total: number): Promise<void> {
-  const { copies, key } = options;
-  const bar = new ProgressBar('Importing', 'accounts', total);
-  const at = new Date();
-  try {
-    await continueReferences(client);
-    for (let first = 1; first <= total; first += BATCH_LINES) {
-      const lastLine = Math.min(first + BATCH_LINES - 1, total);
-      await storeBatch(client, { firstLine: first, lastLine, at, operator: options.operator });
-      if (key) await storeCredentials(client, { firstLine: first, lastLine }, copies, key);
-      bar.update(lastLine);
+/** Accounts whose keys are taken, by a line before them or by an account of the database. */
+async function findConflicts(client: Client, problems: Problems): Promise<void> {
+  for (const key of UNIQUE_KEYS) {
+    for (const query of [repeatedQuery(key), takenQuery(key)]) {
+      const { rows } = await client.query<{ line: number; owner: number | null }>(query);
+      for (const { line, owner } of rows) problems.addTaken(line, [key.member], 'is already taken', owner ?? undefined);
     }
-    settle();
-    await closeImport(client);
-  } catch (error) {
-    const { code, constraint } = error as { readonly code?: string; readonly constraint?: string };
-    if (code !== UNIQUE_VIOLATION) throw error;
-    throw new ProgramError(
-      `Nothing was imported: an account of the file was created meanwhile (${constraint}). Import again to see its line.`,
-    );
-  } finally {
-    bar.stop();
   }
 }
+
+/** In the order of the file, batch by batch. */
+async function storeAccounts(
+  client: Client,
+  { copies, key, operator }: ImportOptions,
+  total: number,
+  onStored: (accounts: number) => void,
+): Promise<void> {
+  const at = new Date();
+  await client.query(continueIdsStatement({ kind: 'customer', table: 'customer', id: CUSTOMER_ID }));
+  for (let first = 1; first <= total; first += BATCH_LINES) {
+    const last = Math.min(first + BATCH_LINES - 1, total);
+    const values = [first, last, at, operator];
+    await client.query({ name: 'store_customers', text: STORE_CUSTOMERS, values });
+    await client.query({ name: 'store_users', text: STORE_USERS, values });
+    if (key) await storeCredentials(client, [first, last], copies, key);
+    onStored(last);
+  }
+}
+
+interface StoredAccount {
+  readonly kind: AccountKind;
+  readonly id: string;
+  readonly naturalKey: string;
+  readonly credentials: readonly CopiedCredential[];
+}
+
+/** Seals the credentials for the ids that their accounts got. */
+async function storeCredentials(
+  client: Client,
+  lines: readonly [first: number, last: number],
+  copies: AccountCopyService,
+  key: EncryptionKey,
+): Promise<void> {
+  for (const statement of STORED_ACCOUNTS) {
+    const { rows } = await client.query<StoredAccount>(statement, [...lines]);
+    const sealed = rows.flatMap(({ credentials, naturalKey, ...account }) =>
+      credentials.map((one) => ({
+        ...copies.sealForAccount(account, { kind: account.kind, naturalKey }, one, key),
+        ...columnsOf(account),
+      })),
+    );
+    if (sealed.length > 0) await client.query(COPIED_CREDENTIALS_IMPORT, [JSON.stringify(sealed)]);
+  }
+}
+
+const columnsOf = ({ kind, id }: Account): object => ({ accountKind: kind, accountId: id });

@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
 import type { Client } from 'pg';
 import { ProgramError } from '#platform';
-import { type Append, writeCompleteFile } from '../complete-file.js';
-import { takeStock } from '../json-lines/copy.repository.js';
-import { linesIn } from '../json-lines/line-files.js';
-import { withLongClient } from '../json-lines/long-client.js';
+import { type Append, writeCompleteFile } from '../lines/complete-file.js';
+import { linesIn } from '../lines/line-files.js';
+import { analyze, withLongClient } from '../database.js';
 import { note, ProgressBar } from '../terminal.js';
 import { ArchiveFile, type ArchiveHeader, headerLine } from './archive-file.js';
 import {
@@ -63,8 +62,7 @@ export function archiveAudit(url: string, options: ArchiveOptions): Promise<Arch
       return written;
     });
     await commit(client, path);
-    // the entries are archived, whatever becomes of this
-    await takeStock(client, ['mfa_audit_event', 'mfa_audit_anchor']).catch(() => undefined);
+    await analyze(client, ['mfa_audit_event', 'mfa_audit_anchor']);
     return { ...size, sha256 };
   });
 }

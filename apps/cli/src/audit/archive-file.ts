@@ -2,8 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
 import type { AuditCheckpoint } from '#mfa';
 import { ProgramError } from '#platform';
-import { LineSplitter } from '../json-lines/json-lines.js';
-import { openSource } from '../json-lines/line-files.js';
+import { LineSplitter } from '../lines/json-lines.js';
+import { openSource } from '../lines/line-files.js';
 
 /** The first line of an archive. */
 export interface ArchiveHeader {

@@ -11,7 +11,7 @@ import {
   type AuditArchive,
 } from '#mfa';
 import { ProgramError } from '#platform';
-import { CHECK_CONNECTION, copiedRows } from '../json-lines/copy.repository.js';
+import { copiedRows } from '../lines/copy.sql.js';
 
 /** Any number that no other program on the same database uses for an advisory lock. */
 const LOCK_ID = 7_255_767_842;
@@ -29,7 +29,6 @@ export interface FormerArchive {
  * @throws ProgramError for a login that does not own the trail, and while another run is under way
  */
 export async function openArchive(client: Client): Promise<void> {
-  await client.query(CHECK_CONNECTION).catch(() => undefined);
   const { login, isOwner } = await one<{ login: string; isOwner: boolean }>(client, AUDIT_ARCHIVE.isOwner);
   if (!isOwner) {
     throw new ProgramError(

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand, operatorName, parseMoment } from '../command-line.js';
 import { requireMigratedAt, withDatabase } from '../database.js';
-import { STANDARD_STREAM } from '../json-lines/line-files.js';
+import { STANDARD_STREAM } from '../lines/line-files.js';
 import { interruptible, progress } from '../terminal.js';
 import { archiveAudit } from './archive-audit.js';
 

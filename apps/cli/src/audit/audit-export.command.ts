@@ -4,10 +4,9 @@ import type { DataSource } from 'typeorm';
 import { ARCHIVES, type AuditArchive, type AuditExportFilter, auditExportQuery } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand, parseMoment } from '../command-line.js';
-import { withDatabase, withDataSource } from '../database.js';
-import { closeSnapshot, copiedRows, openSnapshot } from '../json-lines/copy.repository.js';
-import { writeLines } from '../json-lines/line-files.js';
-import { withLongClient } from '../json-lines/long-client.js';
+import { withDatabase, withDataSource, withSnapshot } from '../database.js';
+import { copiedRows } from '../lines/copy.sql.js';
+import { writeLines } from '../lines/line-files.js';
 import { findAccount, type FoundAccount } from '../mfa/operators-mfa.js';
 import { interruptible, note } from '../terminal.js';
 
@@ -109,11 +108,8 @@ export interface AuditExportOptions {
  * @throws ProgramError when the target cannot be written; the signal's reason when it came
  */
 function exportAudit(url: string, { path, filter, signal }: AuditExportOptions): Promise<number> {
-  return withLongClient(url, signal, async ({ client }) => {
-    await openSnapshot(client);
+  return withSnapshot(url, signal, (client) => {
     const rows = copiedRows(client, auditExportQuery(filter, escapeLiteral));
-    const entries = await writeLines(rows, { path, unit: 'entries', total: undefined, signal });
-    await closeSnapshot(client);
-    return entries;
+    return writeLines(rows, { path, unit: 'entries', total: undefined, signal });
   });
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AuditCheckpoint, AuditFault, AuditObserver, AuditTrailService } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand } from '../command-line.js';
-import { writeCompleteFile } from '../complete-file.js';
+import { writeCompleteFile } from '../lines/complete-file.js';
 import { withMfa } from '../mfa/operators-mfa.js';
 import { interruptible, progress, ProgressBar } from '../terminal.js';
 import { entryName } from './archived-chains.js';

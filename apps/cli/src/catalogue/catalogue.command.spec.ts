@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TestApp } from '#testing';
 import { startShop } from '../../test/protected-shop.js';
 import { runCli, type Run } from '../../test/run-cli.js';
-import { DEFAULT_DEMO_DATA, loadDemoData, readDemoData } from '../demo-data/load.js';
+import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/document.js';
+import { loadDemoData } from '../demo-data/load-demo-data.js';
 
 let shop: TestApp;
 let folder: string;
@@ -72,7 +73,7 @@ describe('A catalogue', () => {
   });
 
   it('of the demo shop is the same after an export and an import elsewhere', async () => {
-    await loadDemoData(shop.dataSource, await readDemoData(DEFAULT_DEMO_DATA));
+    await loadDemoData(shop.databaseUrl, await readDemoData(DEFAULT_DEMO_DATA));
     const text = await exported();
     await shop.dataSource.query('TRUNCATE store, warehouse, product, shipment_method, payment_method CASCADE');
     writeFileSync(file, text);

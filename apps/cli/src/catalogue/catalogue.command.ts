@@ -2,15 +2,26 @@ import type { Command } from 'commander';
 import type { Client } from 'pg';
 import type { Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
-import { requireMigratedAt, withDatabase } from '../database.js';
-import { closeSnapshot, copiedRows, openSnapshot } from '../json-lines/copy.repository.js';
-import { openSource, writeLines } from '../json-lines/line-files.js';
-import { withLongClient } from '../json-lines/long-client.js';
-import { exportQuery } from '../kinds/kind.sql.js';
-import { interruptible, note } from '../terminal.js';
-import { CATALOGUE, catalogueReader, STOCK, stockReader } from './catalogue-lines.js';
-import { countCatalogue } from './catalogue.repository.js';
-import { type CatalogueImportOptions, importCatalogue, type ImportedKind } from './import-catalogue.js';
+import { analyze, requireMigratedAt, withDatabase, withLongClient, withSnapshot } from '../database.js';
+import { copiedRows } from '../lines/copy.sql.js';
+import { checkedLines, type ImportSource, openSource, writeLines } from '../lines/line-files.js';
+import type { EntryReader } from '../loading/entry-rules.js';
+import { naturalKey } from '../loading/kind.js';
+import { countQuery, exportQuery } from '../loading/kind.sql.js';
+import {
+  commitAfter,
+  judgeByDatabase,
+  judgeTogether,
+  type LoadedKind,
+  type StagedEntry,
+  stageEntries,
+  type Stored,
+  storeEntries,
+  takeTurn,
+} from '../loading/load-entries.js';
+import { problemsOfFile, type Problems } from '../loading/problems.js';
+import { interruptible, note, ProgressBar } from '../terminal.js';
+import { CATALOGUE, type CatalogueEntry, catalogueReader, STOCK, stockReader } from './catalogue-kinds.js';
 
 const IMPORT = `
 Reads lines of JSON, an entry each, and stores all of them or none. An entry that is there is changed, by its natural
@@ -74,7 +85,10 @@ interface ImportCommandOptions {
   readonly dryRun?: boolean;
 }
 
-type Reading = Pick<CatalogueImportOptions, 'kinds' | 'readEntry'>;
+interface Reading {
+  readonly kinds: readonly LoadedKind[];
+  readonly readEntry: EntryReader<CatalogueEntry>;
+}
 
 export function addCatalogueCommands(program: Command, settings: () => Settings): void {
   const catalogue = addGroup(program, 'catalogue', 'What is sold, where, and how it is shipped and paid');
@@ -100,49 +114,89 @@ export function addCatalogueCommands(program: Command, settings: () => Settings)
 async function runImport(settings: Settings, path: string, reading: Reading, isDryRun: boolean): Promise<void> {
   const source = await openSource(path);
   const imported = await onDatabase(settings, (url, signal) =>
-    importCatalogue(url, { source, ...reading, isDryRun, signal }),
+    importCatalogue(url, { ...reading, source, isDryRun, signal }),
   );
-  for (const kind of imported) note(isDryRun ? `${kind.plural}: ${kind.lines} could be imported` : lineOf(kind));
+  for (const line of imported) note(line);
 }
 
-const lineOf = ({ plural, lines, created, changed }: ImportedKind): string =>
-  `${plural}: ${created} new, ${changed} changed, ${lines - created - changed} as they were`;
-
-async function runExport(settings: Settings, path: string): Promise<void> {
-  const lines = await onDatabase(settings, (url, signal) => exportCatalogue(url, path, signal));
-  note(`Lines that were exported: ${lines}`);
-}
-
-function onDatabase<T>(settings: Settings, use: (url: string, signal: AbortSignal) => Promise<T>): Promise<T> {
-  return interruptible((signal) =>
-    withDatabase(
-      settings,
-      async (url) => {
-        await requireMigratedAt(url);
-        return use(url, signal);
-      },
-      note,
-    ),
-  );
+interface CatalogueImport extends Reading {
+  readonly source: ImportSource;
+  /** Checks everything, and stores nothing. */
+  readonly isDryRun: boolean;
+  readonly signal: AbortSignal;
 }
 
 /**
- * Writes the catalogue of one moment.
+ * Stores all lines of a file, or none, in one transaction.
  *
- * @param path a file, or `-` for standard output
- * @returns how many lines were written
- * @throws ProgramError when the target cannot be written; the signal's reason when it came
+ * @returns what became of them, a line for each kind that the file has
+ * @throws ProgramError with the first wrong lines; the signal's reason when it came
  */
-function exportCatalogue(url: string, path: string, signal: AbortSignal): Promise<number> {
-  return withLongClient(url, signal, async ({ client }) => {
-    await openSnapshot(client);
-    const total = await countCatalogue(client);
-    const lines = await writeLines(catalogueLines(client), { path, unit: 'lines', total, signal });
-    await closeSnapshot(client);
-    return lines;
+function importCatalogue(url: string, { isDryRun, signal, ...reading }: CatalogueImport): Promise<readonly string[]> {
+  return withLongClient(url, signal, async (connection) => {
+    const { client } = connection;
+    const problems = problemsOfFile(reading.source.name);
+    const counts = await stageEntries(client, stagedLines(reading, problems), signal);
+    const kinds = reading.kinds.filter(({ kind }) => counts.has(kind));
+    if (!problems.isFull) {
+      await judgeTogether(client, kinds, problems);
+      await judgeByDatabase(client, kinds, problems);
+    }
+    problems.throwIfAny();
+    if (isDryRun) return kinds.map((kind) => `${pluralOf(kind)}: ${counts.get(kind.kind)} could be imported`);
+    const bar = new ProgressBar('Importing', 'lines', sum(counts.values()));
+    const refusal = { text: "Nothing was imported: a line's entry", again: 'Import again.' };
+    const stored = await commitAfter(connection, refusal, async () => {
+      await takeTurn(client, 'catalogue');
+      return storeEntries(client, kinds, (lines) => bar.update(lines));
+    }).finally(() => bar.stop());
+    await analyze(client, [...new Set(kinds.map(({ table }) => table))]);
+    return kinds.map((kind) => storedText(kind, counts.get(kind.kind) ?? 0, stored.get(kind.kind)));
   });
+}
+
+async function* stagedLines(
+  { source, kinds, readEntry }: Reading & Pick<CatalogueImport, 'source'>,
+  problems: Problems,
+): AsyncGenerator<StagedEntry[]> {
+  const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+  for await (const lines of checkedLines({ source, unit: 'lines', readEntry, problems })) {
+    yield lines.flatMap(({ number: line, entry }) => {
+      const kind = byName.get(entry.kind);
+      return kind ? [{ line, kind: kind.kind, naturalKey: naturalKey(kind, entry), entry }] : [];
+    });
+  }
+}
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, one) => total + one, 0);
+
+/** `shipmentMethods` are shipment methods. */
+const pluralOf = ({ list }: LoadedKind): string => list.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const storedText = (
+  kind: LoadedKind,
+  lines: number,
+  { created, changed }: Stored = { created: 0, changed: 0 },
+): string => `${pluralOf(kind)}: ${created} new, ${changed} changed, ${lines - created - changed} as they were`;
+
+async function runExport(settings: Settings, path: string): Promise<void> {
+  const lines = await onDatabase(settings, (url, signal) =>
+    withSnapshot(url, signal, async (client) => {
+      const { rows } = await client.query<{ total: number }>(countQuery(CATALOGUE));
+      return writeLines(catalogueLines(client), { path, unit: 'lines', total: rows[0]?.total, signal });
+    }),
+  );
+  note(`Lines that were exported: ${lines}`);
 }
 
 async function* catalogueLines(client: Client): AsyncGenerator<Buffer> {
   for (const kind of CATALOGUE) yield* copiedRows(client, exportQuery(kind));
+}
+
+function onDatabase<T>(settings: Settings, use: (url: string, signal: AbortSignal) => Promise<T>): Promise<T> {
+  const onMigrated = async (url: string, signal: AbortSignal): Promise<T> => {
+    await requireMigratedAt(url);
+    return use(url, signal);
+  };
+  return interruptible((signal) => withDatabase(settings, (url) => onMigrated(url, signal), note));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, afterAll, beforeAll } from 'vitest';
 import { problemsOf, refusalOf, shop, useShop, type Entry } from '../../test/demo-shop.js';
-import { DEFAULT_DEMO_DATA, readDemoData } from './demo-data-file.js';
+import { DEFAULT_DEMO_DATA, readDemoData } from './document.js';
 
 useShop();
 
@@ -151,8 +151,8 @@ describe('a wrong file', () => {
     expect(await problemsOf(shop)).toEqual([
       'customers[0].email: must be an e-mail address of at most 100 characters',
       'customers[0].nickname: is not a member of this list',
-      'users[1].id: is already taken (users[0])',
       'companyUsers[0].customerReference: must be a customer in the file or in the database',
+      'users[1].id: is already taken (users[0])',
     ]);
   });
 

@@ -1,30 +1,65 @@
-import type { EntityManager } from 'typeorm';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ProgramError } from '#platform';
-import { placeText, type Place, type Problems } from '../json-lines/problems.js';
-import { COMPANY_USER, CUSTOMER, USER, WAREHOUSE_USER_ASSIGNMENT } from '../kinds/account-kinds.js';
-import { PAYMENT_METHOD, PRODUCT, SHIPMENT_METHOD, STORE, WAREHOUSE } from '../kinds/catalogue-kinds.js';
-import { locale, ruleOf } from '../kinds/entry-rules.js';
-import { uniqueValue, type Entry, type Kind, type Reference, type Unique } from '../kinds/kind.js';
-import { findReferred } from './demo-data.repository.js';
+import { PAYMENT_METHOD, PRODUCT, SHIPMENT_METHOD, STORE, WAREHOUSE } from '../catalogue/catalogue-kinds.js';
+import { findJsonFault } from '../lines/json-lines.js';
+import { unreadableFile } from '../lines/line-files.js';
+import { locale, readerOf } from '../loading/entry-rules.js';
+import { type Entry, type Kind, naturalKey } from '../loading/kind.js';
+import type { LoadedKind, StagedEntry } from '../loading/load-entries.js';
+import { type Path, type Problems, problemsOfDocument } from '../loading/problems.js';
+import { COMPANY_USER, CUSTOMER, USER, WAREHOUSE_USER_ASSIGNMENT } from './account-kinds.js';
 
-/** All lists of a file, in the order of loading: what is referred to comes first. */
-const KINDS: readonly Kind[] = [
-  ...[STORE, CUSTOMER, COMPANY_USER, USER, WAREHOUSE, WAREHOUSE_USER_ASSIGNMENT],
-  ...[PRODUCT, SHIPMENT_METHOD, PAYMENT_METHOD],
-];
+/** The project's own demo shop. */
+export const DEFAULT_DEMO_DATA = join(projectFolder(import.meta.dirname), 'apps/cli/demo-data.json');
 
-export interface DocumentEntry {
-  readonly place: Place;
-  readonly entry: Entry;
+/** Source and built output lie at different depths, and only the project's folder has a package.json. */
+function projectFolder(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : projectFolder(dirname(folder));
 }
 
+/**
+ * @returns the parsed document, not yet checked
+ * @throws ProgramError when the file is missing, cannot be read or is not JSON; it quotes nothing of the file
+ */
+export async function readDemoData(path: string): Promise<unknown> {
+  const text = decode(
+    path,
+    await readFile(path).catch((error: unknown) => unreadableFile(`The demo data file ${path}`, error)),
+  );
+  try {
+    return JSON.parse(text);
+  } catch {
+    const { line, column } = findJsonFault(text);
+    throw new ProgramError(`The demo data file ${path} is not JSON: see line ${line}, column ${column}.`);
+  }
+}
+
+/** Without a byte order mark, which some editors write and JSON does not know. */
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ProgramError(`The demo data file ${path} is not UTF-8 text.`);
+  }
+}
+
+/** All lists of a file, in the order of loading: what is referred to comes first. */
+const KINDS: readonly LoadedKind[] = [
+  ...[STORE, CUSTOMER, COMPANY_USER, USER, WAREHOUSE, WAREHOUSE_USER_ASSIGNMENT],
+  ...[PRODUCT, SHIPMENT_METHOD, PAYMENT_METHOD],
+].map((kind) => ({ ...kind, mode: 'add' }));
+
 export interface DocumentList {
-  readonly kind: Kind;
-  /** As they stand in the file, right or wrong. */
-  readonly raw: readonly unknown[];
-  /** Those that keep the schema. */
-  readonly entries: readonly DocumentEntry[];
+  readonly kind: LoadedKind;
+  readonly entries: readonly StagedEntry[];
+}
+
+export interface DemoDocument {
+  readonly lists: readonly DocumentList[];
+  readonly problems: Problems;
 }
 
 const FALLBACK_LOCALE = 'en_US';
@@ -32,108 +67,55 @@ const FALLBACK_LOCALE = 'en_US';
 const storesSchema = z.array(z.looseObject({ locales: z.array(locale) }));
 
 /**
- * Reads what the file says about each list; faults are added to the problems.
+ * Reads what the file says about each list.
  *
  * @throws ProgramError when it is not an object
  */
-export function readDocument(document: unknown, problems: Problems): DocumentList[] {
+export function readDocument(document: unknown): DemoDocument {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw new ProgramError('The demo data must be a JSON object with lists such as "customers".');
   }
-  const given = new Map(Object.entries(document));
+  const given = new Map<string, unknown>(Object.entries(document));
+  /** By the numbers of entries; the document itself is 0. */
+  const places: Path[] = [[]];
+  const problems = problemsOfDocument('The demo data was not loaded:', (line) => places[line] ?? []);
   reportUnknownLists(given, problems);
-  const defaultLocale = storeLocale(given.get('stores'));
+  const defaultLocale = storesSchema.safeParse(given.get('stores')).data?.[0]?.locales[0] ?? FALLBACK_LOCALE;
   const lists: DocumentList[] = [];
   for (const kind of KINDS) {
-    const raw: unknown = given.get(kind.list);
+    const raw = given.get(kind.list);
     if (raw === undefined) continue;
-    if (!Array.isArray(raw)) problems.add([kind.list], 'must be a list');
-    else lists.push({ kind, raw, entries: readEntries(kind, raw, defaultLocale, problems) });
+    if (!Array.isArray(raw)) {
+      problems.add(0, [kind.list], 'must be a list');
+      continue;
+    }
+    const read = entryReader(kind, defaultLocale, problems);
+    lists.push({ kind, entries: raw.map((value, index) => read(places.push([kind.list, index]) - 1, value)) });
   }
-  return lists;
+  return { lists, problems };
 }
 
 function reportUnknownLists(given: ReadonlyMap<string, unknown>, problems: Problems): void {
   const known = KINDS.map(({ list }) => list);
   for (const name of given.keys()) {
-    if (!known.includes(name)) problems.add([name], `is not a list of demo data, which are ${known.join(', ')}`);
+    if (!known.includes(name)) problems.add(0, [name], `is not a list of demo data, which are ${known.join(', ')}`);
   }
 }
 
-/** The first store's first locale; faults of stores are told with the other ones of their list. */
-function storeLocale(stores: unknown): string {
-  return storesSchema.safeParse(stores).data?.[0]?.locales[0] ?? FALLBACK_LOCALE;
-}
-
-function readEntries(kind: Kind, raw: readonly unknown[], defaultLocale: string, problems: Problems): DocumentEntry[] {
+function entryReader(kind: Kind, defaultLocale: string, problems: Problems) {
+  const read = readerOf(kind.schema, { unknownMember: 'is not a member of this list' });
   const defaults = kind.columns.some(({ member }) => member === 'locale') ? { locale: defaultLocale } : {};
-  return raw.flatMap((value, index) => {
-    const place = [kind.list, index];
-    const entry = parse(kind, value, place, problems);
-    return entry ? [{ place, entry: { ...defaults, ...entry } }] : [];
-  });
+  return (line: number, value: unknown): StagedEntry => {
+    const { entry, wrong = [] } = read(value);
+    for (const { path, rule } of wrong) problems.add(line, path, rule);
+    if (!entry) return { line, kind: kind.kind, naturalKey: undefined, entry: rightMembers(kind, value) };
+    return { line, kind: kind.kind, naturalKey: naturalKey(kind, entry), entry: { ...defaults, ...entry } };
+  };
 }
 
-function parse({ schema }: Kind, value: unknown, place: Place, problems: Problems): Entry | undefined {
-  const { data, error } = schema.safeParse(value, { error: ruleOf });
-  for (const issue of error?.issues ?? []) {
-    const at = [...place, ...issue.path];
-    if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => problems.add([...at, key], issue.message));
-    else problems.add(at, issue.message);
-  }
-  return data;
-}
-
-/** No two entries of a list share what must be unique. */
-export function checkUnique(lists: readonly DocumentList[], problems: Problems): void {
-  for (const { kind, entries } of lists) {
-    for (const unique of kind.unique) {
-      const owners = new Map<string, Place>();
-      for (const { place, entry } of entries) {
-        const value = uniqueValue(unique, entry);
-        if (value === undefined) continue;
-        const owner = owners.get(value);
-        if (owner) reportTaken(unique, place, placeText(owner), problems);
-        else owners.set(value, place);
-      }
-    }
-  }
-}
-
-export function reportTaken(unique: Unique, place: Place, owner: string, problems: Problems): void {
-  const { members, unlessFalse = members.at(-1) ?? '', rule = 'is already taken' } = unique;
-  problems.add([...place, unlessFalse], `${rule} (${owner})`);
-}
-
-/** All that entries refer to stands in the file or in the database. */
-export async function checkReferences(
-  manager: EntityManager,
-  lists: readonly DocumentList[],
-  problems: Problems,
-): Promise<void> {
-  for (const { kind, entries } of lists) {
-    for (const { member, reference } of kind.columns) {
-      if (!reference) continue;
-      const targets = targetsInFile(lists, reference);
-      const wanted = entries.map(({ place, entry }) => ({ place, value: String(entry[member]) }));
-      const outside = wanted.filter(({ value }) => !targets.has(value)).map(({ value }) => value);
-      const inDatabase = outside.length > 0 ? await findReferred(manager, reference, outside) : new Set();
-      for (const { place, value } of wanted) {
-        const isFine = targets.get(value) ?? inDatabase.has(value);
-        if (!isFine) problems.add([...place, member], reference.rule);
-      }
-    }
-  }
-}
-
-/** What can be referred to in the file, and whether the reference accepts it; entries with faults of their own count too. */
-function targetsInFile(lists: readonly DocumentList[], { to, member, only }: Reference): ReadonlyMap<string, boolean> {
-  const { raw = [], entries = [] } = lists.find(({ kind }) => kind === to) ?? {};
-  const targets = new Map<string, boolean>();
-  for (const target of [...raw, ...entries.map(({ entry }) => entry)]) {
-    if (typeof target !== 'object' || target === null) continue;
-    const members = target as Entry;
-    targets.set(String(members[member]), only === undefined || members[only] === true);
-  }
-  return targets;
+/** What is right of a wrong entry: what refers to it is right as well. */
+function rightMembers({ schema }: Kind, value: unknown): Entry {
+  const given = (value ?? {}) as Entry;
+  const members = Object.entries(schema.shape).map(([member, rule]) => [member, z.safeParse(rule, given[member]).data]);
+  return Object.fromEntries(members);
 }

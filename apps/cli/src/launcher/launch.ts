@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { dataFolderError, Mailbox, type Settings, startPostgres, ProgramError } from '#platform';
-import { DEFAULT_DEMO_DATA, loadDemoDataInto, readDemoData } from '../demo-data/load.js';
+import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/document.js';
+import { loadDemoData, loadedText } from '../demo-data/load-demo-data.js';
 import { migrateFor } from '../migrate/migrate.command.js';
 import { progress } from '../terminal.js';
 import { Apps } from './apps.js';
@@ -29,7 +30,10 @@ async function run(settings: Settings, parts: Parts): Promise<never> {
   makeKeys(settings);
   progress('Migrating the database');
   for (const name of await migrateFor(settings, database.url)) progress(`  ${name}`);
-  if (document !== undefined) await loadDemoData(database.url, document);
+  if (document !== undefined) {
+    progress('Loading the demo data');
+    for (const list of await loadDemoData(database.url, document)) progress(`  ${loadedText(list)}`);
+  }
   progress('Starting the apps');
   const apps = await parts.start(async () => Apps.start({ DATABASE_URL: database.url, SMTP_URL: smtpUrl }));
   await Promise.race([apps.ready, apps.ended.then(fail)]);
@@ -73,11 +77,6 @@ function makeKeys({ environment, mfaSecrets, mfaEncryptionKeys, tokenKeys }: Set
 function demoDataPath({ demoData, environment }: Settings): string | undefined {
   if (demoData === 'false' || (demoData === undefined && environment === 'production')) return undefined;
   return demoData === undefined || demoData === 'true' ? DEFAULT_DEMO_DATA : demoData;
-}
-
-async function loadDemoData(url: string, document: unknown): Promise<void> {
-  progress('Loading the demo data');
-  for (const line of await loadDemoDataInto(url, document)) progress(`  ${line}`);
 }
 
 export interface BannerOptions {

@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { type AccountKind, type AccountOverview, type Actor, type CredentialOverview, FactorStatus } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup, operatorName } from '../command-line.js';
-import { text } from '../kinds/entry-rules.js';
+import { text } from '../loading/entry-rules.js';
 import { progress } from '../terminal.js';
 import { findAccount, type FoundAccount, type OperatorsMfa, resealAll, withMfa } from './operators-mfa.js';
 

@@ -10,7 +10,7 @@ import { ApiException, validateAttributes } from '#json-api';
 import { ProgramError, type Settings } from '#platform';
 import { addCommand, addGroup } from '../command-line.js';
 import { withDatabase, withDataSource } from '../database.js';
-import { emailAddress, locale, text } from '../kinds/entry-rules.js';
+import { emailAddress, locale, text } from '../loading/entry-rules.js';
 import { note, progress } from '../terminal.js';
 
 const CREATE_ADMINISTRATOR = `

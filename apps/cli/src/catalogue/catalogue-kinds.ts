@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { amount, currency, id, iso2Code, locale, prices, taxRate, text, uuid } from './entry-rules.js';
-import type { Column, Kind } from './kind.js';
+import {
+  amount,
+  currency,
+  type EntryReader,
+  id,
+  iso2Code,
+  locale,
+  prices,
+  readerOf,
+  taxRate,
+  text,
+  uuid,
+} from '../loading/entry-rules.js';
+import type { Column, Entry, ExportedKind } from '../loading/kind.js';
+import type { LoadedKind } from '../loading/load-entries.js';
 
 /** What is sold, where, and how it is shipped and paid. */
 
@@ -13,8 +26,8 @@ export const UUID: Column = { name: 'uuid', member: 'uuid', type: 'uuid' };
 
 export const isActive = z.boolean().optional();
 
-export const STORE: Kind = {
-  ...{ kind: 'store', list: 'stores', table: 'store', order: 'id' },
+export const STORE: ExportedKind = {
+  ...{ kind: 'store', list: 'stores', table: 'store', order: ['id'] },
   schema: z
     .strictObject({
       name: text(100),
@@ -38,22 +51,19 @@ export const STORE: Kind = {
     { name: 'countries', member: 'countries', type: 'jsonb' },
     { name: 'order_reference_prefix', member: 'orderReferencePrefix', type: 'text' },
   ],
-  unique: [{ constraint: 'uq_store_name', members: ['name'] }],
+  unique: [{ members: ['name'] }],
 };
 
-export const WAREHOUSE: Kind = {
-  ...{ kind: 'warehouse', list: 'warehouses', table: 'warehouse', order: 'id' },
+export const WAREHOUSE: ExportedKind = {
+  ...{ kind: 'warehouse', list: 'warehouses', table: 'warehouse', order: ['id'] },
   schema: z.strictObject({ id, uuid, name: text(255), isActive }),
   columns: [ID, UUID, NAME, IS_ACTIVE],
-  unique: [
-    { constraint: 'uq_warehouse_uuid', members: ['uuid'] },
-    { constraint: 'pk_warehouse', members: ['id'] },
-  ],
-  idOf: ({ id: given }) => Number(given),
+  unique: [{ members: ['uuid'] }, { members: ['id'] }],
+  id: `(e.entry ->> 'id')::bigint`,
 };
 
-export const PRODUCT: Kind = {
-  ...{ kind: 'product', list: 'products', table: 'product', order: 'sku' },
+export const PRODUCT: ExportedKind = {
+  ...{ kind: 'product', list: 'products', table: 'product', order: ['sku'] },
   schema: z.strictObject({
     sku: text(255),
     abstractSku: text(255),
@@ -72,11 +82,11 @@ export const PRODUCT: Kind = {
     TAX_RATE,
     PRICES,
   ],
-  unique: [{ constraint: 'pk_product', members: ['sku'] }],
+  unique: [{ members: ['sku'] }],
 };
 
-export const SHIPMENT_METHOD: Kind = {
-  ...{ kind: 'shipmentMethod', list: 'shipmentMethods', table: 'shipment_method', order: 'id' },
+export const SHIPMENT_METHOD: ExportedKind = {
+  ...{ kind: 'shipmentMethod', list: 'shipmentMethods', table: 'shipment_method', order: ['id'] },
   schema: z.strictObject({
     id,
     name: text(255),
@@ -96,12 +106,17 @@ export const SHIPMENT_METHOD: Kind = {
     { name: 'delivery_time', member: 'deliveryTime', type: 'integer', fallback: 'NULL' },
     IS_ACTIVE,
   ],
-  unique: [{ constraint: 'pk_shipment_method', members: ['id'] }],
-  idOf: ({ id: given }) => Number(given),
+  unique: [{ members: ['id'] }],
+  id: `(e.entry ->> 'id')::bigint`,
 };
 
-export const PAYMENT_METHOD: Kind = {
-  ...{ kind: 'paymentMethod', list: 'paymentMethods', table: 'payment_method', order: 'provider_name, method_name' },
+export const PAYMENT_METHOD: ExportedKind = {
+  ...{
+    kind: 'paymentMethod',
+    list: 'paymentMethods',
+    table: 'payment_method',
+    order: ['provider_name', 'method_name'],
+  },
   schema: z.strictObject({ paymentProviderName: text(255), paymentMethodName: text(255), isActive }),
   columns: [
     { name: 'provider_name', member: 'paymentProviderName', type: 'text' },
@@ -110,8 +125,57 @@ export const PAYMENT_METHOD: Kind = {
   ],
   unique: [
     {
-      ...{ constraint: 'pk_payment_method', members: ['paymentProviderName', 'paymentMethodName'] },
+      ...{ members: ['paymentProviderName', 'paymentMethodName'] },
       rule: 'is already offered by this provider',
     },
   ],
 };
+
+/** A kind of line in a file of the catalogue. */
+export type CatalogueKind = LoadedKind & ExportedKind;
+
+const withoutId = WAREHOUSE.columns.filter(({ member }) => member !== 'id');
+
+/** In the order of an export. */
+export const CATALOGUE: readonly CatalogueKind[] = [
+  STORE,
+  {
+    ...WAREHOUSE,
+    schema: WAREHOUSE.schema.omit({ id: true }),
+    columns: withoutId,
+    unique: [WAREHOUSE.unique[0]] as const,
+  },
+  { ...PRODUCT, schema: PRODUCT.schema.extend({ stock: amount.optional() }) },
+  SHIPMENT_METHOD,
+  PAYMENT_METHOD,
+].map((kind) => ({ ...kind, mode: 'add or change' }));
+
+/** Stock alone, of products that are there. */
+export const STOCK: LoadedKind = {
+  ...PRODUCT,
+  kind: 'stock',
+  schema: PRODUCT.schema.pick({ sku: true, stock: true }),
+  columns: PRODUCT.columns.filter(({ member }) => ['sku', 'stock'].includes(member)),
+  mode: 'change',
+};
+
+/** An entry that is right; its members are those of its kind. */
+export type CatalogueEntry = Entry & { readonly kind: string };
+
+const unknownMember = 'is not a member of such an entry';
+
+/** Reads a line of the catalogue. */
+export function catalogueReader(): EntryReader<CatalogueEntry> {
+  const [first, ...others] = CATALOGUE.map(({ kind, schema }) => schema.safeExtend({ kind: z.literal(kind) }));
+  if (!first) throw new TypeError('a catalogue has kinds of lines');
+  const schema = z.discriminatedUnion('kind', [first, ...others]) as unknown as z.ZodType<CatalogueEntry>;
+  return readerOf(schema, { unknownMember, kinds: CATALOGUE.map(({ kind }) => kind) });
+}
+
+/** Reads a line of a file of stock, which needs no kind: all are of one. */
+export function stockReader(): EntryReader<CatalogueEntry> {
+  return readerOf<CatalogueEntry>(
+    STOCK.schema.transform((entry) => ({ ...entry, kind: STOCK.kind })),
+    { unknownMember },
+  );
+}

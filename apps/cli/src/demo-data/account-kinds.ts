@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { GENDERS, hashPassword, ROLES, SALUTATIONS, USER_STATUSES } from '#auth';
-import { ID, IS_ACTIVE, isActive, UUID, WAREHOUSE } from './catalogue-kinds.js';
-import { emailAddress, id, locale, password, text, uuid } from './entry-rules.js';
-import type { Column, Entry, Kind } from './kind.js';
+import { ID, IS_ACTIVE, isActive, UUID, WAREHOUSE } from '../catalogue/catalogue-kinds.js';
+import { CUSTOMER_ID } from '../loading/kind.sql.js';
+import { emailAddress, id, locale, password, text, uuid } from '../loading/entry-rules.js';
+import type { Column, Entry, Kind } from '../loading/kind.js';
 
 /** Who logs in, and for whom they act. */
 
@@ -20,7 +21,7 @@ async function withPasswordHash({ password: given, ...entry }: Entry): Promise<E
 }
 
 export const CUSTOMER: Kind = {
-  ...{ kind: 'customer', list: 'customers', table: 'customer', order: 'id' },
+  ...{ kind: 'customer', list: 'customers', table: 'customer' },
   schema: z.strictObject({
     ...person,
     customerReference: text(100),
@@ -37,17 +38,13 @@ export const CUSTOMER: Kind = {
     { name: 'confirmed', member: 'confirmed', type: 'boolean', fallback: 'true' },
     ...PERSON,
   ],
-  unique: [
-    { constraint: 'uq_customer_reference', members: ['customerReference'] },
-    { constraint: 'uq_customer_email', members: ['email'], isCaseless: true },
-  ],
-  // a registered customer's reference ends in the customer's id
-  idOf: ({ customerReference }) => Number(/--(\d{1,15})$/.exec(String(customerReference))?.[1] ?? 0),
+  unique: [{ members: ['customerReference'] }, { members: ['email'], isCaseless: true }],
+  id: CUSTOMER_ID,
   prepare: withPasswordHash,
 };
 
 export const COMPANY_USER: Kind = {
-  ...{ kind: 'companyUser', list: 'companyUsers', table: 'company_user', order: 'uuid' },
+  ...{ kind: 'companyUser', list: 'companyUsers', table: 'company_user' },
   schema: z.strictObject({
     uuid,
     companyName: text(255),
@@ -68,11 +65,11 @@ export const COMPANY_USER: Kind = {
     IS_ACTIVE,
     { name: 'is_default', member: 'isDefault', type: 'boolean', fallback: 'false' },
   ],
-  unique: [{ constraint: 'pk_company_user', members: ['uuid'] }],
+  unique: [{ members: ['uuid'] }],
 };
 
 export const USER: Kind = {
-  ...{ kind: 'user', list: 'users', table: 'user_account', order: 'id' },
+  ...{ kind: 'user', list: 'users', table: 'user_account' },
   schema: z.strictObject({
     ...person,
     id,
@@ -91,18 +88,13 @@ export const USER: Kind = {
     { name: 'status', member: 'status', type: 'text', fallback: `'active'` },
     ...PERSON,
   ],
-  unique: [
-    { constraint: 'uq_user_account_username', members: ['username'], isCaseless: true },
-    { constraint: 'uq_user_account_uuid', members: ['uuid'] },
-    { constraint: 'pk_user_account', members: ['id'] },
-  ],
-  idOf: ({ id: given }) => Number(given),
+  unique: [{ members: ['username'], isCaseless: true }, { members: ['uuid'] }, { members: ['id'] }],
+  id: `(e.entry ->> 'id')::bigint`,
   prepare: withPasswordHash,
 };
 
 export const WAREHOUSE_USER_ASSIGNMENT: Kind = {
   ...{ kind: 'warehouseUserAssignment', list: 'warehouseUserAssignments', table: 'warehouse_user_assignment' },
-  order: 'uuid',
   schema: z.strictObject({ uuid, userUuid: uuid, warehouseUuid: uuid, isActive }),
   columns: [
     UUID,
@@ -120,13 +112,13 @@ export const WAREHOUSE_USER_ASSIGNMENT: Kind = {
     IS_ACTIVE,
   ],
   unique: [
-    { constraint: 'pk_warehouse_user_assignment', members: ['uuid'] },
+    { members: ['uuid'] },
     {
-      ...{ constraint: 'uq_warehouse_user_assignment', members: ['userUuid', 'warehouseUuid'] },
+      ...{ members: ['userUuid', 'warehouseUuid'] },
       rule: 'is already assigned to this user',
     },
     {
-      ...{ constraint: 'uq_warehouse_user_assignment_active', members: ['userUuid'], unlessFalse: 'isActive' },
+      ...{ members: ['userUuid'], unlessFalse: 'isActive' },
       rule: 'must be false, the user has another active assignment',
     },
   ],

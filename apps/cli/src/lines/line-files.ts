@@ -3,8 +3,11 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ProgramError } from '#platform';
-import { writeCompleteFile } from '../complete-file.js';
+import { writeCompleteFile } from './complete-file.js';
+import type { EntryReader } from '../loading/entry-rules.js';
+import type { Problems } from '../loading/problems.js';
 import { ProgressBar } from '../terminal.js';
+import { type EntryLine, entryLines } from './json-lines.js';
 
 /** Standard input or output, in place of a file. */
 export const STANDARD_STREAM = '-';
@@ -49,6 +52,44 @@ async function* readable(path: string): AsyncGenerator<Buffer> {
 export function unreadableFile(name: string, error: unknown): never {
   const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   throw new ProgramError(`${name} ${READ_FAULTS[code] ?? `cannot be read (${code})`}.`);
+}
+
+export interface CheckedLines<Entry> {
+  readonly source: ImportSource;
+  /** What is counted, such as `accounts`. */
+  readonly unit: string;
+  readonly readEntry: EntryReader<Entry>;
+  readonly problems: Problems;
+}
+
+/**
+ * Reads the entries of a file a chunk at a time, and shows how far it is; it stops when enough lines are wrong.
+ *
+ * @throws ProgramError when the file cannot be read
+ */
+export async function* checkedLines<Entry>({
+  source: { chunks, size },
+  unit,
+  readEntry,
+  problems,
+}: CheckedLines<Entry>): AsyncGenerator<readonly EntryLine<Entry>[]> {
+  const bar = new ProgressBar('Checking', size === undefined ? unit : 'bytes', size);
+  let entries = 0;
+  let bytes = 0;
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      yield chunk;
+      bar.update(size === undefined ? entries : (bytes += chunk.length));
+    }
+  }
+  try {
+    for await (const lines of entryLines(counted(), readEntry, problems)) {
+      entries += lines.length;
+      yield lines;
+    }
+  } finally {
+    bar.stop();
+  }
 }
 
 /**

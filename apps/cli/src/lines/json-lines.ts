@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { z } from 'zod';
-import { type ImportProblems, placeText } from './problems.js';
+import type { EntryReader } from '../loading/entry-rules.js';
+import type { Problems } from '../loading/problems.js';
 
 const LINE_FEED = 0x0a;
 const LONGEST_LINE = 1_048_576;
@@ -33,26 +33,6 @@ export class LineSplitter {
   }
 }
 
-/** Either an entry, or all that is wrong with it; the texts show no value. */
-export type EntryReading<Entry> =
-  | { readonly entry: Entry; readonly problems?: undefined }
-  | { readonly problems: readonly string[]; readonly entry?: undefined };
-
-export type EntryReader<Entry> = (value: unknown) => EntryReading<Entry>;
-
-/** Makes a reader of parsed lines; `ruleOf` has the texts of what is wrong. */
-export function readerOf<Entry>(schema: z.ZodType<Entry>, ruleOf: z.core.$ZodErrorMap): EntryReader<Entry> {
-  return (value) => {
-    const { data, error } = schema.safeParse(value, { error: ruleOf });
-    return data ? { entry: data } : { problems: (error?.issues ?? []).flatMap(problemTexts) };
-  };
-}
-
-function problemTexts({ path, message, ...issue }: z.core.$ZodIssue): string[] {
-  const places = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
-  return places.map((place) => (place.length > 0 ? `${placeText(place)}: ${message}` : message));
-}
-
 export interface EntryLine<Entry> {
   /** From 1 on. */
   readonly number: number;
@@ -67,7 +47,7 @@ export interface EntryLine<Entry> {
 export async function* entryLines<Entry>(
   chunks: AsyncIterable<Buffer>,
   readEntry: EntryReader<Entry>,
-  problems: ImportProblems,
+  problems: Problems,
 ): AsyncGenerator<EntryLine<Entry>[]> {
   const splitter = new LineSplitter();
   let number = 0;
@@ -80,34 +60,34 @@ export async function* entryLines<Entry>(
       if (problems.isFull) return;
     }
     if (entries.length > 0) yield entries;
-    if (splitter.isInEndlessLine) return problems.add(number + 1, 'is too long for an entry');
+    if (splitter.isInEndlessLine) return problems.add(number + 1, [], 'is too long for an entry');
   }
-  if (splitter.isInLine) problems.add(number + 1, 'is cut off: the file does not end with a line end');
-  else if (number === 0) problems.add(1, 'is missing: the file is empty');
+  if (splitter.isInLine) problems.add(number + 1, [], 'is cut off: the file does not end with a line end');
+  else if (number === 0) problems.add(1, [], 'is missing: the file is empty');
 }
 
 function readLine<Entry>(
   line: Buffer,
   number: number,
   readEntry: EntryReader<Entry>,
-  problems: ImportProblems,
+  problems: Problems,
 ): Entry | undefined {
   const value = parse(line, number, problems);
   if (value === undefined) return undefined;
-  const { entry, problems: wrong = [] } = readEntry(value);
-  for (const problem of wrong) problems.add(number, problem);
+  const { entry, wrong = [] } = readEntry(value);
+  for (const { path, rule } of wrong) problems.add(number, path, rule);
   return entry;
 }
 
 /** @returns undefined for what is not JSON; the parser's own message would quote the line */
-function parse(line: Buffer, number: number, problems: ImportProblems): unknown {
-  if (!isUtf8(line)) return void problems.add(number, 'is not UTF-8 text');
+function parse(line: Buffer, number: number, problems: Problems): unknown {
+  if (!isUtf8(line)) return void problems.add(number, [], 'is not UTF-8 text');
   const text = withoutMark(line.toString('utf8'), number);
-  if (text.trim() === '') return void problems.add(number, 'is empty');
+  if (text.trim() === '') return void problems.add(number, [], 'is empty');
   try {
     return JSON.parse(text);
   } catch {
-    return void problems.add(number, `is not JSON: see column ${findJsonFault(text).column}`);
+    return void problems.add(number, [], `is not JSON: see column ${findJsonFault(text).column}`);
   }
 }
 

@@ -1,24 +1,24 @@
 import { verify } from '@node-rs/argon2';
 import { describe, expect, it, vi } from 'vitest';
 import {
+  TABLES,
   dataSource,
   entry,
   everything,
-  rowsOf,
-  shop,
-  TABLES,
-  useShop,
+  load,
   problemsOf,
   refusalOf,
+  rowsOf,
+  shop,
+  useShop,
 } from '../../test/demo-shop.js';
-import { CUSTOMER, USER } from '../kinds/account-kinds.js';
-import { loadDemoData } from './load.js';
+import { CUSTOMER, USER } from './account-kinds.js';
 
 useShop();
 
 describe('loading', () => {
   it("loads the project's demo shop", async () => {
-    expect(await loadDemoData(dataSource, shop)).toEqual([
+    expect(await load(shop)).toEqual([
       { list: 'stores', count: 1, alreadyThere: 0 },
       { list: 'customers', count: 6, alreadyThere: 0 },
       { list: 'companyUsers', count: 3, alreadyThere: 0 },
@@ -34,7 +34,7 @@ describe('loading', () => {
   });
 
   it('writes what the entry says, and its password as a hash', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const [customer] = await rowsOf('customer');
     expect(customer).toMatchObject({
       customer_reference: 'DE--1',
@@ -55,7 +55,7 @@ describe('loading', () => {
   it('writes what is sold, and where, as the file says', async () => {
     entry('products', 0)['taxRatePercent'] = 7.25;
     entry('shipmentMethods', 1)['deliveryTime'] = 86_400;
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const { name, currencies, defaultCurrency, locales, priceModes, countries } = entry('stores', 0);
     expect(await rowsOf('store')).toEqual([
       {
@@ -95,7 +95,7 @@ describe('loading', () => {
     for (const member of ['isActive', 'deliveryTime']) delete entry('shipmentMethods', 0)[member];
     delete entry('paymentMethods', 0)['isActive'];
     delete entry('warehouseUserAssignments', 0)['isActive'];
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     expect((await rowsOf('customer'))[0]).toMatchObject({ locale: 'de_DE', confirmed: true });
     expect((await rowsOf('user_account'))[0]).toMatchObject({ locale: 'de_DE', status: 'active' });
     expect((await rowsOf('company_user'))[0]).toMatchObject({ is_active: true, is_default: false });
@@ -108,14 +108,14 @@ describe('loading', () => {
 
   it('takes en_US where the file has no stores', async () => {
     delete entry('users', 2)['locale'];
-    await loadDemoData(dataSource, { users: shop['users'] });
+    await load({ users: shop['users'] });
     expect((await rowsOf('user_account'))[2]).toMatchObject({ locale: 'en_US' });
   });
 
   it('refers to rows that only the database has', async () => {
     const { companyUsers, warehouseUserAssignments, ...referredTo } = shop;
-    await loadDemoData(dataSource, referredTo);
-    await loadDemoData(dataSource, { companyUsers, warehouseUserAssignments });
+    await load(referredTo);
+    await load({ companyUsers, warehouseUserAssignments });
     expect(await rowsOf('company_user')).toHaveLength(3);
     expect(await rowsOf('warehouse_user_assignment')).toHaveLength(1);
   });
@@ -125,7 +125,7 @@ describe('loading', () => {
     entry('warehouses', 0)['id'] = 40;
     entry('shipmentMethods', 0)['id'] = 8;
     entry('customers', 3)['customerReference'] = 'DE--120';
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const nextIds = await Promise.all(
       ['user_account', 'warehouse', 'customer', 'shipment_method'].map((table) =>
         dataSource.query(`SELECT nextval(pg_get_serial_sequence($1, 'id'))`, [table]),
@@ -137,9 +137,9 @@ describe('loading', () => {
 
 describe('loading again', () => {
   it('changes nothing', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const before = await everything();
-    const loaded = await loadDemoData(dataSource, shop);
+    const loaded = await load(shop);
     expect(loaded.map(({ count, alreadyThere }) => [count, alreadyThere])).toEqual([
       [0, 1],
       [0, 6],
@@ -155,15 +155,15 @@ describe('loading again', () => {
   });
 
   it('hashes no password', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const hashing = [vi.spyOn(CUSTOMER, 'prepare'), vi.spyOn(USER, 'prepare')];
-    await loadDemoData(dataSource, { customers: shop['customers'], users: shop['users'] });
+    await load({ customers: shop['customers'], users: shop['users'] });
     for (const spy of hashing) expect(spy).not.toHaveBeenCalled();
     vi.restoreAllMocks();
   });
 
   it('leaves entries alone that were renamed, changed or deleted since', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     await dataSource.query(
       `UPDATE user_account SET username = 'new@sallyport.example', status = 'inactive' WHERE id = 1`,
     );
@@ -176,29 +176,29 @@ describe('loading again', () => {
     await dataSource.query(`DELETE FROM shipment_method`);
     await dataSource.query(`DELETE FROM payment_method WHERE method_name = 'Invoice'`);
     const before = await everything();
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     expect(await everything()).toEqual(before);
   });
 
   it('knows an entry whatever the case of its username or uuid', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const before = await everything();
     for (const user of shop['users']!) user['username'] = String(user['username']).toUpperCase();
     for (const warehouse of shop['warehouses']!) warehouse['uuid'] = String(warehouse['uuid']).toUpperCase();
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     expect(await everything()).toEqual(before);
   });
 
   it('adds the entries that are new in the file', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const another = { ...entry('customers', 0), customerReference: 'DE--7', email: 'new@harborsupply.example' };
-    const loaded = await loadDemoData(dataSource, { customers: [...shop['customers']!, another] });
+    const loaded = await load({ customers: [...shop['customers']!, another] });
     expect(loaded).toEqual([{ list: 'customers', count: 1, alreadyThere: 6 }]);
     expect((await rowsOf('customer')).map((row) => row['customer_reference'])).toContain('DE--7');
   });
 
   it('works while another instance does the same', async () => {
-    const reports = await Promise.all([1, 2, 3].map(() => loadDemoData(dataSource, shop)));
+    const reports = await Promise.all([1, 2, 3].map(() => load(shop)));
     const counts = reports.map((loaded) => loaded.reduce((sum, { count }) => sum + count, 0));
     expect(counts.toSorted()).toEqual([0, 0, 28]);
     expect(await rowsOf('customer')).toHaveLength(6);
@@ -207,7 +207,7 @@ describe('loading again', () => {
 
 describe('a conflict with the database', () => {
   it('names each entry and the member that is taken, not what follows from it, and loads nothing', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     await dataSource.query(`TRUNCATE demo_data_entry`);
     await dataSource.query(`UPDATE customer SET customer_reference = 'X--' || id WHERE id = 2`);
     await dataSource.query(`UPDATE user_account SET username = 'other@sallyport.example', id = 90 WHERE id = 4`);
@@ -228,7 +228,7 @@ describe('a conflict with the database', () => {
   });
 
   it('is told for what is sold, too', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     await dataSource.query(`TRUNCATE demo_data_entry`);
     const { stores, shipmentMethods, paymentMethods } = shop;
     const lines = await problemsOf({ stores, products: [entry('products', 2)], shipmentMethods, paymentMethods });
@@ -243,7 +243,7 @@ describe('a conflict with the database', () => {
   });
 
   it('is told for a second active assignment of a user', async () => {
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     const second = {
       ...entry('warehouseUserAssignments', 0),
       uuid: entry('users', 0)['uuid'],
@@ -256,7 +256,7 @@ describe('a conflict with the database', () => {
 
   it('is told for a new entry whose customer was deleted since', async () => {
     const companyUsers = shop['companyUsers']!.splice(0);
-    await loadDemoData(dataSource, shop);
+    await load(shop);
     await dataSource.query(`DELETE FROM customer WHERE customer_reference IN ('DE--2', 'DE--5')`);
     const lines = await problemsOf({ ...shop, companyUsers });
     expect(lines).toEqual([

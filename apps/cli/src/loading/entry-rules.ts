@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LoginEmail } from '#auth';
 import { testOf } from '#json-api';
+import type { Path } from './problems.js';
 
 /** Rules of members, with the texts that a person reads behind the place of a fault. No text shows a value. */
 
@@ -66,11 +67,46 @@ const TYPE_RULES: Readonly<Record<string, string>> = {
   record: 'must be an object',
 };
 
-/** The rule behind a fault that has no text of its own. */
-export const ruleOf: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'unrecognized_keys') return 'is not a member of this list';
+/** Either an entry, or all that is wrong with it; the texts show no value. */
+export type EntryReading<Entry> =
+  | { readonly entry: Entry; readonly wrong?: undefined }
+  | { readonly wrong: readonly WrongMember[]; readonly entry?: undefined };
+
+export interface WrongMember {
+  readonly path: Path;
+  readonly rule: string;
+}
+
+export type EntryReader<Entry> = (value: unknown) => EntryReading<Entry>;
+
+/** What a reader says where the rules have no text of their own. */
+export interface ReaderTexts {
+  /** Of a member that the schema does not know. */
+  readonly unknownMember: string;
+  /** The kinds of entries that a union has. */
+  readonly kinds?: readonly string[];
+}
+
+/** Makes a reader of parsed values: the one way in which entries of files are checked. */
+export function readerOf<Entry>(schema: z.ZodType<Entry>, texts: ReaderTexts): EntryReader<Entry> {
+  const error: z.core.$ZodErrorMap = (issue) => ruleOf(issue, texts);
+  return (value) => {
+    const { data, error: refusal } = schema.safeParse(value, { error });
+    return data ? { entry: data } : { wrong: (refusal?.issues ?? []).flatMap(wrongMembers) };
+  };
+}
+
+/** zod tells all unknown members of an object in one issue. */
+function wrongMembers({ path, message: rule, ...issue }: z.core.$ZodIssue): WrongMember[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path, rule }];
+  return issue.keys.map((key) => ({ path: [...path, key], rule }));
+}
+
+function ruleOf(issue: z.core.$ZodRawIssue, { unknownMember, kinds = [] }: ReaderTexts): string | undefined {
+  if (issue.code === 'unrecognized_keys') return unknownMember;
+  if (issue.code === 'invalid_union') return `must be one of ${kinds.join(', ')}`;
   if (issue.code === 'invalid_key') return issue.issues[0]?.message;
   if (issue.input === undefined) return 'is missing';
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
   return (issue.code === 'invalid_type' && TYPE_RULES[issue.expected]) || 'is wrong';
-};
+}

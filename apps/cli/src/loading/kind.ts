@@ -26,8 +26,6 @@ export interface Reference {
 
 /** What no two entries of a kind share. */
 export interface Unique {
-  /** The constraint or unique index of the table that says the same. */
-  readonly constraint: string;
   /** The last one is told when it is taken. */
   readonly members: readonly [string, ...string[]];
   /** Whether upper and lower case are the same. */
@@ -49,21 +47,21 @@ export interface Kind {
   readonly columns: readonly Column[];
   /** The first one is the natural key. */
   readonly unique: readonly [Unique, ...Unique[]];
-  /** The order of an export, in which an import makes new rows. */
-  readonly order: string;
-  /** A number that ids which the database makes must not meet. */
-  readonly idOf?: (entry: Entry) => number;
+  /** The number in an entry `e` that ids which the database makes must not meet, as SQL. */
+  readonly id?: string;
   /** Slow work on a new entry, done before a transaction opens. */
   readonly prepare?: (entry: Entry) => Promise<Entry>;
 }
 
-/** @returns what an entry must not share with another one, as one text; undefined where it does not take part */
-export function uniqueValue({ members, isCaseless, unlessFalse }: Unique, entry: Entry): string | undefined {
-  if (unlessFalse !== undefined && entry[unlessFalse] === false) return undefined;
-  const [first = '', ...others] = members.map((member) => String(entry[member]));
-  const value = others.length === 0 ? first : JSON.stringify([first, ...others]);
-  return isCaseless ? value.toLowerCase() : value;
+/** A kind that can be written to a file as well. */
+export interface ExportedKind extends Kind {
+  /** The columns that lines are sorted by. */
+  readonly order: readonly string[];
 }
 
 /** The members that name an entry, as one text without control characters. */
-export const naturalKey = ({ unique }: Kind, entry: Entry): string => uniqueValue(unique[0], entry) ?? '';
+export function naturalKey({ unique: [{ members, isCaseless }] }: Kind, entry: Entry): string {
+  const [first = '', ...others] = members.map((member) => String(entry[member]));
+  const key = others.length === 0 ? first : JSON.stringify([first, ...others]);
+  return isCaseless ? key.toLowerCase() : key;
+}
