@@ -3,12 +3,12 @@ import { DataSource } from 'typeorm';
 import { AUTH_ENTITIES } from '#auth';
 import { MIGRATIONS } from '#migrations';
 import { connectionOptions, dataSourceOptions, openPostgres, ProgramError, type Settings } from '#platform';
-import { progress } from './terminal.js';
+import { progress } from './command-line.js';
 
 /**
- * Lends the database of `DATABASE_URL`, or else the embedded one, which is started if it does not run.
+ * Runs `use` with the database of `DATABASE_URL`, or else with the embedded one, which is started if it does not run.
  *
- * @param report told what the embedded one does, where standard output has another use
+ * @param report is told what the embedded one does
  */
 export async function withDatabase<T>(
   settings: Settings,
@@ -25,7 +25,7 @@ export async function withDatabase<T>(
 }
 
 /**
- * Lends connections to a migrated database.
+ * Runs `use` with connections to a migrated database.
  *
  * @throws ProgramError when migrations are pending
  */
@@ -56,13 +56,13 @@ export async function requireMigrated(dataSource: DataSource): Promise<void> {
 
 export interface LongClient {
   readonly client: Client;
-  /** From here on an interruption is too late: the last statement of a transaction decides, not the signal. */
+  /** To be called before COMMIT: from here on the signal is ignored, so that the outcome is what the database says. */
   settle(): void;
 }
 
 /**
- * Lends one connection without a time limit for statements; when the signal comes it is closed at once, and with it
- * the transaction that is open.
+ * Runs `use` with one connection that has no time limit for statements. When the signal comes the connection is closed at
+ * once, which rolls its transaction back.
  *
  * @throws the signal's reason when it came
  */
@@ -84,7 +84,7 @@ export async function withLongClient<T>(
   try {
     await client.connect();
     await onConnect(client);
-    // the database sees when this program is gone, and ends what it does for it; not every system can tell
+    // so that the database ends a long statement when this program was killed; not every system supports it
     await client.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined);
     signal.throwIfAborted();
     signal.addEventListener('abort', close, { once: true });
@@ -97,7 +97,32 @@ export async function withLongClient<T>(
   }
 }
 
-/** Lends a connection that sees the database as it is at the beginning, and times in UTC; see `withLongClient`. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Runs the last work of a transaction, and commits it.
+ *
+ * @param refusal what to say when another transaction has created the same meanwhile
+ * @throws ProgramError in that case; the signal's reason when it came
+ */
+export async function commitAfter<T>(
+  { client, settle }: LongClient,
+  refusal: { readonly text: string; readonly again: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    const result = await work();
+    settle();
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    const { code, constraint } = error as { readonly code?: string; readonly constraint?: string };
+    if (code !== UNIQUE_VIOLATION) throw error;
+    throw new ProgramError(`${refusal.text} was created meanwhile (${constraint}). ${refusal.again}`);
+  }
+}
+
+/** As `withLongClient`, in a read-only transaction with one snapshot, and with times in UTC. */
 export function withSnapshot<T>(url: string, signal: AbortSignal, use: (client: Client) => Promise<T>): Promise<T> {
   return withLongClient(url, signal, async ({ client }) => {
     await client.query(`SET TIME ZONE 'UTC'`);
@@ -109,8 +134,8 @@ export function withSnapshot<T>(url: string, signal: AbortSignal, use: (client: 
 }
 
 /**
- * Has the database look at what came, which it would do by itself after a while: until then it searches slowly. It
- * leaves out tables that this login does not own, and those it is at already; whatever fails, the rows are there.
+ * Updates the statistics of tables that got many rows, which the database does by itself only later: until then its plans
+ * are slow. It skips tables that this login does not own. A failure is ignored, because the rows are committed.
  */
 export async function analyze(client: Client, tables: readonly string[]): Promise<void> {
   await client.query(`VACUUM (ANALYZE, SKIP_LOCKED) ${tables.join(', ')}`).catch(() => undefined);

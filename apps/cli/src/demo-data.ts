@@ -1,10 +1,9 @@
 import '#node-version';
 import { ProgramError, readSettings, runProgram } from '#platform';
-import { newProgram, runCommandLine } from './command-line.js';
+import { newProgram, runCommandLine, progress } from './command-line.js';
 import { requireMigratedAt, withDatabase } from './database.js';
 import { DEFAULT_DEMO_DATA, readDemoData } from './demo-data/document.js';
 import { loadDemoData, loadedText } from './demo-data/load-demo-data.js';
-import { progress } from './terminal.js';
 
 const DESCRIPTION = `
 Loads demo data into the database: the one of DATABASE_URL, or else the embedded one in DATA_DIR.

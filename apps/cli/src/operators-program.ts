@@ -5,10 +5,9 @@ import { addAuditArchive } from './audit/audit-archive.command.js';
 import { addAuditExport } from './audit/audit-export.command.js';
 import { addAuditVerify } from './audit/audit-verify.command.js';
 import { addCatalogueCommands } from './catalogue/catalogue.command.js';
-import { addCodesCommands } from './codes/codes.command.js';
 import { addGroup, newProgram } from './command-line.js';
 import { addKeysCommands } from './keys/keys.command.js';
-import { addMfaCommands } from './mfa/mfa.command.js';
+import { addCodesCommands, addMfaCommands } from './mfa/mfa.command.js';
 import { addUsersCommands } from './users/users.command.js';
 
 const DESCRIPTION = `

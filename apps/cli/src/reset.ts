@@ -1,7 +1,6 @@
 import '#node-version';
 import { forgetData, ProgramError, readSettings, runProgram } from '#platform';
-import { newProgram, runCommandLine } from './command-line.js';
-import { progress } from './terminal.js';
+import { newProgram, runCommandLine, progress } from './command-line.js';
 
 const DESCRIPTION = 'Forgets the embedded database and the generated keys in DATA_DIR. The next npm start begins anew.';
 

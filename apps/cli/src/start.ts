@@ -23,7 +23,7 @@ const program = newProgram('npm start', DESCRIPTION)
   .addHelpText('after', SETTINGS)
   .action(async () => {
     await launch(readSettings(process.env));
-    // a step that was under way when all was stopped is not waited for
+    // does not wait for a step that was under way at the interruption
     process.exit(0);
   });
 

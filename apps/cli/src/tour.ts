@@ -1,9 +1,8 @@
 import '#node-version';
 import { InvalidArgumentError } from 'commander';
 import { ProgramError, readSettings, runProgram, type Settings } from '#platform';
-import { newProgram, runCommandLine } from './command-line.js';
-import { localUrl } from './launcher/ports.js';
-import { interruptible } from './terminal.js';
+import { newProgram, runCommandLine, interruptible } from './command-line.js';
+import { localUrl } from './launcher/apps.js';
 import { takeTour } from './tour/take-tour.js';
 
 const DESCRIPTION = `
@@ -72,8 +71,8 @@ function addressesOf({ host, ports, publicUrls, mailbox }: Settings): TourAddres
 }
 
 /**
- * Checks that both apps are ready, that they have the demo data, and that their mails are in the local mailbox: what the
- * tour makes must not get into data that somebody means.
+ * Checks that both apps are ready, that they have the demo data, and that their mails are in the local mailbox: the tour
+ * must not write into real data.
  *
  * @throws ProgramError when something is missing
  */

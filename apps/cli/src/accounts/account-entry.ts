@@ -5,8 +5,8 @@ import { FactorStatus } from '#mfa';
 import { emailAddress, type EntryReader, locale, readerOf, text, uuid } from '../loading/entry-rules.js';
 
 /**
- * What an app takes is taken here, by the very rules of its attributes: what was exported can be imported, and nothing
- * else. What people never choose has rules of its own.
+ * What the API accepts is accepted here, by the same rules of the same attributes, and nothing else. What people cannot
+ * choose, such as times and hashes, has rules of its own.
  */
 
 /** A member of a profile; the APIs count characters, not UTF-16 units. */
@@ -22,7 +22,7 @@ const profileText = (maximum: number): z.ZodString =>
 
 const OFFSET_OF_THE_EARTH = /^(?!0000).{19}(\.\d{1,6})?(Z|[+-](0\d|1[0-5]):\d\d)$/;
 
-/** What the database would refuse, it would refuse without a line's number. */
+/** Checked here, because an error of the database does not say which line it is about. */
 const timestamp = z
   .string()
   .refine(
@@ -32,7 +32,7 @@ const timestamp = z
 
 const MAXIMUM_COUNT = 2 ** 31 - 1;
 const MAXIMUM_SEALED = 16_384;
-/** What jsonb does not take: NUL, and half of a pair of surrogates. */
+/** What jsonb cannot store: NUL, and one half of a surrogate pair. */
 const UNSTORABLE = /\\u(0000|d[89a-f])/;
 
 const count = z
@@ -42,7 +42,7 @@ const count = z
     `must be a whole number from 0 to ${MAXIMUM_COUNT}`,
   );
 
-/** Kept as text between two databases: a bigint. */
+/** A bigint, as text: JavaScript's numbers are too small for it. */
 const counter = z.string().regex(/^-?\d{1,18}$/, 'must be a whole number in quotation marks');
 
 const sealed = z
@@ -112,7 +112,7 @@ const birthDate = z
 
 const roles = z.array(z.enum(ROLES)).refine(testOf(Roles()), 'must be one role or more, each once');
 
-/** More would have each login take gigabytes or minutes. */
+/** With higher costs each login would take gigabytes of memory, or minutes. */
 const HASH_LIMITS = { m: 1_048_576, t: 64, p: 16 } as const;
 
 const passwordHash = z
@@ -180,7 +180,7 @@ export interface OfferedMethods {
 
 export type AccountEntry = z.infer<ReturnType<typeof customer>> | z.infer<ReturnType<typeof user>>;
 
-/** By what an account is named in every installation: ids are of one alone. */
+/** Names the account in every installation; ids are different in each. */
 export function naturalKeyOf(entry: AccountEntry): string {
   return entry.kind === 'customer' ? entry.customerReference : entry.uuid;
 }

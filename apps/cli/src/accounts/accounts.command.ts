@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { EncryptionKey } from '#mfa';
 import { parseMfaEncryptionKeys, ProgramError, SettingError, type Settings } from '#platform';
-import { addCommand, addGroup, operatorName } from '../command-line.js';
+import { addCommand, addGroup, operatorName, interruptible, note } from '../command-line.js';
 import { withDatabase } from '../database.js';
 import { openSource, STANDARD_STREAM, unreadableFile } from '../lines/line-files.js';
 import { type OperatorsMfa, withMfaAt } from '../mfa/operators-mfa.js';
-import { interruptible, note } from '../terminal.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
 
@@ -67,7 +66,7 @@ async function runExport(settings: Settings, path: string, { sealFor }: ExportCo
   for (const line of [`Accounts that were exported: ${accounts}`, ...leftOut]) note(line);
 }
 
-/** What is sealed by a key that is not there would stop the export in the middle. */
+/** Checked first, because a credential whose key is missing would stop the export in the middle. */
 async function requireKeys({ credentialKeys }: OperatorsMfa): Promise<void> {
   const missing = await credentialKeys.unknownKeys();
   if (missing.length === 0) return;
@@ -104,8 +103,8 @@ function onMigrated<T>(settings: Settings, use: (database: Migrated) => Promise<
 }
 
 /**
- * Reads the key that seals what methods keep, for the way from one installation to another. It stands in a file, so that
- * neither the list of processes nor the shell's history has it.
+ * Reads the key that seals credentials on their way from one installation to another. It is read from a file, because an
+ * option could be seen in the list of processes and in the shell's history.
  *
  * @throws ProgramError when it cannot be read, or is no key; the text does not show it
  */

@@ -1,9 +1,9 @@
 import { type AccountKind, copiedCredentials, type CopyScope, exportedFactors, factorsImport } from '#mfa';
 
-/** What no two accounts share. */
+/** Something that is unique among accounts. */
 export interface UniqueKey {
   readonly member: string;
-  /** Line and key of all that wait. */
+  /** A query for the line and the key of each staged account. */
   readonly staged: string;
   /** The key of an account `t` of the database. */
   readonly stored: string;
@@ -103,13 +103,13 @@ const storedOf = (kind: AccountKind, table: string, naturalKey: string, key: str
   FROM staged_entry i JOIN ${table} t ON t.${naturalKey} = ${key}
   WHERE i.kind = '${kind}' AND i.line BETWEEN $1 AND $2 AND i.entry #> '{mfa,credentials}' IS NOT NULL`;
 
-/** Accounts of some lines that were stored, with the credentials that came along. */
+/** Accounts that were stored, with the credentials in their lines: `$1` and `$2` are the first and the last line. */
 export const STORED_ACCOUNTS = [
   storedOf('customer', 'customer', 'customer_reference', 'i.natural_key'),
   storedOf('user', 'user_account', 'uuid', 'i.natural_key::uuid'),
 ];
 
-/** What is read of second factors; with `withCredentials` a line has id and credentials before the account. */
+/** With `withCredentials` a line has the id and the credentials before the account. */
 type LineQuery = (scope: CopyScope) => string;
 
 const columnsBefore = (kind: AccountKind, id: string, { withCredentials }: CopyScope): string =>

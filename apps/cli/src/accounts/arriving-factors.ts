@@ -24,7 +24,7 @@ export class LeftOutMethods {
   }
 }
 
-/** Decides which of the second factors of a file are good for something here, and counts those that are left out. */
+/** Decides which second factors of a file can be used here, and counts those that cannot. */
 export class ArrivingFactors {
   /** Their secrets are in the file, and no key opens them. */
   private readonly withoutKey = new LeftOutMethods();
@@ -49,7 +49,7 @@ export class ArrivingFactors {
     return texts.filter((text) => text !== undefined);
   }
 
-  /** @returns the account with the factors that come along, and with their credentials where there is a key */
+  /** @returns the account with the factors that can be used, and with their credentials where there is a key */
   choose({ number, entry }: EntryLine<AccountEntry>): EntryLine<AccountEntry> {
     const { mfa } = entry;
     if (!mfa) return { number, entry };

@@ -10,9 +10,9 @@ import {
 } from '#mfa';
 import { ProgramError } from '#platform';
 import { withSnapshot } from '../database.js';
-import { copiedRows, SEPARATOR } from '../lines/copy.sql.js';
 import { LineSplitter } from '../lines/json-lines.js';
 import { writeLines } from '../lines/line-files.js';
+import { copiedRows, SEPARATOR } from '../loading/entries.sql.js';
 import { COUNT_ACCOUNTS, EXPORT_QUERIES } from './accounts.sql.js';
 import { LeftOutMethods } from './arriving-factors.js';
 
@@ -20,7 +20,7 @@ export interface ExportOptions {
   /** A file, or `-` for standard output. */
   readonly path: string;
   readonly copies: AccountCopyService;
-  /** Seals what is kept for second factors; without it that stays behind. */
+  /** Seals the credentials; without it they are left out. */
   readonly key: EncryptionKey | undefined;
   readonly signal: AbortSignal;
 }
@@ -54,7 +54,7 @@ async function* copiedLines(client: Client, scope: CopyScope): AsyncGenerator<Bu
   for (const query of EXPORT_QUERIES) yield* copiedRows(client, query(scope));
 }
 
-/** Active methods that do not go along, by whether something is kept of them that could be sealed. */
+/** Active methods that are left out of the file; `hasCredential` says whether `--seal-for` would include them. */
 interface LeftOutFactors {
   readonly hasCredential: boolean;
   readonly methods: number;
@@ -74,7 +74,7 @@ const reasonOf = ({ hasCredential }: { readonly hasCredential: boolean }): strin
     ? 'what is kept of them goes along only with --seal-for'
     : 'what is kept of them is good in this installation alone, such as recovery codes';
 
-/** By what credentials are sealed for the way to another installation. */
+/** What seals credentials for another installation. */
 export interface CopySealing {
   readonly copies: AccountCopyService;
   readonly key: EncryptionKey;

@@ -8,12 +8,12 @@ import {
   type EncryptionKey,
   IMPORTED_TABLES,
 } from '#mfa';
-import { analyze, withLongClient } from '../database.js';
+import { ProgressBar } from '../command-line.js';
+import { analyze, commitAfter, withLongClient } from '../database.js';
 import { checkedLines, type ImportSource } from '../lines/line-files.js';
-import { continueIdsStatement, CUSTOMER_ID } from '../loading/kind.sql.js';
-import { commitAfter, type StagedEntry, stageEntries } from '../loading/load-entries.js';
+import { continueIdsStatement, CUSTOMER_ID } from '../loading/entries.sql.js';
+import { type StagedEntry, stageEntries } from '../loading/load-entries.js';
 import { type Problems, problemsOfFile } from '../loading/problems.js';
-import { ProgressBar } from '../terminal.js';
 import { entryReader, naturalKeyOf, type OfferedMethods } from './account-entry.js';
 import {
   repeatedQuery,
@@ -29,7 +29,7 @@ export interface ImportOptions {
   readonly source: ImportSource;
   readonly methods: OfferedMethods;
   readonly copies: AccountCopyService;
-  /** Opens what is kept for second factors; without it that stays out. */
+  /** Opens the credentials; without it they are left out. */
   readonly key: EncryptionKey | undefined;
   /** Who imports, for the audit trail. */
   readonly operator: string;
@@ -91,7 +91,7 @@ async function* stagedAccounts(
   }
 }
 
-/** Accounts whose keys are taken, by a line before them or by an account of the database. */
+/** Finds accounts that have the same key as a line before them, or as an account of the database. */
 async function findConflicts(client: Client, problems: Problems): Promise<void> {
   for (const key of UNIQUE_KEYS) {
     for (const query of [repeatedQuery(key), takenQuery(key)]) {
@@ -101,7 +101,7 @@ async function findConflicts(client: Client, problems: Problems): Promise<void> 
   }
 }
 
-/** In the order of the file, batch by batch. */
+/** Stores them batch by batch, in the order of the file. */
 async function storeAccounts(
   client: Client,
   { copies, key, operator }: ImportOptions,
@@ -127,7 +127,7 @@ interface StoredAccount {
   readonly credentials: readonly CopiedCredential[];
 }
 
-/** Seals the credentials for the ids that their accounts got. */
+/** Credentials are sealed for an id, and the accounts have new ids here. */
 async function storeCredentials(
   client: Client,
   lines: readonly [first: number, last: number],

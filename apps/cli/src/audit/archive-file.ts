@@ -52,16 +52,16 @@ const LINE = new RegExp(`^\\{${MEMBERS.map(([name, pattern]) => `"${name}" : (${
 
 export const headerLine = (header: ArchiveHeader): string => `${JSON.stringify({ archive: 1, ...header })}\n`;
 
-/** @returns undefined for what is no first line of an archive */
+/** @returns undefined when it is not the first line of an archive */
 function parseHeader(line: string): ArchiveHeader | undefined {
   return HEADER.safeParse(parseJson(line)).data;
 }
 
 /**
- * Reads a line without interpreting it: what is hashed is the text that PostgreSQL wrote, in which a number may have
- * more digits than JavaScript's have.
+ * Reads a line as text, not as JSON: the hash is of the text that PostgreSQL wrote, and a number in it may have more
+ * digits than a number of JavaScript.
  *
- * @returns undefined for what no archive has
+ * @returns undefined when it is not an entry
  */
 function parseArchivedEntry(line: string): ArchivedEntry | undefined {
   const values = LINE.exec(line)?.slice(1);
@@ -83,7 +83,7 @@ function parseArchivedEntry(line: string): ArchivedEntry | undefined {
 
 const OCCURRED_AT = MEMBERS.findIndex(([name]) => name === 'occurredAt');
 
-/** A moment is hashed with its era, and without its time zone. */
+/** In the hashed text a time has its era, and no time zone. */
 function hashedForm(value: string, index: number): string {
   return index === OCCURRED_AT ? value.replace(/Z( BC)?"$/, (_, era: string = ' AD') => `${era}"`) : value;
 }

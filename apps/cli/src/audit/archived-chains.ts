@@ -2,13 +2,13 @@ import { type ArchivedChain, type AuditCheckpoint, chainHash, isSameChain } from
 import { ProgramError } from '#platform';
 import type { ArchiveFile, PlacedEntry } from './archive-file.js';
 
-/** An entry of a file that is wrong. */
+/** A wrong entry of a file. */
 export interface ArchiveFault extends Pick<PlacedEntry, 'kind' | 'id' | 'sequence' | 'file' | 'line'> {
   /** What is wrong, such as `was changed`. */
   readonly text: string;
 }
 
-/** A chain as all the files have it, with the place of its last entry. */
+/** The part of a chain that is in the files, with the place of its last entry. */
 export type PlacedChain = ArchivedChain & Pick<PlacedEntry, 'file' | 'line'>;
 
 export interface ChainReading {
@@ -58,7 +58,7 @@ interface Cursor {
   next: PlacedEntry | undefined;
 }
 
-/** The entries of all files in the order of accounts and sequences, which is that of each of them. */
+/** The entries of all files, sorted by account and sequence; each file is sorted in this way already. */
 async function* merged(files: readonly ArchiveFile[]): AsyncGenerator<PlacedEntry> {
   const cursors: Cursor[] = files.map((file) => ({ entries: file.entries(), next: undefined }));
   for (const cursor of cursors) await advance(cursor);
@@ -85,7 +85,7 @@ function compare(one: PlacedEntry | undefined, other: PlacedEntry | undefined): 
   return byAccount || Math.sign(Number(BigInt(one.sequence) - BigInt(other.sequence)));
 }
 
-/** By bytes, as the files are written. */
+/** The files are sorted by bytes. */
 function compareTexts(one: string, other: string): number {
   return one === other ? 0 : Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
@@ -96,7 +96,7 @@ export function entryName({ kind, id, sequence }: { kind: string; id: string; se
   return sequence === null ? account : `${account}, entry ${sequence}`;
 }
 
-/** What somebody wrote into the trail must not steer the terminal. */
+/** A text of the trail might have control characters, which a terminal would obey. */
 export function printable(text: string): string {
   return /^[\w.@-]+$/.test(text) ? text : JSON.stringify(text);
 }

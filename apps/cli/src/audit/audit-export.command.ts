@@ -3,12 +3,11 @@ import { escapeLiteral } from 'pg';
 import type { DataSource } from 'typeorm';
 import { ARCHIVES, type AuditArchive, type AuditExportFilter, auditExportQuery } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
-import { addCommand, parseMoment } from '../command-line.js';
+import { addCommand, parseMoment, interruptible, note } from '../command-line.js';
 import { withDatabase, withDataSource, withSnapshot } from '../database.js';
-import { copiedRows } from '../lines/copy.sql.js';
 import { writeLines } from '../lines/line-files.js';
+import { copiedRows } from '../loading/entries.sql.js';
 import { findAccount, type FoundAccount } from '../mfa/operators-mfa.js';
-import { interruptible, note } from '../terminal.js';
 
 const EXPORT = `
 Writes entries of the audit trail as lines of JSON, the oldest first, for a SIEM or another reader of logs: accountKind,

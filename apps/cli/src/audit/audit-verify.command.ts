@@ -4,10 +4,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { AuditCheckpoint, AuditFault, AuditObserver, AuditTrailService } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
-import { addCommand } from '../command-line.js';
+import { addCommand, interruptible, progress, ProgressBar } from '../command-line.js';
 import { writeCompleteFile } from '../lines/complete-file.js';
 import { withMfa } from '../mfa/operators-mfa.js';
-import { interruptible, progress, ProgressBar } from '../terminal.js';
 import { entryName } from './archived-chains.js';
 import { KeptEntries, verifyArchives } from './verify-archives.js';
 
@@ -113,7 +112,7 @@ function textOf({ sequence, fault }: AuditFault): string {
   return sequence === null ? 'all entries removed' : fault;
 }
 
-/** Ids are texts of anybody's who can write entries: in JSON each stays on its line. */
+/** As JSON, because an id could have line ends. */
 const LINE = z.tuple([z.string(), z.string(), z.string().regex(/^\d{1,18}$/), z.string().regex(/^[0-9a-f]{64}$/)]);
 /** Tells a whole file from one that was cut off. */
 const LAST_LINE = z.strictObject({ chains: z.number() });

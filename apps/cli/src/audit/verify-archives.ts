@@ -1,5 +1,5 @@
 import type { AuditCheckpoint, AuditTrailService, ListedArchive } from '#mfa';
-import { progress, ProgressBar } from '../terminal.js';
+import { progress, ProgressBar } from '../command-line.js';
 import { ArchiveFile, type PlacedEntry } from './archive-file.js';
 import { archivedChains, type ArchiveFault, entryName, type PlacedChain, printable } from './archived-chains.js';
 
@@ -79,7 +79,7 @@ async function followChains(
   progress(`Entries in archives that were verified: ${entries}`);
 }
 
-/** In each file the first chain that the database has not archived so far, or has archived otherwise. */
+/** Finds in each file the first chain that was not archived from this database. */
 class Strangers {
   private readonly byFile = new Map<string, PlacedChain>();
   private batch: PlacedChain[] = [];

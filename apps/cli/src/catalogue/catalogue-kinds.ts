@@ -136,7 +136,7 @@ export type CatalogueKind = LoadedKind & ExportedKind;
 
 const withoutId = WAREHOUSE.columns.filter(({ member }) => member !== 'id');
 
-/** In the order of an export. */
+/** In the order in which they are exported. */
 export const CATALOGUE: readonly CatalogueKind[] = [
   STORE,
   {
@@ -150,7 +150,7 @@ export const CATALOGUE: readonly CatalogueKind[] = [
   PAYMENT_METHOD,
 ].map((kind) => ({ ...kind, mode: 'add or change' }));
 
-/** Stock alone, of products that are there. */
+/** Only the stock, of products that exist. */
 export const STOCK: LoadedKind = {
   ...PRODUCT,
   kind: 'stock',
@@ -159,7 +159,7 @@ export const STOCK: LoadedKind = {
   mode: 'change',
 };
 
-/** An entry that is right; its members are those of its kind. */
+/** A checked entry. */
 export type CatalogueEntry = Entry & { readonly kind: string };
 
 const unknownMember = 'is not a member of such an entry';

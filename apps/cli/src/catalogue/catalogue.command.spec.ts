@@ -142,6 +142,16 @@ describe('A catalogue', () => {
     expect(await exported()).toBe('');
   });
 
+  it('names lines that are wrong together with lines that say the same', async () => {
+    write(product(), product({ sku: 'a', stock: -1 }), product({ name: 'Other' }));
+    const { err } = await cli('import', file);
+    expect(err.slice(err.indexOf('ProgramError')).split('\n').slice(1)).toEqual([
+      'line 2: stock: must be a whole number from 0 to 2147483647',
+      'line 3: is named already (line 1)',
+    ]);
+    expect(await exported()).toBe('');
+  });
+
   it.each([
     [
       'names a product twice',

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
 import type { Client } from 'pg';
 import type { Settings } from '#platform';
-import { addCommand, addGroup } from '../command-line.js';
-import { analyze, requireMigratedAt, withDatabase, withLongClient, withSnapshot } from '../database.js';
-import { copiedRows } from '../lines/copy.sql.js';
+import { addCommand, addGroup, interruptible, note, ProgressBar } from '../command-line.js';
+import { analyze, commitAfter, requireMigratedAt, withDatabase, withLongClient, withSnapshot } from '../database.js';
 import { checkedLines, type ImportSource, openSource, writeLines } from '../lines/line-files.js';
+import { copiedRows, countQuery, exportQuery } from '../loading/entries.sql.js';
 import type { EntryReader } from '../loading/entry-rules.js';
 import { naturalKey } from '../loading/kind.js';
-import { countQuery, exportQuery } from '../loading/kind.sql.js';
 import {
-  commitAfter,
   judgeByDatabase,
   judgeTogether,
   type LoadedKind,
@@ -20,7 +18,6 @@ import {
   takeTurn,
 } from '../loading/load-entries.js';
 import { problemsOfFile, type Problems } from '../loading/problems.js';
-import { interruptible, note, ProgressBar } from '../terminal.js';
 import { CATALOGUE, type CatalogueEntry, catalogueReader, STOCK, stockReader } from './catalogue-kinds.js';
 
 const IMPORT = `

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GENDERS, hashPassword, ROLES, SALUTATIONS, USER_STATUSES } from '#auth';
 import { ID, IS_ACTIVE, isActive, UUID, WAREHOUSE } from '../catalogue/catalogue-kinds.js';
-import { CUSTOMER_ID } from '../loading/kind.sql.js';
+import { CUSTOMER_ID } from '../loading/entries.sql.js';
 import { emailAddress, id, locale, password, text, uuid } from '../loading/entry-rules.js';
 import type { Column, Entry, Kind } from '../loading/kind.js';
 

@@ -15,7 +15,7 @@ import { COMPANY_USER, CUSTOMER, USER, WAREHOUSE_USER_ASSIGNMENT } from './accou
 /** The project's own demo shop. */
 export const DEFAULT_DEMO_DATA = join(projectFolder(import.meta.dirname), 'apps/cli/demo-data.json');
 
-/** Source and built output lie at different depths, and only the project's folder has a package.json. */
+/** Sources and built files are at different depths; only the project's folder has a package.json. */
 function projectFolder(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : projectFolder(dirname(folder));
 }
@@ -76,7 +76,7 @@ export function readDocument(document: unknown): DemoDocument {
     throw new ProgramError('The demo data must be a JSON object with lists such as "customers".');
   }
   const given = new Map<string, unknown>(Object.entries(document));
-  /** By the numbers of entries; the document itself is 0. */
+  /** Where each entry stands, by its number; 0 is the document itself. */
   const places: Path[] = [[]];
   const problems = problemsOfDocument('The demo data was not loaded:', (line) => places[line] ?? []);
   reportUnknownLists(given, problems);
@@ -113,7 +113,7 @@ function entryReader(kind: Kind, defaultLocale: string, problems: Problems) {
   };
 }
 
-/** What is right of a wrong entry: what refers to it is right as well. */
+/** The right members of a wrong entry, so that an entry that refers to it is not told as wrong, too. */
 function rightMembers({ schema }: Kind, value: unknown): Entry {
   const given = (value ?? {}) as Entry;
   const members = Object.entries(schema.shape).map(([member, rule]) => [member, z.safeParse(rule, given[member]).data]);

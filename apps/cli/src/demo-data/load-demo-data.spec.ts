@@ -265,6 +265,19 @@ describe('a conflict with the database', () => {
     ]);
   });
 
+  it('is told for what somebody else creates while the data is loaded', async () => {
+    const { begun } = await dataSource.transaction(async (other) => {
+      await other.query(`INSERT INTO payment_method (provider_name, method_name) VALUES ('DummyPayment', 'Invoice')`);
+      const loading = load({ paymentMethods: shop['paymentMethods'] }).catch((reason: Error) => reason.message);
+      while (!(await isLoadWaiting())) continue;
+      return { begun: loading };
+    });
+    expect(await begun).toBe(
+      'The demo data was not loaded: an entry was created meanwhile (pk_payment_method). Load it again.',
+    );
+    expect((await everything()).flat()).toHaveLength(1);
+  });
+
   it('leaves the next generated id as it was', async () => {
     await dataSource.query(`INSERT INTO warehouse (uuid, name) VALUES ($1, 'Kiel Depot')`, [
       entry('warehouses', 0)['uuid'],
@@ -275,3 +288,11 @@ describe('a conflict with the database', () => {
     expect(next).toEqual({ nextval: '1' });
   });
 });
+
+async function isLoadWaiting(): Promise<boolean> {
+  const rows = await dataSource.query(
+    `SELECT FROM pg_stat_activity WHERE application_name = 'sallyport-cli' AND wait_event_type = 'Lock'
+     AND datname = current_database()`,
+  );
+  return rows.length > 0;
+}

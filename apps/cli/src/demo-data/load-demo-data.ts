@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import { withLongClient } from '../database.js';
+import { commitAfter, withLongClient } from '../database.js';
+import { FIND_LOADED, LEAVE_OUT_LOADED, REMEMBER_LOADED } from '../loading/entries.sql.js';
 import type { Entry } from '../loading/kind.js';
 import {
-  commitAfter,
   judgeByDatabase,
   judgeTogether,
   type StagedEntry,
@@ -10,7 +10,6 @@ import {
   storeEntries,
   takeTurn,
 } from '../loading/load-entries.js';
-import { FIND_LOADED, LEAVE_OUT_LOADED, REMEMBER_LOADED } from './demo-data.sql.js';
 import { type DocumentList, readDocument } from './document.js';
 
 /** What was loaded of a list; `alreadyThere` counts entries that an earlier run has loaded. */
@@ -60,13 +59,13 @@ export async function loadDemoData(url: string, document: unknown): Promise<read
 export const loadedText = ({ list, count, alreadyThere }: LoadedList): string =>
   `${list}: ${count} loaded, ${alreadyThere} loaded before`;
 
-/** A password never gets into the database, not even while its entry waits. */
+/** A password must not be readable in the database, not even in the staging table. */
 const withoutPassword = ({ entry: { password: _, ...entry }, ...staged }: StagedEntry): StagedEntry => ({
   ...staged,
   entry,
 });
 
-/** Does the slow work on entries that were never loaded; the others are here to be referred to. */
+/** Hashes the passwords of entries that were never loaded; all others are staged as what entries refer to. */
 async function prepareNew(client: Client, lists: readonly DocumentList[]): Promise<readonly StagedEntry[]> {
   const ready: StagedEntry[] = [];
   for (const { kind, entries } of lists) {

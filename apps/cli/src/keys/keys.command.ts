@@ -11,8 +11,7 @@ import {
   newPrivateKey,
   newSecret,
 } from '#platform';
-import { addCommand, addGroup } from '../command-line.js';
-import { note, progress } from '../terminal.js';
+import { addCommand, addGroup, note, progress } from '../command-line.js';
 
 const ROTATE = `
 Adds a new key that signs or seals from now on, and keeps the older ones, which verify what they have signed and open
@@ -111,14 +110,14 @@ function duration(seconds: number): string {
   return hours < 72 ? `${Math.ceil(hours)} hours` : `${Math.ceil(hours / 24)} days`;
 }
 
-/** The environment variables that a change changes. */
+/** Environment variables with their new values. */
 type Variables = Readonly<Record<string, string>>;
 
 /** What must come before former keys are dropped. */
 type BeforeDropping =
-  /** Time alone: what they have signed is over so long after the change. */
+  /** Time: everything that the former keys have signed has expired by then. */
   | { readonly seconds: number }
-  /** A command, however long it waits: what they have sealed would be lost, so they are dropped only by name. */
+  /** A command: without it everything that the former keys have sealed is lost, so they are dropped only by name. */
   | { readonly command: string; readonly result: string };
 
 /** The keys for one purpose, before and after a change. */
@@ -196,11 +195,11 @@ function tokenKeySet(settings: Settings): KeySet {
   };
 }
 
-/** The day on which the key was made, and something that no other key has. */
+/** The day, and something random. */
 const newId = (): string => `${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}`;
 
 const pemOf = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
 
-/** Every file of variables takes base64 on one line. */
+/** A PEM has several lines, which not every file of variables can hold. */
 const encoded = (text: string): string => Buffer.from(text).toString('base64');
 const decoded = (text: string): string => Buffer.from(text, 'base64').toString();

@@ -1,11 +1,10 @@
 import { relative } from 'node:path';
 import { dataFolderError, Mailbox, type Settings, startPostgres, ProgramError } from '#platform';
+import { progress } from '../command-line.js';
 import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/document.js';
 import { loadDemoData, loadedText } from '../demo-data/load-demo-data.js';
 import { migrateFor } from '../migrate/migrate.command.js';
-import { progress } from '../terminal.js';
-import { Apps } from './apps.js';
-import { checkPorts, localUrl, portsOf } from './ports.js';
+import { Apps, checkPorts, localUrl, portsOf } from './apps.js';
 
 /**
  * Runs everything until it is interrupted, and stops what it started, the last first.

@@ -9,8 +9,8 @@ export type Append = (chunk: string | Uint8Array) => Promise<void>;
 const OWNER_ONLY = 0o600;
 
 /**
- * Writes a file that appears under its name when it is complete, and that its owner alone can read. Until then it has
- * another name beside; when `fill` fails it is removed.
+ * Writes a file that only its owner can read, and that appears under its name when it is complete. Until then it has
+ * another name in the same folder; when `fill` fails it is removed.
  *
  * @param options replace: whether a file of the same name is replaced, or is a reason to refuse
  * @param fill writes what the file has to hold; it is told the other name, to read what it has written
@@ -39,7 +39,7 @@ export async function writeCompleteFile<T>(
   }
 }
 
-/** Renaming would put a file in the place of a device or a link. */
+/** A device or a link is never replaced by a file. */
 async function refuseIfTaken(path: string, replace: boolean): Promise<void> {
   const there = await lstat(path).catch(() => undefined);
   if (there && !replace) throw new ProgramError(`${path} is there already.`);
@@ -51,7 +51,7 @@ async function finish(file: FileHandle): Promise<void> {
   await file.close();
 }
 
-/** Takes the name first, so that what got it meanwhile is not replaced; not every file system has links for that. */
+/** Creates the name first, so that a file that another program creates meanwhile is not replaced. */
 async function renameToNew(draft: string, path: string): Promise<void> {
   await (await open(path, 'wx', OWNER_ONLY)).close();
   try {
@@ -64,7 +64,7 @@ async function renameToNew(draft: string, path: string): Promise<void> {
 
 const NO_FOLDER_SYNC = ['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM', 'EACCES'];
 
-/** A new name lasts when its folder is on the disk; not every system, or file system, can be asked for that. */
+/** A new name survives a crash only when its folder was synced; not every file system can do it. */
 async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path);

@@ -22,12 +22,12 @@ export class LineSplitter {
     return lines;
   }
 
-  /** Whether what came last has not ended yet. */
+  /** Whether the last line has no line end so far. */
   get isInLine(): boolean {
     return this.rest.length > 0;
   }
 
-  /** Whether it is longer than any account: then it is not worth to wait for its end. */
+  /** Whether that line is longer than any entry: its end is not waited for, so that it does not fill the memory. */
   get isInEndlessLine(): boolean {
     return this.rest.length > LONGEST_LINE;
   }
@@ -105,7 +105,7 @@ const TOKEN =
 type State = 'value' | 'first item' | 'name' | 'first name' | 'colon' | 'after value';
 
 /**
- * Finds where a text stops being JSON. The parser's own message will not do: it quotes what stands around the fault,
+ * Finds where a text stops being JSON. The parser's own message cannot be shown: it quotes the text around the fault,
  * which may be a password.
  *
  * @param text something that JSON.parse refused

@@ -3,17 +3,17 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ProgramError } from '#platform';
-import { writeCompleteFile } from './complete-file.js';
+import { ProgressBar } from '../command-line.js';
 import type { EntryReader } from '../loading/entry-rules.js';
 import type { Problems } from '../loading/problems.js';
-import { ProgressBar } from '../terminal.js';
+import { writeCompleteFile } from './complete-file.js';
 import { type EntryLine, entryLines } from './json-lines.js';
 
 /** Standard input or output, in place of a file. */
 export const STANDARD_STREAM = '-';
 
 export interface ImportSource {
-  /** What to call it. */
+  /** For messages. */
   readonly name: string;
   readonly chunks: AsyncIterable<Buffer>;
   /** In bytes; undefined: not known. */

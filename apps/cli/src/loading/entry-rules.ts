@@ -3,7 +3,7 @@ import { LoginEmail } from '#auth';
 import { testOf } from '#json-api';
 import type { Path } from './problems.js';
 
-/** Rules of members, with the texts that a person reads behind the place of a fault. No text shows a value. */
+/** Rules of members. Their texts follow the name of the member, such as `name: must be text`, and show no value. */
 
 const LONE_SURROGATE = /\p{Cs}/u;
 
@@ -14,7 +14,7 @@ export const text = (maximum: number): z.ZodString =>
     .regex(/^(?=.*\S)\P{Cc}*$/u, 'must not be blank, nor hold control characters')
     .refine((value) => !LONE_SURROGATE.test(value), 'holds a character that cannot be stored');
 
-/** By the rule of the APIs, so that whoever has the account can log in. */
+/** The rule of the APIs, so that the person can log in. */
 export const emailAddress = z
   .string()
   .refine(testOf(LoginEmail()), 'must be an e-mail address of at most 100 characters');

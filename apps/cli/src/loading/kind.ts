@@ -24,19 +24,19 @@ export interface Reference {
   readonly rule: string;
 }
 
-/** What no two entries of a kind share. */
+/** Members that are unique among the entries of a kind. */
 export interface Unique {
-  /** The last one is told when it is taken. */
+  /** A message names the last one. */
   readonly members: readonly [string, ...string[]];
   /** Whether upper and lower case are the same. */
   readonly isCaseless?: boolean;
-  /** A member without which an entry does not take part; one that leaves it out does. */
+  /** The rule does not apply to an entry in which this member is false. */
   readonly unlessFalse?: string;
   /** What is wrong with the second one; `is already taken` if not given. */
   readonly rule?: string;
 }
 
-/** A kind of thing, for those who fill its table and those who read it. */
+/** A kind of entry, and the table that its entries are rows of. */
 export interface Kind {
   /** What a line of JSON calls it. */
   readonly kind: string;
@@ -47,13 +47,13 @@ export interface Kind {
   readonly columns: readonly Column[];
   /** The first one is the natural key. */
   readonly unique: readonly [Unique, ...Unique[]];
-  /** The number in an entry `e` that ids which the database makes must not meet, as SQL. */
+  /** The id in a staged entry `e`, as SQL: ids that the database generates continue behind it. */
   readonly id?: string;
-  /** Slow work on a new entry, done before a transaction opens. */
+  /** Slow work on a new entry, such as hashing, which is done before the transaction begins. */
   readonly prepare?: (entry: Entry) => Promise<Entry>;
 }
 
-/** A kind that can be written to a file as well. */
+/** A kind that can be exported, too. */
 export interface ExportedKind extends Kind {
   /** The columns that lines are sorted by. */
   readonly order: readonly string[];

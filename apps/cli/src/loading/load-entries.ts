@@ -1,12 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
-import { ProgramError } from '#platform';
-import type { LongClient } from '../database.js';
-import { rowsInto, SEPARATOR } from '../lines/copy.sql.js';
-import type { WrongMember } from './entry-rules.js';
-import type { Entry, Kind, Reference, Unique } from './kind.js';
 import {
+  rowsInto,
+  SEPARATOR,
   continueIdsStatement,
   INDEX_STAGING,
   insertStatement,
@@ -18,21 +15,23 @@ import {
   takenQuery,
   unreferredQuery,
   updateStatement,
-} from './kind.sql.js';
+} from './entries.sql.js';
+import type { WrongMember } from './entry-rules.js';
+import type { Entry, Kind, Reference, Unique } from './kind.js';
 import type { Problems } from './problems.js';
 
 /** A kind of entry, and what is done with it. */
 export interface LoadedKind extends Kind {
-  /** `add` makes rows, and refuses entries of which there is one; `change` refuses those of which there is none. */
+  /** With `add` an entry must be new, with `change` its row must exist. */
   readonly mode: 'add' | 'change' | 'add or change';
 }
 
-/** An entry that waits in the database. */
+/** An entry of the staging table. */
 export interface StagedEntry {
   /** From 1 on; problems are told by it. */
   readonly line: number;
   readonly kind: string;
-  /** What names the entry among those of its kind; undefined: it is wrong, and others may refer to it. */
+  /** Undefined: the entry is wrong, and is staged only because others may refer to it. */
   readonly naturalKey: string | undefined;
   readonly entry: Entry;
 }
@@ -44,13 +43,12 @@ export interface Stored {
 }
 
 const BATCH_LINES = 10_000;
-const UNIQUE_VIOLATION = '23505';
 
 /**
- * Begins the transaction in which entries are loaded, and has them wait in it for being judged together.
+ * Begins the transaction in which entries are loaded, and copies them into the staging table.
  *
  * @param chunks some entries at a time
- * @returns how many of each kind wait
+ * @returns how many entries of each kind there are
  * @throws the signal's reason when it came
  */
 export async function stageEntries(
@@ -76,7 +74,7 @@ export async function stageEntries(
 const rowOf = ({ line, kind, naturalKey = '', entry }: StagedEntry): string =>
   `${[line, kind, naturalKey, JSON.stringify(entry)].join(SEPARATOR)}\n`;
 
-/** Finds entries that share what they must not, and references that lead nowhere. */
+/** Checks entries against each other: what must be unique, and what they refer to. */
 export async function judgeTogether(client: Client, kinds: readonly LoadedKind[], problems: Problems): Promise<void> {
   for (const kind of kinds) {
     for (const unique of kind.unique) {
@@ -88,7 +86,7 @@ export async function judgeTogether(client: Client, kinds: readonly LoadedKind[]
   }
 }
 
-/** Finds entries that do not go with the rows that there are. */
+/** Checks entries against the rows of the database. */
 export async function judgeByDatabase(client: Client, kinds: readonly LoadedKind[], problems: Problems): Promise<void> {
   for (const kind of kinds) {
     if (kind.mode === 'add') {
@@ -103,7 +101,6 @@ export async function judgeByDatabase(client: Client, kinds: readonly LoadedKind
   }
 }
 
-/** The entry and what it refers to may both wait, or be rows. */
 async function findUnreferred(
   client: Client,
   kind: Kind,
@@ -117,7 +114,7 @@ async function findUnreferred(
   }
 }
 
-/** Of an entry that shares several things the first one is told. */
+/** Of an entry only the first rule that it breaks is told. */
 async function findTaken(client: Client, kind: Kind, problems: Problems): Promise<void> {
   const told = new Set<number>();
   for (const unique of kind.unique) {
@@ -138,13 +135,13 @@ async function linesOf(client: Client, query: string): Promise<readonly number[]
   return rows.map(({ line }) => line);
 }
 
-/** Those who load the same things take turns, until the end of the transaction. */
+/** Waits until no other transaction loads the same; the lock is kept until the transaction ends. */
 export async function takeTurn(client: Client, name: string): Promise<void> {
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [name]);
 }
 
 /**
- * Stores all that waits, kind by kind.
+ * Stores all staged entries, kind by kind.
  *
  * @param onStored told how many entries were stored so far
  */
@@ -162,7 +159,7 @@ export async function storeEntries(
   return stored;
 }
 
-/** In the order of keys, batch by batch. */
+/** Stores batch by batch, in the order of keys. */
 async function storeKind(client: Client, kind: LoadedKind, onBatch: (entries: number) => void): Promise<Stored> {
   let created = 0;
   let changed = 0;
@@ -199,27 +196,4 @@ async function storeBatch(client: Client, kind: LoadedKind, { first, last }: Ran
   const changed = await run('update', updateStatement(kind));
   const created = kind.mode === 'change' ? 0 : await run('insert', insertStatement(kind, true));
   return { created, changed };
-}
-
-/**
- * Ends the transaction; `work` is what is still to be done in it.
- *
- * @param refusal what did not happen where somebody else makes a row of an entry meanwhile; `again` what to do then
- * @throws ProgramError then; the signal's reason when it came
- */
-export async function commitAfter<T>(
-  { client, settle }: LongClient,
-  refusal: { readonly text: string; readonly again: string },
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    const result = await work();
-    settle();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    const { code, constraint } = error as { readonly code?: string; readonly constraint?: string };
-    if (code !== UNIQUE_VIOLATION) throw error;
-    throw new ProgramError(`${refusal.text} was created meanwhile (${constraint}). ${refusal.again}`);
-  }
 }

@@ -1,12 +1,12 @@
 import { ProgramError } from '#platform';
 
-/** As many as anybody wants to read of. */
+/** How many wrong entries are told. */
 const SHOWN = 20;
 
 /** The way to a member of an entry: `['prices', 0, 'net']` reads `prices[0].net`. */
 export type Path = readonly PropertyKey[];
 
-/** How problems are told to the person who can mend them. */
+/** How problems are told. */
 export interface ProblemTexts {
   /** What did not happen. */
   readonly heading: string;
@@ -16,7 +16,7 @@ export interface ProblemTexts {
   readonly more: (wrong: number) => string | undefined;
 }
 
-/** All that is wrong with what is loaded, by entry, so that it is mended in one go. */
+/** Collects what is wrong with entries, so that all of it can be mended at once. */
 export class Problems {
   private readonly byLine = new Map<number, string[]>();
 
@@ -28,7 +28,7 @@ export class Problems {
     this.byLine.set(line, [...(this.byLine.get(line) ?? []), text]);
   }
 
-  /** The entry has what no two entries share; `owner` is the number of the one that had it first, undefined: a row. */
+  /** @param owner the number of the entry that was first; undefined: it is a row of the database */
   addTaken(line: number, path: Path, rule: string, owner?: number): void {
     this.add(line, path, `${rule} (${owner === undefined ? 'in the database' : this.texts.nameOf(owner, [])})`);
   }
@@ -37,7 +37,7 @@ export class Problems {
     return this.byLine.size === 0;
   }
 
-  /** As many entries are wrong as will be told. */
+  /** Whether so many entries are wrong that more will not be told. */
   get isFull(): boolean {
     return this.byLine.size >= SHOWN;
   }

@@ -1,9 +1,8 @@
 import { Argument, type Command } from 'commander';
 import { type AccountKind, type AccountOverview, type Actor, type CredentialOverview, FactorStatus } from '#mfa';
 import { ProgramError, type Settings } from '#platform';
-import { addCommand, addGroup, operatorName } from '../command-line.js';
+import { addCommand, addGroup, operatorName, progress, ProgressBar } from '../command-line.js';
 import { text } from '../loading/entry-rules.js';
-import { progress } from '../terminal.js';
 import { findAccount, type FoundAccount, type OperatorsMfa, resealAll, withMfa } from './operators-mfa.js';
 
 const SHOW = `
@@ -154,4 +153,22 @@ function credentialText({ createdAt, lastUsedAt, keyId, isPending }: CredentialO
   const used = lastUsedAt ? `last used ${lastUsedAt.toISOString()}` : 'never used';
   const parts = [`made ${createdAt.toISOString()}`, used, `sealed by the key ${keyId}`];
   return [...parts, ...(isPending ? ['not verified yet'] : [])].join(', ');
+}
+
+const PURGE = `
+Deletes codes and grants that are over, in small batches that hold nobody up. The apps do the same every ten minutes;
+this is for a database that they have not run on for a while, or before a dump.
+`;
+
+export function addCodesCommands(program: Command, settings: () => Settings): void {
+  const codes = addGroup(program, 'codes', 'Codes and grants');
+  addCommand(codes, 'purge', 'deletes what is over', PURGE).action(() => purge(settings()));
+}
+
+function purge(settings: Settings): Promise<void> {
+  return withMfa(settings, async ({ mfa }) => {
+    const bar = new ProgressBar('Purging', 'codes', (await mfa.estimateCodes()) || undefined);
+    const purged = await mfa.purge((seen) => bar.update(seen)).finally(() => bar.stop());
+    progress(`Codes and grants that were deleted: ${purged}`);
+  });
 }

@@ -15,10 +15,10 @@ import {
 } from '#mfa';
 import { MIGRATIONS } from '#migrations';
 import { DatabaseModule, ProgramError, type Settings } from '#platform';
+import { progress, ProgressBar } from '../command-line.js';
 import { requireMigrated, withDatabase } from '../database.js';
-import { progress, ProgressBar } from '../terminal.js';
 
-/** What operators use of second factors. */
+/** The services of second factors that commands use. */
 export interface OperatorsMfa {
   readonly mfa: MfaService;
   readonly trail: AuditTrailService;
@@ -27,7 +27,7 @@ export interface OperatorsMfa {
   readonly dataSource: DataSource;
 }
 
-/** Second factors without an API around them. */
+/** The module of second factors without HTTP. */
 @Module({})
 class OperatorsMfaModule {
   static register(settings: Settings, url: string): DynamicModule {
@@ -83,7 +83,7 @@ export async function withMfaAt<T>(
   }
 }
 
-/** @throws ProgramError when credentials are left that another key than the first has sealed */
+/** @throws ProgramError when credentials are left that are sealed by another key than the first */
 export function resealAll(settings: Settings): Promise<void> {
   return withMfa(settings, async ({ credentialKeys }) => {
     const { firstKey } = credentialKeys;
@@ -115,7 +115,7 @@ async function unreadableError(credentialKeys: CredentialKeysService, unreadable
 export interface FoundAccount {
   readonly kind: AccountKind;
   readonly id: string;
-  /** How the person is called in what is printed: reference or uuid, and address. */
+  /** For messages: reference or uuid, and address. */
   readonly label: string;
 }
 

@@ -11,9 +11,8 @@ import {
   grantRights,
   migrateJobs,
 } from '#platform';
-import { newProgram } from '../command-line.js';
+import { newProgram, progress } from '../command-line.js';
 import { withDatabase } from '../database.js';
-import { progress } from '../terminal.js';
 
 const DESCRIPTION = `
 Brings the schema of the database up to date: the one of DATABASE_URL, or else the embedded one in DATA_DIR.
@@ -83,9 +82,8 @@ export async function migrateFor(
 }
 
 /**
- * Runs all pending migrations in one transaction, behind those of the jobs, which are a library's own. Programs that do
- * so at the same time take turns: the lock and the migrations are on one connection, so that the lock goes when the
- * connection goes.
+ * Runs the migrations of the job library, then all pending ones of this project in one transaction. Programs that migrate
+ * at the same time take turns.
  *
  * @param appsRole the apps' own login, where it is another one
  * @returns the names of the migrations that were run
@@ -112,7 +110,7 @@ function undoFor(
   );
 }
 
-/** The lock goes when the connection goes. */
+/** Lock and work are on one connection: when it breaks, the lock is released. */
 function inTurn<T>(url: string, work: (dataSource: DataSource, runner: QueryRunner) => Promise<T>): Promise<T> {
   return withConnection(url, async (dataSource) => {
     const runner = dataSource.createQueryRunner();
@@ -172,7 +170,7 @@ async function undoMigrations(
   name: string,
   isConfirmed: boolean,
 ): Promise<readonly Undone[]> {
-  const done = await doneIn(runner);
+  const done = await doneIn(dataSource, runner);
   const target = ALL.find((each) => each.name === name || shortNameOf(each) === name);
   if (!target) throw new ProgramError(`There is no migration "${name}". ${NAMES}`);
   if (!done.has(target.name)) throw new ProgramError(`The migration ${target.name} did not run here.`);
@@ -191,11 +189,9 @@ function shortNameOf({ name }: Pick<Undone, 'name'>): string {
   return name.replace(/\d+$/, '');
 }
 
-async function doneIn(runner: QueryRunner): Promise<ReadonlySet<string>> {
-  const [{ exists }] = (await runner.query(`SELECT to_regclass('migrations') IS NOT NULL AS exists`)) as [
-    { exists: boolean },
-  ];
-  const rows = exists ? ((await runner.query(`SELECT name FROM migrations ORDER BY id`)) as { name: string }[]) : [];
+async function doneIn(dataSource: DataSource, runner: QueryRunner): Promise<ReadonlySet<string>> {
+  const executor = new MigrationExecutor(dataSource, runner);
+  const rows = (await runner.hasTable('migrations')) ? await executor.getExecutedMigrations() : [];
   const unknown = rows.filter(({ name }) => !ALL.some((each) => each.name === name));
   if (unknown.length > 0) {
     throw new ProgramError(

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { ProgramError } from '#platform';
-import { progress } from '../terminal.js';
+import { progress } from '../command-line.js';
 import { type Commands, differenceOf, type Part, readDocument } from './document.js';
 
 const SEND_LIMIT = '"code":"5912"';
@@ -82,7 +82,7 @@ async function readParts(document: string): Promise<readonly Part[]> {
   return parts.slice(0, parts.findLastIndex((part) => 'promised' in part) + 1);
 }
 
-// styleText leaves a single style out where standard output is no terminal
+// styleText adds no colours where standard output is not a terminal
 
 function tellText(text: string): void {
   progress(`\n${styleText('bold', text.replaceAll('**', ''))}`);
@@ -98,7 +98,7 @@ function tellOutput(output: string): void {
 
 const MISSING = 'The tour needs bash and curl.';
 
-/** One bash, as a person has it who pastes commands one after the other; it ends at a command that fails. */
+/** One bash for all commands, as for a person who pastes them one after the other; it ends at a command that fails. */
 class Bash {
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly closed: Promise<unknown>;
@@ -106,7 +106,7 @@ class Bash {
   private startError: Error | undefined;
 
   constructor(private readonly signal: AbortSignal) {
-    // in a process group of its own: Ctrl-C reaches it through the signal, with all that it runs
+    // in a process group of its own, so that the signal of Ctrl-C can end it together with all that it runs
     this.child = spawn('bash', ['--noprofile', '--norc', '-e'], { detached: true, stdio: 'pipe' });
     this.closed = new Promise((resolve) => this.child.once('close', resolve));
     this.child.on('error', (error) => (this.startError = error));

@@ -8,10 +8,9 @@ import { z } from 'zod';
 import { ADMINISTRATOR_ROLE, hashPassword, NewPassword, User, WEAKNESS_ERRORS, weaknessOf } from '#auth';
 import { ApiException, validateAttributes } from '#json-api';
 import { ProgramError, type Settings } from '#platform';
-import { addCommand, addGroup } from '../command-line.js';
+import { addCommand, addGroup, note, progress } from '../command-line.js';
 import { withDatabase, withDataSource } from '../database.js';
 import { emailAddress, locale, text } from '../loading/entry-rules.js';
-import { note, progress } from '../terminal.js';
 
 const CREATE_ADMINISTRATOR = `
 Creates an active user with the role administrator, who can log in at the backend at once.
@@ -115,7 +114,7 @@ async function promptPassword(): Promise<string> {
     throw new ProgramError('There is no terminal to ask for the password: use --password-stdin.');
   }
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
-  // one for both questions: between two of them the terminal would show what is typed ahead, and lines would get lost
+  // one prompt for both questions: between two prompts the terminal would show what is typed, and lines would get lost
   const prompt = createInterface({ input: process.stdin, output: silence, terminal: true, historySize: 0 });
   const lines = prompt[Symbol.asyncIterator]();
   try {
@@ -127,7 +126,7 @@ async function promptPassword(): Promise<string> {
   }
 }
 
-/** All of standard input, but for the line end behind it. */
+/** Standard input without its last line end. */
 async function readPassword(): Promise<string> {
   return (await textOf(process.stdin)).replace(/\r?\n$/, '');
 }

@@ -1,9 +1,12 @@
+import type { Writable } from 'node:stream';
+import type { Client } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Column, ExportedKind, Kind, Reference, Unique } from './kind.js';
 
-/** As many wrong entries as are looked for; more are never told. */
+/** How many wrong entries a query finds at most: only the first ones are told. */
 const MOST_WRONG = 1000;
 
-/** Where entries wait for being judged together; the table goes with the transaction. */
+/** The staging table, in which entries are checked against each other; it is dropped with the transaction. */
 export const OPEN_STAGING = `
   CREATE TEMPORARY TABLE staged_entry (line bigint NOT NULL, kind text NOT NULL, natural_key text, entry jsonb NOT NULL)
   ON COMMIT DROP`;
@@ -12,19 +15,19 @@ export const INDEX_STAGING = `
   CREATE INDEX ON staged_entry (kind, natural_key, line);
   ANALYZE staged_entry`;
 
-/** The first and the last of the keys that come next behind `$2`: `$1` kind, `$3` how many. */
+/** The first and the last of the next keys: `$1` kind, `$2` the key before them or null, `$3` how many. */
 export const NEXT_RANGE = `
   SELECT min(natural_key) AS first, max(natural_key) AS last, count(*)::int AS lines FROM (
     SELECT natural_key FROM staged_entry WHERE kind = $1 AND ($2::text IS NULL OR natural_key > $2)
     ORDER BY natural_key LIMIT $3) AS batch`;
 
-/** The entries of a kind that are right, as rows; wrong ones have no key. */
+/** The right entries of a kind, as rows; a wrong one has no natural key. */
 const staged = ({ kind, columns }: Kind, condition = 'i.natural_key IS NOT NULL'): string => `(
     SELECT i.line, i.entry, r.* FROM staged_entry i CROSS JOIN jsonb_to_record(i.entry)
       AS r (${columns.map(({ member, type }) => `"${member}" ${type}`).join(', ')})
     WHERE i.kind = '${kind}' AND ${condition}) AS e`;
 
-/** The entries between two keys: `$1` and `$2`. */
+/** The entries from the key `$1` to the key `$2`. */
 const batch = (kind: Kind): string => staged(kind, 'i.natural_key BETWEEN $1 AND $2');
 
 const columnOf = ({ columns }: Kind, member: string): Column | undefined =>
@@ -32,7 +35,7 @@ const columnOf = ({ columns }: Kind, member: string): Column | undefined =>
 
 const nameOf = (kind: Kind, member: string): string => columnOf(kind, member)?.name ?? member;
 
-/** The row `r` that a reference names by an entry. */
+/** The row `r` that an entry refers to. */
 const referred = ({ to, member, only }: Reference, named: string): string =>
   `FROM ${to.table} r WHERE r.${nameOf(to, member)} = e."${named}"${only ? ` AND r.${nameOf(to, only)}` : ''}`;
 
@@ -41,7 +44,7 @@ const valueOf = ({ member, fallback, reference }: Column): string => {
   return fallback === undefined ? `e."${member}"` : `coalesce(e."${member}", ${fallback})`;
 };
 
-/** Whether the entry, or the row, is one of those that must not share anything. */
+/** Whether the rule of uniqueness applies to the entry `e`, or to the row `t`. */
 const takesPart = (kind: Kind, { unlessFalse }: Unique, table: 'e' | 't'): string => {
   if (unlessFalse === undefined) return 'true';
   return table === 'e' ? `e."${unlessFalse}" IS NOT false` : `t.${nameOf(kind, unlessFalse)}`;
@@ -49,7 +52,7 @@ const takesPart = (kind: Kind, { unlessFalse }: Unique, table: 'e' | 't'): strin
 
 const folded = (text: string, { isCaseless }: Unique): string => (isCaseless ? `lower(${text})` : text);
 
-/** Entries that have what an entry before them has, and which one that is. */
+/** Entries that are the same as an entry before them, and the first of these. */
 export const repeatedQuery = (kind: Kind, unique: Unique): string => {
   const isKey = unique === kind.unique[0];
   const values = isKey ? ['e.natural_key'] : unique.members.map((member) => folded(`e."${member}"`, unique));
@@ -63,7 +66,7 @@ export const repeatedQuery = (kind: Kind, unique: Unique): string => {
   WHERE place > 1 ORDER BY numbered.line LIMIT ${MOST_WRONG}`;
 };
 
-/** Entries that have what a row has. */
+/** Entries that are the same as a row of the database. */
 export const takenQuery = (kind: Kind, unique: Unique): string => {
   const same = unique.members.map((member) => {
     const column = columnOf(kind, member);
@@ -76,7 +79,7 @@ export const takenQuery = (kind: Kind, unique: Unique): string => {
   ORDER BY e.line LIMIT ${MOST_WRONG}`;
 };
 
-/** Entries that refer to what is neither a row nor another entry; a wrong entry counts by what is right of it. */
+/** Entries that refer to something that is neither in the database nor staged. */
 export const unreferredQuery = (kind: Kind, member: string, reference: Reference): string => `
   SELECT e.line::float8 FROM ${staged(kind)} WHERE NOT EXISTS (SELECT ${referred(reference, member)}) AND NOT EXISTS (
     SELECT FROM staged_entry s WHERE s.kind = '${reference.to.kind}' AND s.entry ->> '${reference.member}' = e."${member}"::text
@@ -109,8 +112,8 @@ const differs = (kind: Kind): string => {
 };
 
 /**
- * Locks what will change, in the order of keys, as checkouts lock products: so that nobody waits in a circle. Who has
- * the lock decides on what the row has by then.
+ * Locks the rows that will change, in the order of keys. Checkouts lock products in the same order, so there is no
+ * deadlock. The update, a statement of its own, then sees what others have changed before the lock.
  */
 export const lockStatement = (kind: Kind): string => `
   SELECT FROM ${kind.table} t JOIN ${batch(kind)} ON ${matches(kind)} WHERE ${differs(kind)}
@@ -125,7 +128,7 @@ export const updateStatement = (kind: Kind): string => `
     .join(', ')}
   FROM ${batch(kind)} WHERE ${matches(kind)} AND ${differs(kind)}`;
 
-/** @param isNewOnly whether entries of which there is a row are left out, or fail */
+/** @param isNewOnly true: entries that have a row already are left out; false: they are an error */
 export const insertStatement = (kind: Kind, isNewOnly: boolean): string => `
   INSERT INTO ${kind.table} (${kind.columns.map(({ name }) => name).join(', ')})
   SELECT ${kind.columns.map(valueOf).join(', ')} FROM ${batch(kind)}
@@ -134,7 +137,7 @@ export const insertStatement = (kind: Kind, isNewOnly: boolean): string => `
 /** A registered customer's reference, which names the customer, ends in the customer's id. */
 export const CUSTOMER_ID = `substring(e.natural_key FROM '--([0-9]{1,15})$')::bigint`;
 
-/** Ids that the database makes must not meet those of entries; a sequence never goes back. */
+/** Lets the table's sequence continue behind the ids of entries; it never goes back. */
 export const continueIdsStatement = ({ kind, table, id }: Pick<Kind, 'kind' | 'table' | 'id'>): string => `
   SELECT setval(sequence, last)
   FROM (SELECT pg_get_serial_sequence('${table}', 'id')::regclass AS sequence, max(${id}) AS last
@@ -150,3 +153,32 @@ export const exportQuery = ({ kind, table, columns, order }: ExportedKind): stri
 /** How many lines the exports of these kinds have. */
 export const countQuery = (kinds: readonly Kind[]): string =>
   `SELECT (${kinds.map(({ table }) => `(SELECT count(*) FROM ${table})`).join(' + ')})::float8 AS total`;
+
+/** Those of the keys `$2` of the list `$1` whose demo data was ever loaded. */
+export const FIND_LOADED = `SELECT natural_key AS key FROM demo_data_entry WHERE list = $1 AND natural_key = ANY ($2)`;
+
+/** Removes staged entries that were ever loaded: `$1` kind, `$2` list. */
+export const LEAVE_OUT_LOADED = `
+  DELETE FROM staged_entry s USING demo_data_entry d
+  WHERE s.kind = $1 AND d.list = $2 AND d.natural_key = s.natural_key`;
+
+/** Remembers that staged entries were loaded: `$1` kind, `$2` list. */
+export const REMEMBER_LOADED = `
+  INSERT INTO demo_data_entry (list, natural_key) SELECT $2, natural_key FROM staged_entry WHERE kind = $1`;
+
+/**
+ * CSV with control characters as delimiter and quote. Neither JSON nor a checked key has these, so nothing is ever quoted
+ * or escaped, and a line of the file is a line of the output.
+ */
+export const SEPARATOR = '\u0002';
+const RAW_LINES = `(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')`;
+
+/** Bytes of lines, one for each row of the query, as fast as they are taken. */
+export function copiedRows(client: Client, query: string): AsyncIterable<Buffer> {
+  return client.query(copyTo(`COPY (${query}) TO STDOUT WITH ${RAW_LINES}`)) as AsyncIterable<Buffer>;
+}
+
+/** Takes lines, a row each; an empty value is null. */
+export function rowsInto(client: Client, table: string): Writable {
+  return client.query(copyFrom(`COPY ${table} FROM STDIN WITH ${RAW_LINES}`));
+}

@@ -11,20 +11,20 @@ import {
   type AuditArchive,
 } from '#mfa';
 import { ProgramError } from '#platform';
-import { copiedRows } from '../lines/copy.sql.js';
+import { copiedRows } from '../loading/entries.sql.js';
 
 /** Any number that no other program on the same database uses for an advisory lock. */
 const LOCK_ID = 7_255_767_842;
 
 export type ArchiveSize = Pick<AuditArchive, 'entries' | 'from' | 'until'>;
 
-/** What came before: the SHA-256 of the last archive; null: there is none. */
+/** The SHA-256 of the last archive; null: there is none. */
 export interface FormerArchive {
   readonly sha256: string | null;
 }
 
 /**
- * Begins the transaction of an archive run. Nothing that apps do waits for it.
+ * Begins the transaction of an archive run. It takes no lock that the apps wait for.
  *
  * @throws ProgramError for a login that does not own the trail, and while another run is under way
  */
@@ -36,7 +36,7 @@ export async function openArchive(client: Client): Promise<void> {
         'with the login that migrates the database.',
     );
   }
-  // before the transaction: its snapshot must have what another run has done
+  // locked before the transaction begins, so that its snapshot includes what another run has just archived
   const { isLocked } = await one<{ isLocked: boolean }>(client, 'SELECT pg_try_advisory_lock($1) AS "isLocked"', [
     LOCK_ID,
   ]);
@@ -49,12 +49,12 @@ export function archiveSize(client: Client, before: Date): Promise<ArchiveSize> 
   return one(client, archiveSizeQuery(escapeLiteral(before.toISOString())));
 }
 
-/** Lines of all that is to be archived. */
+/** The lines of all entries that are to be archived. */
 export function archiveLines(client: Client, before: Date): AsyncIterable<Buffer> {
   return copiedRows(client, archiveLinesQuery(escapeLiteral(before.toISOString())));
 }
 
-/** @throws ProgramError when the anchors are not those that the last archive has left: a new one would hide that */
+/** @throws ProgramError when the anchors were changed since the last archive: a new archive would hide that */
 export async function formerArchive(client: Client): Promise<FormerArchive> {
   const anchors = await one<{ entries: string; digest: string }>(client, ANCHORS_DIGEST);
   const { rows } = await client.query<{ sequence: string; details: AuditArchive }>(ARCHIVES);
@@ -71,7 +71,7 @@ export async function openStaging(client: Client): Promise<void> {
   await client.query(AUDIT_ARCHIVE.openStaging);
 }
 
-/** Has chains of the file wait for their removal. */
+/** Stages chains of the file, for their removal. */
 export async function stageChains(client: Client, chains: readonly ArchivedChain[]): Promise<void> {
   await client.query(AUDIT_ARCHIVE.stage, [
     chains.map(({ kind }) => kind),
@@ -83,14 +83,14 @@ export async function stageChains(client: Client, chains: readonly ArchivedChain
   ]);
 }
 
-/** Chains in the file that are not where they are in the database, by their first entries there. */
+/** Chains of the file that are different in the database. */
 export async function findMisfits(client: Client): Promise<readonly { kind: string; id: string; sequence: string }[]> {
   await client.query('ANALYZE audit_archive_chain');
   return (await client.query(AUDIT_ARCHIVE.misfits)).rows;
 }
 
 /**
- * Removes what waits.
+ * Removes the entries of the staged chains.
  *
  * @returns the digest of the anchors that are left behind
  * @throws ProgramError when it is not as many as the file has
