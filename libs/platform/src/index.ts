@@ -13,7 +13,6 @@ export { isViolationOf } from './database/database-errors.js';
 export { connectionOptions, type ConnectionOptions } from './database/connection-options.js';
 export { DatabaseModule, dataSourceOptions, type DatabaseOptions } from './database/database.module.js';
 export { checkAppsRole, currentRole, grantRights } from './database/login-rights.repository.js';
-export { prepared, type Statement } from './database/prepared.js';
 export { HealthDetails } from './health/health-details.js';
 export { HealthController } from './health/health.controller.js';
 export { createApplication, type ApplicationOptions } from './http/application.js';

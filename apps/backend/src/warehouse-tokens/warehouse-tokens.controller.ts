@@ -4,7 +4,7 @@ import { CurrentPrincipal, WAREHOUSE_TOKEN_TTL_SECONDS, type Principal } from '#
 import type { FastifyReply } from 'fastify';
 import { Route } from '../access/route.decorator.js';
 import { WAREHOUSE_TOKEN_ERRORS } from './warehouse-tokens.errors.js';
-import { WarehouseTokensRepository } from './warehouse-tokens.repository.js';
+import { WarehouseTokensService } from './warehouse-tokens.service.js';
 
 const EXAMPLE = {
   tokenType: 'Bearer',
@@ -17,7 +17,7 @@ const EXAMPLE = {
 @ApiTags('tokens')
 @Controller('warehouse-tokens')
 export class WarehouseTokensController {
-  constructor(private readonly workplaces: WarehouseTokensRepository) {}
+  constructor(private readonly service: WarehouseTokensService) {}
 
   @Post()
   @Route({
@@ -30,7 +30,7 @@ export class WarehouseTokensController {
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object[]> {
-    const issued = await this.workplaces.open(principal);
+    const issued = await this.service.open(principal);
     void reply.headers({ 'content-type': 'application/json' });
     if (!issued) {
       const { forbidden } = WAREHOUSE_TOKEN_ERRORS;

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { run } from '#sql';
 import type { FilledCart } from './cart.js';
 import { CartItem } from './cart-item.entity.js';
 import { Cart } from './cart.entity.js';
+import { MOVE_ITEMS } from './carts.sql.js';
 import { MAXIMUM_QUANTITY } from './quantity.js';
 
 /** What of a cart can be changed. */
@@ -102,13 +104,7 @@ export class CartsRepository {
 
   /** Puts the items of one cart into another one; quantities add up, to no more than the most a cart holds. */
   async moveItems(from: string, to: string, now: Date, manager: EntityManager): Promise<void> {
-    await manager.query(
-      `INSERT INTO cart_item (cart_uuid, group_key, sku, quantity, added_at)
-       SELECT $2::uuid, group_key, sku, quantity, added_at FROM cart_item WHERE cart_uuid = $1
-       ON CONFLICT (cart_uuid, group_key)
-         DO UPDATE SET quantity = least(cart_item.quantity + excluded.quantity, $3)`,
-      [from, to, MAXIMUM_QUANTITY],
-    );
+    await run(manager, MOVE_ITEMS, { from, to, most: MAXIMUM_QUANTITY });
     await this.touch(to, now, manager);
   }
 

@@ -1,26 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { prepared, type Statement } from '#platform';
-
-const MISSING: Statement = {
-  name: 'catalogue_missing',
-  text: `
-    SELECT kind FROM (VALUES
-      ('store', EXISTS (SELECT FROM store)),
-      ('product', EXISTS (SELECT FROM product)),
-      ('shipmentMethod', EXISTS (SELECT FROM shipment_method WHERE is_active)),
-      ('paymentMethod', EXISTS (SELECT FROM payment_method WHERE is_active))) AS part (kind, is_there)
-    WHERE NOT is_there`,
-};
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { PaymentMethod } from './payment-method.entity.js';
+import { Product } from './product.entity.js';
+import { ShipmentMethod } from './shipment-method.entity.js';
+import { Store } from './store.entity.js';
 
 @Injectable()
 export class CatalogueStateRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectRepository(Store) private readonly stores: Repository<Store>,
+    @InjectRepository(Product) private readonly products: Repository<Product>,
+    @InjectRepository(ShipmentMethod) private readonly shipmentMethods: Repository<ShipmentMethod>,
+    @InjectRepository(PaymentMethod) private readonly paymentMethods: Repository<PaymentMethod>,
+  ) {}
 
   /** @returns the kinds of lines of which a catalogue has none: stores, products, and offered methods */
   async findMissing(): Promise<readonly string[]> {
-    const rows = await prepared<{ kind: string }>(this.dataSource, MISSING, []);
-    return rows.map(({ kind }) => kind);
+    const kinds = {
+      store: await this.stores.exists(),
+      product: await this.products.exists(),
+      shipmentMethod: await this.shipmentMethods.existsBy({ isActive: true }),
+      paymentMethod: await this.paymentMethods.existsBy({ isActive: true }),
+    };
+    return Object.entries(kinds).flatMap(([kind, isThere]) => (isThere ? [] : [kind]));
   }
 }

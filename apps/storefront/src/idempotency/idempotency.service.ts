@@ -54,14 +54,14 @@ export class IdempotencyService {
       expiresAt,
     };
     const ending = await this.dataSource.transaction(async (manager) => {
-      if (!(await this.repository.claim(manager, claim, now))) {
-        const record = await this.repository.find(manager, claim);
+      if (!(await this.repository.claim(claim, now, manager))) {
+        const record = await this.repository.find(claim, manager);
         return record?.requestHash.equals(requestHash) ? record.answer : { refusal: [IDEMPOTENCY_ERRORS.otherRequest] };
       }
-      const blockedUntil = limit > 0 ? await this.repository.blockedUntil(manager, claim, limit, now) : undefined;
+      const blockedUntil = limit > 0 ? await this.repository.blockedUntil(claim, limit, now, manager) : undefined;
       if (blockedUntil) throw new ApiException(IDEMPOTENCY_ERRORS.tooMany, retryAfter(blockedUntil, now));
       const answer = await endingOf(manager, work, passing);
-      await this.repository.keep(manager, claim, answer);
+      await this.repository.keep(claim, answer, manager);
       return answer;
     });
     if ('refusal' in ending) throw new ApiException(ending.refusal as readonly [ApiErrorRow, ...ApiErrorRow[]]);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { MoreThan, type EntityManager } from 'typeorm';
 import { ApiException, retryAfter } from '#json-api';
-import { prepared, type Statement } from '#platform';
+import { run } from '#sql';
 import type { Shopper } from '../access/shopper.js';
+import { Cart } from '../carts/cart.entity.js';
 import { CART_ERRORS } from '../carts/carts.errors.js';
 import type { CartSettings } from '../carts/carts.repository.js';
+import { LOCK_NETWORK, OPEN_GUEST_CART } from './guest-carts.sql.js';
 
 /** Where a guest's request came from, and how many carts may be opened there in a day; 0: any number. */
 export interface GuestCartAllowance {
@@ -15,50 +17,6 @@ export interface GuestCartAllowance {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFE_MS = 90 * DAY_MS;
-
-const TOUCH: Statement = {
-  name: 'cart_touch_of_guest',
-  text: `
-    WITH touched AS (UPDATE cart SET updated_at = $2 WHERE guest_hash = $1 RETURNING uuid) SELECT uuid FROM touched`,
-};
-
-/** Carts of one network are opened one after the other; whoever has a cart never waits here. */
-const LOCK_NETWORK: Statement = {
-  name: 'cart_lock_network',
-  text: `SELECT pg_advisory_xact_lock(hashtextextended('guest carts of ' || $1, 0))`,
-};
-
-/** The cart of the network that has to be a day old before another one is opened. */
-const DECISIVE = (network: string, since: string, limit: string): string => `
-  SELECT created_at FROM cart WHERE client_network = ${network} AND created_at > ${since}
-  ORDER BY created_at DESC OFFSET ${limit}::int - 1 LIMIT 1`;
-
-/**
- * Opening one sweeps two that nobody touched for long, so that made-up guests do not pile up, and forgets two networks
- * that count no more.
- */
-const OPEN: Statement = {
-  name: 'cart_open_of_guest',
-  text: `
-    WITH swept AS (
-      DELETE FROM cart WHERE uuid IN (
-        SELECT uuid FROM cart WHERE guest_hash IS NOT NULL AND guest_hash <> $2 AND updated_at < $8::timestamptz
-        ORDER BY updated_at LIMIT 2 FOR UPDATE SKIP LOCKED)
-    ), forgotten AS (
-      UPDATE cart SET client_network = NULL WHERE uuid IN (
-        SELECT uuid FROM cart
-        WHERE client_network IS NOT NULL AND created_at <= $10 AND guest_hash <> $2 AND updated_at >= $8
-        ORDER BY created_at LIMIT 2 FOR UPDATE SKIP LOCKED)
-    )
-    INSERT INTO cart (uuid, guest_hash, name, store, currency, price_mode, is_default, created_at, updated_at,
-      client_network)
-    SELECT $1::uuid, $2::bytea, $3::text, $4::text, $5::text, $6::text, true, $7::timestamptz, $7, $9::text
-    WHERE $9 IS NULL OR NOT EXISTS (${DECISIVE('$9', '$10::timestamptz', '$11')})
-      OR EXISTS (SELECT FROM cart WHERE guest_hash = $2)
-    ON CONFLICT (guest_hash) DO UPDATE SET updated_at = excluded.updated_at RETURNING uuid`,
-};
-
-const BLOCKING: Statement = { name: 'cart_blocking_guests', text: DECISIVE('$1', '$2', '$3') };
 
 @Injectable()
 export class GuestCartsRepository {
@@ -75,16 +33,34 @@ export class GuestCartsRepository {
     now: Date,
     manager: EntityManager,
   ): Promise<string> {
-    const [own] = await prepared<{ uuid: string }>(manager, TOUCH, [guest.guestHash, now]);
-    if (own) return own.uuid;
-    if (limit > 0) await prepared(manager, LOCK_NETWORK, [network]);
-    const [abandoned, aDayAgo] = [LIFE_MS, DAY_MS].map((age) => new Date(now.getTime() - age));
-    const cart = [randomUUID(), guest.guestHash, name, store, currency, priceMode, now];
-    const counted = limit > 0 ? network : null;
-    const [opened] = await prepared<{ uuid: string }>(manager, OPEN, [...cart, abandoned, counted, aDayAgo, limit]);
+    const own = await touch(guest, now, manager);
+    if (own !== undefined) return own;
+    if (limit > 0) await run(manager, LOCK_NETWORK, { network });
+    const [abandoned, aDayAgo] = [LIFE_MS, DAY_MS].map((age) => new Date(now.getTime() - age)) as [Date, Date];
+    const cart = { uuid: randomUUID(), guestHash: guest.guestHash, name, store, currency, priceMode, now };
+    const allowance = { network: limit > 0 ? network : null, limit, abandoned, aDayAgo };
+    const [opened] = await run<{ uuid: string }>(manager, OPEN_GUEST_CART, { ...cart, ...allowance });
     if (opened) return opened.uuid;
-    const [blocking] = await prepared<{ created_at: Date }>(manager, BLOCKING, [network, aDayAgo, limit]);
-    const until = new Date((blocking?.created_at ?? now).getTime() + DAY_MS);
+    const since = (await findDecisive({ network, limit }, aDayAgo, manager))?.createdAt ?? now;
+    const until = new Date(since.getTime() + DAY_MS);
     throw new ApiException(CART_ERRORS.tooManyGuestCarts, retryAfter(until, now));
   }
+}
+
+/** @returns the uuid of the guest's cart, which is locked */
+async function touch({ guestHash }: Shopper, now: Date, manager: EntityManager): Promise<string | undefined> {
+  if (!guestHash) return undefined;
+  const { raw } = await manager.update(Cart, { guestHash }, { updatedAt: now }, { returning: ['uuid'] });
+  return (raw as { uuid: string }[])[0]?.uuid;
+}
+
+/** The cart of the network that has to be a day old before another one is opened. */
+async function findDecisive(
+  { network, limit }: GuestCartAllowance,
+  since: Date,
+  manager: EntityManager,
+): Promise<Cart | undefined> {
+  const where = { clientNetwork: network, createdAt: MoreThan(since) };
+  const [cart] = await manager.find(Cart, { where, order: { createdAt: 'DESC' }, skip: limit - 1, take: 1 });
+  return cart;
 }

@@ -6,7 +6,7 @@ import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import type { IdempotentCall } from '../idempotency/idempotent-call.js';
 import type { OrderPaymentsAttributes } from './order-payments.attributes.js';
 import { ORDER_PAYMENT_ERRORS } from './order-payments.errors.js';
-import { updatePayment } from './order-payments.repository.js';
+import { OrderPaymentsRepository } from './order-payments.repository.js';
 import { PAYMENT_UPDATERS, type PaymentUpdater } from './payment-updater.js';
 
 /** Takes what payment providers say of the payments of orders. */
@@ -14,6 +14,7 @@ import { PAYMENT_UPDATERS, type PaymentUpdater } from './payment-updater.js';
 export class OrderPaymentsService {
   constructor(
     @Inject(PAYMENT_UPDATERS) private readonly updaters: readonly PaymentUpdater[],
+    private readonly payments: OrderPaymentsRepository,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
   ) {}
@@ -29,7 +30,7 @@ export class OrderPaymentsService {
       return status === undefined ? [] : [{ providerName: updater.providerName, status }];
     });
     return this.idempotency.run(call, shopper, async (manager) => {
-      const updated = await updatePayment(manager, paymentIdentifier, shopper, statuses, this.clock.now());
+      const updated = await this.payments.update(paymentIdentifier, shopper, statuses, this.clock.now(), manager);
       if (!updated) throw new ApiException(ORDER_PAYMENT_ERRORS.notUpdated);
     });
   }

@@ -65,18 +65,18 @@ export class LoginThrottleRepository {
         failureCount: () => 'failure_count - 1',
         blockedUntil: () => 'CASE WHEN failure_count > :failureLimit THEN blocked_until END',
       })
-      .where({ subject: isOf(subject), failureCount: MoreThan(0) })
+      .where({ subject: isOfSubject(subject), failureCount: MoreThan(0) })
       .setParameters({ failureLimit })
       .execute();
   }
 
   async blockedUntil(subject: LoginSubject, now: Date): Promise<Date | undefined> {
-    const blocked = await this.failures.findOneBy({ subject: isOf(subject), blockedUntil: MoreThan(now) });
+    const blocked = await this.failures.findOneBy({ subject: isOfSubject(subject), blockedUntil: MoreThan(now) });
     return blocked?.blockedUntil ?? undefined;
   }
 
   async forget(subject: LoginSubject): Promise<void> {
-    await this.failures.delete({ subject: isOf(subject) });
+    await this.failures.delete({ subject: isOfSubject(subject) });
   }
 }
 
@@ -84,6 +84,6 @@ function valuesOf({ kind, username, client }: LoginSubject) {
   return { kind, username, network: client.network };
 }
 
-function isOf(subject: LoginSubject): FindOperator<Buffer> {
+function isOfSubject(subject: LoginSubject): FindOperator<Buffer> {
   return Raw((column) => `${column} = ${SUBJECT}`, valuesOf(subject));
 }

@@ -23,14 +23,14 @@ type Sessions = FindOptionsWhere<LoginSession>;
  * Sessions that count together: the own ones of an account, those in which an agent acts for customers, and those of a
  * user's warehouses. Else what somebody opens beside a login would end the very login.
  */
-const OF_KIND = {
+const SESSIONS = {
   customer: (accountId: string) => ({ accountKind: 'customer', accountId, agentId: IsNull() }),
   user: (accountId: string) => ({ accountKind: 'user', accountId, warehouseUuid: IsNull() }),
   warehouse: (accountId: string) => ({ accountKind: 'user', accountId, warehouseUuid: Not(IsNull()) }),
   agent: (agentId: string) => ({ agentId }),
 } as const satisfies Record<string, (ownerId: string) => Sessions>;
 
-export type SessionKind = keyof typeof OF_KIND;
+export type SessionKind = keyof typeof SESSIONS;
 
 /** Sessions that are counted: of an account; of an agent where one acts for customers. */
 export interface CountedSessions {
@@ -45,7 +45,7 @@ export class SessionEndRepository {
 
   /** @returns the ids of all of these sessions that are live but the newest, so many */
   async findOldest({ kind, ownerId }: CountedSessions, limit: number): Promise<string[]> {
-    const where = { ...OF_KIND[kind](ownerId), endedAt: IsNull() };
+    const where = { ...SESSIONS[kind](ownerId), endedAt: IsNull() };
     const order = { createdAt: 'DESC', id: 'ASC' } as const;
     const oldest = await this.sessions.find({ select: { id: true }, where, order, skip: limit });
     return oldest.map(({ id }) => id);
@@ -64,7 +64,7 @@ export class SessionEndRepository {
     manager: EntityManager,
   ): Promise<EndedSession[]> {
     return end(
-      kinds.map((kind) => OF_KIND[kind](userId)),
+      kinds.map((kind) => SESSIONS[kind](userId)),
       now,
       manager,
     );
@@ -75,7 +75,7 @@ export class SessionEndRepository {
     const token = await manager.findOne(RefreshToken, { select: { sessionId: true }, where: { tokenHash } });
     return token
       ? end(
-          of(owner).map((sessions) => ({ ...sessions, id: token.sessionId })),
+          ownSessions(owner).map((sessions) => ({ ...sessions, id: token.sessionId })),
           now,
           manager,
         )
@@ -90,7 +90,7 @@ export class SessionEndRepository {
   async endAll(owner: SessionOwner, now: Date, manager: EntityManager): Promise<EndedSession[]> {
     const { kind, id } = owner.account;
     if (kind === 'user') await lockLive([{ accountKind: kind, accountId: id }], manager);
-    return end(of(owner), now, manager);
+    return end(ownSessions(owner), now, manager);
   }
 }
 
@@ -100,9 +100,9 @@ export function codeOwner(kind: AccountKind, accountId: string, agentId: string 
 }
 
 /** Sessions of the account; an agent's come with those for customers, and one for a customer stands for itself. */
-function of({ account: { kind, id }, agentId }: SessionOwner): Sessions[] {
+function ownSessions({ account: { kind, id }, agentId }: SessionOwner): Sessions[] {
   const own = { accountKind: kind, accountId: id, ...(agentId !== null && { agentId }) };
-  return kind === 'user' ? [own, OF_KIND.agent(id)] : [own];
+  return kind === 'user' ? [own, SESSIONS.agent(id)] : [own];
 }
 
 /** In the order of the ids, so that no two that end the same sessions wait for each other. */
