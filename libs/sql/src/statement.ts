@@ -1,7 +1,7 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, EntityManager } from 'typeorm';
 
-/** Where statements run: on a connection of the pool, or in a transaction. */
-export type Source = DataSource | EntityManager;
+/** Where statements run: on a connection of the pool, in a transaction, or on what pg itself connects by. */
+export type Source = DataSource | EntityManager | Connection;
 
 /** A statement whose parameters have names. */
 export interface Statement {
@@ -32,13 +32,14 @@ export function unprepared(sql: string): Statement {
   return { text, parameters };
 }
 
-/** As much of pg's pool, and of TypeORM's query runner, as is used here. */
 type Query = Pick<Statement, 'name' | 'text'> & { readonly values: unknown[] };
 
-interface Pool {
+/** As much of pg's clients and pools as is used here. */
+interface Connection {
   query(query: Query): Promise<{ rows: unknown[] }>;
 }
 
+/** TypeORM's query runner, which takes pg's query objects, unlike its types. */
 interface Runner {
   query(query: Query, parameters: undefined, useStructuredResult: true): Promise<{ records: unknown[] }>;
 }
@@ -59,10 +60,15 @@ export async function run<Row>(
   values: Values = {},
 ): Promise<Row[]> {
   const query = { name, text, values: parameters.map((parameter) => valueOf(parameter, values, name ?? text)) };
-  const runner = source instanceof DataSource ? undefined : source.queryRunner;
-  if (runner) return (await (runner as unknown as Runner).query(query, undefined, true)).records as Row[];
-  const { driver } = source instanceof DataSource ? source : source.dataSource;
-  return (await (driver as unknown as { readonly master: Pool }).master.query(query)).rows as Row[];
+  return (await connectionOf(source).query(query)).rows as Row[];
+}
+
+function connectionOf(source: Source): Connection {
+  if (source instanceof DataSource) return (source.driver as unknown as { readonly master: Connection }).master;
+  if (!(source instanceof EntityManager)) return source;
+  if (!source.queryRunner) return connectionOf(source.dataSource);
+  const runner = source.queryRunner as unknown as Runner;
+  return { query: async (query) => ({ rows: (await runner.query(query, undefined, true)).records }) };
 }
 
 function valueOf(parameter: string, values: Values, statementName: string): unknown {

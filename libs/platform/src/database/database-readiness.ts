@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { run } from '#sql';
 import { Told } from '../logging/told.js';
 import { databaseFailure, type DatabaseFailure } from './database-errors.js';
+import { FIND_STATE } from './database.sql.js';
 import { FAULT_REASONS } from './sql-states.js';
 
 interface State {
@@ -10,11 +12,6 @@ interface State {
   readonly hasJobs: boolean;
   readonly isReadOnly: boolean;
 }
-
-const STATE = `
-  SELECT count(*)::int AS done, to_regclass('graphile_worker.jobs') IS NOT NULL AS "hasJobs",
-    current_setting('transaction_read_only')::bool AS "isReadOnly"
-  FROM migrations WHERE name = ANY ($1)`;
 
 /** Whether the database can do all that this program will ask of it; each change is told in one line. */
 @Injectable()
@@ -39,7 +36,7 @@ export class DatabaseReadiness {
 
   private async reasonOfState(): Promise<string | undefined> {
     const wanted = this.dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
-    const [state] = await this.dataSource.query<[State]>(STATE, [wanted]);
+    const [state] = (await run<State>(this.dataSource, FIND_STATE, { wanted })) as [State];
     if (state.isReadOnly) return FAULT_REASONS.readOnly;
     return state.hasJobs && state.done === wanted.length ? undefined : FAULT_REASONS.unmigrated;
   }

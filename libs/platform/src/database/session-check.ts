@@ -1,4 +1,6 @@
 import type { ClientBase } from 'pg';
+import { run } from '#sql';
+import { LOOK_AT_SESSION } from './database.sql.js';
 
 const OLDEST_VERSION = 150_000;
 
@@ -24,21 +26,15 @@ interface Session {
   readonly others: readonly string[];
 }
 
-/** One statement for each connection, not for each request. A setting that the server does not have is as wanted. */
-const LOOK = `
-  SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS "versionName",
-    current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS "isStandby",
-    ARRAY(SELECT name || ' = ' || wanted FROM unnest($1::text[], $2::text[]) AS s (name, wanted)
-      WHERE current_setting(name, true) <> wanted) AS others`;
-
 /**
  * Looks at a new connection before it is used: at the server, and whether a pooler in between has kept the settings.
  *
  * @throws UnfitDatabase
  */
 export async function checkSession(client: ClientBase, wanted: Readonly<Record<string, string>>): Promise<void> {
-  const { rows } = await client.query<Session>(LOOK, [Object.keys(wanted), Object.values(wanted)]);
-  const fault = rows[0] && faultOf(rows[0]);
+  const values = { names: Object.keys(wanted), values: Object.values(wanted) };
+  const [session] = await run<Session>(client, LOOK_AT_SESSION, values);
+  const fault = session && faultOf(session);
   if (fault) throw fault;
 }
 

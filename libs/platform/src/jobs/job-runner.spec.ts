@@ -4,9 +4,9 @@ import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, jobsDone, retryJobs, type TestDatabase } from '#testing';
-import { addJob } from './add-job.repository.js';
+import { addJob } from './add-job.js';
 import { JobRunner } from './job-runner.js';
-import { KNOWN_SCHEMA } from './jobs-schema.repository.js';
+import { KNOWN_SCHEMA } from './jobs-schema.js';
 import { migrateJobs } from './migrate-jobs.js';
 
 const ADDRESS = 'ada@customers.example';
@@ -68,7 +68,7 @@ describe('Jobs', () => {
   /** The workers were started so often, or were about to be; they ended in between. */
   const untilStarted = (times: number): Promise<boolean> => {
     const looks = (): number =>
-      asked.mock.calls.filter(([sql]) => /FROM graphile_worker.migrations/.test(String(sql))).length;
+      asked.mock.calls.filter(([query]) => JSON.stringify(query).includes('FROM graphile_worker.migrations')).length;
     return vi.waitUntil(() => looks() >= times, { timeout: 15_000 });
   };
   const events = (lines: typeof warned): unknown[] => lines.mock.calls.map(([line]) => line);

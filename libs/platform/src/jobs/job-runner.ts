@@ -4,13 +4,13 @@ import type { TaskList, WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { databaseFailure } from '../database/database-errors.js';
 import { Told } from '../logging/told.js';
-import { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
+import { AbandonedJobs } from './abandoned-jobs.js';
 import { attemptsAt } from './job-attempt.js';
 import { jobConnections } from './job-connections.js';
 import type { JobHandler } from './job-handler.js';
 import { JobUpkeep } from './job-upkeep.js';
 import { JOB_CONNECTIONS, startWorkers } from './job-workers.js';
-import { isSchemaTooNew } from './jobs-schema.repository.js';
+import { isSchemaTooNew } from './jobs-schema.js';
 
 const RESTART_MS = 2_000;
 /** More than can be under way when the workers notice that they cannot record what they did. */
@@ -32,7 +32,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly stopping = new AbortController();
   private readonly told = new Told();
   private readonly connections: Pool;
-  private readonly abandoned: AbandonedJobsRepository;
+  private readonly abandoned: AbandonedJobs;
   private readonly upkeep: JobUpkeep;
   private upkeepTimer: NodeJS.Timeout | undefined;
   private workers: WorkerPool | undefined;
@@ -46,7 +46,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly shutdownMs = SHUTDOWN_MS,
   ) {
     this.connections = jobConnections(databaseUrl, JOB_CONNECTIONS);
-    this.abandoned = new AbandonedJobsRepository(this.connections);
+    this.abandoned = new AbandonedJobs(this.connections);
     this.upkeep = new JobUpkeep(this.abandoned, this.logger, (error) => this.tell(error));
   }
 

@@ -3,8 +3,8 @@ import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#testing';
-import { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
-import { addJob } from './add-job.repository.js';
+import { AbandonedJobs } from './abandoned-jobs.js';
+import { addJob } from './add-job.js';
 import { JobUpkeep } from './job-upkeep.js';
 
 describe('The upkeep of jobs', () => {
@@ -29,7 +29,7 @@ describe('The upkeep of jobs', () => {
   });
   beforeEach(async () => {
     failed.mockClear();
-    upkeep = new JobUpkeep(new AbandonedJobsRepository(connections), logger, () => undefined);
+    upkeep = new JobUpkeep(new AbandonedJobs(connections), logger, () => undefined);
     await source.query(`SELECT graphile_worker.force_unlock_workers(ARRAY['pool'])`);
     await source.query(`SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))`);
   });
@@ -83,7 +83,7 @@ describe('The upkeep of jobs', () => {
   it('survives a database that is away, and says why', async () => {
     const away = new Pool({ connectionString: 'postgres://127.0.0.1:1/none' });
     const told: unknown[] = [];
-    await new JobUpkeep(new AbandonedJobsRepository(away), logger, (error) => told.push(error)).run();
+    await new JobUpkeep(new AbandonedJobs(away), logger, (error) => told.push(error)).run();
     expect(told).toEqual([expect.objectContaining({ code: 'ECONNREFUSED' })]);
     await away.end();
   });

@@ -1,12 +1,12 @@
 import type { Logger } from '@nestjs/common';
-import type { AbandonedJobsRepository } from './abandoned-jobs.repository.js';
+import type { AbandonedJobs } from './abandoned-jobs.js';
 
 /** Brings jobs of dead instances back. */
 export class JobUpkeep {
   private suspects: ReadonlySet<string> = new Set();
 
   constructor(
-    private readonly jobs: AbandonedJobsRepository,
+    private readonly jobs: AbandonedJobs,
     private readonly logger: Logger,
     /** Hears why a round could not be made. */
     private readonly failed: (error: unknown) => void,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import { run, type Source } from '#sql';
+import { ADD_JOB, ADD_SHARED_JOB } from './jobs.sql.js';
 
 export interface JobOptions {
   /** A job of the same key that still waits is replaced by this one. */
@@ -34,33 +35,20 @@ const MAX_ATTEMPTS = 25;
  * @returns false when too many wait
  */
 export async function addJob(
-  manager: EntityManager | DataSource,
+  source: Source,
   task: string,
   payload: object,
   { key, maxAttempts = MAX_ATTEMPTS, priority = 0, delayMs = 0, share }: JobOptions = {},
 ): Promise<boolean> {
-  const values = [task, JSON.stringify(payload), maxAttempts, delayMs, priority];
-  if (share) return addShared(manager, { ...share, key: key ?? randomUUID() }, values);
-  await manager.query(`SELECT ${add('$6', '$5')}`, [...values, key ?? null]);
-  return true;
+  const values = { task, payload: JSON.stringify(payload), maxAttempts, delayMs, priority };
+  const rows = share
+    ? await run(source, ADD_SHARED_JOB, { ...values, ...sharedValues(share, key ?? randomUUID()) })
+    : await run(source, ADD_JOB, { ...values, key: key ?? null });
+  return rows.length > 0;
 }
 
-const add = (key: string, priority: string): string => `graphile_worker.add_job($1, $2::json, max_attempts => $3,
-  run_at => now() + random() * make_interval(secs => $4 / 1000.0), job_key => ${key}, priority => (${priority})::int)`;
-
 /** The key of a job tells whose it is; who asks for the same again replaces the own request, and nobody else's. */
-async function addShared(
-  manager: EntityManager | DataSource,
-  { pool, client, key, mostWaiting, mostWaitingOfOne }: JobShare & { readonly key: string },
-  values: readonly unknown[],
-): Promise<boolean> {
-  const added = await manager.query<unknown[]>(
-    `WITH waiting AS MATERIALIZED (
-       SELECT count(*) AS count, count(*) FILTER (WHERE starts_with(key, $7)) AS own
-       FROM graphile_worker.jobs WHERE starts_with(key, $6)
-     )
-     SELECT ${add('$7 || $8', '$5 + own')} FROM waiting WHERE count < $9 AND own < $10`,
-    [...values, `${pool}:`, `${pool}:${client}:`, key, mostWaiting, mostWaitingOfOne],
-  );
-  return added.length > 0;
+function sharedValues({ pool, client, mostWaiting, mostWaitingOfOne }: JobShare, key: string) {
+  const own = `${pool}:${client}:`;
+  return { pool: `${pool}:`, own, key: own + key, mostWaiting, mostWaitingOfOne };
 }
