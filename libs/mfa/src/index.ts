@@ -50,7 +50,7 @@ export {
   IMPORTED_TABLES,
   LEFT_OUT_FACTORS,
   type CopyScope,
-} from './persistence/account-copy.repository.js';
+} from './persistence/account-copy.sql.js';
 export {
   ANCHORS_DIGEST,
   ARCHIVE_CHAIN,

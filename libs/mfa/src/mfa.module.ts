@@ -22,10 +22,11 @@ import { StepUpService } from './core/step-up.service.js';
 import { DEFAULT_METHODS } from './methods/index.js';
 import { AccountStateRepository } from './persistence/account-state.repository.js';
 import { AuditChainRepository } from './persistence/audit-chain.repository.js';
+import { AuditEntryRepository } from './persistence/audit-entry.repository.js';
 import { AuditTrailRepository } from './persistence/audit-trail.repository.js';
 import { CredentialsRepository } from './persistence/credentials.repository.js';
 import { FactorsRepository } from './persistence/factors.repository.js';
-import { Policy } from './persistence/policy.entity.js';
+import { MFA_ENTITIES } from './persistence/mfa.entities.js';
 import { PolicyRepository } from './persistence/policy.repository.js';
 import { PurgeRepository } from './persistence/purge.repository.js';
 
@@ -40,6 +41,7 @@ export interface MfaModuleAsyncOptions {
 const REPOSITORIES = [
   AccountStateRepository,
   AuditChainRepository,
+  AuditEntryRepository,
   AuditTrailRepository,
   CredentialsRepository,
   FactorsRepository,
@@ -74,7 +76,7 @@ export class MfaModule {
     return {
       module: MfaModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([Policy]), ...(imports ?? [])],
+      imports: [TypeOrmModule.forFeature([...MFA_ENTITIES]), ...(imports ?? [])],
       providers: [
         {
           provide: MFA_OPTIONS,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import type { Page } from '#json-api';
 import {
   AuditChainRepository,
   type AuditCheckpoint,
-  type AuditSnapshot,
   type ChainedEntry,
   type ListedArchive,
 } from '../persistence/audit-chain.repository.js';
@@ -40,6 +41,7 @@ export class AuditTrailService {
   constructor(
     private readonly trail: AuditTrailRepository,
     private readonly chains: AuditChainRepository,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** The newest first. */
@@ -75,21 +77,23 @@ export class AuditTrailService {
    * checkpoints that were kept elsewhere.
    */
   verify(observer: AuditObserver): Promise<AuditVerification> {
-    return this.chains.onSnapshot(async (snapshot) => {
+    // one snapshot: what is written meanwhile is not part of it, on either side
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      await this.chains.allowLongReads(manager);
       let faults = 0;
       const report = (found: readonly AuditFault[]): void => {
         faults += found.length;
         found.forEach(observer.onFault);
       };
-      const entries = await verifyEntries(snapshot, observer, report);
-      for await (const batch of snapshot.archivedCheckpoints(BATCH_SIZE)) {
+      const entries = await verifyEntries(this.chains.batches(BATCH_SIZE, manager), observer, report);
+      for await (const batch of this.chains.archivedCheckpoints(BATCH_SIZE, manager)) {
         for (const checkpoint of batch) {
           report(archivedFaults(checkpoint));
           await observer.onCheckpoint?.(checkpoint);
         }
       }
-      report((await snapshot.emptyChains()).map(missingChain));
-      const state = await snapshot.archiveState();
+      report((await this.chains.emptyChains(manager)).map(missingChain));
+      const state = await this.chains.archiveState(manager);
       report(anchorFaults(state));
       return { entries, archived: Number(state.entries), faults };
     });
@@ -129,14 +133,14 @@ export class AuditTrailService {
 
 /** @returns how many entries there are */
 async function verifyEntries(
-  snapshot: AuditSnapshot,
+  batches: AsyncIterable<readonly ChainedEntry[]>,
   { onCheckpoint, onProgress }: AuditObserver,
   report: (found: readonly AuditFault[]) => void,
 ): Promise<number> {
   const verifier = new ChainVerifier();
   let entries = 0;
   let last: ChainedEntry | undefined;
-  for await (const batch of snapshot.batches(BATCH_SIZE)) {
+  for await (const batch of batches) {
     for (const entry of batch) {
       if (last && !isSameChain(last, entry)) await onCheckpoint?.(last);
       report(verifier.next(entry));

@@ -1,4 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import {
   CredentialsRepository,
   FIRST_PLACE,
@@ -26,6 +28,7 @@ export class CredentialKeysService {
   constructor(
     private readonly credentials: CredentialsRepository,
     private readonly vault: CredentialVault,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** The id of the key that seals; undefined where there are no keys. */
@@ -73,7 +76,8 @@ export class CredentialKeysService {
     if (credential.keyId === this.firstKey) return 'left';
     const secret = this.vault.open(credential);
     if (!secret) return 'unreadable';
-    const isDone = await this.credentials.reseal(credential, this.vault.seal(credential, secret));
+    const sealed = this.vault.seal(credential, secret);
+    const isDone = await this.dataSource.transaction((manager) => this.credentials.reseal(credential, sealed, manager));
     return isDone ? 'resealed' : 'left';
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountStateRepository, type Transaction } from '../persistence/account-state.repository.js';
-import { appendNotesIfProtected } from '../persistence/audit-entry.repository.js';
+import { AuditEntryRepository } from '../persistence/audit-entry.repository.js';
 import { FactorsRepository, type AccountOverview } from '../persistence/factors.repository.js';
 import { PurgeRepository } from '../persistence/purge.repository.js';
 import type { Account, AccountKind, Actor } from './account.js';
@@ -45,6 +45,7 @@ export class MfaService {
   constructor(
     private readonly states: AccountStateRepository,
     private readonly factors: FactorsRepository,
+    private readonly entries: AuditEntryRepository,
     private readonly purging: PurgeRepository,
     private readonly registry: MethodRegistry,
     private readonly context: DecisionContext,
@@ -76,7 +77,8 @@ export class MfaService {
    * one statement for every account, also for one that there is not: how long it takes does not tell them apart.
    */
   async recordSignIn({ account, actor, event, details }: SignIn, manager: Transaction): Promise<void> {
-    await appendNotesIfProtected(manager, { account, actor, at: this.options.now() }, [{ event, details }]);
+    const context = { account, actor, at: this.options.now() };
+    await this.entries.appendIfProtected([{ event, details }], context, manager);
   }
 
   /**

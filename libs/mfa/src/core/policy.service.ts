@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Page } from '#json-api';
 import type { Transaction } from '../persistence/account-state.repository.js';
-import { appendAuditEntry } from '../persistence/audit-entry.repository.js';
+import { AuditEntryRepository } from '../persistence/audit-entry.repository.js';
 import { PolicyRepository } from '../persistence/policy.repository.js';
 import type { NewAuditEntry } from './audit.js';
 import { actorOf, type Caller } from './caller.js';
@@ -23,6 +23,7 @@ type PolicyChange = 'created' | 'updated' | 'deleted';
 export class PolicyService {
   constructor(
     private readonly policies: PolicyRepository,
+    private readonly entries: AuditEntryRepository,
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
@@ -79,10 +80,14 @@ export class PolicyService {
     const at = this.options.now();
     const audited = async (transaction: Transaction): Promise<T> => {
       const changed = await work(transaction, at);
-      if (changed) await appendAuditEntry(transaction, entryOf(change, changed, caller, at));
+      if (changed) await this.record(entryOf(change, changed, caller, at), transaction);
       return changed;
     };
     return manager ? audited(manager) : this.dataSource.transaction(audited);
+  }
+
+  private record({ account, actor, at, ...note }: NewAuditEntry, manager: Transaction): Promise<void> {
+    return this.entries.append([note], { account, actor, at }, manager);
   }
 }
 

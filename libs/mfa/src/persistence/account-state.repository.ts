@@ -15,7 +15,7 @@ import {
   type RevisionRow,
   type StateRow,
 } from './account-state.rows.js';
-import { appendNotes } from './audit-entry.repository.js';
+import { APPEND_ENTRIES, entryValues } from './audit-entry.sql.js';
 import { commitStatement } from './commit.sql.js';
 import { commitPlan } from './commit-values.js';
 import { evidenceStatement, LOAD_GRANTS, loadStatement, revisionStatement, type EvidenceScope } from './load.sql.js';
@@ -124,7 +124,7 @@ export class AccountStateRepository {
     const context = { account, actor, at };
     if (!changes) {
       // a refusal alone does not wait for the account: a flood of them never retries
-      if (notes.length > 0) await appendNotes(source, context, notes);
+      if (notes.length > 0) await run(source, APPEND_ENTRIES, entryValues(notes, context));
       return true;
     }
     const { columns, parts } = commitPlan(changes, notes, context);

@@ -73,7 +73,7 @@ function timedMac({ mac, expiresAt }: { readonly mac: string; readonly expiresAt
   return { mac: bytesOf(mac), expiresAt: new Date(expiresAt) };
 }
 
-export function credentialOf({ sealed, counter, pendingUntil, ...credential }: Told<Credential>): Credential {
+function credentialOf({ sealed, counter, pendingUntil, ...credential }: Told<Credential>): Credential {
   return { ...credential, sealed: bytesOf(sealed), counter: BigInt(counter), pendingUntil: dateOf(pendingUntil) };
 }
 

@@ -1,62 +1,18 @@
-import { run, statement, type Source, type Values } from '#sql';
-import type { AuditNote, AuditContext, NewAuditEntry } from '../core/audit.js';
+import { Injectable } from '@nestjs/common';
+import { run, type Source } from '#sql';
+import type { AuditContext, AuditNote } from '../core/audit.js';
+import { APPEND_ENTRIES, APPEND_ENTRIES_IF_PROTECTED, entryValues } from './audit-entry.sql.js';
 
-const ENTRIES = `
-  INSERT INTO mfa_audit_event (account_kind, account_id, actor_kind, actor_id, occurred_at, session_id, acts_for_kind,
-    acts_for_id, request_id, client_address, reason, event, method, error_code, details)
-  SELECT :account_kind, :account_id, :actor_kind, :actor_id, :at::timestamptz, :actor_session, :acts_for_kind,
-    :acts_for_id, :request_id, :client_address, :reason, n.event, n.method, n."errorCode", n.details
-  FROM ROWS FROM (
-    jsonb_to_recordset(:notes::jsonb) AS (event text, method text, "errorCode" text, details jsonb)
-  ) WITH ORDINALITY AS n`;
+/** Entries of the trail that no change of the second factor goes along with. */
+@Injectable()
+export class AuditEntryRepository {
+  /** Writes them in the transaction of what they record. */
+  async append(notes: readonly AuditNote[], context: AuditContext, source: Source): Promise<void> {
+    await run(source, APPEND_ENTRIES, entryValues(notes, context));
+  }
 
-const APPEND = statement('mfa_append_audit_entries', `${ENTRIES} ORDER BY n.ordinality`);
-
-const APPEND_IF_PROTECTED = statement(
-  'mfa_append_audit_entries_if_protected',
-  `${ENTRIES}
-  WHERE EXISTS (
-    SELECT FROM mfa_factor WHERE account_kind = :account_kind AND account_id = :account_id AND status = 2
-  ) ORDER BY n.ordinality`,
-);
-
-/** The values of the parameters that say what happened, who did it, when and from where. */
-export function auditValues({ actor, at }: AuditContext, notes: readonly AuditNote[]): Values {
-  const { onBehalfOf, origin, sessionId, reason } = actor;
-  return {
-    actor_kind: actor.kind,
-    actor_id: actor.id,
-    at,
-    actor_session: sessionId ?? null,
-    acts_for_kind: onBehalfOf?.kind ?? null,
-    acts_for_id: onBehalfOf?.id ?? null,
-    request_id: origin?.requestId ?? null,
-    client_address: origin?.clientAddress ?? null,
-    reason: reason ?? null,
-    notes: JSON.stringify(notes),
-  };
-}
-
-/** Writes entries that no change of the second factor goes along with. */
-export async function appendNotes(source: Source, context: AuditContext, notes: readonly AuditNote[]): Promise<void> {
-  await run(source, APPEND, valuesOf(context, notes));
-}
-
-/** Writes them in the trail of an account that has an active method; for all others the statement finds nothing. */
-export async function appendNotesIfProtected(
-  source: Source,
-  context: AuditContext,
-  notes: readonly AuditNote[],
-): Promise<void> {
-  await run(source, APPEND_IF_PROTECTED, valuesOf(context, notes));
-}
-
-function valuesOf(context: AuditContext, notes: readonly AuditNote[]): Values {
-  const { kind, id } = context.account;
-  return { account_kind: kind, account_id: id, ...auditValues(context, notes) };
-}
-
-/** Writes an entry in the transaction of what it records. */
-export function appendAuditEntry(source: Source, { account, actor, at, ...note }: NewAuditEntry): Promise<void> {
-  return appendNotes(source, { account, actor, at }, [note]);
+  /** Writes them in the trail of an account that has an active method; for all others the statement finds nothing. */
+  async appendIfProtected(notes: readonly AuditNote[], context: AuditContext, source: Source): Promise<void> {
+    await run(source, APPEND_ENTRIES_IF_PROTECTED, entryValues(notes, context));
+  }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_COUNTED, type Page } from '#json-api';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { run, statement } from '#sql';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository, SelectQueryBuilder } from 'typeorm';
+import { countRows } from '#sql';
 import type { AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
 import type { AuditCheckpoint } from './audit-chain.repository.js';
+import { MfaAuditEvent } from './mfa-audit-event.entity.js';
 
 /** An entry of the audit trail as it was written. */
 export interface AuditEntry {
@@ -45,41 +46,42 @@ export interface AuditFilter {
   readonly until?: Date;
 }
 
-const COLUMNS = `account_kind AS "accountKind", account_id AS "accountId", sequence, event, occurred_at AS "occurredAt",
-  method, error_code AS "errorCode", reason, actor_kind AS "actorKind", actor_id AS "actorId",
-  acts_for_kind AS "actsForKind", acts_for_id AS "actsForId", session_id AS "sessionId", request_id AS "requestId",
-  client_address AS "clientAddress", details`;
-
-const FIND = statement(
-  'mfa_find_audit_event',
-  `SELECT ${COLUMNS} FROM mfa_audit_event
-   WHERE account_kind = :account_kind AND account_id = :account_id AND sequence = :sequence`,
-);
+/** What is read of an entry: all but its hash. */
+const MEMBERS = [
+  ...(['accountKind', 'accountId', 'sequence', 'event', 'occurredAt', 'method', 'errorCode', 'reason'] as const),
+  ...(['actorKind', 'actorId', 'actsForKind', 'actsForId', 'sessionId', 'requestId'] as const),
+  ...(['clientAddress', 'details'] as const),
+] satisfies (keyof AuditEntry)[];
 
 const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
-  accountKind: 'account_kind =',
-  accountId: 'account_id =',
-  event: 'event =',
-  method: 'method =',
-  errorCode: 'error_code =',
-  actorKind: 'actor_kind =',
-  actorId: 'actor_id =',
-  sessionId: 'session_id =',
-  requestId: 'request_id =',
-  clientAddress: 'client_address =',
-  from: 'occurred_at >=',
-  until: 'occurred_at <',
+  accountKind: 'entry.accountKind = :accountKind',
+  accountId: 'entry.accountId = :accountId',
+  event: 'entry.event = :event',
+  method: 'entry.method = :method',
+  errorCode: 'entry.errorCode = :errorCode',
+  actorKind: 'entry.actorKind = :actorKind',
+  actorId: 'entry.actorId = :actorId',
+  sessionId: 'entry.sessionId = :sessionId',
+  requestId: 'entry.requestId = :requestId',
+  clientAddress: 'entry.clientAddress = :clientAddress',
+  from: 'entry.occurredAt >= :from',
+  until: 'entry.occurredAt < :until',
 };
+
+/** The orders that indexes have: of one account that of its chain, else by time. */
+const ORDERS = {
+  ofAccount: ['entry.sequence'],
+  ofAll: ['entry.occurredAt', 'entry.accountKind', 'entry.accountId', 'entry.sequence'],
+} as const;
 
 /** The audit trail, the newest entry first. */
 @Injectable()
 export class AuditTrailRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(MfaAuditEvent) private readonly entries: Repository<MfaAuditEvent>) {}
 
   /** @param sequence of a bigint's range */
   async find({ kind, id }: Pick<AuditCheckpoint, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
-    const [entry] = await run<AuditEntry>(this.dataSource, FIND, { account_kind: kind, account_id: id, sequence });
-    return entry;
+    return (await this.select().where({ accountKind: kind, accountId: id, sequence }).getOne()) ?? undefined;
   }
 
   /** @returns a page, and how many entries all pages have, counted up to `MOST_COUNTED` */
@@ -87,25 +89,19 @@ export class AuditTrailRepository {
     filter: AuditFilter,
     { offset, limit }: Page,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
-    const names = (Object.keys(CONDITIONS) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
-    const conditions = names.map((name, index) => `${CONDITIONS[name]} $${index + 1}`);
-    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const values = names.map((name) => filter[name]);
-    // the orders that indexes have: of one account that of its chain, else by time
+    const query = this.select();
+    for (const name of Object.keys(CONDITIONS) as (keyof AuditFilter)[]) {
+      if (filter[name] !== undefined) query.andWhere(CONDITIONS[name], { [name]: filter[name] });
+    }
     const isOfAccount = filter.accountKind !== undefined && filter.accountId !== undefined;
-    const order = isOfAccount ? 'sequence DESC' : 'occurred_at DESC, account_kind DESC, account_id DESC, sequence DESC';
-    const entries = await this.dataSource.query<AuditEntry[]>(
-      `SELECT ${COLUMNS} FROM mfa_audit_event ${where} ORDER BY ${order}
-       OFFSET $${names.length + 1} LIMIT $${names.length + 2}`,
-      [...values, offset, limit ?? null],
-    );
+    const order = ORDERS[isOfAccount ? 'ofAccount' : 'ofAll'];
     // ordered, so that PostgreSQL counts by an index: what it scans of a large table does not stay in its cache
-    const [row] = await this.dataSource.query<{ total: number }[]>(
-      `SELECT count(*)::int AS total FROM (
-         SELECT FROM mfa_audit_event ${where} ORDER BY ${isOfAccount ? 'sequence' : 'occurred_at'} DESC LIMIT ${MOST_COUNTED}
-       ) counted`,
-      values,
-    );
-    return { entries, total: row?.total ?? 0 };
+    const counted = query.clone().select('1').orderBy(order[0], 'DESC').limit(MOST_COUNTED);
+    for (const column of order) query.addOrderBy(column, 'DESC');
+    return { entries: await query.offset(offset).limit(limit).getMany(), total: await countRows(counted) };
+  }
+
+  private select(): SelectQueryBuilder<MfaAuditEvent> {
+    return this.entries.createQueryBuilder('entry').select(MEMBERS.map((member) => `entry.${member}`));
   }
 }

@@ -1,7 +1,7 @@
 import type { Values } from '#sql';
 import type { Changes, Ending } from '../core/changes.js';
 import type { AuditNote, AuditContext } from '../core/audit.js';
-import { auditValues } from './audit-entry.repository.js';
+import { auditValues } from './audit-entry.sql.js';
 import type { CommitPart } from './commit.sql.js';
 
 /** What of a commit has something to change, with the values of its parameters. */

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { run, statement, type Source } from '#sql';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
+import { run } from '#sql';
 import type { Account, AccountKind } from '../core/account.js';
 import type { StoredFactor } from '../core/factor.js';
+import { OVERVIEW } from './factors.sql.js';
+import { MfaAccount } from './mfa-account.entity.js';
+import { MfaFactor } from './mfa-factor.entity.js';
 import { dateOf, type Told } from './told.js';
 
 /** All that is known of an account's second factor, for those who help the person; never a code. */
@@ -33,54 +36,16 @@ interface OverviewRow extends Omit<AccountOverview, 'factors' | 'credentials'> {
   readonly credentials: readonly Told<CredentialOverview>[];
 }
 
-const OF_ACCOUNT = 'account_kind = :account_kind AND account_id = :account_id';
-
-const OVERVIEW = statement(
-  'mfa_account_overview',
-  `
-  SELECT
-    coalesce((SELECT json_agg(json_build_object('method', method, 'status', status, 'activatedAt', activated_at)
-      ORDER BY method) FROM mfa_factor WHERE ${OF_ACCOUNT}), '[]') AS factors,
-    coalesce((SELECT failure_count FROM mfa_account WHERE ${OF_ACCOUNT}), 0) AS "failureCount",
-    (SELECT locked_until FROM mfa_account WHERE ${OF_ACCOUNT} AND locked_until > :at::timestamptz) AS "lockedUntil",
-    (SELECT count(*)::int FROM mfa_code c JOIN mfa_account a USING (account_kind, account_id)
-      WHERE c.account_kind = :account_kind AND c.account_id = :account_id AND c.expires_at > :at
-        AND a.miss_count - c.misses_at_issue < :attempt_limit::int) AS "outstandingCodes",
-    (SELECT count(*)::int FROM mfa_grant WHERE ${OF_ACCOUNT} AND expires_at > :at) AS "liveGrants",
-    coalesce((SELECT json_agg(json_build_object('method', method, 'keyId', key_id, 'createdAt', created_at,
-      'lastUsedAt', last_used_at, 'isPending', pending_until IS NOT NULL) ORDER BY created_at)
-      FROM mfa_credential WHERE ${OF_ACCOUNT}), '[]') AS credentials,
-    (SELECT count(*)::int FROM mfa_recovery_code WHERE ${OF_ACCOUNT}) AS "recoveryCodes"`,
-);
-
-const ACTIVE_METHODS = statement(
-  'mfa_active_methods',
-  `
-  SELECT account_id AS id, array_agg(method ORDER BY method) AS methods FROM mfa_factor
-  WHERE account_kind = :account_kind AND account_id = ANY (:ids::text[]) AND status = 2 GROUP BY account_id`,
-);
-
-/** So that there is a row to lock. */
-const ENSURE = statement(
-  'mfa_ensure_account',
-  `INSERT INTO mfa_account (account_kind, account_id) VALUES (:account_kind, :account_id) ON CONFLICT DO NOTHING`,
-);
-
-const LOCK = statement('mfa_lock_account', `SELECT FROM mfa_account WHERE ${OF_ACCOUNT} FOR UPDATE`);
-
-const HAS_ACTIVE = statement(
-  'mfa_has_active_method',
-  `SELECT EXISTS (SELECT FROM mfa_factor WHERE ${OF_ACCOUNT} AND status = 2) AS "isActive"`,
-);
+const ACTIVE = 2;
 
 /** What accounts have set up, for those who look at the accounts of others. */
 @Injectable()
 export class FactorsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectRepository(MfaFactor) private readonly factors: Repository<MfaFactor>) {}
 
   async overview({ kind, id }: Account, attemptLimit: number, at: Date): Promise<AccountOverview> {
     const values = { account_kind: kind, account_id: id, at, attempt_limit: attemptLimit };
-    const [row] = await run<OverviewRow>(this.dataSource, OVERVIEW, values);
+    const [row] = await run<OverviewRow>(this.factors.manager, OVERVIEW, values);
     if (!row) throw new TypeError('the statement answers one row');
     return {
       ...row,
@@ -97,19 +62,31 @@ export class FactorsRepository {
   async activeMethods(
     kind: AccountKind,
     ids: readonly string[],
-    source: Source = this.dataSource,
+    manager: EntityManager = this.factors.manager,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const values = { account_kind: kind, ids };
-    const rows = await run<{ id: string; methods: string[] }>(source, ACTIVE_METHODS, values);
-    return new Map(rows.map(({ id, methods }) => [id, methods]));
+    const active = await manager.find(MfaFactor, {
+      select: { accountId: true, method: true },
+      where: { accountKind: kind, accountId: In(ids), status: ACTIVE },
+      order: { method: 'ASC' },
+    });
+    const methods = new Map<string, string[]>();
+    for (const { accountId, method } of active) methods.set(accountId, [...(methods.get(accountId) ?? []), method]);
+    return methods;
   }
 
   /** Behind the lock on the account's row, which every commit takes too. */
-  async hasActive({ kind, id }: Account, source: Source): Promise<boolean> {
-    const values = { account_kind: kind, account_id: id };
-    await run(source, ENSURE, values);
-    await run(source, LOCK, values);
-    const [row] = await run<{ isActive: boolean }>(source, HAS_ACTIVE, values);
-    return row?.isActive ?? false;
+  async hasActive({ kind, id }: Account, manager: EntityManager): Promise<boolean> {
+    const account = { accountKind: kind, accountId: id };
+    // so that there is a row to lock
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(MfaAccount)
+      .values(account)
+      .orIgnore()
+      .updateEntity(false)
+      .execute();
+    await manager.findOneOrFail(MfaAccount, { where: account, lock: { mode: 'pessimistic_write' } });
+    return manager.existsBy(MfaFactor, { ...account, status: ACTIVE });
   }
 }

@@ -89,7 +89,7 @@ function composedOnce<Scope extends object>(make: (scope: Scope) => Statement): 
 const OF_ACCOUNT = 'account_kind = :account_kind AND account_id = :account_id';
 
 /** A credential, of columns of its table. */
-export const CREDENTIAL = `json_build_object('id', id, 'method', method, 'keyId', key_id, 'sealed', encode(sealed, 'hex'),
+const CREDENTIAL = `json_build_object('id', id, 'method', method, 'keyId', key_id, 'sealed', encode(sealed, 'hex'),
     'publicData', public_data, 'counter', counter::text, 'pendingUntil', pending_until)`;
 
 const CREDENTIALS = `(

@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AccountKind } from '../core/account.js';
 
 /** An account's revision and counters: every change of its second factor raises the revision, and so locks this row first. */
 @Entity('mfa_account')
 export class MfaAccount {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_account' })
-  accountKind!: string;
+  accountKind!: AccountKind;
 
   @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_account' })
   accountId!: string;

@@ -1,4 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { AccountKind } from '../core/account.js';
+import type { AuditEvent } from '../core/audit.js';
 
 /** One entry of the audit trail; a trigger gives it its place and its hash, others refuse every change. */
 @Entity('mfa_audit_event')
@@ -12,7 +14,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_mfa_audit_event_address', { synchronize: false })
 export class MfaAuditEvent {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_audit_event' })
-  accountKind!: string;
+  accountKind!: AccountKind | 'operator';
 
   @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_audit_event' })
   accountId!: string;
@@ -22,7 +24,7 @@ export class MfaAuditEvent {
   sequence!: string;
 
   @Column('text')
-  event!: string;
+  event!: AuditEvent;
 
   @Column('timestamptz', { name: 'occurred_at' })
   occurredAt!: Date;
@@ -40,14 +42,14 @@ export class MfaAuditEvent {
 
   /** Who did it: `customer`, `user`, or `operator` with the name of the login at the machine. */
   @Column('text', { name: 'actor_kind' })
-  actorKind!: string;
+  actorKind!: AccountKind | 'operator';
 
   @Column('text', { name: 'actor_id' })
   actorId!: string;
 
   /** Whom the account acted for: an agent for a customer. */
   @Column('text', { name: 'acts_for_kind', nullable: true })
-  actsForKind!: string | null;
+  actsForKind!: AccountKind | null;
 
   @Column('text', { name: 'acts_for_id', nullable: true })
   actsForId!: string | null;

@@ -1,11 +1,12 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { AccountKind } from '../core/account.js';
 import { MfaFactor } from './mfa-factor.entity.js';
 
 /** What a method keeps of one enrolment. */
 @Entity('mfa_credential')
 export class MfaCredential {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_credential' })
-  accountKind!: string;
+  accountKind!: AccountKind;
 
   @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_credential' })
   accountId!: string;

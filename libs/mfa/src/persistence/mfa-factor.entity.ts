@@ -1,4 +1,5 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { AccountKind } from '../core/account.js';
 import { MfaAccount } from './mfa-account.entity.js';
 
 /** One account's enrolment in a method; without a row it is disabled. */
@@ -6,7 +7,7 @@ import { MfaAccount } from './mfa-account.entity.js';
 @Check('ck_mfa_factor_status', 'status IN (1, 2)')
 export class MfaFactor {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_factor' })
-  accountKind!: string;
+  accountKind!: AccountKind;
 
   @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_factor' })
   accountId!: string;

@@ -77,8 +77,16 @@ export class ServicesDriver implements MfaDriver {
     this.stepUps = new StepUpService(states, recogniser, registry, context);
     this.factors = new FactorService(states, registry, recogniser, drafts, sender, context, log);
     this.list = new FactorListService(states, registry, recogniser, context);
-    // no command asks what the other two repositories know
-    this.mfa = new MfaService(states, undefined as never, undefined as never, registry, context, options);
+    // no command asks what the other three repositories know
+    this.mfa = new MfaService(
+      states,
+      undefined as never,
+      undefined as never,
+      undefined as never,
+      registry,
+      context,
+      options,
+    );
   }
 
   now = (): number => Math.floor(this.clock.now().getTime() / 1000);

@@ -1,0 +1,12 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+/** How many rows a query has, within its limit. */
+export async function countRows(query: SelectQueryBuilder<ObjectLiteral>): Promise<number> {
+  const counted = await query.connection
+    .createQueryBuilder()
+    .select('count(*)::int', 'total')
+    .from(`(${query.getQuery()})`, 'counted')
+    .setParameters(query.getParameters())
+    .getRawOne<{ total: number }>();
+  return counted?.total ?? 0;
+}
