@@ -17,7 +17,7 @@ import {
   type SendsCodes,
 } from '#mfa';
 import { dataSourceOptions } from '#platform';
-import { ACCOUNT_KIND, METHOD_NAMES, SECRET_ID, sessionOf } from './accounts.repository.js';
+import { ACCOUNT_KIND, METHOD_NAMES, SECRET_ID, sessionOf } from './accounts.sql.js';
 import { LookupRepository } from './lookup.repository.js';
 
 export const ACCOUNT_HEADER = 'x-account';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '#migrations';
 import { dataSourceOptions, migrateJobs, ProgramError, readSettings, startPostgres } from '#platform';
-import { createDatabase, dropDatabase } from './database.repository.js';
+import { createDatabase, dropDatabase } from './database.sql.js';
 
 interface Server {
   readonly url: string;

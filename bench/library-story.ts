@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AuditTrailService, MfaService } from '#mfa';
-import { ACCOUNT_KIND, METHOD_NAMES, sessionOf } from './accounts.repository.js';
+import { ACCOUNT_KIND, METHOD_NAMES, sessionOf } from './accounts.sql.js';
 import { ACTS_FOR_HEADER, NO_ADDRESS, POLICY_KEYS_HEADER } from './application.js';
 import { RIGHT_CODE, WRONG_CODE, WRONG_RECOVERY_CODE } from './codes.js';
 import type { RecordedStatement, StatementRecorder } from './statement-recorder.js';

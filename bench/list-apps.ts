@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { freePort, newEncryptionKey, newPrivateKey, newSecret, ProgramError } from '#platform';
 import type { ListCase } from './list-cases.js';
-import { LIST_ACCOUNTS } from './list-rows.repository.js';
+import { LIST_ACCOUNTS } from './list-rows.sql.js';
 
 const { administrator, agent, customer, password } = LIST_ACCOUNTS;
 

@@ -1,5 +1,5 @@
 import type { AuditFilter } from '#mfa';
-import type { Sample } from './list-rows.repository.js';
+import type { Sample } from './list-rows.sql.js';
 
 /** The first page of a list. */
 export interface ListCase {

@@ -4,12 +4,12 @@ import { ProgramError, runProgram } from '#platform';
 import { unprepared } from '#sql';
 import type { Client } from 'pg';
 import { readCommandLine } from './command-line.js';
-import { connect } from './database.repository.js';
+import { connect } from './database.sql.js';
 import { withDatabases } from './database.js';
 import { KeepAliveConnection } from './keep-alive-connection.js';
 import { ListApps } from './list-apps.js';
 import { listCases, NO_LIST, PLANNED_SEARCHES, plannedFilters, type ListCase } from './list-cases.js';
-import { accessesOf, fillLists, LIST_ACCOUNTS, sampleEntry, type Sample } from './list-rows.repository.js';
+import { accessesOf, fillLists, LIST_ACCOUNTS, sampleEntry, type Sample } from './list-rows.sql.js';
 import { percentile } from './median.js';
 import { StatementRecorder } from './statement-recorder.js';
 

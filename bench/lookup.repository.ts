@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { run, statement } from '#sql';
-import { ACCOUNT_KIND } from './accounts.repository.js';
+import { ACCOUNT_KIND } from './accounts.sql.js';
 
 /** One prepared SELECT of one row by its primary key: what all other statements are compared with. */
 const LOOKUP = statement(

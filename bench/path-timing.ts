@@ -1,6 +1,6 @@
 import { guardPath, guardPaths, type GuardPath, type PathAccounts, type PathName } from './guard-paths.js';
 import { lookup } from './lookup.repository.js';
-import { PreparedSession } from './prepared-session.repository.js';
+import { PreparedSession } from './prepared-session.js';
 import type { SeededDatabase } from './seeded-database.js';
 import type { RecordedStatement, StatementRecorder } from './statement-recorder.js';
 import { Times, type Medians } from './times.js';

@@ -1,6 +1,6 @@
-import type { Size } from './accounts.repository.js';
+import type { Size } from './accounts.sql.js';
 import { LOOKUP } from './path-timing.js';
-import { PreparedSession } from './prepared-session.repository.js';
+import { PreparedSession } from './prepared-session.js';
 import type { RecordedStatement } from './statement-recorder.js';
 import { Times, type Medians } from './times.js';
 

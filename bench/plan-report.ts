@@ -1,7 +1,7 @@
 import { ProgramError } from '#platform';
 import type { GuardPath } from './guard-paths.js';
 import { faultsOf } from './plan-tree.js';
-import type { Explanation, PreparedSession } from './prepared-session.repository.js';
+import type { Explanation, PreparedSession } from './prepared-session.js';
 import type { RecordedStatement } from './statement-recorder.js';
 
 /** What both plans of a statement do. */

@@ -6,7 +6,7 @@ import { LibraryStory } from './library-story.js';
 import { CONNECTIONS, timePaths, timeTogether, type Timed } from './path-timing.js';
 import { tellMedians, tellPlanChoice, tellSizes } from './plan-figures.js';
 import { checkStatement, replay, showPath } from './plan-report.js';
-import { PreparedSession } from './prepared-session.repository.js';
+import { PreparedSession } from './prepared-session.js';
 import { SeededDatabase } from './seeded-database.js';
 import { StatementRecorder, type RecordedStatement } from './statement-recorder.js';
 

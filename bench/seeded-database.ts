@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import { AccountsRepository, METHOD_NAMES } from './accounts.repository.js';
-import { connect } from './database.repository.js';
+import { AccountsRepository, METHOD_NAMES } from './accounts.sql.js';
+import { connect } from './database.sql.js';
 import { RIGHT_CODE } from './codes.js';
 import { macOf } from './application.js';
 

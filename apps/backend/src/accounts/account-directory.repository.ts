@@ -39,10 +39,9 @@ export class AccountDirectoryRepository {
 
   /** The accounts that there are, in a statement for each kind. */
   async describe(accounts: readonly Account[]): Promise<readonly KnownAccount[]> {
-    const [customers, users] = await Promise.all([
-      this.customers.findBy({ id: Any(idsOf('customer', accounts)) }),
-      this.users.findBy({ id: Any(idsOf('user', accounts)) }),
-    ]);
+    const [customerIds, userIds] = [idsOf('customer', accounts), idsOf('user', accounts)];
+    const customers = customerIds.length > 0 ? await this.customers.findBy({ id: Any(customerIds) }) : [];
+    const users = userIds.length > 0 ? await this.users.findBy({ id: Any(userIds) }) : [];
     return [...customers.map(knownCustomer), ...users.map(knownUser)];
   }
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connect } from './database.repository.js';
+import { connect } from './database.sql.js';
 import type { PlanNode } from './plan-tree.js';
 import type { RecordedStatement } from './statement-recorder.js';
 
