@@ -13,11 +13,11 @@ export class WarehouseTokensRepository {
   async lockWorkplace(userId: string, manager: EntityManager): Promise<string | undefined> {
     const assignment = await manager
       .createQueryBuilder(WarehouseUserAssignment, 'assignment')
-      .innerJoin('assignment.user', 'user')
+      .innerJoin('assignment.user', 'worker')
       .innerJoinAndSelect('assignment.warehouse', 'warehouse')
       .where({ userId, isActive: true })
-      .andWhere(`user.status = 'active' AND user.isWarehouseUser`)
-      .setLock('pessimistic_read', undefined, ['user', 'assignment'])
+      .andWhere(`worker.status = 'active' AND worker.isWarehouseUser`)
+      .setLock('pessimistic_read', undefined, ['worker', 'assignment'])
       .getOne();
     return assignment?.warehouse.uuid;
   }
