@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { run, unprepared, type Values } from '#sql';
 import { ANCHORS_DIGEST, ARCHIVE_CHAIN, type AuditArchive } from './audit-archive.sql.js';
-import { ARCHIVED_BATCH, BATCH, CHANGED, EMPTY_CHAINS, NOT_ARCHIVED } from './audit-chain.sql.js';
+import { ALLOW_LONG_READS, ARCHIVED_BATCH, BATCH, CHANGED, EMPTY_CHAINS, NOT_ARCHIVED } from './audit-chain.sql.js';
 import { MfaAuditEvent } from './mfa-audit-event.entity.js';
-import { estimateRows } from './row-estimate.js';
+import { estimateRows } from './row-estimate.sql.js';
 
 /** An entry of a chain, by its place and its hash. */
 export interface AuditCheckpoint {
@@ -99,7 +99,7 @@ export class AuditChainRepository {
 
   /** What reads the whole trail takes as long as the trail is; the limit of a statement's time is for requests. */
   async allowLongReads(manager: EntityManager): Promise<void> {
-    await manager.query(`SET LOCAL statement_timeout = 0`);
+    await run(manager, ALLOW_LONG_READS);
   }
 
   /** Entries in batches, chain by chain. */

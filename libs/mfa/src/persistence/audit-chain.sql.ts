@@ -1,4 +1,6 @@
-import { statement } from '#sql';
+import { statement, unprepared } from '#sql';
+
+export const ALLOW_LONG_READS = unprepared('SET LOCAL statement_timeout = 0');
 
 const BOUNDS = `a.sequence AS "anchorSequence", a.hash AS "anchorHash", c.sequence AS "endSequence", c.hash AS "endHash"`;
 

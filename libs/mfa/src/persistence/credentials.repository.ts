@@ -5,7 +5,7 @@ import type { Account, AccountKind } from '../core/account.js';
 import type { Credential } from '../core/credential.js';
 import { MfaAccount } from './mfa-account.entity.js';
 import { MfaCredential } from './mfa-credential.entity.js';
-import { estimateRows } from './row-estimate.js';
+import { estimateRows } from './row-estimate.sql.js';
 
 /** A credential with whose it is. */
 export interface StoredCredential extends Credential {

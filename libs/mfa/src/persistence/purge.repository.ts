@@ -1,6 +1,6 @@
 import { run } from '#sql';
 import { PURGE_BATCHES, PURGED } from './purge.sql.js';
-import { estimateRows } from './row-estimate.js';
+import { estimateRows } from './row-estimate.sql.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
