@@ -10,7 +10,8 @@ export const LIST_CARTS = statement(
   'cart_list',
   `
     WITH important AS (
-      SELECT * FROM cart WHERE (customer_id = :customerId::bigint OR guest_hash = :guestHash::bytea) ORDER BY ${IMPORTANCE} LIMIT :carts
+      SELECT * FROM cart WHERE (customer_id = :customerId::bigint OR guest_hash = :guestHash::bytea)
+      ORDER BY ${IMPORTANCE} LIMIT :carts
     ), counted AS (
       SELECT c.*, i.count AS items, sum(i.count) OVER (ORDER BY ${IMPORTANCE}) AS items_so_far
       FROM important c CROSS JOIN LATERAL (SELECT count(*) FROM cart_item WHERE cart_uuid = c.uuid) i
@@ -27,6 +28,7 @@ export const CART_LINES = statement(
     WHERE i.cart_uuid = ANY (:carts::uuid[]) ORDER BY i.cart_uuid, i.added_at, i.group_key`,
 );
 
+/** Quantities add up, to no more than the most. */
 export const MOVE_ITEMS = statement(
   'cart_move_items',
   `

@@ -14,7 +14,8 @@ export const INSERT_ORDER = statement(
     WITH placed AS (
       INSERT INTO sales_order (id, order_reference, cart_uuid, customer_id, guest_hash, store, currency, price_mode,
         customer, billing_address, shipments, items, totals, created_at)
-      SELECT n, :orderReferencePrefix::text || n, :cartUuid::uuid, :customerId::bigint, :guestHash::bytea, :store, :currency, :priceMode, :customer::jsonb, :billingAddress::jsonb, :shipments::jsonb,
+      SELECT n, :orderReferencePrefix::text || n, :cartUuid::uuid, :customerId::bigint, :guestHash::bytea, :store, :currency,
+        :priceMode, :customer::jsonb, :billingAddress::jsonb, :shipments::jsonb,
         :items::jsonb, :totals::jsonb, :now::timestamptz
       FROM nextval(pg_get_serial_sequence('sales_order', 'id')) AS n
       RETURNING id, order_reference

@@ -8,24 +8,27 @@ export const LOCK_NETWORK = statement(
 
 /**
  * Opening one sweeps two that nobody touched for long, so that made-up guests do not pile up, and forgets two networks
- * that count no more.
+ * that count no more. None is opened where `findDecisive` of the repository finds a cart.
  */
 export const OPEN_GUEST_CART = statement(
   'cart_open_of_guest',
   `
     WITH swept AS (
       DELETE FROM cart WHERE uuid IN (
-        SELECT uuid FROM cart WHERE guest_hash IS NOT NULL AND guest_hash <> :guestHash AND updated_at < :abandoned::timestamptz
+        SELECT uuid FROM cart
+        WHERE guest_hash IS NOT NULL AND guest_hash <> :guestHash AND updated_at < :abandoned::timestamptz
         ORDER BY updated_at LIMIT 2 FOR UPDATE SKIP LOCKED)
     ), forgotten AS (
       UPDATE cart SET client_network = NULL WHERE uuid IN (
         SELECT uuid FROM cart
-        WHERE client_network IS NOT NULL AND created_at <= :aDayAgo AND guest_hash <> :guestHash AND updated_at >= :abandoned
+        WHERE client_network IS NOT NULL AND created_at <= :aDayAgo AND guest_hash <> :guestHash
+          AND updated_at >= :abandoned
         ORDER BY created_at LIMIT 2 FOR UPDATE SKIP LOCKED)
     )
     INSERT INTO cart (uuid, guest_hash, name, store, currency, price_mode, is_default, created_at, updated_at,
       client_network)
-    SELECT :uuid::uuid, :guestHash::bytea, :name::text, :store::text, :currency::text, :priceMode::text, true, :now::timestamptz, :now, :network::text
+    SELECT :uuid::uuid, :guestHash::bytea, :name::text, :store::text, :currency::text, :priceMode::text, true,
+      :now::timestamptz, :now, :network::text
     WHERE :network IS NULL OR NOT EXISTS (
       SELECT FROM cart WHERE client_network = :network AND created_at > :aDayAgo::timestamptz
       ORDER BY created_at DESC OFFSET :limit::int - 1 LIMIT 1)
