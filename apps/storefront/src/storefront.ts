@@ -30,6 +30,15 @@ export function createStorefront(
     errors: {},
     optionsStatus: 200,
     description: DESCRIPTION,
+    securitySchemes: {
+      guest: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Anonymous-Customer-Unique-Id',
+        description: "A long random value of the guest's own; it is a secret",
+      },
+      agent: { type: 'apiKey', in: 'header', name: 'X-Agent-Authorization', description: "`Bearer` and the agent's token" },
+    },
     libraryRoutes: {
       prefix: '/multi-factor-auth-',
       refusals: refusalsOf('account'),

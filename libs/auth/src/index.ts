@@ -37,6 +37,7 @@ export { JwtAuthGuard } from './jwt-auth.guard.js';
 export { AGENT_LOGIN_LIMIT } from './login/login-throttle.repository.js';
 export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guard.js';
 export { LoginService } from './login/login.service.js';
+export { OAuthErrorDto, OAuthFormDto, OAuthTokensDto } from './login/dto/oauth.dto.js';
 export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
@@ -44,7 +45,7 @@ export { addNotice } from './notices/add-notice.js';
 export { hashPassword, hashUnknownPassword } from './passwords/password-hashing.js';
 export { PasswordService } from './passwords/password.service.js';
 export { PasswordRestoreService } from './passwords/password-restore.service.js';
-export { restorePasswordAttributes, type RestorePasswordAttributes } from './passwords/restore-password.attributes.js';
+export { RestorePasswordDto } from './passwords/dto/restore-password.dto.js';
 export { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './passwords/password-errors.js';
 export { CurrentPassword, NewPassword, RepeatedPassword, weaknessOf } from './passwords/password-policy.js';
 export {

@@ -1,17 +1,7 @@
 export { JSON_API_MEDIA_TYPE } from './content-type.js';
 export { ConventionsGuard } from './conventions.guard.js';
-export { ApiAnswer } from './documents/api-answer.decorator.js';
-export { ApiErrors } from './documents/api-errors.decorator.js';
-export {
-  ApiRoute,
-  type RouteAnswer,
-  type RouteDocumentation,
-  type RouteChecks,
-} from './documents/api-route.decorator.js';
-export { ApiDocument } from './documents/api-document.decorator.js';
 export { Attributes, RawAttributes } from './documents/attributes.decorator.js';
 export { DocumentInterceptor } from './documents/document.interceptor.js';
-export { errorResponses } from './documents/error-responses.js';
 export { assertMatch, requireIfMatch } from './documents/if-match.js';
 export { Collection, Resource, type CountedPage, type ResourceObject } from './documents/resource.js';
 export { timestamp } from './documents/timestamp.js';
@@ -32,6 +22,20 @@ export { parseFilter } from './query/filter.js';
 export { parseInclude, parseSort, type SortField } from './query/list.js';
 export { MOST_COUNTED, MOST_LISTED } from './query/list-bound.js';
 export { MAX_LIMIT, parseBoundedPage, parsePage, type Page } from './query/page.js';
+export { ApiResource, type AttributesClass } from './openapi/api-resource.decorator.js';
+export {
+  ApiRoute,
+  type RouteAnswer,
+  type RouteChecks,
+  type RouteDocumentation,
+  type SecurityName,
+} from './openapi/api-route.decorator.js';
+export {
+  describeRoutes,
+  documentedClasses,
+  type LibraryRoutes,
+  type RouteHandler,
+} from './openapi/describe-routes.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
 export { parseDateTime } from './validation/date-time.js';
@@ -58,5 +62,6 @@ export {
   IsTrue,
   IsUuid,
 } from './validation/rules.js';
+export { RULE_SETTINGS, type RuleSettings } from './validation/rule-settings.js';
 export { testOf } from './validation/rule-test.js';
 export { IsUniqueList } from './validation/unique-list.js';

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { RULE_SETTINGS, type RuleSettings } from '#json-api';
 import { Clock, SystemClock } from './clock.js';
 import type { AppSettings } from './http/start.js';
 import { Stopping } from './http/stopping.js';
@@ -19,6 +20,10 @@ export class PlatformModule {
         UnfinishedWork,
         { provide: SETTINGS, useValue: settings },
         { provide: Clock, useValue: clock },
+        {
+          provide: RULE_SETTINGS,
+          useValue: { passwordMinLength: settings.passwordMinLength, now: clock.now } satisfies RuleSettings,
+        },
         { provide: Mailer, useFactory: () => new Mailer(settings.smtpUrl, settings.mailFrom) },
         { provide: JobRunner, useFactory: () => new JobRunner(settings.databaseUrl) },
         {
@@ -26,7 +31,7 @@ export class PlatformModule {
           useFactory: () => new Stopping(settings.shutdownDelaySeconds, settings.shutdownTimeoutSeconds),
         },
       ],
-      exports: [SETTINGS, Clock, Mailer, JobRunner, Stopping, UnfinishedWork],
+      exports: [SETTINGS, Clock, RULE_SETTINGS, Mailer, JobRunner, Stopping, UnfinishedWork],
     };
   }
 }

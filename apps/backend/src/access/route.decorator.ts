@@ -8,7 +8,7 @@ const { unauthorized, missingAccessToken, forbidden, unsupportedAccept } = BACKE
 const isBackOffice = ({ scopes }: Principal): boolean => scopes.includes('back-office-user');
 
 const forThose = (isOne: (principal: Principal) => boolean): AccessRule => ({
-  bearer: true,
+  security: ['bearer'],
   errors: [unauthorized, forbidden],
   check: ({ user }) => {
     if (!user || !isOne(user)) throw new ApiException(forbidden);

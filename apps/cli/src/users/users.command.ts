@@ -38,7 +38,7 @@ export function addUsersCommands(program: Command, settings: () => Settings): vo
 async function create(settings: Settings, options: Options): Promise<void> {
   checkOptions(options);
   const password = options.passwordStdin ? await readPassword() : await promptPassword();
-  await checkPassword(password, settings.passwordMinLength);
+  await checkPassword(password, settings);
   const uuid = await withDatabase(settings, (url) =>
     withDataSource(url, 'sallyport-cli', (dataSource) => createAdministrator(dataSource, options, password)),
   );
@@ -62,13 +62,13 @@ function checkOptions(options: AdministratorOptions): void {
 }
 
 /** @throws ProgramError when the password is not as the API takes it */
-async function checkPassword(password: string, minimumLength: number): Promise<void> {
+async function checkPassword(password: string, { passwordMinLength }: Settings): Promise<void> {
   class Choice {
-    @NewPassword(minimumLength)
+    @NewPassword()
     password!: string;
   }
   try {
-    await validateAttributes(Choice, { password });
+    await validateAttributes(Choice, { password }, { passwordMinLength, now: () => new Date() });
   } catch (error) {
     if (!(error instanceof ApiException)) throw error;
     throw new ProgramError(error.rows.map(({ detail }) => detail).join('\n'));

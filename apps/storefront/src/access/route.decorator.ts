@@ -6,37 +6,33 @@ import { guestOf } from './shopper.js';
 
 const { invalidAccessToken, missingAccessToken, invalidAgentToken, agentOnly, twoIdentities } = AUTH_ERRORS;
 
-const GUEST = { example: '6a1c0d1e-3a53-4b2c-9d0f-7f3c1b9e5a42' };
-
 /**
  * Who may call a route: a customer by token; a guest by `X-Anonymous-Customer-Unique-Id`; either of the two; an agent by
  * one of the two headers; whoever has a token. A route that says nothing is for customers.
  */
 export const { Route, AccessGuard, refusalsOf } = accessControl({
   rules: {
-    customer: { bearer: true, errors: [missingAccessToken, ACCESS_ERRORS.notCustomer], check: assertCustomer },
+    customer: { security: ['bearer'], errors: [missingAccessToken, ACCESS_ERRORS.notCustomer], check: assertCustomer },
     guest: {
       isPublic: true,
-      headers: { 'X-Anonymous-Customer-Unique-Id': { ...GUEST, required: true } },
+      security: ['guest'],
       errors: [ACCESS_ERRORS.missingGuestId],
     },
     'customer-or-guest': {
       isPublic: true,
-      bearer: true,
-      headers: { 'X-Anonymous-Customer-Unique-Id': GUEST },
+      security: ['bearer', 'guest'],
       errors: [missingAccessToken, ACCESS_ERRORS.notCustomer],
       check: assertCustomerOrGuest,
     },
     agent: {
       isPublic: true,
-      bearer: true,
-      headers: { 'X-Agent-Authorization': { example: 'Bearer <agent token>' } },
+      security: ['bearer', 'agent'],
       errors: [agentOnly],
       check: (request) => {
         request.agent = agentOf(request);
       },
     },
-    account: { bearer: true, errors: [missingAccessToken] },
+    account: { security: ['bearer'], errors: [missingAccessToken] },
   },
   fallback: 'customer',
   mfaEndpoints: 'account',

@@ -1,12 +1,13 @@
 import type { ResourceObject } from '#json-api';
 import { countryName } from './country.js';
 import type { CustomerAddress } from './customer-address.entity.js';
+import type { AddressDto } from './dto/address.dto.js';
 
 /** An address without its owner and its age. */
 export type Address = Omit<CustomerAddress, 'customerId' | 'customer' | 'createdAt'>;
 
 /** The resource `addresses` (contract: resources, section 2.3); its place is under its customer. */
-export function addressResource({ uuid, ...address }: Address, customerReference: string): ResourceObject {
+export function addressResource({ uuid, ...address }: Address, customerReference: string): ResourceObject<AddressDto> {
   const { salutation, firstName, lastName, address1, address2, address3, zipCode, city, iso2Code } = address;
   const { company, phone, isDefaultShipping, isDefaultBilling } = address;
   return {

@@ -3,13 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiException, Attributes, Collection, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
-import { AddressChanges } from './address-changes.attributes.js';
-import { AddressAttributes } from './address.attributes.js';
 import { addressResource } from './address.resource.js';
 import { ADDRESS_ERRORS, tooManyAddresses } from './addresses.errors.js';
-import { ADDRESS_EXAMPLE, ADDRESS_RESOURCE_EXAMPLE } from './addresses-example.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
+import { AddressDto } from './dto/address.dto.js';
+import { CreateAddressDto } from './dto/create-address.dto.js';
+import { UpdateAddressDto } from './dto/update-address.dto.js';
 
 const { unauthorized, notFound, notSaved, customerNotFound } = ADDRESS_ERRORS;
 
@@ -26,7 +26,7 @@ export class AddressesController {
   @Route({
     access: 'customer',
     summary: "The caller's addresses, oldest first",
-    answer: { status: 200, description: 'The addresses', data: [ADDRESS_RESOURCE_EXAMPLE] },
+    answer: { status: 200, description: 'The addresses', list: AddressDto },
     errors: [unauthorized],
   })
   async list(
@@ -42,7 +42,7 @@ export class AddressesController {
   @Route({
     access: 'customer',
     summary: "One of the caller's addresses",
-    answer: { status: 200, description: 'The address', data: ADDRESS_RESOURCE_EXAMPLE },
+    answer: { status: 200, description: 'The address', resource: AddressDto },
     errors: [unauthorized, notFound],
   })
   async get(
@@ -59,13 +59,12 @@ export class AddressesController {
     access: 'customer',
     mfa: 'by-default',
     summary: 'Adds an address; the first one becomes the default for both, another default takes the place of the old',
-    request: { type: 'addresses', attributes: ADDRESS_EXAMPLE },
-    answer: { status: 201, description: 'The new address', data: ADDRESS_RESOURCE_EXAMPLE },
+    answer: { status: 201, description: 'The new address', resource: AddressDto },
     errors: [unauthorized, customerNotFound, notSaved, tooManyAddresses(200)],
   })
   async create(
     @Param('customerReference') reference: string,
-    @Attributes() attributes: AddressAttributes,
+    @Attributes() attributes: CreateAddressDto,
     @CurrentCustomer() customer: LoggedInCustomer,
   ): Promise<Resource> {
     assertOwn(reference, customer);
@@ -77,14 +76,13 @@ export class AddressesController {
     access: 'customer',
     mfa: 'by-default',
     summary: 'Changes an address; what the request does not name stays as it is',
-    request: { type: 'addresses', attributes: { city: 'Rostock', phone: null, isDefaultShipping: true } },
-    answer: { status: 200, description: 'The address as it is now', data: ADDRESS_RESOURCE_EXAMPLE },
+    answer: { status: 200, description: 'The address as it is now', resource: AddressDto },
     errors: [GENERIC_ERRORS.missingId, unauthorized, notFound, customerNotFound, notSaved],
   })
   async update(
     @Param('customerReference') reference: string,
     @Param('id') uuid: string,
-    @Attributes() attributes: AddressChanges,
+    @Attributes() attributes: UpdateAddressDto,
     @CurrentCustomer() customer: LoggedInCustomer,
   ): Promise<Resource> {
     assertOwn(reference, customer);

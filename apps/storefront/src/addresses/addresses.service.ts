@@ -6,12 +6,12 @@ import { ApiException } from '#json-api';
 import { Clock, SETTINGS, type Settings } from '#platform';
 import { lockCustomer } from '../access/customer-lock.js';
 import type { LoggedInCustomer } from '../access/shopper.js';
-import type { AddressChanges } from './address-changes.attributes.js';
-import type { AddressAttributes } from './address.attributes.js';
 import type { Address } from './address.resource.js';
 import { ADDRESS_ERRORS, tooManyAddresses } from './addresses.errors.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { countryCode } from './country.js';
+import type { CreateAddressDto } from './dto/create-address.dto.js';
+import type { UpdateAddressDto } from './dto/update-address.dto.js';
 
 /**
  * The address books of customers.
@@ -40,7 +40,7 @@ export class AddressesService {
    * @throws ApiException 400 / 409 for a country that does not exist, 404 / 402 for a customer that is gone, 422 / 409
    *   for an address too many
    */
-  async create(attributes: AddressAttributes, { id }: LoggedInCustomer): Promise<Address> {
+  async create(attributes: CreateAddressDto, { id }: LoggedInCustomer): Promise<Address> {
     const { address3 = null, company = null, phone = null } = attributes;
     const iso2Code = knownCountry(attributes.iso2Code);
     const address = { ...attributes, address3, company, phone, iso2Code, uuid: randomUUID() };
@@ -55,7 +55,7 @@ export class AddressesService {
   }
 
   /** @throws ApiException 404 / 404, 400 / 409 for a country that does not exist, 404 / 402 for a customer that is gone */
-  async update(uuid: string, attributes: AddressChanges, customer: LoggedInCustomer): Promise<Address> {
+  async update(uuid: string, attributes: UpdateAddressDto, customer: LoggedInCustomer): Promise<Address> {
     const { uuid: known } = await this.get(uuid, customer);
     const changes = changesOf(attributes);
     const changed = await this.withCustomerLocked(customer.id, (manager) =>
@@ -80,7 +80,7 @@ export class AddressesService {
   }
 }
 
-function changesOf(attributes: AddressChanges): Partial<Address> {
+function changesOf(attributes: UpdateAddressDto): Partial<Address> {
   const { iso2Code } = attributes;
   const changes = iso2Code === undefined ? attributes : { ...attributes, iso2Code: knownCountry(iso2Code) };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

@@ -15,8 +15,8 @@ export class CatalogueState implements HealthDetails, OnApplicationBootstrap {
     if (missing.length > 0) this.logger.warn({ event: 'catalogue.missing', missing });
   }
 
-  async details(): Promise<object | undefined> {
+  async details(): ReturnType<HealthDetails['details']> {
     const missing = await this.repository.findMissing();
-    return missing.length > 0 ? { catalogue: { missing } } : undefined;
+    return missing.length > 0 ? { catalogue: { missing: [...missing] } } : undefined;
   }
 }

@@ -34,12 +34,12 @@ export const Gender = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsC
 const MAXIMUM_AGE_YEARS = 150;
 
 /** A day of the calendar, up to today (UTC), on which somebody alive can have been born; an empty text is none. */
-export const BirthDate = (now: () => Date): PropertyDecorator =>
+export const BirthDate = (): PropertyDecorator =>
   applyDecorators(
     IsCalendarDate(),
     Satisfies(
       'birthDate',
-      (text) => !isCalendarDate(text) || isPossibleBirth(text, now()),
+      (text, settings) => !isCalendarDate(text) || isPossibleBirth(text, settings().now()),
       'This value is not a valid date.',
     ),
   );

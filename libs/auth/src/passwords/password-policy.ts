@@ -13,15 +13,19 @@ export const CurrentPassword = (): PropertyDecorator =>
   applyDecorators(IsNotBlank(), IsText(), HasLength(0, MAXIMUM_LENGTH));
 
 /** A password that is being chosen. */
-export const NewPassword = (minimumLength: number): PropertyDecorator =>
+export const NewPassword = (): PropertyDecorator =>
   applyDecorators(
-    RepeatedPassword(minimumLength),
+    RepeatedPassword(),
     Satisfies('characters', (text) => CHARACTERS.test(text), CHARACTERS_TEXT),
   );
 
 /** The same once more; whether it is the same is judged where both are known. */
-export const RepeatedPassword = (minimumLength: number): PropertyDecorator =>
-  applyDecorators(IsNotBlank(), IsText(), HasLength(minimumLength, MAXIMUM_LENGTH));
+export const RepeatedPassword = (): PropertyDecorator =>
+  applyDecorators(
+    IsNotBlank(),
+    IsText(),
+    HasLength(({ passwordMinLength }) => passwordMinLength, MAXIMUM_LENGTH),
+  );
 
 const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].filter((password) => password.length >= 8));
 

@@ -5,7 +5,7 @@ import { AccountKeyService } from '../account-keys/account-key.service.js';
 import { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './password-errors.js';
 import { hashPassword } from './password-hashing.js';
 import { weaknessOf } from './password-policy.js';
-import type { RestorePasswordAttributes } from './restore-password.attributes.js';
+import type { RestorePasswordDto } from './dto/restore-password.dto.js';
 
 /** Gives an account a new password for a mailed key; sessions, codes and grants end, MFA stays on. */
 @Injectable()
@@ -20,7 +20,7 @@ export class PasswordRestoreService {
    */
   async restore(
     kind: AccountKind,
-    { restorePasswordKey, password, confirmPassword }: RestorePasswordAttributes,
+    { restorePasswordKey, password, confirmPassword }: RestorePasswordDto,
     origin: Origin,
   ): Promise<void> {
     if (password !== confirmPassword) throw new ApiException(PASSWORD_ERRORS.passwordsDiffer);

@@ -1,7 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiRoute } from '#json-api';
 import { Public } from '#platform';
-import { KeyRing, type PublicJwk } from './key-ring.js';
+import { JwksDto } from './dto/jwks.dto.js';
+import { KeyRing } from './key-ring.js';
 
 @ApiTags('keys')
 @Public()
@@ -11,8 +13,11 @@ export class JwksController {
 
   @Get()
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'The public keys of access tokens (RFC 7517)' })
-  list(): { keys: PublicJwk[] } {
+  @ApiRoute({
+    summary: 'The public keys of access tokens (RFC 7517)',
+    answer: { status: 200, description: 'The keys', body: JwksDto },
+  })
+  list(): JwksDto {
     return this.keys.jwks();
   }
 }

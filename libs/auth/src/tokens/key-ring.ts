@@ -1,12 +1,6 @@
-import { createHash, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import type { TokenKeys } from '#platform';
-
-/** A public key as `/.well-known/jwks.json` lists it (RFC 7517). */
-export interface PublicJwk extends JsonWebKey {
-  readonly kid: string;
-  readonly use: 'sig';
-  readonly alg: 'RS256';
-}
+import type { JwkDto, JwksDto } from './dto/jwks.dto.js';
 
 /** The signing key and all keys that verify, by key id: the RFC 7638 thumbprint. */
 export class KeyRing {
@@ -26,9 +20,9 @@ export class KeyRing {
     return this.publicKeys.get(keyId);
   }
 
-  jwks(): { keys: PublicJwk[] } {
-    const keys = [...this.publicKeys].map(([kid, key]): PublicJwk => ({
-      ...key.export({ format: 'jwk' }),
+  jwks(): JwksDto {
+    const keys = [...this.publicKeys].map(([kid, key]) => ({
+      ...(key.export({ format: 'jwk' }) as Pick<JwkDto, 'kty' | 'n' | 'e'>),
       kid,
       use: 'sig',
       alg: 'RS256',

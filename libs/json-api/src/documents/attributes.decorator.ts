@@ -3,13 +3,27 @@ import type { JsonApiHttpRequest } from '../request.js';
 import { AttributesPipe } from '../validation/attributes.pipe.js';
 import type { RequestDocument } from './request-document.js';
 
-const rawAttributes = createParamDecorator(
+/** Metadata key of the place of a handler's attributes among its parameters. */
+const ATTRIBUTES = Symbol('ATTRIBUTES');
+
+const markAttributes: ParameterDecorator = (controller, handler, index) =>
+  Reflect.defineMetadata(ATTRIBUTES, index, controller, handler!);
+
+const attributes = createParamDecorator(
   (_: unknown, context: ExecutionContext) =>
     (context.switchToHttp().getRequest<JsonApiHttpRequest>().body as RequestDocument).data.attributes,
+  [markAttributes],
 );
 
 /** `data.attributes` of the request document, validated by the rules of the parameter's class (422 / 901). */
-export const Attributes = (): ParameterDecorator => rawAttributes(AttributesPipe);
+export const Attributes = (): ParameterDecorator => attributes(AttributesPipe);
 
-/** `data.attributes` as sent, for a resource whose own errors answer for wrong values. */
-export const RawAttributes = (): ParameterDecorator => rawAttributes();
+/** `data.attributes` as sent, for a resource whose own errors answer for wrong values; its class documents them. */
+export const RawAttributes = (): ParameterDecorator => attributes();
+
+/** The class of the attributes that a handler takes; undefined for one that takes none. */
+export function attributesClassOf(controller: object, handler: string): (new () => object) | undefined {
+  const index = Reflect.getMetadata(ATTRIBUTES, controller, handler) as number | undefined;
+  const classes = Reflect.getMetadata('design:paramtypes', controller, handler) as (new () => object)[] | undefined;
+  return index === undefined ? undefined : classes?.[index];
+}

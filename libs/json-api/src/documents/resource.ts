@@ -1,14 +1,14 @@
-/** One resource as a controller returns it; links are added on the way out. */
-export interface ResourceObject {
+/** One resource as a controller returns it, with attributes as its class documents them; links are added on the way out. */
+export interface ResourceObject<Attributes extends object = object> {
   readonly type: string;
   /** `null`: the resource has no id of its own. */
   readonly id: string | null;
-  readonly attributes: object;
+  readonly attributes: Attributes;
   /** The path of its own link, when that is neither the request's path nor `/type/id`; segments are encoded. */
   readonly path?: string;
   /** Names of relationships with the resources they point to; those are written under `included`. */
   readonly related?: Readonly<Record<string, readonly ResourceObject[]>>;
-  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly meta?: object;
 }
 
 /** The answer with one resource. */
@@ -16,7 +16,7 @@ export class Resource {
   constructor(
     readonly data: ResourceObject,
     readonly options: {
-      readonly meta?: Readonly<Record<string, unknown>>;
+      readonly meta?: object;
       /** The entity tag of the resource's state, without quotation marks; it becomes the header `ETag`. */
       readonly etag?: string;
     } = {},
@@ -38,7 +38,7 @@ export class Collection {
   constructor(
     readonly data: readonly ResourceObject[],
     readonly options: {
-      readonly meta?: Readonly<Record<string, unknown>>;
+      readonly meta?: object;
       readonly page?: CountedPage;
     } = {},
   ) {}

@@ -1,23 +1,31 @@
-import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { Inject, Injectable, Optional, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import type { ApiErrorRow } from '../errors/api-error.js';
 import { ApiException } from '../errors/api-exception.js';
 import { GENERIC_ERRORS, violation } from '../errors/generic-errors.js';
+import { giveRuleSettings, RULE_SETTINGS, type RuleSettings } from './rule-settings.js';
 import { RULE_ORDER } from './rules.js';
 
 /** Validates attributes by the decorators of their class; members without a rule are ignored. */
 @Injectable()
 export class AttributesPipe implements PipeTransform<object, Promise<object>> {
+  constructor(@Optional() @Inject(RULE_SETTINGS) private readonly settings?: RuleSettings) {}
+
   async transform(attributes: object, { metatype }: ArgumentMetadata): Promise<object> {
     if (!metatype) throw new TypeError('@Attributes() needs a class as the type of its parameter');
-    return validateAttributes(metatype as new () => object, attributes);
+    return validateAttributes(metatype as new () => object, attributes, this.settings);
   }
 }
 
 /** @throws ApiException 422 / 901, one error for each violation, in the order of the class's fields */
-export async function validateAttributes<T extends object>(attributesClass: new () => T, plain: object): Promise<T> {
+export async function validateAttributes<T extends object>(
+  attributesClass: new () => T,
+  plain: object,
+  settings?: RuleSettings,
+): Promise<T> {
   const attributes = plainToInstance(attributesClass, declaredMembers(attributesClass, plain));
+  if (settings) giveRuleSettings(attributes, settings);
   const errors = await validate(attributes, { whitelist: true, forbidUnknownValues: false });
   const [first, ...others] = errors.flatMap((error) => violations(error, ''));
   if (first) throw new ApiException([first, ...others]);

@@ -1,10 +1,15 @@
 import { validateSync } from 'class-validator';
+import { giveRuleSettings, type RuleSettings } from './rule-settings.js';
 
 /** The rule of an attribute as a question about any value, for what comes in by other ways than a request. */
-export function testOf(rule: PropertyDecorator): (value: unknown) => boolean {
+export function testOf(rule: PropertyDecorator, settings?: RuleSettings): (value: unknown) => boolean {
   class Holder {
     value: unknown;
   }
   rule(Holder.prototype, 'value');
-  return (value) => validateSync(Object.assign(new Holder(), { value })).length === 0;
+  return (value) => {
+    const holder = Object.assign(new Holder(), { value });
+    if (settings) giveRuleSettings(holder, settings);
+    return validateSync(holder).length === 0;
+  };
 }

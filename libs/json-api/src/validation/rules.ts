@@ -11,9 +11,12 @@ import {
   type ValidationArguments,
   type ValidationOptions,
 } from 'class-validator';
+import { ApiMember } from './api-member.js';
+import { ruleSettingsOf, type RuleSettings } from './rule-settings.js';
 
 /**
- * The rules of attribute validation with the texts of the contract (section 3.1), as class-validator decorators.
+ * The rules of attribute validation with the texts of the contract (section 3.1), as class-validator decorators which
+ * document their member too.
  *
  * `RULE_ORDER` is the order in which the violations of one field are answered: blank before length before type before
  * range (section 4, point 5).
@@ -40,10 +43,13 @@ const ifText = (test: (value: string) => boolean): Test =>
 
 /** Present, not null and not an empty string. */
 export const IsNotBlank = (): PropertyDecorator =>
-  rule(
-    'notBlank',
-    (value) => value !== undefined && value !== null && value !== '',
-    (args) => (args?.value === undefined ? 'This field is missing.' : 'This value should not be blank.'),
+  applyDecorators(
+    ApiMember({ required: true, nullable: false }),
+    rule(
+      'notBlank',
+      (value) => value !== undefined && value !== null && value !== '',
+      (args) => (args?.value === undefined ? 'This field is missing.' : 'This value should not be blank.'),
+    ),
   );
 
 /** Whether PostgreSQL can store a text, also in JSON: it has no NUL and no halves of characters. */
@@ -54,6 +60,7 @@ export function isStorable(text: string): boolean {
 /** A text that can be stored. */
 export const IsText = (): PropertyDecorator =>
   applyDecorators(
+    ApiMember({ type: 'string' }),
     rule(
       'textType',
       ifPresent((value) => typeof value === 'string'),
@@ -66,22 +73,25 @@ export const IsText = (): PropertyDecorator =>
 export const Trim = (): PropertyDecorator =>
   Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown)));
 
-/** Length in characters (code points), both bounds included. */
-export const HasLength = (minimum: number, maximum: number): PropertyDecorator => {
+/** Length in characters (code points), both bounds included; the least one may be a setting of the application. */
+export const HasLength = (
+  minimum: number | ((settings: RuleSettings) => number),
+  maximum: number,
+): PropertyDecorator => {
+  const least = (args?: ValidationArguments): number =>
+    typeof minimum === 'number' ? minimum : minimum(ruleSettingsOf(args));
   const tooShort = rule(
     'minLength',
-    ifText((text) => [...text].length >= minimum),
-    tooShortText(minimum),
+    (value, args) => typeof value !== 'string' || [...value].length >= least(args),
+    (args) => tooShortText(least(args)),
   );
   const tooLong = rule(
     'maxLength',
     ifText((text) => [...text].length <= maximum),
     tooLongText(maximum),
   );
-  return (target, property) => {
-    if (minimum > 0) tooShort(target, property);
-    tooLong(target, property);
-  };
+  const documented = ApiMember({ maxLength: maximum, ...(typeof minimum === 'number' && { minLength: minimum }) });
+  return applyDecorators(documented, ...(minimum === 0 ? [] : [tooShort]), tooLong);
 };
 
 /**
@@ -96,49 +106,67 @@ export function isMailAddress(text: string): boolean {
 
 /** An address that a mail can be sent to. */
 export const IsEmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
-  rule(
-    'email',
-    ifText((text) => text === '' || isMailAddress(text)),
-    message,
+  applyDecorators(
+    ApiMember({ type: 'string', format: 'email' }),
+    rule(
+      'email',
+      ifText((text) => text === '' || isMailAddress(text)),
+      message,
+    ),
   );
 
 /** One of these values; an empty string is none of them. */
 export const IsChoice = (values: readonly string[]): PropertyDecorator =>
-  rule(
-    'choice',
-    ifPresent((value) => values.includes(value as string)),
-    'The value you selected is not a valid choice.',
+  applyDecorators(
+    ApiMember({ type: 'string', enum: [...values] }),
+    rule(
+      'choice',
+      ifPresent((value) => values.includes(value as string)),
+      'The value you selected is not a valid choice.',
+    ),
   );
 
 /** true or false. */
 export const IsFlag = (): PropertyDecorator =>
-  rule(
-    'flag',
-    ifPresent((value) => typeof value === 'boolean'),
-    'This value should be of type bool.',
+  applyDecorators(
+    ApiMember({ type: 'boolean' }),
+    rule(
+      'flag',
+      ifPresent((value) => typeof value === 'boolean'),
+      'This value should be of type bool.',
+    ),
   );
 
 /** true, and nothing else. */
 export const IsTrue = (): PropertyDecorator =>
-  rule(
-    'true',
-    ifPresent((value) => value === true),
-    'This value should be true.',
+  applyDecorators(
+    ApiMember({ type: 'boolean', enum: [true] }),
+    rule(
+      'true',
+      ifPresent((value) => value === true),
+      'This value should be true.',
+    ),
   );
 
 /** A date without a time, `YYYY-MM-DD`, that the calendar has (it has no year 0). */
 export const IsCalendarDate = (): PropertyDecorator =>
-  rule(
-    'date',
-    ifPresent((value) => value === '' || isCalendarDate(value)),
-    'This value is not a valid date.',
+  applyDecorators(
+    ApiMember({ type: 'string', format: 'date' }),
+    rule(
+      'date',
+      ifPresent((value) => value === '' || isCalendarDate(value)),
+      'This value is not a valid date.',
+    ),
   );
 
 export const IsUuid = (): PropertyDecorator =>
-  rule(
-    'uuid',
-    ifPresent((value) => value === '' || isUUID(value, 'loose')),
-    'This is not a valid UUID.',
+  applyDecorators(
+    ApiMember({ type: 'string', format: 'uuid' }),
+    rule(
+      'uuid',
+      ifPresent((value) => value === '' || isUUID(value, 'loose')),
+      'This is not a valid UUID.',
+    ),
   );
 
 const NUMERIC = /^\s*[+-]?\d{1,15}\s*$/;
@@ -146,6 +174,7 @@ const NUMERIC = /^\s*[+-]?\d{1,15}\s*$/;
 /** A whole number, also as text; the attribute becomes a number (contract: section 4, point 5). */
 export const IsWholeNumber = (): PropertyDecorator =>
   applyDecorators(
+    ApiMember({ type: 'integer' }),
     Transform(({ value }) => (typeof value === 'string' && NUMERIC.test(value) ? Number(value) : (value as unknown))),
     rule(
       'numeric',
@@ -156,25 +185,36 @@ export const IsWholeNumber = (): PropertyDecorator =>
 
 /** An empty text is greater than nothing. */
 export const IsGreaterThan = (bound: number): PropertyDecorator =>
-  rule(
-    'minimum',
-    (value) => value !== '' && (typeof value !== 'number' || value > bound),
-    `This value should be greater than ${bound}.`,
+  applyDecorators(
+    ApiMember({ minimum: bound + 1 }),
+    rule(
+      'minimum',
+      (value) => value !== '' && (typeof value !== 'number' || value > bound),
+      `This value should be greater than ${bound}.`,
+    ),
   );
 
 export const IsAtMost = (bound: number): PropertyDecorator =>
-  rule(
-    'maximum',
-    (value) => typeof value !== 'number' || value <= bound,
-    `This value should be less than or equal to ${bound}.`,
+  applyDecorators(
+    ApiMember({ maximum: bound }),
+    rule(
+      'maximum',
+      (value) => typeof value !== 'number' || value <= bound,
+      `This value should be less than or equal to ${bound}.`,
+    ),
   );
 
 /** The other rules of an attribute hold only where the request has it; null counts as sent. */
-export const IsOptionalMember = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+export const IsOptionalMember = (): PropertyDecorator =>
+  applyDecorators(
+    ApiMember({ required: false }),
+    ValidateIf((_, value) => value !== undefined),
+  );
 
 /** An object with rules of its own, or null; violations carry its path. */
 export const IsNested = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
+    ApiMember({ type: () => attributesClass() }),
     Type(attributesClass),
     Transform(({ value }) => unlessList(value)),
     ValidateNested({ message: NO_OBJECT }),
@@ -183,6 +223,7 @@ export const IsNested = (attributesClass: () => new () => object): PropertyDecor
 /** A list of objects with rules of their own, or null; violations carry the number of the object, from 0. */
 export const IsNestedList = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
+    ApiMember({ type: () => attributesClass(), isArray: true }),
     Type(attributesClass),
     Transform(({ value }) => (Array.isArray(value) ? value.map(unlessList) : unlessObject(value))),
     ValidateNested({ each: true, message: NO_OBJECT }),
@@ -190,8 +231,12 @@ export const IsNestedList = (attributesClass: () => new () => object): PropertyD
   );
 
 /** A rule of a resource's own, with its text. */
-export const Satisfies = (name: string, test: (text: string) => boolean, message: string): PropertyDecorator =>
-  rule(name, ifText(test), message);
+export const Satisfies = (
+  name: string,
+  test: (text: string, settings: () => RuleSettings) => boolean,
+  message: string,
+): PropertyDecorator =>
+  rule(name, (value, args) => typeof value !== 'string' || test(value, () => ruleSettingsOf(args)), message);
 
 /** class-validator looks into a list instead of refusing it; into `false` it cannot. */
 function unlessList(value: unknown): unknown {

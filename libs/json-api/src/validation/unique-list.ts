@@ -1,4 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { ApiMember } from './api-member.js';
 
 /**
  * A list of one member or more, each once, with the texts of the contract (section 3.1). The first that is wrong is
@@ -7,13 +9,23 @@ import { ValidateBy, type ValidationArguments } from 'class-validator';
  * @param choices what a member can be; without them whoever knows judges the members
  */
 export const IsUniqueList = (choices?: readonly string[]): PropertyDecorator =>
-  ValidateBy({
-    name: 'uniqueList',
-    validator: {
-      validate: (value: unknown) => problemOf(value, choices) === undefined,
-      defaultMessage: (args?: ValidationArguments) => problemOf(args?.value, choices) ?? '',
-    },
-  });
+  applyDecorators(
+    ApiMember({
+      required: true,
+      nullable: false,
+      type: 'array',
+      items: { type: 'string', ...(choices && { enum: [...choices] }) },
+      minItems: 1,
+      uniqueItems: true,
+    }),
+    ValidateBy({
+      name: 'uniqueList',
+      validator: {
+        validate: (value: unknown) => problemOf(value, choices) === undefined,
+        defaultMessage: (args?: ValidationArguments) => problemOf(args?.value, choices) ?? '',
+      },
+    }),
+  );
 
 function problemOf(value: unknown, choices: readonly unknown[] | undefined): string | undefined {
   if (value === undefined) return 'This field is missing.';

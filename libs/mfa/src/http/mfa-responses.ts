@@ -5,6 +5,6 @@ const { codeMissing, codeInvalid, locked, setupRequired } = MFA_ERRORS;
 
 /** What the guard asks of protected routes, for their documentation. */
 export const MFA_RESPONSES = {
-  headers: { 'X-MFA-Code': { example: '123456' } },
+  headers: { 'X-MFA-Code': '123456' },
   errors: [codeMissing, codeInvalid, locked, setupRequired],
 } as const satisfies RouteChecks;

@@ -8,7 +8,10 @@ import { NOT_FOUND } from '../core/mfa-errors.js';
 import { MfaException } from '../core/mfa.exception.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from '../core/mfa.options.js';
 import { submittedCode } from './mfa-code-header.js';
-import { MfaEndpoint } from './mfa-endpoint.decorator.js';
+import { ActivatedMethodDto, ChallengeDto } from './dto/handed-out.dto.js';
+import { ListedMethodDto, ListedMethodsMetaDto } from './dto/listed-method.dto.js';
+import { ActivateMethodDto, DeactivateMethodDto, TriggerMethodDto, VerifyMethodDto } from './dto/method.dto.js';
+import { DONE, MfaEndpoint } from './mfa-endpoint.decorator.js';
 import { MFA_HTTP_OPTIONS, type MfaHttpOptions } from './mfa-http.options.js';
 import { MfaInterceptor } from './mfa.interceptor.js';
 
@@ -17,10 +20,6 @@ const ACTIVATE = 'multi-factor-auth-type-activate';
 const VERIFY = 'multi-factor-auth-type-verify';
 const TRIGGER = 'multi-factor-auth-trigger';
 const DEACTIVATE = 'multi-factor-auth-type-deactivate';
-
-interface TypeAttributes {
-  readonly type?: unknown;
-}
 
 /** The five endpoints (contract: section 1), the same in every application. */
 @Controller()
@@ -35,7 +34,10 @@ export class MfaController {
   ) {}
 
   @Get(TYPES)
-  @MfaEndpoint(TYPES, 'Lists the methods offered to the caller, each with its status', [])
+  @MfaEndpoint(TYPES, {
+    summary: 'Lists the methods offered to the caller, each with its status',
+    answer: { status: 200, description: 'The methods', list: ListedMethodDto, meta: ListedMethodsMetaDto },
+  })
   async list(@Req() request: JsonApiHttpRequest): Promise<Collection> {
     const caller = await this.http.callerResolver.resolve(request);
     if (!caller) throw new MfaException(NO_IDENTIFIER[this.options.errorWording]);
@@ -46,21 +48,25 @@ export class MfaController {
   }
 
   @Post(ACTIVATE)
-  @MfaEndpoint(ACTIVATE, 'Begins to set a method up: sends a code for verify, or hands out what the method needs', [
-    'typeMissing',
-    'typeNotFound',
-    'alreadyActivated',
-    'setupRequired',
-    'codeMissing',
-    'locked',
-    'codeInvalid',
-    'sendLimit',
-    'sendingFailed',
-  ])
+  @MfaEndpoint(ACTIVATE, {
+    summary: 'Begins to set a method up: sends a code for verify, or hands out what the method needs',
+    answer: [{ status: 201, description: 'What the method hands out, shown once', resource: ActivatedMethodDto }, DONE],
+    errors: [
+      'typeMissing',
+      'typeNotFound',
+      'alreadyActivated',
+      'setupRequired',
+      'codeMissing',
+      'locked',
+      'codeInvalid',
+      'sendLimit',
+      'sendingFailed',
+    ],
+  })
   async activate(
     @Req() request: JsonApiHttpRequest,
     @Res({ passthrough: true }) response: object,
-    @RawAttributes() { type }: TypeAttributes,
+    @RawAttributes() { type }: ActivateMethodDto,
   ): Promise<Resource | undefined> {
     const handedOut = await this.factors.activate(await this.caller(request), type, submittedCode(request));
     return this.answer(response, ACTIVATE, type, handedOut);
@@ -68,30 +74,25 @@ export class MfaController {
 
   @Post(VERIFY)
   @HttpCode(HttpStatus.NO_CONTENT)
-  @MfaEndpoint(VERIFY, 'Completes the set-up with a code of the method', [
-    'codeMissing',
-    'typeMissing',
-    'typeNotFound',
-    'alreadyActivated',
-    'locked',
-    'codeInvalid',
-  ])
-  async verify(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: TypeAttributes): Promise<void> {
+  @MfaEndpoint(VERIFY, {
+    summary: 'Completes the set-up with a code of the method',
+    answer: DONE,
+    errors: ['codeMissing', 'typeMissing', 'typeNotFound', 'alreadyActivated', 'locked', 'codeInvalid'],
+  })
+  async verify(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: VerifyMethodDto): Promise<void> {
     await this.factors.verify(await this.caller(request), type, submittedCode(request));
   }
 
   @Post(TRIGGER)
-  @MfaEndpoint(TRIGGER, 'Sends a code of an active method, where the method sends codes', [
-    'typeMissing',
-    'typeNotFound',
-    'locked',
-    'sendLimit',
-    'sendingFailed',
-  ])
+  @MfaEndpoint(TRIGGER, {
+    summary: 'Sends a code of an active method, where the method sends codes',
+    answer: [{ status: 201, description: 'What the person needs for an answer', resource: ChallengeDto }, DONE],
+    errors: ['typeMissing', 'typeNotFound', 'locked', 'sendLimit', 'sendingFailed'],
+  })
   async trigger(
     @Req() request: JsonApiHttpRequest,
     @Res({ passthrough: true }) response: object,
-    @RawAttributes() { type }: TypeAttributes,
+    @RawAttributes() { type }: TriggerMethodDto,
   ): Promise<Resource | undefined> {
     const handedOut = await this.factors.trigger(await this.caller(request), type);
     return this.answer(response, TRIGGER, type, handedOut);
@@ -99,15 +100,12 @@ export class MfaController {
 
   @Post(DEACTIVATE)
   @HttpCode(HttpStatus.NO_CONTENT)
-  @MfaEndpoint(DEACTIVATE, 'Ends a method with a code of its own, or a recovery code', [
-    'codeMissing',
-    'typeMissing',
-    'typeNotFound',
-    'locked',
-    'codeInvalid',
-    'deactivationFailed',
-  ])
-  async deactivate(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: TypeAttributes): Promise<void> {
+  @MfaEndpoint(DEACTIVATE, {
+    summary: 'Ends a method with a code of its own, or a recovery code',
+    answer: DONE,
+    errors: ['codeMissing', 'typeMissing', 'typeNotFound', 'locked', 'codeInvalid', 'deactivationFailed'],
+  })
+  async deactivate(@Req() request: JsonApiHttpRequest, @RawAttributes() { type }: DeactivateMethodDto): Promise<void> {
     await this.factors.deactivate(await this.caller(request), type, submittedCode(request));
   }
 
@@ -129,10 +127,10 @@ export class MfaController {
 const NO_IDENTIFIER = { customer: 'noCustomerIdentifier', user: 'noUserIdentifier' } as const;
 
 /** The grant while one is alive, and what policies require, from when on; nothing where there is neither. */
-function metaOf({ grantExpiresAt, requirements }: FactorList): Record<string, unknown> {
+function metaOf({ grantExpiresAt, requirements }: FactorList): ListedMethodsMetaDto {
   const policies = requirements.map(({ requiredFrom, methods }) => ({
     requiredFrom: requiredFrom.toISOString(),
-    methods,
+    methods: [...methods],
   }));
   return {
     ...(grantExpiresAt && { grantExpiresAt: grantExpiresAt.toISOString() }),

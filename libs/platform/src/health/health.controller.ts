@@ -1,15 +1,11 @@
 import { Controller, Get, HttpCode, Optional, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiRoute } from '#json-api';
 import { DatabaseReadiness } from '../database/database-readiness.js';
 import { Stopping } from '../http/stopping.js';
 import { Public } from '../http/public.decorator.js';
+import { HealthDto, UnavailableDto } from './dto/health.dto.js';
 import { HealthDetails } from './health-details.js';
-
-interface Health {
-  readonly status: 'ok' | 'unavailable';
-  readonly reason?: string;
-  readonly details?: object;
-}
 
 /** For load balancers and orchestrators: alive, and ready to serve. */
 @ApiTags('health')
@@ -23,24 +19,33 @@ export class HealthController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The process answers' })
-  live(): Health {
+  @ApiRoute({
+    summary: 'The process answers',
+    answer: { status: 200, description: 'It does', body: HealthDto },
+  })
+  live(): HealthDto {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @HttpCode(200)
-  @ApiOperation({
+  @ApiRoute({
     summary: 'Not stopping, the database can be written and has all migrations; 503 with the reason if not',
+    answer: [
+      { status: 200, description: 'Ready', body: HealthDto },
+      { status: 503, description: 'Not ready', body: UnavailableDto },
+    ],
   })
-  async ready(@Res({ passthrough: true }) response: { status(code: number): unknown }): Promise<Health> {
+  async ready(
+    @Res({ passthrough: true }) response: { status(code: number): unknown },
+  ): Promise<HealthDto | UnavailableDto> {
     const reason = this.stopping.isUnderWay ? 'the application is stopping' : await this.database.reasonNotReady();
     if (!reason) return { status: 'ok', ...(await this.details()) };
     response.status(503);
     return { status: 'unavailable', reason };
   }
 
-  private async details(): Promise<Pick<Health, 'details'>> {
+  private async details(): Promise<Pick<HealthDto, 'details'>> {
     const details = await this.more?.details();
     return details ? { details } : {};
   }

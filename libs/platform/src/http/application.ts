@@ -10,7 +10,10 @@ import {
   type ApiErrorRow,
   type ClassifiedError,
   type ExceptionFilterOptions,
+  type LibraryRoutes,
+  type SecurityName,
 } from '#json-api';
+import type { SecuritySchemeObject } from '@nestjs/swagger';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyHttpOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppName, Settings } from '../configuration/settings.js';
@@ -21,7 +24,6 @@ import { isAmong } from './client-address.js';
 import { useClientLimit } from './client-limit.js';
 import { useCors } from './cors.js';
 import { useDocumentation } from './documentation.js';
-import type { LibraryRoutes } from './library-routes.js';
 import { useMissingMethods, useOptionsRoutes } from './options-routes.js';
 import { useRequestLog } from './request-log.js';
 import { Stopping, useStopping } from './stopping.js';
@@ -38,6 +40,8 @@ export interface ApplicationOptions {
   readonly missingMethod?: ApiErrorRow;
   readonly optionsStatus: 200 | 204;
   readonly description: string;
+  /** How requests say who sends them beside access tokens, for the documentation. */
+  readonly securitySchemes?: Readonly<Partial<Record<SecurityName, SecuritySchemeObject>>>;
   /** For the documentation. */
   readonly libraryRoutes?: LibraryRoutes;
   /** Where log lines go; default: standard output. */

@@ -1,73 +1,104 @@
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SecuritySchemeObject } from '@nestjs/swagger';
 import {
-  errorDocument,
+  describeRoutes,
+  documentedClasses,
+  GENERIC_ERRORS,
   JSON_API_OPTIONS,
-  type ApiErrorRow,
   type ExceptionFilterOptions,
   type JsonApiOptions,
-  type ResourceObject,
+  type LibraryRoutes,
+  type RouteHandler,
+  type SecurityName,
 } from '#json-api';
-import { completed, type LibraryRoutes } from './library-routes.js';
 
 interface Documented {
   readonly name: string;
   readonly description: string;
   readonly errors: ExceptionFilterOptions;
   readonly libraryRoutes?: LibraryRoutes;
+  readonly securitySchemes?: Readonly<Partial<Record<SecurityName, SecuritySchemeObject>>>;
 }
 
+/** What comes before a route is reached, or whatever it does. */
+const ERRORS_OF_ALL_ROUTES = [
+  GENERIC_ERRORS.invalidRequest,
+  GENERIC_ERRORS.requestTimeout,
+  GENERIC_ERRORS.payloadTooLarge,
+  GENERIC_ERRORS.unsupportedMediaType,
+  GENERIC_ERRORS.expectationFailed,
+  GENERIC_ERRORS.headersTooLarge,
+  GENERIC_ERRORS.internal,
+  GENERIC_ERRORS.unavailable,
+];
+
 /** OpenAPI at `/docs` (a page) and `/docs/openapi.json`. */
-export function useDocumentation(
-  app: NestFastifyApplication,
-  { name, description, errors, libraryRoutes }: Documented,
-): void {
-  const { nullId } = app.get<JsonApiOptions>(JSON_API_OPTIONS);
-  const document = new DocumentBuilder()
+export function useDocumentation(app: NestFastifyApplication, documented: Documented): void {
+  SwaggerModule.setup('docs', app, () => describe(app, documented), { jsonDocumentUrl: 'docs/openapi.json' });
+}
+
+function describe(app: NestFastifyApplication, { errors, libraryRoutes, ...documented }: Documented): OpenAPIObject {
+  const { nullId = 'keep', notAcceptable = GENERIC_ERRORS.notAcceptable } = app.get<JsonApiOptions>(JSON_API_OPTIONS);
+  const handlers = handlersOf(app);
+  const document = SwaggerModule.createDocument(app, headOf(documented), {
+    operationIdFactory: operationId,
+    extraModels: documentedClasses(handlers.values()),
+  });
+  return describeRoutes(reachable(document), handlers, {
+    nullId,
+    errors,
+    errorsOfAll: [errors.notFound ?? GENERIC_ERRORS.notFound, notAcceptable, ...ERRORS_OF_ALL_ROUTES],
+    libraryRoutes,
+  });
+}
+
+type HeadOptions = Pick<Documented, 'name' | 'description' | 'securitySchemes'>;
+
+function headOf({ name, description, securitySchemes = {} }: HeadOptions): Omit<OpenAPIObject, 'paths'> {
+  const head = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle(`Sallyport ${name}`)
     .setDescription(description)
     .setVersion('1')
-    .addBearerAuth()
-    .build();
-  const describe = (): OpenAPIObject => {
-    const described = reachable(SwaggerModule.createDocument(app, document));
-    return asWritten(libraryRoutes ? completed(described, libraryRoutes) : described, errors, nullId);
-  };
-  SwaggerModule.setup('docs', app, describe, { jsonDocumentUrl: 'docs/openapi.json' });
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer');
+  for (const [scheme, options] of Object.entries(securitySchemes)) head.addSecurity(scheme, options);
+  return head.build();
 }
 
-interface Operation {
-  readonly parameters?: readonly { readonly in?: string; readonly name?: string }[];
+/** All handlers of the application by the ids of their operations. */
+function handlersOf(app: NestFastifyApplication): ReadonlyMap<string, RouteHandler> {
+  const scanner = new MetadataScanner();
+  const controllers = new DiscoveryService(app.get(ModulesContainer)).getControllers();
+  const handlers = controllers.flatMap(({ metatype }) => {
+    const controller = metatype as RouteHandler['controller'];
+    return scanner.getAllMethodNames(controller.prototype as object).map((name) => ({ controller, name }));
+  });
+  return new Map(handlers.map((handler) => [operationId(handler.controller.name, handler.name), handler]));
 }
 
-/** Leaves out operations whose id is not in their path: those routes only answer that it is missing. */
+/** `CustomerCartsController.list` is `customerCarts.list`. */
+function operationId(controller: string, method: string): string {
+  return `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}.${method}`;
+}
+
+/**
+ * Leaves out the shorter path of a handler that has two, with and without an id: without it the route only answers that it
+ * is missing.
+ */
 function reachable(document: OpenAPIObject): OpenAPIObject {
-  const paths = Object.entries(document.paths).map(([path, operations]) => {
-    const complete = Object.entries(operations as Record<string, Operation>).filter(([, { parameters = [] }]) =>
-      parameters.every(({ in: place, name }) => place !== 'path' || path.includes(`{${name}}`)),
-    );
-    return [path, Object.fromEntries(complete)] as const;
-  });
-  return {
-    ...document,
-    paths: Object.fromEntries(paths.filter(([, operations]) => Object.keys(operations).length > 0)),
-  };
-}
-
-/** Shows errors and resources as this app writes them; libraries document them without knowing an app. */
-function asWritten(
-  document: OpenAPIObject,
-  errors: ExceptionFilterOptions,
-  nullId: JsonApiOptions['nullId'],
-): OpenAPIObject {
-  const written = JSON.stringify(document, (key, value: unknown) => {
-    if (key === 'errors' && Array.isArray(value)) return errorDocument(value as ApiErrorRow[], errors).errors;
-    return nullId === 'omit' && isResourceWithoutId(value) ? { ...value, id: undefined } : value;
-  });
-  return JSON.parse(written) as OpenAPIObject;
-}
-
-function isResourceWithoutId(value: unknown): value is ResourceObject {
-  const { id, attributes } = (value ?? {}) as Partial<ResourceObject>;
-  return id === null && attributes !== undefined;
+  const paths = Object.entries(document.paths as Record<string, Record<string, { operationId: string }>>);
+  const longest = new Map<string, string>();
+  for (const [path, operations] of paths) {
+    for (const { operationId: id } of Object.values(operations)) {
+      if ((longest.get(id) ?? '').length < path.length) longest.set(id, path);
+    }
+  }
+  const complete = paths.map(([path, operations]) => [
+    path,
+    Object.fromEntries(Object.entries(operations).filter(([, { operationId: id }]) => longest.get(id) === path)),
+  ]);
+  const described = complete.filter(([, operations]) => Object.keys(operations as object).length > 0);
+  return { ...document, paths: Object.fromEntries(described) as OpenAPIObject['paths'] };
 }

@@ -1,0 +1,248 @@
+import type { Type } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { JSON_API_MEDIA_TYPE } from '../content-type.js';
+import { attributesClassOf } from '../documents/attributes.decorator.js';
+import type { ApiErrorRow } from '../errors/api-error.js';
+import type { ErrorDocumentOptions } from '../errors/error-document.js';
+import { GENERIC_ERRORS, violation } from '../errors/generic-errors.js';
+import { OPTIONAL_DOCUMENT_TYPE, RESOURCE_TYPE } from '../resource-type.js';
+import { ROUTE, type DescribedRoute, type RouteAnswer } from './api-route.decorator.js';
+import { resourceOf, type AttributesClass } from './api-resource.decorator.js';
+import { Components, mapValues, type Schema } from './components.js';
+import { DocumentSchemas, relatedTo } from './document-schemas.js';
+import { ErrorResponses } from './error-responses.js';
+
+/** A method of a controller that serves a route. */
+export interface RouteHandler {
+  readonly controller: Type;
+  readonly name: string;
+}
+
+/** What an application says of the routes of a library, which documents them without knowing an application. */
+export interface LibraryRoutes {
+  /** What their paths begin with. */
+  readonly prefix: string;
+  /** What the application's gates in front of them refuse. */
+  readonly refusals: readonly ApiErrorRow[];
+  /** Documented errors that never come in this application. */
+  readonly neverAnswered: readonly ApiErrorRow[];
+}
+
+export interface DescribeOptions {
+  /** As `JsonApiOptions.nullId`. */
+  readonly nullId: 'keep' | 'omit';
+  readonly errors: ErrorDocumentOptions;
+  /** What every route can answer beside its own errors. */
+  readonly errorsOfAll: readonly ApiErrorRow[];
+  readonly libraryRoutes?: LibraryRoutes | undefined;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly [member: string]: unknown;
+}
+
+/**
+ * Completes a document of `@nestjs/swagger`, which knows paths, tags, summaries and the schemas of classes: parameters,
+ * requests, answers and errors come from what the routes say (`@ApiRoute`).
+ *
+ * @param handlers by the ids of their operations
+ */
+export function describeRoutes(
+  document: OpenAPIObject,
+  handlers: ReadonlyMap<string, RouteHandler>,
+  options: DescribeOptions,
+): OpenAPIObject {
+  const components = new Components((document.components?.schemas ?? {}) as Record<string, Schema>);
+  const describer = new RouteDescriber(components, options);
+  const paths = mapValues(document.paths as Record<string, Record<string, Operation>>, (operations, path) =>
+    mapValues(operations, (operation) => describer.describe(path, operation, handlers.get(operation.operationId))),
+  );
+  return {
+    ...document,
+    paths,
+    components: { ...document.components, ...describer.components(), schemas: sorted(components.schemas) },
+  } as OpenAPIObject;
+}
+
+/** The classes that the documentation of routes mentions; `@nestjs/swagger` makes their schemas. */
+export function documentedClasses(handlers: Iterable<RouteHandler>): AttributesClass[] {
+  const classes = [...handlers].flatMap(({ controller, name }) => {
+    const route = routeOf({ controller, name });
+    const request = attributesClassOf(controller.prototype as object, name);
+    const answers = [route?.answer ?? []].flat() as RouteAnswer[];
+    return [...(request ? [request] : []), ...(route?.form ? [route.form.fields] : []), ...answers.flatMap(classesOf)];
+  });
+  return [...new Set(classes)];
+}
+
+function classesOf(answer: RouteAnswer): AttributesClass[] {
+  if ('body' in answer) return [answer.body].flat() as AttributesClass[];
+  if ('resource' in answer) return withRelated(answer.resource);
+  return 'list' in answer ? [...withRelated(answer.list), ...(answer.meta ? [answer.meta] : [])] : [];
+}
+
+function withRelated(attributesClass: AttributesClass): AttributesClass[] {
+  const all = [attributesClass, ...relatedTo(attributesClass)];
+  return all.flatMap((one) => [one, resourceOf(one).meta ?? []].flat());
+}
+
+function routeOf({ controller, name }: RouteHandler): DescribedRoute | undefined {
+  const method = (controller.prototype as Record<string, object>)[name]!;
+  return Reflect.getMetadata(ROUTE, method) as DescribedRoute | undefined;
+}
+
+const ERRORS_OF_DOCUMENT = [GENERIC_ERRORS.invalidType, GENERIC_ERRORS.invalidDocument];
+const ERRORS_OF_ATTRIBUTES = [violation('attribute', 'This value should not be blank.')];
+const LONG_LIST =
+  '. Where a list goes on behind the last page that can be asked for, `meta.page` is `{ "total": 10000, "isTotalExact": false }`';
+
+const HEADERS = {
+  'X-Request-Id': { description: 'Names the request in the log', schema: { type: 'string' } },
+  'Retry-After': { description: 'Seconds until it is worth another try', schema: { type: 'integer', minimum: 1 } },
+  ETag: { description: 'The state of the resource, for `If-Match`', schema: { type: 'string' } },
+};
+
+const reference = (place: string, name: string): Schema => ({ $ref: `#/components/${place}/${name}` });
+
+/** Describes routes one by one, and collects what they share. */
+class RouteDescriber {
+  private readonly documents: DocumentSchemas;
+  private readonly errors: ErrorResponses;
+  private readonly parameters: Record<string, Schema> = {};
+
+  constructor(
+    private readonly schemas: Components,
+    private readonly options: DescribeOptions,
+  ) {
+    this.documents = new DocumentSchemas(schemas, options.nullId);
+    this.errors = new ErrorResponses(schemas, options.errors);
+  }
+
+  components(): Record<string, unknown> {
+    const anyError = this.errors.response(this.options.errorsOfAll);
+    return {
+      headers: HEADERS,
+      parameters: sorted(this.parameters),
+      responses: { AnyRoute: { ...anyError, headers: headersOf(['X-Request-Id', 'Retry-After']) } },
+    };
+  }
+
+  /** @throws TypeError for a route without `@ApiRoute` */
+  describe(path: string, operation: Operation, handler: RouteHandler | undefined): Operation {
+    const route = handler && routeOf(handler);
+    if (!route) throw new TypeError(`${operation.operationId} needs @ApiRoute.`);
+    const request = this.requestOf(route, handler);
+    return {
+      ...operation,
+      ...securityOf(route),
+      parameters: this.parametersOf(path, route),
+      ...(request && { requestBody: { required: true, content: request } }),
+      responses: this.responsesOf(path, route, request !== undefined && !route.form),
+    };
+  }
+
+  private parametersOf(path: string, { ids = {}, query = {}, headers = {}, checks }: DescribedRoute): Schema[] {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string', ...(ids[name!] !== undefined && { example: ids[name!] }) },
+    }));
+    const all = Object.entries(Object.assign({}, ...checks.map((check) => check.headers), headers) as typeof headers);
+    const inHeaders = all.map(([name, example]) => {
+      this.parameters[name] ??= { name, in: 'header', required: false, schema: { type: 'string', example } };
+      return reference('parameters', name);
+    });
+    const inQuery = Object.entries(query).map(([name, example]) => ({
+      name,
+      in: 'query',
+      required: false,
+      schema: name.startsWith('page[')
+        ? { type: 'integer', minimum: 0, example: Number(example) }
+        : { type: 'string', example },
+    }));
+    return [...inPath, ...inHeaders, ...inQuery];
+  }
+
+  private requestOf({ form }: DescribedRoute, { controller, name }: RouteHandler): Schema | undefined {
+    if (form) {
+      const content = this.contentOf(this.schemas.referToClass(form.fields));
+      return { 'application/x-www-form-urlencoded': content, ...(form.json && { 'application/json': content }) };
+    }
+    const attributesClass = attributesClassOf(controller.prototype as object, name);
+    if (!attributesClass) return undefined;
+    const method = (controller.prototype as Record<string, object>)[name]!;
+    const type = (Reflect.getMetadata(RESOURCE_TYPE, method) ??
+      Reflect.getMetadata(RESOURCE_TYPE, controller)) as string;
+    const isTypeOptional = Reflect.getMetadata(OPTIONAL_DOCUMENT_TYPE, method) === true;
+    const content = this.contentOf(this.documents.request(type, attributesClass, isTypeOptional));
+    return { [JSON_API_MEDIA_TYPE]: content, 'application/json': content };
+  }
+
+  private responsesOf(path: string, route: DescribedRoute, hasDocument: boolean): Record<string, unknown> {
+    const answers = [
+      route.answer ?? ({ status: 204, description: 'Done' } satisfies RouteAnswer),
+    ].flat() as RouteAnswer[];
+    const successes = answers.map((answer) => [String(answer.status), this.answerOf(answer, route)] as const);
+    const errors = this.errors.byStatus(this.errorsOf(path, route, hasDocument), route.bareErrors);
+    const refusals = mapValues(errors, (error, status) => ({
+      ...error,
+      headers: headersOf(['X-Request-Id', ...(status === '429' ? ['Retry-After' as const] : [])]),
+    }));
+    return { ...Object.fromEntries(successes), ...refusals, default: reference('responses', 'AnyRoute') };
+  }
+
+  private answerOf(answer: RouteAnswer, { query, etag }: DescribedRoute): object {
+    const isPaged = query?.['page[offset]'] !== undefined;
+    const schema = this.answerSchemaOf(answer, isPaged);
+    const mediaType = 'body' in answer ? 'application/json' : JSON_API_MEDIA_TYPE;
+    return {
+      description: answer.description + (isPaged ? LONG_LIST : ''),
+      headers: headersOf(['X-Request-Id', ...(etag && schema ? ['ETag' as const] : [])]),
+      ...(schema && { content: { [mediaType]: this.contentOf(schema) } }),
+    };
+  }
+
+  private answerSchemaOf(answer: RouteAnswer, isPaged: boolean): Schema | undefined {
+    if ('resource' in answer) return this.documents.single(answer.resource);
+    if ('list' in answer) return this.documents.list(answer.list, isPaged, answer.meta);
+    if (!('body' in answer)) return undefined;
+    const { body } = answer;
+    if (typeof body === 'function') return this.schemas.referToClass(body);
+    return { type: 'array', items: this.schemas.referToClass(body[0]) };
+  }
+
+  private errorsOf(path: string, route: DescribedRoute, hasDocument: boolean): ApiErrorRow[] {
+    const { query = {}, hasOwnRules = false, errors = [], checks } = route;
+    const own = [
+      ...checks.flatMap((check) => check.errors),
+      ...(query['page[offset]'] === undefined ? [] : [GENERIC_ERRORS.invalidPagination, GENERIC_ERRORS.pageTooDeep]),
+      ...(Object.keys(query).some((name) => name.startsWith('filter[')) ? [GENERIC_ERRORS.invalidFilter] : []),
+      ...(hasDocument ? ERRORS_OF_DOCUMENT : []),
+      ...(hasDocument && !hasOwnRules ? ERRORS_OF_ATTRIBUTES : []),
+      ...errors,
+    ];
+    const { libraryRoutes: library } = this.options;
+    if (!library || !path.startsWith(library.prefix)) return own;
+    const isNever = ({ status, code }: ApiErrorRow): boolean =>
+      library.neverAnswered.some((never) => never.status === status && never.code === code);
+    return [...library.refusals, ...own.filter((row) => !isNever(row))];
+  }
+
+  private contentOf(schema: Schema): { schema: Schema; example: unknown } {
+    return { schema, example: this.schemas.exampleOf(schema) };
+  }
+}
+
+function securityOf({ checks }: DescribedRoute): { security: Record<string, never[]>[] } {
+  return { security: checks.flatMap(({ security = [] }) => security).map((name) => ({ [name]: [] })) };
+}
+
+function headersOf(names: readonly (keyof typeof HEADERS)[]): Record<string, Schema> {
+  return Object.fromEntries(names.map((name) => [name, reference('headers', name)]));
+}
+
+function sorted<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,29 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+class MissingDataDto {
+  @ApiProperty({ type: [String], example: ['stores'] })
+  missing!: string[];
+}
+
+class HealthDetailsDto {
+  @ApiProperty({ required: false, description: 'What an empty catalogue lacks to sell anything' })
+  catalogue?: MissingDataDto;
+}
+
+/** Whether the process serves, and what is worth knowing beside. */
+export class HealthDto {
+  @ApiProperty({ enum: ['ok'], example: 'ok' })
+  status!: 'ok';
+
+  @ApiProperty({ required: false })
+  details?: HealthDetailsDto;
+}
+
+/** Why the process does not serve. */
+export class UnavailableDto {
+  @ApiProperty({ enum: ['unavailable'], example: 'unavailable' })
+  status!: 'unavailable';
+
+  @ApiProperty({ example: 'the database cannot be reached' })
+  reason!: string;
+}
