@@ -37,7 +37,12 @@ export function createStorefront(
         name: 'X-Anonymous-Customer-Unique-Id',
         description: "A long random value of the guest's own; it is a secret",
       },
-      agent: { type: 'apiKey', in: 'header', name: 'X-Agent-Authorization', description: "`Bearer` and the agent's token" },
+      agent: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Agent-Authorization',
+        description: "`Bearer` and the agent's token",
+      },
     },
     libraryRoutes: {
       prefix: '/multi-factor-auth-',

@@ -22,6 +22,8 @@ export { parseFilter } from './query/filter.js';
 export { parseInclude, parseSort, type SortField } from './query/list.js';
 export { MOST_COUNTED, MOST_LISTED } from './query/list-bound.js';
 export { MAX_LIMIT, parseBoundedPage, parsePage, type Page } from './query/page.js';
+export { ApiJson, ApiNull } from './openapi/members.js';
+export { ApiMember } from './validation/api-member.js';
 export { ApiResource, type AttributesClass } from './openapi/api-resource.decorator.js';
 export {
   ApiRoute,
@@ -30,12 +32,7 @@ export {
   type RouteDocumentation,
   type SecurityName,
 } from './openapi/api-route.decorator.js';
-export {
-  describeRoutes,
-  documentedClasses,
-  type LibraryRoutes,
-  type RouteHandler,
-} from './openapi/describe-routes.js';
+export { describeRoutes, documentedClasses, type LibraryRoutes, type RouteHandler } from './openapi/describe-routes.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
 export { parseDateTime } from './validation/date-time.js';

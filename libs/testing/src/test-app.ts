@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { createLogger, Mailbox, type AppSettings } from '#platform';
 import { ApiClient } from './api-client.js';
+import { checkAnswers } from './documented-answers.js';
 import { jobsDone } from './jobs.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -28,6 +29,7 @@ export interface TestApp {
   readonly anotherInstance: (env?: NodeJS.ProcessEnv) => Promise<ApiClient>;
   /** Resolves when the instances have sent the mails that no answer waits for, or put them off. */
   readonly mailsSent: () => Promise<void>;
+  /** @throws Error for answers that the app's OpenAPI document does not describe */
   stop(): Promise<void>;
 }
 
@@ -44,11 +46,13 @@ export async function startTestApp(
   const clock = new TestClock();
   const lines: string[] = [];
   const apps: NestFastifyApplication[] = [];
+  const faults: ReadonlySet<string>[] = [];
   const settingsOf = (more: NodeJS.ProcessEnv): AppSettings =>
     testSettings({ databaseUrl: database.url, smtpUrl: mailbox.smtpUrl }, { ...env, ...more });
   const start = async (more: NodeJS.ProcessEnv = {}): Promise<ApiClient> => {
     const app = await createApp(settingsOf(more), { clock, logger: memoryLogger(lines) });
     apps.push(app);
+    faults.push(checkAnswers(app, createApp.name));
     await app.listen(0, '127.0.0.1');
     return new ApiClient(await app.getUrl());
   };
@@ -67,8 +71,14 @@ export async function startTestApp(
       await Promise.all(apps.map((app) => app.close()));
       await mailbox.stop();
       await database.drop();
+      assertDocumented(faults.flatMap((found) => [...found]));
     },
   };
+}
+
+function assertDocumented(faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  throw new Error(`Answers that the OpenAPI document does not describe:\n${faults.join('\n')}`);
 }
 
 function memoryLogger(lines: string[]): ReturnType<typeof createLogger> {

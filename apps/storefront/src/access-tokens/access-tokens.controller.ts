@@ -6,8 +6,8 @@ import type { ClientRequest } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { guestOf } from '../access/shopper.js';
 import { CartMergeService } from '../carts/cart-merge.service.js';
-import { AccessTokensAttributes } from './access-tokens.attributes.js';
-import { TOKENS_EXAMPLE } from './tokens-example.js';
+import { CreateAccessTokenDto } from './dto/create-access-token.dto.js';
+import { AccessTokenDto } from './dto/tokens.dto.js';
 
 /** Customers log in (contract: resources, section 1.1). */
 @ApiTags('tokens')
@@ -27,20 +27,16 @@ export class AccessTokensController {
     access: 'public',
     limited: true,
     summary: 'Opens a session for a customer; the cart of a guest that is named becomes theirs',
-    request: {
-      type: 'access-tokens',
-      attributes: { username: 'ada.kessler@harborsupply.example', password: 'Harbor-Demo-01!' },
-    },
     answer: {
       status: 201,
       description: 'Access token and refresh token',
-      data: { type: 'access-tokens', id: null, attributes: { ...TOKENS_EXAMPLE, idCompanyUser: null } },
+      resource: AccessTokenDto,
     },
     headers: { 'X-Anonymous-Customer-Unique-Id': '7f3c1b9e' },
     errors: [AUTH_ERRORS.authenticationFailed, AUTH_ERRORS.twoIdentities, tooManyAttempts(300, 'en_US')],
   })
   async create(
-    @Attributes() { username, password }: AccessTokensAttributes,
+    @Attributes() { username, password }: CreateAccessTokenDto,
     @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<Resource> {
     const result = await this.logins.authenticate({ kind: 'customer', username, client: request.client }, password);
@@ -54,7 +50,7 @@ export class AccessTokensController {
     return new Resource({
       type: 'access-tokens',
       id: null,
-      attributes: { tokenType: 'Bearer', ...tokens, idCompanyUser },
+      attributes: { tokenType: 'Bearer', ...tokens, idCompanyUser } satisfies AccessTokenDto,
     });
   }
 }

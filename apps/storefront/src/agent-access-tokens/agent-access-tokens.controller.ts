@@ -13,16 +13,11 @@ import {
 import { ApiException, JsonApiController, RawAttributes, type JsonApiHttpRequest, type Resource } from '#json-api';
 import type { ClientRequest } from '#platform';
 import { Route } from '../access/route.decorator.js';
-import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
+import { AgentAccessTokenDto } from '../access-tokens/dto/tokens.dto.js';
 import { tokensResource } from '../access-tokens/tokens-resource.js';
+import { CreateAgentAccessTokenDto } from './dto/create-agent-access-token.dto.js';
 
 const TYPE = 'agent-access-tokens';
-
-/** As sent: whatever is wrong with them, the answer is the one of a wrong password. */
-interface AgentAccessTokensAttributes {
-  readonly username?: unknown;
-  readonly password?: unknown;
-}
 
 /** Agents log in (contract: resources, section 1.6). */
 @ApiTags('agents')
@@ -42,16 +37,15 @@ export class AgentAccessTokensController {
     limited: true,
     summary: 'Opens a session for an agent',
     hasOwnRules: true,
-    request: { type: TYPE, attributes: { username: 'agent@sallyport.example', password: 'Gate-Demo-01!' } },
     answer: {
       status: 201,
       description: 'Access token and refresh token',
-      data: { type: TYPE, id: null, attributes: TOKENS_EXAMPLE },
+      resource: AgentAccessTokenDto,
     },
     errors: [AUTH_ERRORS.agentAuthenticationFailed, tooManyAttempts(AGENT_LOGIN_LIMIT.blockSeconds, 'en_US')],
   })
   async create(
-    @RawAttributes() { username, password }: AgentAccessTokensAttributes,
+    @RawAttributes() { username, password }: CreateAgentAccessTokenDto,
     @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<Resource> {
     if (!isText(username) || !isText(password)) throw new ApiException(AUTH_ERRORS.agentAuthenticationFailed);

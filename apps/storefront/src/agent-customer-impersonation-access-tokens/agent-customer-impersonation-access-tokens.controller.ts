@@ -4,15 +4,11 @@ import { AccountRepository, AUTH_ERRORS, TokenService, type AgentPrincipal } fro
 import { ApiException, JsonApiController, RawAttributes, type Resource } from '#json-api';
 import { CurrentAgent } from '../access/current-agent.js';
 import { Route } from '../access/route.decorator.js';
-import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
+import { ImpersonationAccessTokenDto } from '../access-tokens/dto/tokens.dto.js';
 import { tokensResource } from '../access-tokens/tokens-resource.js';
+import { CreateImpersonationAccessTokenDto } from './dto/create-impersonation-access-token.dto.js';
 
 const TYPE = 'agent-customer-impersonation-access-tokens';
-
-/** As sent: a reference of any form that finds nobody has the same answer. */
-interface ImpersonationAttributes {
-  readonly customerReference?: unknown;
-}
 
 /** Agents act for customers (contract: resources, section 1.6; what they may do: MFA, section 4, rule 9). */
 @ApiTags('agents')
@@ -28,16 +24,15 @@ export class AgentCustomerImpersonationAccessTokensController {
     access: 'agent',
     summary: 'Opens a session in which the agent acts for a customer',
     hasOwnRules: true,
-    request: { type: TYPE, attributes: { customerReference: 'DE--1' } },
     answer: {
       status: 201,
       description: 'Access token and refresh token',
-      data: { type: TYPE, id: null, attributes: TOKENS_EXAMPLE },
+      resource: ImpersonationAccessTokenDto,
     },
     errors: [AUTH_ERRORS.impersonationFailed],
   })
   async create(
-    @RawAttributes() { customerReference }: ImpersonationAttributes,
+    @RawAttributes() { customerReference }: CreateImpersonationAccessTokenDto,
     @CurrentAgent() agent: AgentPrincipal,
   ): Promise<Resource> {
     const customer =

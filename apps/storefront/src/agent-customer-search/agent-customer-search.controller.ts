@@ -3,16 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { Collection, JsonApiController, parsePage } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CustomerSearchRepository, type FoundCustomers } from './customer-search.repository.js';
+import { FoundCustomersDto } from './dto/found-customers.dto.js';
 
 const TYPE = 'agent-customer-search';
 const DEFAULT_LIMIT = 10;
-
-const EXAMPLE = {
-  customerReference: 'DE--21',
-  email: 'ada.kessler@harborsupply.example',
-  firstName: 'Ada',
-  lastName: 'Kessler',
-};
 
 /** Agents look for the customer to act for (contract: resources, section 1.6). */
 @ApiTags('agents')
@@ -29,7 +23,7 @@ export class AgentCustomerSearchController {
     answer: {
       status: 200,
       description: 'One resource with a page of customers',
-      data: [{ type: TYPE, id: null, attributes: { customers: [EXAMPLE] } }],
+      list: FoundCustomersDto,
     },
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {

@@ -5,17 +5,10 @@ import { customerSearch, MOST_FOUND } from '#auth';
 import type { CountedPage } from '#json-api';
 import { run } from '#sql';
 import { searchStatement } from './customer-search.sql.js';
-
-/** A customer as agents find them. */
-export interface FoundCustomer {
-  readonly customerReference: string;
-  readonly email: string;
-  readonly firstName: string;
-  readonly lastName: string;
-}
+import type { FoundCustomerDto } from './dto/found-customers.dto.js';
 
 export interface FoundCustomers extends Pick<CountedPage, 'total' | 'most'> {
-  readonly customers: readonly FoundCustomer[];
+  readonly customers: readonly FoundCustomerDto[];
 }
 
 /** Finds customers for agents; those who were anonymised are gone. */

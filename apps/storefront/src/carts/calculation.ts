@@ -1,38 +1,11 @@
+import type { CalculationsDto, TotalsDto } from './dto/amounts.dto.js';
 import { priceOf, taxOf, type PriceMode, type Prices } from '../catalogue/prices.js';
 
-/** What one item costs; all amounts in minor units (contract: resources, section 2.4). */
-export interface Calculations {
-  readonly unitPrice: number;
-  readonly sumPrice: number;
-  readonly taxRate: number;
-  readonly unitNetPrice: number;
-  readonly sumNetPrice: number;
-  readonly unitGrossPrice: number;
-  readonly sumGrossPrice: number;
-  readonly unitTaxAmountFullAggregation: number;
-  readonly sumTaxAmountFullAggregation: number;
-  readonly sumSubtotalAggregation: number;
-  readonly unitSubtotalAggregation: number;
-  readonly unitProductOptionPriceAggregation: number;
-  readonly sumProductOptionPriceAggregation: number;
-  readonly unitDiscountAmountAggregation: number;
-  readonly sumDiscountAmountAggregation: number;
-  readonly unitDiscountAmountFullAggregation: number;
-  readonly sumDiscountAmountFullAggregation: number;
-  readonly unitPriceToPayAggregation: number;
-  readonly sumPriceToPayAggregation: number;
-}
+/** What one item costs; all amounts in minor units. */
+export type Calculations = Readonly<CalculationsDto>;
 
 /** What a cart or an order comes to; all amounts in minor units. */
-export interface Totals {
-  readonly expenseTotal: number;
-  readonly discountTotal: number;
-  readonly taxTotal: number;
-  readonly subtotal: number;
-  readonly grandTotal: number;
-  readonly priceToPay: number;
-  readonly shipmentTotal: number;
-}
+export type Totals = Readonly<TotalsDto>;
 
 /** Something with a price: a product in a quantity, or a shipment. */
 export interface Priced {

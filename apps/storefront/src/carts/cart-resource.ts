@@ -1,6 +1,7 @@
 import type { ResourceObject } from '#json-api';
 import { totalsOf, type Totals } from './calculation.js';
 import type { FilledCart } from './cart.js';
+import type { CartDto, CreatedCartDto } from './dto/cart.dto.js';
 import { itemResource, type ItemPlace } from './item-resource.js';
 
 /** Carts of customers and carts of guests. */
@@ -20,7 +21,7 @@ export function cartResource(
   cart: FilledCart,
   include: ReadonlySet<string>,
   type: CartType = 'carts',
-): ResourceObject & { readonly path: string } {
+): ResourceObject<CartDto> & { readonly path: string } {
   const { uuid, priceMode, currency, store, name, isDefault, items } = cart;
   const path = `/${type}/${uuid}`;
   const itemType = ITEM_TYPES[type];
@@ -37,7 +38,7 @@ export function cartResource(
 }
 
 /** The same for a cart that was just created: clients expect its totals to be unknown (contract: section 4, point 9). */
-export function createdCartResource(cart: FilledCart, include: ReadonlySet<string>): ResourceObject {
+export function createdCartResource(cart: FilledCart, include: ReadonlySet<string>): ResourceObject<CreatedCartDto> {
   const resource = cartResource(cart, include);
   return { ...resource, attributes: { ...resource.attributes, totals: UNKNOWN_TOTALS } };
 }

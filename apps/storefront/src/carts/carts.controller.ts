@@ -12,12 +12,13 @@ import {
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/shopper.js';
 import { etagOf } from './cart-etag.js';
-import { CART_ATTRIBUTES_EXAMPLE, CART_QUERY, cartExample, CREATED_CART_EXAMPLE } from './cart-example.js';
+import { CART_QUERY } from './cart-query.js';
 import { cartResource, createdCartResource } from './cart-resource.js';
 import { CART_ERRORS, itemRefused, tooManyCarts } from './carts.errors.js';
 import { CartsService } from './carts.service.js';
-import { CreateCartAttributes } from './create-cart.attributes.js';
-import { UpdateCartAttributes } from './update-cart.attributes.js';
+import { CartDto, CreatedCartDto } from './dto/cart.dto.js';
+import { CreateCartDto } from './dto/create-cart.dto.js';
+import { UpdateCartDto } from './dto/update-cart.dto.js';
 
 const { notFound, storeInvalid, currencyIncorrect, priceModeIncorrect } = CART_ERRORS;
 
@@ -32,7 +33,7 @@ export class CartsController {
     access: 'customer',
     summary: "The caller's carts",
     query: CART_QUERY,
-    answer: { status: 200, description: 'All carts, the oldest first', data: [cartExample('carts')] },
+    answer: { status: 200, description: 'All carts, the oldest first', list: CartDto },
   })
   async list(@CurrentCustomer() customer: LoggedInCustomer, @Req() request: JsonApiHttpRequest): Promise<Collection> {
     const include = parseInclude(request.query);
@@ -45,7 +46,7 @@ export class CartsController {
     access: 'customer',
     summary: 'One cart',
     query: CART_QUERY,
-    answer: { status: 200, description: 'The cart', data: cartExample('carts') },
+    answer: { status: 200, description: 'The cart', resource: CartDto },
     etag: true,
     errors: [notFound],
   })
@@ -64,13 +65,12 @@ export class CartsController {
     mfa: 'by-default',
     summary: "Creates a cart, which becomes the caller's default; a name that is taken gets a number",
     query: CART_QUERY,
-    request: { type: 'carts', attributes: CART_ATTRIBUTES_EXAMPLE },
-    answer: { status: 201, description: 'The new cart, without totals yet', data: CREATED_CART_EXAMPLE },
+    answer: { status: 201, description: 'The new cart, without totals yet', resource: CreatedCartDto },
     etag: true,
     errors: [storeInvalid, currencyIncorrect, priceModeIncorrect, tooManyCarts(100), CART_ERRORS.creationFailed],
   })
   async create(
-    @Attributes() attributes: CreateCartAttributes,
+    @Attributes() attributes: CreateCartDto,
     @CurrentCustomer() { id }: LoggedInCustomer,
     @Req() request: JsonApiHttpRequest,
   ): Promise<Resource> {
@@ -84,8 +84,7 @@ export class CartsController {
     mfa: 'by-default',
     summary: 'Changes a cart; empty members keep their value',
     query: CART_QUERY,
-    request: { type: 'carts', attributes: { name: 'Warehouse' } },
-    answer: { status: 200, description: 'The cart as it is now', data: cartExample('carts') },
+    answer: { status: 200, description: 'The cart as it is now', resource: CartDto },
     headers: { 'If-Match': '"7b1f0c3a9d5e4f62a8c1d0b9e7f35a46"' },
     etag: true,
     errors: [
@@ -96,7 +95,7 @@ export class CartsController {
   })
   async update(
     @Param('id') id: string,
-    @Attributes() attributes: UpdateCartAttributes,
+    @Attributes() attributes: UpdateCartDto,
     @CurrentCustomer() customer: LoggedInCustomer,
     @Req() request: JsonApiHttpRequest,
   ): Promise<Resource> {

@@ -14,8 +14,8 @@ import { CartReadingRepository } from './cart-reading.repository.js';
 import type { FilledCart } from './cart.js';
 import { CART_ERRORS, tooManyCarts } from './carts.errors.js';
 import { CartsRepository, type CartSettings } from './carts.repository.js';
-import type { CreateCartAttributes } from './create-cart.attributes.js';
-import type { UpdateCartAttributes } from './update-cart.attributes.js';
+import type { CreateCartDto } from './dto/create-cart.dto.js';
+import type { UpdateCartDto } from './dto/update-cart.dto.js';
 
 /** Carts of customers, any number with one default, and of guests, one each. */
 @Injectable()
@@ -43,7 +43,7 @@ export class CartsService {
    *
    * @throws ApiException 422 / 112, or 117 and 119, or 110, with 107 at the end
    */
-  async create(attributes: CreateCartAttributes, customerId: string): Promise<FilledCart> {
+  async create(attributes: CreateCartDto, customerId: string): Promise<FilledCart> {
     const { name, store, currency, priceMode } = attributes;
     const { customerCarts: limit } = this.settings.limits;
     const requested = { name, store, currency, priceMode };
@@ -67,7 +67,7 @@ export class CartsService {
    */
   update(
     uuid: string,
-    attributes: UpdateCartAttributes,
+    attributes: UpdateCartDto,
     shopper: Shopper,
     conditional?: Pick<JsonApiHttpRequest, 'headers'>,
   ): Promise<FilledCart> {
@@ -120,7 +120,7 @@ export class CartsService {
   /** What the cart shall be; members that are not there stay as they are, and so does an empty store, currency or price mode. */
   private async settingsOf(
     cart: FilledCart,
-    { name, store, currency, priceMode }: UpdateCartAttributes,
+    { name, store, currency, priceMode }: UpdateCartDto,
     manager: EntityManager,
   ): Promise<CartSettings> {
     const requested = {

@@ -3,10 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiException, Collection, JsonApiController, parseInclude, type JsonApiHttpRequest } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/shopper.js';
-import { CART_QUERY, cartExample } from './cart-example.js';
+import { CART_QUERY } from './cart-query.js';
 import { cartResource } from './cart-resource.js';
 import { CART_ERRORS } from './carts.errors.js';
 import { CartsService } from './carts.service.js';
+import { CartDto } from './dto/cart.dto.js';
 
 /** The same list by its customer, who is the caller (contract: resources, section 2.4). */
 @ApiTags('carts')
@@ -19,7 +20,7 @@ export class CustomerCartsController {
     access: 'customer',
     summary: "The caller's carts",
     query: CART_QUERY,
-    answer: { status: 200, description: 'All carts, the oldest first', data: [cartExample('carts')] },
+    answer: { status: 200, description: 'All carts, the oldest first', list: CartDto },
     errors: [CART_ERRORS.unauthorized],
   })
   async list(

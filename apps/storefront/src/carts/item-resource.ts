@@ -1,5 +1,7 @@
 import type { ResourceObject } from '#json-api';
 import { calculate, type Calculations, type Pricing } from './calculation.js';
+import type { ConcreteProductDto } from '../catalogue/dto/concrete-product.dto.js';
+import type { ItemDto } from '../items/dto/item.dto.js';
 import type { CartLine } from './cart.js';
 
 /** Where the items of a cart are: their type, and the path that their group keys follow. */
@@ -14,7 +16,7 @@ export function itemResource(
   pricing: Pricing,
   { type, path }: ItemPlace,
   include: ReadonlySet<string>,
-): ResourceObject {
+): ResourceObject<ItemDto> {
   const { groupKey, sku, quantity, abstractSku } = line;
   return {
     type,
@@ -40,12 +42,12 @@ export function itemResource(
 }
 
 /** A product that lost its price in the cart's currency counts as nothing, as it does in the totals. */
-function calculationsOf(line: CartLine, pricing: Pricing): Calculations | undefined {
+function calculationsOf(line: CartLine, pricing: Pricing): Calculations {
   const nothing = { [pricing.currency]: { gross: 0, net: 0 } };
-  return calculate(line, pricing) ?? calculate({ ...line, prices: nothing }, pricing);
+  return calculate(line, pricing) ?? calculate({ ...line, prices: nothing }, pricing)!;
 }
 
-function productResource({ sku, name, abstractSku }: CartLine): ResourceObject {
+function productResource({ sku, name, abstractSku }: CartLine): ResourceObject<ConcreteProductDto> {
   return {
     type: 'concrete-products',
     id: sku,

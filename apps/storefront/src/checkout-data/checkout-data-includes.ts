@@ -10,6 +10,7 @@ import { OffersRepository, type OfferedPaymentMethod } from '../catalogue/offers
 import type { PricedMethod, ResolvedShipment } from '../checkout/resolved-delivery.js';
 import { selectedMethodAttributes, shipmentMethodAttributes } from './checkout-data.resource.js';
 import type { CheckoutData } from './checkout-data.service.js';
+import type { PaymentMethodDto, ShipmentDto, ShipmentMethodDto } from './dto/checkout-data.dto.js';
 
 type Related = Record<string, readonly ResourceObject[]>;
 
@@ -67,7 +68,7 @@ function shipmentsOf(
   shipments: readonly ResolvedShipment[],
   cart: FilledCart,
   methods: readonly ResourceObject[] | undefined,
-): ResourceObject[] {
+): ResourceObject<ShipmentDto>[] {
   return shipments.map(({ address, priced, items, requestedDeliveryDate }, index) => ({
     type: 'shipments',
     id: String(index + 1),
@@ -81,7 +82,7 @@ function shipmentsOf(
   }));
 }
 
-function shipmentMethodResource(priced: PricedMethod, pricing: Pricing): ResourceObject {
+function shipmentMethodResource(priced: PricedMethod, pricing: Pricing): ResourceObject<ShipmentMethodDto> {
   return {
     type: 'shipment-methods',
     id: String(priced.method.id),
@@ -89,7 +90,7 @@ function shipmentMethodResource(priced: PricedMethod, pricing: Pricing): Resourc
   };
 }
 
-function paymentMethodResource({ providerName, methodName }: OfferedPaymentMethod): ResourceObject {
+function paymentMethodResource({ providerName, methodName }: OfferedPaymentMethod): ResourceObject<PaymentMethodDto> {
   const id = `${providerName}:${methodName}`;
   return {
     type: 'payment-methods',

@@ -1,37 +1,15 @@
 import { HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { RequestWithPrincipal } from '#auth';
-import { ApiException, Attributes, JsonApiController, parseInclude, Resource, type ResourceObject } from '#json-api';
+import { ApiException, Attributes, JsonApiController, parseInclude, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentShopper, type Shopper } from '../access/shopper.js';
-import { CHECKOUT_EXAMPLE } from '../checkout/checkout-example.js';
 import { CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
-import { CheckoutDataAttributes } from './checkout-data.attributes.js';
 import { CheckoutDataIncludes } from './checkout-data-includes.js';
 import { checkoutDataResource } from './checkout-data.resource.js';
 import { CheckoutDataService } from './checkout-data.service.js';
-
-const ANSWER_EXAMPLE: ResourceObject = {
-  type: 'checkout-data',
-  id: null,
-  attributes: {
-    addresses: [],
-    paymentProviders: [],
-    shipmentMethods: [],
-    selectedShipmentMethods: [
-      {
-        id: 1,
-        name: 'Standard',
-        carrierName: 'Hafenpost',
-        price: 490,
-        taxRate: null,
-        deliveryTime: null,
-        currencyIsoCode: 'EUR',
-      },
-    ],
-    selectedPaymentMethods: [],
-  },
-};
+import { CheckoutDataDto } from './dto/checkout-data.dto.js';
+import { ReadCheckoutDataDto } from './dto/read-checkout-data.dto.js';
 
 /** Front ends look at an order before it is placed (contract: resources, section 2.5). */
 @ApiTags('checkout')
@@ -47,16 +25,12 @@ export class CheckoutDataController {
   @Route({
     access: 'customer-or-guest',
     summary: 'What can be chosen for an order, and what was chosen so far; nothing is judged or stored',
-    request: {
-      type: 'checkout-data',
-      attributes: { idCart: CHECKOUT_EXAMPLE.idCart, shipment: CHECKOUT_EXAMPLE.shipment },
-    },
     query: { include: 'shipments,shipment-methods,payment-methods,addresses,carts,guest-carts' },
-    answer: { status: 200, description: 'The choices', data: ANSWER_EXAMPLE },
+    answer: { status: 200, description: 'The choices', resource: CheckoutDataDto },
     errors: [CHECKOUT_ERRORS.nobody, CHECKOUT_ERRORS.cartNotFound],
   })
   async read(
-    @Attributes() attributes: CheckoutDataAttributes,
+    @Attributes() attributes: ReadCheckoutDataDto,
     @CurrentShopper() shopper: Shopper | undefined,
     @Query() query: Record<string, unknown>,
     @Req() request: RequestWithPrincipal,

@@ -8,7 +8,7 @@ import { CHECKOUT_ERRORS } from '../checkout/checkout.errors.js';
 import { requestedShipments } from '../checkout/delivery.js';
 import { resolveDelivery, type ResolvedShipment } from '../checkout/resolved-delivery.js';
 import { requestedFacts } from '../checkout/requested-facts.js';
-import type { CheckoutDataAttributes } from './checkout-data.attributes.js';
+import type { ReadCheckoutDataDto } from './dto/read-checkout-data.dto.js';
 
 /** What a shopper has chosen so far, with what it costs. */
 export interface CheckoutData {
@@ -29,7 +29,7 @@ export class CheckoutDataService {
    *
    * @throws ApiException 422 / 1103
    */
-  async read(attributes: CheckoutDataAttributes, shopper: Shopper): Promise<CheckoutData> {
+  async read(attributes: ReadCheckoutDataDto, shopper: Shopper): Promise<CheckoutData> {
     const shipments = requestedShipments(attributes);
     const cart = await this.carts.find(attributes.idCart, shopper);
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy } from 'class-validator';
-import { isMailAddress, isStorable, HasLength, IsText } from '#json-api';
+import { ApiMember, HasLength, isMailAddress, isStorable, IsText } from '#json-api';
 
 const MAXIMUM_LENGTH = 255;
 
@@ -9,33 +9,43 @@ export const PlainText = (): PropertyDecorator => applyDecorators(IsText(), HasL
 
 /** An address that mails about an order can go to; of an empty one is said what is said of any wrong one. */
 export const OrderEmail = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'email',
-    validator: {
-      validate: (value) => typeof value === 'string' && isMailAddress(value),
-      defaultMessage: (args) => (args?.value === undefined ? 'This field is missing.' : 'Email is invalid.'),
-    },
-  });
+  applyDecorators(
+    ApiMember({ required: true, nullable: false, type: 'string', format: 'email' }),
+    ValidateBy({
+      name: 'email',
+      validator: {
+        validate: (value) => typeof value === 'string' && isMailAddress(value),
+        defaultMessage: (args) => (args?.value === undefined ? 'This field is missing.' : 'Email is invalid.'),
+      },
+    }),
+  );
 
 /** A list of such texts. */
 export const PlainTexts = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'plainTexts',
-    validator: {
-      validate: (value) => value === undefined || value === null || (Array.isArray(value) && value.every(isPlainText)),
-      defaultMessage: () => 'This value should be a list of texts.',
-    },
-  });
+  applyDecorators(
+    ApiMember({ type: 'array', items: { type: 'string', maxLength: MAXIMUM_LENGTH } }),
+    ValidateBy({
+      name: 'plainTexts',
+      validator: {
+        validate: (value) =>
+          value === undefined || value === null || (Array.isArray(value) && value.every(isPlainText)),
+        defaultMessage: () => 'This value should be a list of texts.',
+      },
+    }),
+  );
 
 /** A list with something in it. */
 export const Filled = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'filled',
-    validator: {
-      validate: (value) => !Array.isArray(value) || value.length > 0,
-      defaultMessage: () => 'This value should not be blank.',
-    },
-  });
+  applyDecorators(
+    ApiMember({ minItems: 1 }),
+    ValidateBy({
+      name: 'filled',
+      validator: {
+        validate: (value) => !Array.isArray(value) || value.length > 0,
+        defaultMessage: () => 'This value should not be blank.',
+      },
+    }),
+  );
 
 function isPlainText(value: unknown): boolean {
   return typeof value === 'string' && value.length <= MAXIMUM_LENGTH && isStorable(value);

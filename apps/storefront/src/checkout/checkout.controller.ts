@@ -16,10 +16,10 @@ import { IDEMPOTENCY_ERRORS } from '../idempotency/idempotency.errors.js';
 import { CurrentCall, type IdempotentCall } from '../idempotency/idempotent-call.js';
 import { orderResource } from '../orders/order.resource.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
-import { CHECKOUT_ANSWER_EXAMPLE, CHECKOUT_EXAMPLE } from './checkout-example.js';
-import { CheckoutAttributes } from './checkout.attributes.js';
 import { CHECKOUT_ERRORS, CHECKOUT_PROBLEMS_EXAMPLE } from './checkout.errors.js';
 import { CheckoutService } from './checkout.service.js';
+import { PlaceOrderDto } from './dto/place-order.dto.js';
+import { PlacedOrderDto } from './dto/placed-order.dto.js';
 
 /** Customers and guests order what is in their carts (contract: resources, section 2.5). */
 @ApiTags('checkout')
@@ -34,7 +34,7 @@ export class CheckoutController {
   @Route({
     access: 'public',
     summary: 'An empty list: what was ordered is found among the orders',
-    answer: { status: 200, description: 'Nothing', data: [] },
+    answer: { status: 200, description: 'Nothing', list: PlacedOrderDto },
   })
   list(): Collection {
     return new Collection([]);
@@ -45,15 +45,14 @@ export class CheckoutController {
     access: 'customer-or-guest',
     mfa: 'by-default',
     summary: 'Places an order for all that is in a cart; the cart is gone then',
-    request: { type: 'checkout', attributes: CHECKOUT_EXAMPLE },
     query: { include: 'orders,order-shipments' },
-    answer: { status: 201, description: 'The reference of the order', data: CHECKOUT_ANSWER_EXAMPLE },
+    answer: { status: 201, description: 'The reference of the order', resource: PlacedOrderDto },
     headers: { 'Idempotency-Key': '5b1c2f4e' },
     errors: [...Object.values(CHECKOUT_ERRORS), ...CHECKOUT_PROBLEMS_EXAMPLE, ...Object.values(IDEMPOTENCY_ERRORS)],
   })
   async place(
     @CurrentCall('POST /checkout') call: IdempotentCall,
-    @Attributes() attributes: CheckoutAttributes,
+    @Attributes() attributes: PlaceOrderDto,
     @CurrentShopper() shopper: Shopper | undefined,
     @Query() query: Record<string, unknown>,
     @Req() request: JsonApiHttpRequest,
@@ -67,7 +66,7 @@ export class CheckoutController {
     return new Resource({
       type: 'checkout',
       id: null,
-      attributes: { orderReference, redirectUrl: null, isExternalRedirect: null },
+      attributes: { orderReference, redirectUrl: null, isExternalRedirect: null } satisfies PlacedOrderDto,
       ...(order && { related: { orders: [orderResource(order, include)] } }),
     });
   }

@@ -12,7 +12,7 @@ import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import type { IdempotentCall } from '../idempotency/idempotent-call.js';
 import type { OrderCustomer } from '../orders/order.js';
 import { CheckoutFactsRepository } from './checkout-facts.repository.js';
-import type { CheckoutAttributes } from './checkout.attributes.js';
+import type { PlaceOrderDto } from './dto/place-order.dto.js';
 import { CHECKOUT_ERRORS, PASSING_REFUSALS } from './checkout.errors.js';
 import {
   assertDeliveryUnambiguous,
@@ -27,7 +27,7 @@ import { resolveDelivery, spreadingProblems } from './resolved-delivery.js';
 import { requestedFacts } from './requested-facts.js';
 
 interface RequestedOrder {
-  readonly attributes: CheckoutAttributes;
+  readonly attributes: PlaceOrderDto;
   readonly shipments: readonly RequestedShipment[];
   readonly cart: FilledCart;
   readonly shopper: Shopper;
@@ -54,7 +54,7 @@ export class CheckoutService {
    * @throws ApiException in this order: 422 / 1109, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106; with a
    *   key what `IdempotencyService` throws
    */
-  place(attributes: CheckoutAttributes, shopper: Shopper, locale: string, call: IdempotentCall): Promise<string> {
+  place(attributes: PlaceOrderDto, shopper: Shopper, locale: string, call: IdempotentCall): Promise<string> {
     return this.idempotency.run(
       call,
       shopper,
@@ -65,7 +65,7 @@ export class CheckoutService {
 
   private async placeIn(
     manager: EntityManager,
-    attributes: CheckoutAttributes,
+    attributes: PlaceOrderDto,
     shopper: Shopper,
     locale: string,
   ): Promise<string> {
@@ -116,7 +116,7 @@ export class CheckoutService {
 
 /** A customer's account says who they are; a guest says it in the request. */
 async function customerOf(
-  { customer }: CheckoutAttributes,
+  { customer }: PlaceOrderDto,
   { customerId }: Shopper,
   manager: EntityManager,
 ): Promise<OrderCustomer | undefined> {
@@ -125,7 +125,7 @@ async function customerOf(
   return { salutation, firstName, lastName, email };
 }
 
-function paymentOf({ payments: [payment] }: CheckoutAttributes) {
+function paymentOf({ payments: [payment] }: PlaceOrderDto) {
   const { paymentProviderName: providerName, paymentMethodName: methodName } = required(
     payment,
     CHECKOUT_ERRORS.invalidCart,

@@ -1,9 +1,9 @@
 import { ApiException } from '#json-api';
-import type { CheckoutAddressAttributes } from './checkout-address.attributes.js';
-import type { CheckoutPartAttributes } from './checkout-part.attributes.js';
+import type { CheckoutAddressDto } from './dto/checkout-address.dto.js';
+import type { CheckoutPartDto } from './dto/checkout-part.dto.js';
 import { CHECKOUT_ERRORS } from './checkout.errors.js';
 
-type Address = CheckoutAddressAttributes;
+type Address = CheckoutAddressDto;
 
 /** What both checkout resources say about where an order goes and how. */
 export interface DeliveryAttributes {
@@ -11,7 +11,7 @@ export interface DeliveryAttributes {
   readonly shippingAddress?: Address | null;
   readonly shipment?: { readonly idShipmentMethod: number } | null;
   /** An empty list beside a single shipment says nothing. */
-  readonly shipments?: readonly CheckoutPartAttributes[] | null;
+  readonly shipments?: readonly CheckoutPartDto[] | null;
 }
 
 /** A shipment that is asked for. */
@@ -51,14 +51,14 @@ export function assertShipmentsComplete({ shipment, shipments, ...single }: Deli
   const isSingle = Boolean(shipment || single.shippingAddress);
   if (!shipment && (isSingle || !shipments)) throw new ApiException(CHECKOUT_ERRORS.shipmentMissing);
   if (isSingle || !shipments) return;
-  const isComplete = ({ items, shippingAddress, idShipmentMethod }: CheckoutPartAttributes): boolean =>
+  const isComplete = ({ items, shippingAddress, idShipmentMethod }: CheckoutPartDto): boolean =>
     Boolean(items?.length && shippingAddress) && typeof idShipmentMethod === 'number';
   if (shipments.length === 0 || !shipments.every(isComplete)) {
     throw new ApiException(CHECKOUT_ERRORS.shipmentsIncomplete);
   }
 }
 
-function requestedPart(part: CheckoutPartAttributes): RequestedShipment {
+function requestedPart(part: CheckoutPartDto): RequestedShipment {
   return {
     address: part.shippingAddress ?? undefined,
     idShipmentMethod: part.idShipmentMethod ?? undefined,

@@ -1,29 +1,26 @@
 import { ApiException } from '#json-api';
 import type { Shopper } from '../access/shopper.js';
 import type { OfferedPaymentMethod } from '../catalogue/offers.repository.js';
-import type { CheckoutCustomerAttributes } from './checkout-customer.attributes.js';
-import type { CheckoutPaymentAttributes } from './checkout-payment.attributes.js';
+import type { CheckoutCustomerDto } from './dto/checkout-customer.dto.js';
+import type { CheckoutPaymentDto } from './dto/checkout-payment.dto.js';
 import { CHECKOUT_ERRORS, problemRow, type Problem } from './checkout.errors.js';
 
 /** @throws ApiException 422 / 1109 for a guest that cannot be addressed */
-export function assertGuestIsNamed(
-  customer: CheckoutCustomerAttributes | null | undefined,
-  { guestHash }: Shopper,
-): void {
+export function assertGuestIsNamed(customer: CheckoutCustomerDto | null | undefined, { guestHash }: Shopper): void {
   if (guestHash && !(customer?.salutation && customer.email)) throw new ApiException(CHECKOUT_ERRORS.customerMissing);
 }
 
 /** @throws ApiException 400 / 1107 for several payments */
-export function assertOnePayment(payments: readonly CheckoutPaymentAttributes[]): void {
+export function assertOnePayment(payments: readonly CheckoutPaymentDto[]): void {
   if (payments.length > 1) throw new ApiException(CHECKOUT_ERRORS.severalPayments);
 }
 
 /** What is wrong with the ways to pay: that they are not offered. */
 export function paymentProblems(
-  payments: readonly CheckoutPaymentAttributes[],
+  payments: readonly CheckoutPaymentDto[],
   offered: readonly OfferedPaymentMethod[],
 ): Problem[] {
-  const isOffered = ({ paymentProviderName, paymentMethodName }: CheckoutPaymentAttributes): boolean =>
+  const isOffered = ({ paymentProviderName, paymentMethodName }: CheckoutPaymentDto): boolean =>
     offered.some(
       ({ providerName, methodName }) => providerName === paymentProviderName && methodName === paymentMethodName,
     );

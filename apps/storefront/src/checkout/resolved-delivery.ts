@@ -2,7 +2,7 @@ import { calculate, type Calculations, type Pricing } from '../carts/calculation
 import type { CartLine } from '../carts/cart.js';
 import type { OfferedShipmentMethod } from '../catalogue/offers.repository.js';
 import type { OrderAddress } from '../orders/order.js';
-import type { CheckoutAddressAttributes } from './checkout-address.attributes.js';
+import type { CheckoutAddressDto } from './dto/checkout-address.dto.js';
 import type { CheckoutFacts } from './checkout-facts.repository.js';
 import type { Problem } from './checkout.errors.js';
 import type { DeliveryAttributes, RequestedShipment } from './delivery.js';
@@ -68,7 +68,7 @@ export function spreadingProblems(lines: readonly CartLine[], shipments: readonl
 }
 
 function resolveAddress(
-  address: CheckoutAddressAttributes,
+  address: CheckoutAddressDto,
   countryProblem: 'billingCountry' | 'shippingCountry',
   { addresses, countries }: CheckoutFacts,
   report: Report,
@@ -87,7 +87,7 @@ function resolveAddress(
 }
 
 function orderAddress(
-  address: Pick<CheckoutAddressAttributes, Exclude<keyof OrderAddress, 'country'>>,
+  address: Pick<CheckoutAddressDto, Exclude<keyof OrderAddress, 'country'>>,
   { iso2Code, name }: CheckoutFacts['countries'][number],
 ): OrderAddress {
   return {

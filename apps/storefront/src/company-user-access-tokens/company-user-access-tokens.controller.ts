@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { AUTH_ERRORS, CurrentPrincipal, TokenService, type Principal } from '#auth';
 import { ApiException, Attributes, JsonApiController, type Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
+import { CompanyUserAccessTokenDto } from '../access-tokens/dto/tokens.dto.js';
 import { tokensResource } from '../access-tokens/tokens-resource.js';
-import { CompanyUserAccessTokensAttributes } from './company-user-access-tokens.attributes.js';
+import { CreateCompanyUserAccessTokenDto } from './dto/create-company-user-access-token.dto.js';
 
 const TYPE = 'company-user-access-tokens';
 
@@ -19,16 +19,15 @@ export class CompanyUserAccessTokensController {
   @Route({
     access: 'customer',
     summary: "Exchanges a customer's token for one of a company user of theirs; the session stays the same",
-    request: { type: TYPE, attributes: { idCompanyUser: '0fbf1ccc-dca1-54e6-8f57-5ee43b0c0ab2' } },
     answer: {
       status: 201,
       description: 'Access token and refresh token',
-      data: { type: TYPE, id: null, attributes: TOKENS_EXAMPLE },
+      resource: CompanyUserAccessTokenDto,
     },
     errors: [AUTH_ERRORS.authenticationFailed],
   })
   async create(
-    @Attributes() { idCompanyUser }: CompanyUserAccessTokensAttributes,
+    @Attributes() { idCompanyUser }: CreateCompanyUserAccessTokenDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Resource> {
     const issued = await this.tokens.chooseCompanyUser(principal, idCompanyUser);

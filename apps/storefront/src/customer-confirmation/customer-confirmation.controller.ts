@@ -4,9 +4,7 @@ import { AccountKeyService } from '#auth';
 import { ApiException, Attributes, JsonApiController } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
-import { CustomerConfirmationAttributes } from './customer-confirmation.attributes.js';
-
-const EXAMPLE = { registrationKey: 'Zm9yLWEtcmVnaXN0cmF0aW9uLW9mLXRoZS1oYXJib3I' };
+import { ConfirmCustomerDto } from './dto/confirm-customer.dto.js';
 
 /** Customers confirm their e-mail address with the key of their registration (contract: resources, section 2.1). */
 @ApiTags('customers')
@@ -19,10 +17,9 @@ export class CustomerConfirmationController {
     access: 'public',
     limited: true,
     summary: 'Confirms the e-mail address of a registration, so that the customer can log in',
-    request: { type: 'customer-confirmation', attributes: EXAMPLE },
     errors: [CUSTOMER_ERRORS.confirmationKeyInvalid],
   })
-  async confirm(@Attributes() { registrationKey }: CustomerConfirmationAttributes): Promise<void> {
+  async confirm(@Attributes() { registrationKey }: ConfirmCustomerDto): Promise<void> {
     const confirmed = await this.keys.confirm(registrationKey);
     if (!confirmed) throw new ApiException(CUSTOMER_ERRORS.confirmationKeyInvalid);
   }

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { AccountMailsService } from '#auth';
 import { Attributes, JsonApiController } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { CustomerForgottenPasswordAttributes } from './customer-forgotten-password.attributes.js';
+import { ForgottenPasswordDto } from './dto/forgotten-password.dto.js';
 
 /** Customers who forgot their password get a key by mail (contract: resources, section 2.1). */
 @ApiTags('customers')
@@ -17,9 +17,8 @@ export class CustomerForgottenPasswordController {
     access: 'public',
     limited: true,
     summary: 'Mails a key for a new password; the answer does not tell whether the address is known',
-    request: { type: 'customer-forgotten-password', attributes: { email: 'ada.kessler@harborsupply.example' } },
   })
-  async request(@Attributes() { email }: CustomerForgottenPasswordAttributes): Promise<void> {
+  async request(@Attributes() { email }: ForgottenPasswordDto): Promise<void> {
     await this.mails.requestRestoreKey('customer', email);
   }
 }

@@ -15,7 +15,7 @@ import { actorOf } from '#mfa';
 import { Clock, type ClientRequest } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
-import type { CustomerPasswordAttributes } from './customer-password.attributes.js';
+import type { ChangePasswordDto } from './dto/change-password.dto.js';
 
 /** Changes a customer's own password; all sessions, codes and grants end with the old one. */
 @Injectable()
@@ -31,7 +31,7 @@ export class CustomerPasswordService {
   async change(
     { id, email }: Pick<LoggedInCustomer, 'id' | 'email'>,
     caller: ReachableCaller,
-    { password, newPassword, confirmPassword }: CustomerPasswordAttributes,
+    { password, newPassword, confirmPassword }: ChangePasswordDto,
     request: JsonApiHttpRequest & ClientRequest,
   ): Promise<void> {
     if (newPassword !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.newPasswordsDiffer);

@@ -1,6 +1,7 @@
 import type { Customer } from '#auth';
 import { timestamp, type ResourceObject } from '#json-api';
 import { addressResource, type Address } from '../addresses/address.resource.js';
+import type { CustomerDto } from './dto/customer.dto.js';
 
 /** What others may know of a customer. */
 export type CustomerData = Pick<
@@ -22,7 +23,7 @@ export type CustomerData = Pick<
  *
  * @param addresses written under `included`; undefined: the request does not ask for them
  */
-export function customerResource(customer: CustomerData, addresses?: readonly Address[]): ResourceObject {
+export function customerResource(customer: CustomerData, addresses?: readonly Address[]): ResourceObject<CustomerDto> {
   const { customerReference, firstName, lastName, email, gender, dateOfBirth, salutation } = customer;
   return {
     type: 'customers',

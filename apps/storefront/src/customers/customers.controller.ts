@@ -1,29 +1,27 @@
-import { Delete, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { Delete, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type ReachableCaller } from '#auth';
 import {
   ApiException,
+  Attributes,
   Collection,
   GENERIC_ERRORS,
   JsonApiController,
   parseInclude,
-  RawAttributes,
   Resource,
-  validateAttributes,
   type JsonApiHttpRequest,
   type ResourceObject,
 } from '#json-api';
 import { actorOf } from '#mfa';
-import { Clock, SETTINGS, type Settings } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
 import { AddressesRepository } from '../addresses/addresses.repository.js';
-import { customerChanges } from './customer-changes.attributes.js';
 import { customerResource, type CustomerData } from './customer.resource.js';
-import { CUSTOMER_RESOURCE_EXAMPLE, REGISTRATION_EXAMPLE } from './customers-example.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersService } from './customers.service.js';
-import { registrationAttributes } from './registration.attributes.js';
+import { CreateCustomerDto } from './dto/create-customer.dto.js';
+import { CustomerDto } from './dto/customer.dto.js';
+import { UpdateCustomerDto } from './dto/update-customer.dto.js';
 import { RegistrationService } from './registration.service.js';
 
 type QueryParameters = Record<string, unknown>;
@@ -34,26 +32,18 @@ const INCLUDE = { include: 'addresses' };
 @ApiTags('customers')
 @JsonApiController('customers')
 export class CustomersController {
-  private readonly registrationClass: ReturnType<typeof registrationAttributes>;
-  private readonly changesClass: ReturnType<typeof customerChanges>;
-
   constructor(
     private readonly customers: CustomersService,
     private readonly registration: RegistrationService,
     private readonly addresses: AddressesRepository,
-    @Inject(SETTINGS) { passwordMinLength }: Settings,
-    clock: Clock,
-  ) {
-    this.registrationClass = registrationAttributes(passwordMinLength, clock.now);
-    this.changesClass = customerChanges(passwordMinLength, clock.now);
-  }
+  ) {}
 
   @Get()
   @Route({
     access: 'customer',
     summary: 'The caller, as a list of one',
     query: INCLUDE,
-    answer: { status: 200, description: 'The caller', data: [CUSTOMER_RESOURCE_EXAMPLE] },
+    answer: { status: 200, description: 'The caller', list: CustomerDto },
     errors: [CUSTOMER_ERRORS.notFound],
   })
   async list(@CurrentCustomer() customer: LoggedInCustomer, @Query() query: QueryParameters): Promise<Collection> {
@@ -65,7 +55,7 @@ export class CustomersController {
     access: 'customer',
     summary: 'The caller',
     query: INCLUDE,
-    answer: { status: 200, description: 'The caller', data: CUSTOMER_RESOURCE_EXAMPLE },
+    answer: { status: 200, description: 'The caller', resource: CustomerDto },
     errors: [CUSTOMER_ERRORS.notFound],
   })
   async get(
@@ -83,8 +73,7 @@ export class CustomersController {
     limited: true,
     mfa: 'by-default', // asked of who registers somebody with a token
     summary: 'Registers a customer and mails the key that confirms the e-mail address',
-    request: { type: 'customers', attributes: REGISTRATION_EXAMPLE },
-    answer: { status: 201, description: 'The new customer', data: CUSTOMER_RESOURCE_EXAMPLE },
+    answer: { status: 201, description: 'The new customer', resource: CustomerDto },
     errors: [
       CUSTOMER_ERRORS.emailTaken,
       CUSTOMER_ERRORS.registrationFailed,
@@ -93,9 +82,8 @@ export class CustomersController {
       CUSTOMER_ERRORS.commonPassword,
     ],
   })
-  async register(@RawAttributes() attributes: object, @Req() request: JsonApiHttpRequest): Promise<Resource> {
-    const valid = await validateAttributes(this.registrationClass, attributes);
-    return new Resource(customerResource(await this.registration.register(valid, request)));
+  async register(@Attributes() attributes: CreateCustomerDto, @Req() request: JsonApiHttpRequest): Promise<Resource> {
+    return new Resource(customerResource(await this.registration.register(attributes, request)));
   }
 
   @Patch(['', ':id'])
@@ -104,8 +92,7 @@ export class CustomersController {
     mfa: 'by-default',
     summary: "Changes the caller's data; a new e-mail address, five in 24 hours, voids codes and mailed keys",
     query: INCLUDE,
-    request: { type: 'customers', attributes: { firstName: 'Ada', lastName: 'Kessler' } },
-    answer: { status: 200, description: 'The caller', data: CUSTOMER_RESOURCE_EXAMPLE },
+    answer: { status: 200, description: 'The caller', resource: CustomerDto },
     errors: [
       GENERIC_ERRORS.missingId,
       CUSTOMER_ERRORS.unauthorized,
@@ -117,17 +104,16 @@ export class CustomersController {
   })
   async change(
     @Param('id') customerReference: string,
-    @RawAttributes() attributes: object,
+    @Attributes() attributes: UpdateCustomerDto,
     @CurrentCustomer() customer: LoggedInCustomer,
     @CurrentCaller() caller: ReachableCaller,
     @Query() query: QueryParameters,
   ): Promise<Resource> {
-    const valid = await validateAttributes(this.changesClass, attributes);
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
     // codes and keys go to the address: an agent who could change it could take the account over
-    const movesAccount = valid.email !== undefined && valid.email !== customer.email;
+    const movesAccount = attributes.email !== undefined && attributes.email !== customer.email;
     if (movesAccount && customer.isImpersonated) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    const changed = await this.customers.change(customer, valid, actorOf(caller));
+    const changed = await this.customers.change(customer, attributes, actorOf(caller));
     return new Resource(await this.resource(changed, query));
   }
 

@@ -3,9 +3,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, type EntityManager, type Repository } from 'typeorm';
 import { Customer } from '#auth';
 import { run } from '#sql';
-import type { CustomerChanges } from './customer-changes.attributes.js';
 import type { CustomerData } from './customer.resource.js';
 import { REGISTER_CUSTOMER } from './customers.sql.js';
+import type { UpdateCustomerDto } from './dto/update-customer.dto.js';
 
 /** A customer that registers; not confirmed yet. */
 export interface NewCustomer extends Omit<CustomerData, 'id' | 'customerReference' | 'createdAt' | 'updatedAt'> {
@@ -44,7 +44,7 @@ export class CustomersRepository {
    */
   async update(
     customer: Customer,
-    { email, salutation, firstName, lastName, gender, dateOfBirth }: CustomerChanges,
+    { email, salutation, firstName, lastName, gender, dateOfBirth }: UpdateCustomerDto,
     { emailChangedAt, now }: { readonly emailChangedAt: Date[] | undefined; readonly now: Date },
     manager: EntityManager,
   ): Promise<CustomerData> {

@@ -8,7 +8,7 @@ import { Clock, isViolationOf } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
 import { takeAddressChange } from './address-allowance.js';
 import { AnonymisationRepository } from './anonymisation.repository.js';
-import type { CustomerChanges } from './customer-changes.attributes.js';
+import type { UpdateCustomerDto } from './dto/update-customer.dto.js';
 import type { CustomerData } from './customer.resource.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersRepository } from './customers.repository.js';
@@ -40,7 +40,7 @@ export class CustomersService {
    *
    * @throws ApiException 422 / 406, 429 for the sixth address in 24 hours, 422 / 400 for somebody else's, 404 / 402
    */
-  async change({ id, locale }: LoggedInCustomer, changes: CustomerChanges, actor: Actor): Promise<CustomerData> {
+  async change({ id, locale }: LoggedInCustomer, changes: UpdateCustomerDto, actor: Actor): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
     try {
       return await this.dataSource.transaction((manager) => this.changeLocked({ id, locale }, changes, actor, manager));

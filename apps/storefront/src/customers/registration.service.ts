@@ -8,7 +8,7 @@ import { StoresRepository } from '../catalogue/stores.repository.js';
 import type { CustomerData } from './customer.resource.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersRepository } from './customers.repository.js';
-import type { RegistrationAttributes } from './registration.attributes.js';
+import type { CreateCustomerDto } from './dto/create-customer.dto.js';
 
 /** New customers; they can log in when they confirmed their e-mail address. */
 @Injectable()
@@ -29,10 +29,7 @@ export class RegistrationService {
    * @throws ApiException 422 / 406, 400 / 421, 400 / 422, 500 / 401 where no shop is set up, 422 / 400 for a taken
    *   address
    */
-  async register(
-    attributes: RegistrationAttributes,
-    request: Pick<JsonApiHttpRequest, 'headers'>,
-  ): Promise<CustomerData> {
+  async register(attributes: CreateCustomerDto, request: Pick<JsonApiHttpRequest, 'headers'>): Promise<CustomerData> {
     const { password, confirmPassword, email, salutation, firstName, lastName, gender } = attributes;
     if (password !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
     const weakness = weaknessOf(password);

@@ -11,11 +11,12 @@ import {
 } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentGuest, type Shopper } from '../access/shopper.js';
-import { cartExample, GUEST_CART_QUERY } from '../carts/cart-example.js';
+import { GUEST_CART_QUERY } from '../carts/cart-query.js';
 import { cartResource } from '../carts/cart-resource.js';
 import { CART_ERRORS, itemRefused } from '../carts/carts.errors.js';
 import { CartsService } from '../carts/carts.service.js';
-import { UpdateCartAttributes } from '../carts/update-cart.attributes.js';
+import { GuestCartDto } from '../carts/dto/cart.dto.js';
+import { UpdateGuestCartDto } from '../carts/dto/update-cart.dto.js';
 
 const TYPE = 'guest-carts';
 const { notFound, storeInvalid, currencyIncorrect, priceModeIncorrect, priceModeLocked } = CART_ERRORS;
@@ -31,7 +32,7 @@ export class GuestCartsController {
     access: 'guest',
     summary: "The guest's cart",
     query: GUEST_CART_QUERY,
-    answer: { status: 200, description: 'A list of the one cart, or of none', data: [cartExample(TYPE)] },
+    answer: { status: 200, description: 'A list of the one cart, or of none', list: GuestCartDto },
   })
   async list(@CurrentGuest() guest: Shopper, @Req() { query }: JsonApiHttpRequest): Promise<Collection> {
     const carts = await this.service.list(guest);
@@ -43,7 +44,7 @@ export class GuestCartsController {
     access: 'guest',
     summary: "The guest's cart",
     query: GUEST_CART_QUERY,
-    answer: { status: 200, description: 'The cart', data: cartExample(TYPE) },
+    answer: { status: 200, description: 'The cart', resource: GuestCartDto },
     errors: [notFound],
   })
   async get(
@@ -59,8 +60,7 @@ export class GuestCartsController {
     access: 'guest',
     summary: 'Changes the cart; empty members keep their value',
     query: GUEST_CART_QUERY,
-    request: { type: TYPE, attributes: { currency: 'CHF' } },
-    answer: { status: 200, description: 'The cart as it is now', data: cartExample(TYPE) },
+    answer: { status: 200, description: 'The cart as it is now', resource: GuestCartDto },
     errors: [
       ...[GENERIC_ERRORS.missingId, notFound, storeInvalid, currencyIncorrect, priceModeIncorrect, priceModeLocked],
       itemRefused('Product "SP-2001" has no price in CHF'),
@@ -68,7 +68,7 @@ export class GuestCartsController {
   })
   async update(
     @Param('id') id: string,
-    @Attributes() attributes: UpdateCartAttributes,
+    @Attributes() attributes: UpdateGuestCartDto,
     @CurrentGuest() guest: Shopper,
     @Req() { query }: JsonApiHttpRequest,
   ): Promise<Resource> {

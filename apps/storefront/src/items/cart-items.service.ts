@@ -11,7 +11,7 @@ import type { CartSettings } from '../carts/carts.repository.js';
 import { PRICE_MODES } from '../catalogue/prices.js';
 import { StoresRepository } from '../catalogue/stores.repository.js';
 import { GuestCartsRepository } from './guest-carts.repository.js';
-import type { ItemAttributes } from './item.attributes.js';
+import type { CreateItemDto } from './dto/write-item.dto.js';
 import { ItemsRepository } from './items.repository.js';
 import { validateItem } from './item-validation.js';
 
@@ -34,7 +34,7 @@ export class CartItemsService {
    * @returns the cart with the item, in the sum of the quantities where it was there already
    * @throws ApiException 404 / 101; 422 / 102 with 113
    */
-  add(cartId: string, item: ItemAttributes, shopper: Shopper): Promise<FilledCart> {
+  add(cartId: string, item: CreateItemDto, shopper: Shopper): Promise<FilledCart> {
     return this.dataSource.transaction((manager) => this.addTo(cartId, item, shopper, manager));
   }
 
@@ -43,7 +43,7 @@ export class CartItemsService {
    *
    * @throws ApiException 422 / 112 where there is no store; 429 for a cart too many of the client; 422 / 102 with 113
    */
-  async addForGuest(item: ItemAttributes, guest: Shopper, { network }: ClientAddress): Promise<FilledCart> {
+  async addForGuest(item: CreateItemDto, guest: Shopper, { network }: ClientAddress): Promise<FilledCart> {
     const settings = await this.guestCartSettings();
     const { guestCarts: limit } = this.settings.limits;
     return this.dataSource.transaction(async (manager) => {
@@ -83,7 +83,7 @@ export class CartItemsService {
 
   private async addTo(
     cartId: string,
-    { sku, quantity }: ItemAttributes,
+    { sku, quantity }: CreateItemDto,
     shopper: Shopper,
     manager: EntityManager,
   ): Promise<FilledCart> {

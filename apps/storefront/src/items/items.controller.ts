@@ -1,44 +1,28 @@
 import { Delete, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  Attributes,
-  GENERIC_ERRORS,
-  JsonApiController,
-  parseInclude,
-  Resource,
-  type JsonApiHttpRequest,
-} from '#json-api';
-import { Route } from '../access/route.decorator.js';
+import { Attributes, JsonApiController, parseInclude, Resource, type JsonApiHttpRequest } from '#json-api';
 import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/shopper.js';
-import { CART_QUERY, cartExample, ITEM_ATTRIBUTES_EXAMPLE } from '../carts/cart-example.js';
+import { CART_QUERY } from '../carts/cart-query.js';
 import { cartResource } from '../carts/cart-resource.js';
-import { CART_ERRORS, itemRefused, tooManyItems } from '../carts/carts.errors.js';
+import { CartDto } from '../carts/dto/cart.dto.js';
 import { CartIdPipe } from './cart-id.pipe.js';
 import { CartItemsService } from './cart-items.service.js';
-import { ItemAttributes, ItemQuantityAttributes } from './item.attributes.js';
+import { CreateItemDto, UpdateItemDto } from './dto/write-item.dto.js';
+import { itemRoutes } from './item-routes.js';
 
-const { notFound, itemNotFound, cartIdMissing, itemNotAdded, itemNotUpdated } = CART_ERRORS;
-const { missingId } = GENERIC_ERRORS;
-const cart = cartExample('carts');
+const { Add, Change, Remove } = itemRoutes({ access: 'customer', query: CART_QUERY, cart: CartDto });
 
-/** The items of customers' carts; writes answer the cart (contract: resources, section 2.4). */
+/** The items of customers' carts; writes answer the cart. */
 @ApiTags('carts')
 @JsonApiController('items', 'carts/:cartId/items')
 export class ItemsController {
   constructor(private readonly service: CartItemsService) {}
 
   @Post()
-  @Route({
-    access: 'customer',
-    summary: 'Puts a product into a cart; quantities of the same product add up',
-    query: CART_QUERY,
-    request: { type: 'items', attributes: ITEM_ATTRIBUTES_EXAMPLE },
-    answer: { status: 201, description: 'The cart', data: cart },
-    errors: [cartIdMissing, notFound, itemRefused('Product "fake" not found'), tooManyItems(500), itemNotAdded],
-  })
+  @Add
   async add(
     @Param('cartId', CartIdPipe) cartId: string,
-    @Attributes() attributes: ItemAttributes,
+    @Attributes() attributes: CreateItemDto,
     @CurrentCustomer() customer: LoggedInCustomer,
     @Req() { query }: JsonApiHttpRequest,
   ): Promise<Resource> {
@@ -47,21 +31,11 @@ export class ItemsController {
   }
 
   @Patch(['', ':id'])
-  @Route({
-    access: 'customer',
-    summary: 'Changes the quantity of an item to another one; 0 removes it',
-    query: CART_QUERY,
-    request: { type: 'items', attributes: ITEM_ATTRIBUTES_EXAMPLE },
-    answer: { status: 200, description: 'The cart', data: cart },
-    errors: [
-      ...[missingId, notFound, itemNotFound, itemNotUpdated],
-      itemRefused('Product "SP-2001" only has an availability of 1'),
-    ],
-  })
+  @Change
   async change(
     @Param('cartId') cartId: string,
     @Param('id') groupKey: string,
-    @Attributes() { quantity }: ItemQuantityAttributes,
+    @Attributes() { quantity }: UpdateItemDto,
     @CurrentCustomer() customer: LoggedInCustomer,
     @Req() { query }: JsonApiHttpRequest,
   ): Promise<Resource> {
@@ -70,11 +44,7 @@ export class ItemsController {
   }
 
   @Delete(['', ':id'])
-  @Route({
-    access: 'customer',
-    summary: 'Removes an item from a cart',
-    errors: [missingId, notFound, itemNotFound],
-  })
+  @Remove
   remove(
     @Param('cartId') cartId: string,
     @Param('id') groupKey: string,

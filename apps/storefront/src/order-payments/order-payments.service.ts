@@ -4,7 +4,7 @@ import { Clock } from '#platform';
 import type { Shopper } from '../access/shopper.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import type { IdempotentCall } from '../idempotency/idempotent-call.js';
-import type { OrderPaymentsAttributes } from './order-payments.attributes.js';
+import type { UpdateOrderPaymentDto } from './dto/update-order-payment.dto.js';
 import { ORDER_PAYMENT_ERRORS } from './order-payments.errors.js';
 import { OrderPaymentsRepository } from './order-payments.repository.js';
 import { PAYMENT_UPDATERS, type PaymentUpdater } from './payment-updater.js';
@@ -21,7 +21,7 @@ export class OrderPaymentsService {
 
   /** @throws ApiException 422 / 2401 for a payment that is not the shopper's, or a message that nobody can read */
   update(
-    { paymentIdentifier, dataPayload }: OrderPaymentsAttributes,
+    { paymentIdentifier, dataPayload }: UpdateOrderPaymentDto,
     shopper: Shopper,
     call: IdempotentCall,
   ): Promise<void> {

@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiException, Collection, JsonApiController } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
+import { OrderDto } from './dto/order.dto.js';
 import { ORDER_LIST_QUERY, orderList } from './order-list.js';
-import { ORDER_EXAMPLE } from './orders-example.js';
 import { ORDER_ERRORS } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 
@@ -19,7 +19,7 @@ export class CustomerOrdersController {
     access: 'customer',
     summary: "The caller's orders, newest first",
     query: ORDER_LIST_QUERY,
-    answer: { status: 200, description: 'A page of orders', data: [ORDER_EXAMPLE] },
+    answer: { status: 200, description: 'A page of orders', list: OrderDto },
     errors: [ORDER_ERRORS.unauthorized],
   })
   async list(

@@ -1,4 +1,6 @@
 import { timestamp, type ResourceObject } from '#json-api';
+import type { OrderShipmentDto } from './dto/order-shipment.dto.js';
+import type { OrderDto, OrderExpenseDto, OrderItemDto } from './dto/order.dto.js';
 import type { Order, OrderItem, OrderShipment } from './order.js';
 
 /** Orders are not processed here: what becomes of them is the business of other systems. */
@@ -9,7 +11,7 @@ const STATE = 'new';
  *
  * @param include `order-shipments` adds a resource for each shipment
  */
-export function orderResource(order: Order, include: ReadonlySet<string>): ResourceObject {
+export function orderResource(order: Order, include: ReadonlySet<string>): ResourceObject<OrderDto> {
   const { orderReference, createdAt, currency, priceMode, billingAddress, shipments, items, totals, payments } = order;
   const { expenseTotal, discountTotal, taxTotal, subtotal, grandTotal } = totals;
   const [first, ...others] = shipments;
@@ -44,7 +46,7 @@ export function orderResource(order: Order, include: ReadonlySet<string>): Resou
   };
 }
 
-function orderShipments({ orderReference, shipments, currency }: Order): ResourceObject[] {
+function orderShipments({ orderReference, shipments, currency }: Order): ResourceObject<OrderShipmentDto>[] {
   return shipments.map((shipment) => ({
     type: 'order-shipments',
     id: String(shipment.id),
@@ -57,7 +59,7 @@ function pathOf(orderReference: string): string {
   return `/orders/${encodeURIComponent(orderReference)}`;
 }
 
-function itemOf(item: OrderItem, shipments: readonly OrderShipment[]): object {
+function itemOf(item: OrderItem, shipments: readonly OrderShipment[]): OrderItemDto {
   const shipment = shipments.find(({ items }) => items.includes(item.groupKey));
   return {
     ...item,
@@ -70,7 +72,7 @@ function itemOf(item: OrderItem, shipments: readonly OrderShipment[]): object {
   };
 }
 
-function expenseOf({ id, method }: OrderShipment): object {
+function expenseOf({ id, method }: OrderShipment): OrderExpenseDto {
   return {
     type: 'SHIPMENT_EXPENSE_TYPE',
     name: method.name,
@@ -92,7 +94,7 @@ function expenseOf({ id, method }: OrderShipment): object {
   };
 }
 
-function shipmentOf({ id, items, method, ...shipment }: OrderShipment, currency: string): object {
+function shipmentOf({ id, items, method, ...shipment }: OrderShipment, currency: string): OrderShipmentDto {
   return {
     id,
     shipmentMethodName: method.name,

@@ -1,4 +1,6 @@
 import type { Calculations, Pricing, Totals } from '../carts/calculation.js';
+import type { OrderAddressDto } from './dto/order-address.dto.js';
+import type { OrderPaymentStateDto } from './dto/order.dto.js';
 
 /** Who ordered; personal data. Guests need not name themselves in full. */
 export interface OrderCustomer {
@@ -9,21 +11,7 @@ export interface OrderCustomer {
 }
 
 /** Where something was sent or billed to; personal data. */
-export interface OrderAddress {
-  readonly salutation: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly address1: string;
-  readonly address2: string;
-  readonly address3: string | null;
-  readonly zipCode: string;
-  readonly city: string;
-  /** The country's name. */
-  readonly country: string;
-  readonly iso2Code: string;
-  readonly company: string | null;
-  readonly phone: string | null;
-}
+export type OrderAddress = Readonly<OrderAddressDto>;
 
 /** What was ordered, at the prices of that moment. */
 export interface OrderItem extends Calculations {
@@ -56,16 +44,6 @@ export interface OrderShipment {
   readonly requestedDeliveryDate: string | null;
 }
 
-/** A payment of an order, by a provider. */
-export interface OrderPaymentState {
-  /** In minor units. */
-  readonly amount: number;
-  readonly paymentProvider: string;
-  readonly paymentMethod: string;
-  readonly paymentIdentifier: string;
-  readonly status: string;
-}
-
 /** An order as it was placed, with the state of its payments. */
 export interface Order extends Pricing {
   readonly orderReference: string;
@@ -74,5 +52,5 @@ export interface Order extends Pricing {
   readonly shipments: readonly OrderShipment[];
   readonly items: readonly OrderItem[];
   readonly totals: Totals;
-  readonly payments: readonly OrderPaymentState[];
+  readonly payments: readonly OrderPaymentStateDto[];
 }

@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiException, Collection, JsonApiController, Resource, parseInclude } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { CurrentCustomer, shopperOf, type LoggedInCustomer } from '../access/shopper.js';
+import { OrderDto } from './dto/order.dto.js';
 import { ORDER_LIST_QUERY, orderList } from './order-list.js';
 import { orderResource } from './order.resource.js';
-import { ORDER_EXAMPLE } from './orders-example.js';
 import { ORDER_ERRORS } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 
@@ -20,7 +20,7 @@ export class OrdersController {
     access: 'customer',
     summary: "The caller's orders, newest first",
     query: ORDER_LIST_QUERY,
-    answer: { status: 200, description: 'A page of orders', data: [ORDER_EXAMPLE] },
+    answer: { status: 200, description: 'A page of orders', list: OrderDto },
   })
   list(@CurrentCustomer() customer: LoggedInCustomer, @Query() query: Record<string, unknown>): Promise<Collection> {
     return orderList(this.orders, customer.id, query);
@@ -31,7 +31,7 @@ export class OrdersController {
     access: 'customer',
     summary: "One of the caller's orders",
     query: { include: 'order-shipments' },
-    answer: { status: 200, description: 'The order', data: ORDER_EXAMPLE },
+    answer: { status: 200, description: 'The order', resource: OrderDto },
     errors: [ORDER_ERRORS.notFound],
   })
   async get(

@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { AUTH_ERRORS, CurrentPrincipal, IssuesTokens, type Principal, TokenService } from '#auth';
 import { ApiException, Attributes, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { TOKENS_EXAMPLE } from '../access-tokens/tokens-example.js';
-import { RefreshTokensAttributes } from './refresh-tokens.attributes.js';
+import { RefreshTokenDto } from '../access-tokens/dto/tokens.dto.js';
+import { CreateRefreshTokenDto } from './dto/create-refresh-token.dto.js';
 
 /** Sessions are kept alive and ended (contract: resources, section 1.3). */
 @ApiTags('tokens')
@@ -19,22 +19,21 @@ export class RefreshTokensController {
     access: 'public',
     limited: true,
     summary: 'Exchanges a refresh token for new tokens of the same session',
-    request: { type: 'refresh-tokens', attributes: { refreshToken: TOKENS_EXAMPLE.refreshToken } },
     answer: {
       status: 201,
       description: 'New tokens; the old refresh token is worth nothing any more',
-      data: { type: 'refresh-tokens', id: null, attributes: { ...TOKENS_EXAMPLE, idCompanyUser: null } },
+      resource: RefreshTokenDto,
     },
     errors: [AUTH_ERRORS.refreshFailed],
   })
-  async create(@Attributes() { refreshToken }: RefreshTokensAttributes): Promise<Resource> {
+  async create(@Attributes() { refreshToken }: CreateRefreshTokenDto): Promise<Resource> {
     const refreshed = await this.tokens.refresh(refreshToken);
     if (!refreshed) throw new ApiException(AUTH_ERRORS.refreshFailed);
     const { idCompanyUser, ...tokens } = refreshed;
     return new Resource({
       type: 'refresh-tokens',
       id: null,
-      attributes: { tokenType: 'Bearer', ...tokens, idCompanyUser },
+      attributes: { tokenType: 'Bearer', ...tokens, idCompanyUser } satisfies RefreshTokenDto,
     });
   }
 

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** A JSON Schema (2020-12), as OpenAPI 3.1 writes it. */
 export interface Schema {
   readonly [keyword: string]: unknown;
@@ -6,26 +8,32 @@ export interface Schema {
 /** The schemas of a document by name: each is written once, and referred to. */
 export class Components {
   readonly schemas: Record<string, Schema>;
+  private readonly underWay = new Set<string>();
 
   /** @param known schemas of classes, as `@nestjs/swagger` made them */
   constructor(known: Readonly<Record<string, Schema>>) {
-    this.schemas = { ...known };
+    this.schemas = mapValues(known, withoutSingles) as Record<string, Schema>;
   }
 
-  /** A reference to a schema, which is made at its first mention. */
+  /**
+   * A reference to a schema.
+   *
+   * @throws TypeError for a name that another schema has
+   */
   refer(name: string, make: () => Schema): Schema {
-    if (!(name in this.schemas)) {
-      this.schemas[name] = {}; // it may mention itself
-      this.schemas[name] = make();
-    }
+    if (this.underWay.has(name)) return { $ref: `#/components/schemas/${name}` }; // it mentions itself
+    this.underWay.add(name);
+    const schema = make();
+    this.underWay.delete(name);
+    if (!isDeepStrictEqual(this.schemas[name] ?? schema, schema)) throw new TypeError(`Two schemas are named ${name}.`);
+    this.schemas[name] = schema;
     return { $ref: `#/components/schemas/${name}` };
   }
 
   /** A reference to the schema of a class. @throws TypeError for a class without a documented member */
   referToClass({ name }: { readonly name: string }): Schema {
-    return this.refer(name, () => {
-      throw new TypeError(`${name} has no schema: it needs @ApiProperty or a rule.`);
-    });
+    if (!this.schemas[name]) throw new TypeError(`${name} has no schema: it needs @ApiProperty or a rule.`);
+    return { $ref: `#/components/schemas/${name}` };
   }
 
   /** A value that the schema describes, made of the examples of its members. */
@@ -38,10 +46,18 @@ export class Components {
     if (anyOf?.[0]) return this.exampleOf(anyOf[0]);
     const [first] = [type].flat();
     if (first === 'array') return items ? [this.exampleOf(items)] : [];
-    if (first === 'object') return mapValues(properties ?? {}, (one) => this.exampleOf(one));
+    if (first === 'object') return this.exampleOfObject(properties ?? {});
     return first === 'null' ? null : undefined;
   }
+
+  private exampleOfObject(properties: Readonly<Record<string, Schema>>): object {
+    const shown = Object.entries(properties).filter(([name]) => !LEFT_OUT.has(name));
+    return mapValues(Object.fromEntries(shown), (one) => this.exampleOf(one));
+  }
 }
+
+/** Members of documents which are there only where a request asks for them. */
+const LEFT_OUT = new Set(['relationships', 'included']);
 
 interface ExampleSource {
   readonly $ref?: string;
@@ -50,6 +66,15 @@ interface ExampleSource {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+}
+
+/** `@nestjs/swagger` writes a reference with something beside it as a list of one. */
+function withoutSingles(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutSingles);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { allOf, ...others } = mapValues(schema as Schema, withoutSingles);
+  if (!Array.isArray(allOf)) return others;
+  return allOf.length === 1 ? { ...(allOf[0] as Schema), ...others } : { ...others, allOf };
 }
 
 export function mapValues<From, To>(

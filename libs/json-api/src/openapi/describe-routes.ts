@@ -11,6 +11,7 @@ import { resourceOf, type AttributesClass } from './api-resource.decorator.js';
 import { Components, mapValues, type Schema } from './components.js';
 import { DocumentSchemas, relatedTo } from './document-schemas.js';
 import { ErrorResponses } from './error-responses.js';
+import { JSON_SCHEMAS } from './members.js';
 
 /** A method of a controller that serves a route. */
 export interface RouteHandler {
@@ -37,6 +38,12 @@ export interface DescribeOptions {
   readonly libraryRoutes?: LibraryRoutes | undefined;
 }
 
+interface AnyResponse {
+  readonly description: string;
+  readonly headers: Readonly<Record<string, Schema>>;
+  readonly content?: Readonly<Record<string, object>>;
+}
+
 interface Operation {
   readonly operationId: string;
   readonly [member: string]: unknown;
@@ -53,7 +60,7 @@ export function describeRoutes(
   handlers: ReadonlyMap<string, RouteHandler>,
   options: DescribeOptions,
 ): OpenAPIObject {
-  const components = new Components((document.components?.schemas ?? {}) as Record<string, Schema>);
+  const components = new Components(withJson((document.components?.schemas ?? {}) as Record<string, Schema>));
   const describer = new RouteDescriber(components, options);
   const paths = mapValues(document.paths as Record<string, Record<string, Operation>>, (operations, path) =>
     mapValues(operations, (operation) => describer.describe(path, operation, handlers.get(operation.operationId))),
@@ -63,6 +70,11 @@ export function describeRoutes(
     paths,
     components: { ...document.components, ...describer.components(), schemas: sorted(components.schemas) },
   } as OpenAPIObject;
+}
+
+function withJson(schemas: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
+  const isMentioned = Object.keys(JSON_SCHEMAS).some((name) => JSON.stringify(schemas).includes(`/${name}"`));
+  return isMentioned ? { ...schemas, ...JSON_SCHEMAS } : schemas;
 }
 
 /** The classes that the documentation of routes mentions; `@nestjs/swagger` makes their schemas. */
@@ -190,10 +202,15 @@ class RouteDescriber {
       ...error,
       headers: headersOf(['X-Request-Id', ...(status === '429' ? ['Retry-After' as const] : [])]),
     }));
-    return { ...Object.fromEntries(successes), ...refusals, default: reference('responses', 'AnyRoute') };
+    const responses: Record<string, AnyResponse> = { ...refusals };
+    for (const [status, answer] of successes) {
+      const refusal = responses[status];
+      responses[status] = refusal ? { ...refusal, content: { ...refusal.content, ...answer.content } } : answer;
+    }
+    return { ...responses, default: reference('responses', 'AnyRoute') };
   }
 
-  private answerOf(answer: RouteAnswer, { query, etag }: DescribedRoute): object {
+  private answerOf(answer: RouteAnswer, { query, etag }: DescribedRoute): AnyResponse {
     const isPaged = query?.['page[offset]'] !== undefined;
     const schema = this.answerSchemaOf(answer, isPaged);
     const mediaType = 'body' in answer ? 'application/json' : JSON_API_MEDIA_TYPE;

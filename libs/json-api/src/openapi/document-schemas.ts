@@ -2,7 +2,7 @@ import { resourceOf, type AttributesClass } from './api-resource.decorator.js';
 import { mapValues, type Components, type Schema } from './components.js';
 
 const TEXT = { type: 'string' } as const;
-const URI = { type: 'string', format: 'uri-reference' } as const;
+const URI = { type: 'string', example: 'https://api.example.com/path-of-the-resource' } as const;
 
 /** The documents of JSON:API around the attributes of classes. */
 export class DocumentSchemas {
@@ -15,14 +15,9 @@ export class DocumentSchemas {
   /** The document that a route takes. */
   request(type: string, attributesClass: AttributesClass, isTypeOptional: boolean): Schema {
     const attributes = this.components.referToClass(attributesClass);
-    return this.components.refer(`${baseName(attributesClass)}Request`, () =>
-      object({
-        data: object(
-          { type: { type: 'string', const: type }, attributes },
-          isTypeOptional ? ['attributes'] : ['type', 'attributes'],
-        ),
-      }),
-    );
+    const required = isTypeOptional ? ['attributes'] : ['type', 'attributes'];
+    const data = object({ type: { type: 'string', const: type }, attributes }, required);
+    return this.components.refer(`${baseName(attributesClass)}Request`, () => object({ data }));
   }
 
   /** The answer with one resource. */
@@ -97,7 +92,15 @@ export class DocumentSchemas {
 
   private pageMeta(): Schema {
     return this.components.refer('PageMeta', () => ({
-      ...object({ page: object({ total: { type: 'integer' }, isTotalExact: { type: 'boolean', const: false } }) }, []),
+      ...object(
+        {
+          page: object({
+            total: { type: 'integer', example: 10_000 },
+            isTotalExact: { type: 'boolean', const: false },
+          }),
+        },
+        [],
+      ),
       description: 'Of a list that goes on behind the last page that can be asked for',
     }));
   }

@@ -7,6 +7,8 @@ import { object } from './document-schemas.js';
 type Examples = Readonly<Record<string, { readonly value: object }>>;
 type Contents = Readonly<Record<string, { readonly schema: Schema; readonly examples: Examples }>>;
 
+const EXAMPLE_REQUEST_ID = '253c9841-caf5-43a2-8dc7-9ab70a2cbef3';
+
 /** One status among the responses of an OpenAPI operation. */
 export interface ErrorResponse {
   readonly description: string;
@@ -35,29 +37,26 @@ export class ErrorResponses {
     );
   }
 
+  /** An answer with one or more of the errors: a request can be wrong in several ways. */
   response(rows: readonly ApiErrorRow[], bare: readonly BareError[] = []): ErrorResponse {
-    const documents = Object.fromEntries(
-      rows.map((row) => [labelOf(row), { value: errorDocument([row], this.options) }]),
-    );
+    const documents = Object.fromEntries(rows.map((row) => [labelOf(row), { value: this.exampleOf(row) }]));
     const arrays = Object.fromEntries(bare.map((row) => [`${row.code} ${row.message}`, { value: [row] }]));
+    const errors = oneOrMore(rows.map((row) => this.schemaOf(row)));
+    const bareErrors = oneOrMore(bare.map((row) => this.bareSchemaOf(row)));
     return {
       description: Object.keys({ ...documents, ...arrays }).join(' · '),
       content: {
-        ...contentOf(
-          JSON_API_MEDIA_TYPE,
-          rows.map((row) => this.documentOf(row)),
-          documents,
-        ),
-        ...contentOf(
-          'application/json',
-          bare.map((row) => this.arrayOf(row)),
-          arrays,
-        ),
+        ...(errors && { [JSON_API_MEDIA_TYPE]: { schema: object({ errors }), examples: documents } }),
+        ...(bareErrors && { 'application/json': { schema: bareErrors, examples: arrays } }),
       },
     };
   }
 
-  private documentOf({ status, code, detail }: ApiErrorRow): Schema {
+  private exampleOf(row: ApiErrorRow): object {
+    return errorDocument([row], { ...this.options, ...(row.status >= 500 && { requestId: EXAMPLE_REQUEST_ID }) });
+  }
+
+  private schemaOf({ status, code, detail }: ApiErrorRow): Schema {
     const name = code === undefined ? `Error${status}` : `Error${status}_${code}`;
     const text = { type: 'string', examples: this.textsOf(name, detail) };
     const error = object({
@@ -67,17 +66,17 @@ export class ErrorResponses {
       ...(this.options.withMessage && { message: text }),
       ...(status >= 500 && { meta: object({ requestId: { type: 'string' } }) }),
     });
-    return this.components.refer(name, () => object({ errors: { type: 'array', minItems: 1, items: error } }));
+    return this.components.refer(name, () => error);
   }
 
-  private arrayOf({ status, code, message }: BareError): Schema {
+  private bareSchemaOf({ status, code, message }: BareError): Schema {
     const name = `Error${status}_${code}`;
     const error = object({
       status: { type: 'integer', const: status },
       code: { type: 'string', const: code },
       message: { type: 'string', examples: this.textsOf(name, message) },
     });
-    return this.components.refer(name, () => ({ type: 'array', minItems: 1, maxItems: 1, items: error }));
+    return this.components.refer(name, () => error);
   }
 
   /** One list for all who mention the error: it grows until the document is written. */
@@ -89,10 +88,11 @@ export class ErrorResponses {
   }
 }
 
-function contentOf(mediaType: string, schemas: readonly Schema[], examples: Examples): Contents {
-  if (schemas.length === 0) return {};
-  const distinct = [...new Map(schemas.map((schema) => [schema['$ref'], schema])).values()];
-  return { [mediaType]: { schema: distinct.length === 1 ? distinct[0]! : { anyOf: distinct }, examples } };
+/** A list of any of them; undefined of none. */
+function oneOrMore(errors: readonly Schema[]): Schema | undefined {
+  const [first, ...others] = new Map(errors.map((schema) => [schema['$ref'], schema])).values();
+  const items = others.length === 0 ? first : { anyOf: [first, ...others] };
+  return items && { type: 'array', minItems: 1, items };
 }
 
 function labelOf({ code, detail }: ApiErrorRow): string {

@@ -12,9 +12,11 @@ import {
   type RouteHandler,
   type SecurityName,
 } from '#json-api';
+import type { AppName, Settings } from '../configuration/settings.js';
 
 interface Documented {
-  readonly name: string;
+  readonly name: AppName;
+  readonly settings: Pick<Settings, 'publicUrls'>;
   readonly description: string;
   readonly errors: ExceptionFilterOptions;
   readonly libraryRoutes?: LibraryRoutes;
@@ -53,14 +55,15 @@ function describe(app: NestFastifyApplication, { errors, libraryRoutes, ...docum
   });
 }
 
-type HeadOptions = Pick<Documented, 'name' | 'description' | 'securitySchemes'>;
+type HeadOptions = Pick<Documented, 'name' | 'description' | 'settings' | 'securitySchemes'>;
 
-function headOf({ name, description, securitySchemes = {} }: HeadOptions): Omit<OpenAPIObject, 'paths'> {
+function headOf({ name, description, settings, securitySchemes = {} }: HeadOptions): Omit<OpenAPIObject, 'paths'> {
   const head = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(`Sallyport ${name}`)
     .setDescription(description)
     .setVersion('1')
+    .addServer(settings.publicUrls[name] ?? '/')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer');
   for (const [scheme, options] of Object.entries(securitySchemes)) head.addSecurity(scheme, options);
@@ -85,20 +88,21 @@ function operationId(controller: string, method: string): string {
 
 /**
  * Leaves out the shorter path of a handler that has two, with and without an id: without it the route only answers that it
- * is missing.
+ * is missing. `@nestjs/swagger` numbers the operations of such a handler.
  */
 function reachable(document: OpenAPIObject): OpenAPIObject {
-  const paths = Object.entries(document.paths as Record<string, Record<string, { operationId: string }>>);
-  const longest = new Map<string, string>();
-  for (const [path, operations] of paths) {
-    for (const { operationId: id } of Object.values(operations)) {
-      if ((longest.get(id) ?? '').length < path.length) longest.set(id, path);
-    }
+  const found = Object.entries(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+    ([path, operations]) =>
+      Object.entries(operations).map(([method, operation]) => {
+        const id = operation.operationId.replace(/\[\d+\]$/, '');
+        return { path, method, operation: { ...operation, operationId: id } };
+      }),
+  );
+  const paths: Record<string, Record<string, object>> = {};
+  for (const { path, method, operation } of found) {
+    const others = found.filter((other) => other.operation.operationId === operation.operationId);
+    if (others.some((other) => other.path.length > path.length)) continue;
+    (paths[path] ??= {})[method] = operation;
   }
-  const complete = paths.map(([path, operations]) => [
-    path,
-    Object.fromEntries(Object.entries(operations).filter(([, { operationId: id }]) => longest.get(id) === path)),
-  ]);
-  const described = complete.filter(([, operations]) => Object.keys(operations as object).length > 0);
-  return { ...document, paths: Object.fromEntries(described) as OpenAPIObject['paths'] };
+  return { ...document, paths: paths as OpenAPIObject['paths'] };
 }

@@ -1,0 +1,23 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsCalendarDate, IsNested, IsWholeNumber } from '#json-api';
+import { CheckoutAddressDto } from './checkout-address.dto.js';
+import { PlainTexts } from '../checkout-rules.js';
+
+/** How a part of an order shall be sent; what is missing is an error of the checkout, not of the attributes. */
+export class CheckoutPartDto {
+  /** Group keys of the items in it. */
+  @ApiProperty({ example: ['SP-2001'] })
+  @PlainTexts()
+  items?: string[] | null;
+
+  @IsNested(() => CheckoutAddressDto)
+  shippingAddress?: CheckoutAddressDto | null;
+
+  @ApiProperty({ example: 1 })
+  @IsWholeNumber()
+  idShipmentMethod?: number | null;
+
+  @ApiProperty({ example: null })
+  @IsCalendarDate()
+  requestedDeliveryDate?: string | null;
+}

@@ -1,0 +1,110 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+interface DocumentedResponse {
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+interface Operation {
+  readonly responses: Readonly<Record<string, DocumentedResponse>>;
+}
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly responses: { readonly AnyRoute: DocumentedResponse } };
+}
+
+/** Headers that an answer has only where its documentation says so. */
+const HEADERS = ['etag', 'retry-after'];
+
+/**
+ * Compares every answer of an app with its OpenAPI document, strictly: a member, a header or a media type that the document
+ * does not have is a fault.
+ *
+ * @returns the faults so far, which grow
+ */
+export function checkAnswers(app: NestFastifyApplication, name: string): ReadonlySet<string> {
+  const faults = new Set<string>();
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string' || payload === '' || isUndocumented(request)) return payload;
+    const answers = (known.get(name) ?? remember(name, fastify))!;
+    for (const fault of (await answers).faultsOf(request, reply, payload)) faults.add(fault);
+    return payload;
+  });
+  return faults;
+}
+
+const known = new Map<string, Promise<DocumentedAnswers>>();
+
+/** The document of an app is read once in a process: it does not differ by what tests configure. */
+function remember(name: string, fastify: FastifyInstance): Promise<DocumentedAnswers> {
+  const answers = fastify.inject('/docs/openapi.json').then(({ body }) => new DocumentedAnswers(body));
+  known.set(name, answers);
+  return answers;
+}
+
+/** The documentation itself and pages for people. */
+function isUndocumented({ method, url, routeOptions }: FastifyRequest): boolean {
+  return method === 'HEAD' || method === 'OPTIONS' || /^\/docs\b/.test(url) || routeOptions.url === '/account/*';
+}
+
+class DocumentedAnswers {
+  private readonly document: OpenApi;
+  private readonly validator: Ajv2020;
+  /** For requests that choose members by `fields[type]`: any member may be missing. */
+  private readonly sparseValidator: Ajv2020;
+
+  constructor(json: string) {
+    const referring = json.replaceAll('"#/components/', '"openapi#/components/');
+    this.document = JSON.parse(referring) as OpenApi;
+    this.validator = validatorOf(JSON.parse(referring, closed) as OpenApi);
+    this.sparseValidator = validatorOf(
+      JSON.parse(referring, (key, value: unknown) => (key === 'required' ? undefined : closed(key, value))) as OpenApi,
+    );
+  }
+
+  faultsOf(request: FastifyRequest, reply: FastifyReply, body: string): string[] {
+    const { url = '' } = request.routeOptions;
+    const response = this.responseOf(request.method, url, reply.statusCode);
+    const named = `${request.method} ${url || request.url} ${reply.statusCode}`;
+    const documented = Object.keys(response.headers ?? {}).map((name) => name.toLowerCase());
+    const headers = HEADERS.filter((name) => reply.hasHeader(name) && !documented.includes(name));
+    const [mediaType = ''] = String(reply.getHeader('content-type')).split(';');
+    const schema = response.content?.[mediaType]?.schema;
+    if (!schema) return [`${named} has the media type ${mediaType}`];
+    const ajv =
+      request.url.includes('fields%5B') || request.url.includes('fields[') ? this.sparseValidator : this.validator;
+    const isRight = ajv.validate(schema, JSON.parse(body));
+    return [
+      ...headers.map((name) => `${named} has the header ${name}`),
+      ...(isRight
+        ? []
+        : [`${named} ${ajv.errorsText(ajv.errors?.slice(0, 6), { dataVar: '' })}: ${body.slice(0, 400)}`]),
+    ];
+  }
+
+  /** What is not documented of a route by itself must be documented of all. */
+  private responseOf(method: string, url: string, status: number): DocumentedResponse {
+    const { paths, components } = this.document;
+    const path = url.replace(/:(\w+)/g, '{$1}').replace(/(?<=.)\/$/, '');
+    // a path without its last id has no documentation of its own
+    const operation = paths[path]?.[method.toLowerCase()] ?? paths[`${path}/{id}`]?.[method.toLowerCase()];
+    return operation?.responses[status] ?? components.responses.AnyRoute;
+  }
+}
+
+/** Objects have the members that are documented, and no others. */
+function closed(_key: string, value: unknown): unknown {
+  const isOpen = typeof value === 'object' && value !== null && 'properties' in value && 'type' in value;
+  return isOpen ? { ...value, additionalProperties: false } : value;
+}
+
+function validatorOf(document: OpenApi): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  return ajv.addSchema({ $id: 'openapi', ...document });
+}
