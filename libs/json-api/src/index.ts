@@ -35,6 +35,7 @@ export {
 export { describeRoutes, documentedClasses, type LibraryRoutes, type RouteHandler } from './openapi/describe-routes.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
+export { ApiMember } from './validation/api-member.js';
 export { parseDateTime } from './validation/date-time.js';
 export { validateAttributes } from './validation/attributes.pipe.js';
 export {
