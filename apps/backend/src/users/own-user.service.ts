@@ -14,7 +14,7 @@ import {
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { actorOf } from '#mfa';
 import { Clock, type ClientRequest } from '#platform';
-import type { OwnChanges } from './own-changes.attributes.js';
+import type { UpdateOwnUserDto } from './dto/update-own-user.dto.js';
 import type { UserData } from './user.resource.js';
 import { USER_ERRORS } from './users.errors.js';
 import { UsersRepository } from './users.repository.js';
@@ -33,7 +33,7 @@ export class OwnUserService {
   ) {}
 
   /** @throws ApiException 422 / 406, 429 / 4401, 400 / 408, 400 / 421, 400 / 422, 404 / 007 when the account ended */
-  async change(caller: ReachableCaller, changes: OwnChanges, request: LoginRequest): Promise<UserData> {
+  async change(caller: ReachableCaller, changes: UpdateOwnUserDto, request: LoginRequest): Promise<UserData> {
     const { password, newPassword } = changes;
     const { id } = caller.account;
     const user =
@@ -47,7 +47,7 @@ export class OwnUserService {
   /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
   private async changeWithPassword(
     caller: ReachableCaller,
-    changes: OwnChanges & { readonly password: string; readonly newPassword: string },
+    changes: UpdateOwnUserDto & { readonly password: string; readonly newPassword: string },
     request: LoginRequest,
   ): Promise<UserData | undefined> {
     const { account, email } = caller;

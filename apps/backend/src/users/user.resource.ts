@@ -1,11 +1,12 @@
 import type { User } from '#auth';
 import { timestamp, type ResourceObject } from '#json-api';
+import type { UserDto } from './dto/user.dto.js';
 
 /** What administrators may know of a user. */
 export type UserData = Omit<User, 'passwordHash'>;
 
 /** The resource `users`; there is no way to a password or its hash. */
-export function userResource(user: UserData): ResourceObject {
+export function userResource(user: UserData): ResourceObject<UserDto> {
   const { uuid, username, firstName, lastName, roles, isWarehouseUser, locale, status, createdAt, updatedAt } = user;
   return {
     type: 'users',

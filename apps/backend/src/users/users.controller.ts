@@ -1,42 +1,40 @@
-import { Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, WEAKNESS_ERRORS, type ReachableCaller } from '#auth';
-import { Collection, GENERIC_ERRORS, JsonApiController, RawAttributes, Resource, validateAttributes } from '#json-api';
-import { SETTINGS, type Settings } from '#platform';
+import { Attributes, Collection, GENERIC_ERRORS, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { newUserAttributes } from './new-user.attributes.js';
-import { userChanges } from './user-changes.attributes.js';
+import { CreateUserDto } from './dto/create-user.dto.js';
+import { UpdateUserDto } from './dto/update-user.dto.js';
+import { UserDto } from './dto/user.dto.js';
 import { parseUserList } from './user-list.js';
 import { userResource } from './user.resource.js';
-import { CHANGES_EXAMPLE, NEW_USER_EXAMPLE, USER_EXAMPLE, USER_LIST_EXAMPLE } from './users-example.js';
 import { USER_ERRORS } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
 const { notFound, oneself, reasonMissing, usernameTaken } = USER_ERRORS;
-const IDS = { id: String(USER_EXAMPLE.id) };
-const type = USER_EXAMPLE.type;
+const ids = { id: '7c1e2a90-3f9b-5a4e-8d15-2b7f60c4d1aa' };
 
 /** Administrators look after the users. */
 @ApiTags('users')
 @JsonApiController('users')
 export class UsersController {
-  private readonly newUserClass: ReturnType<typeof newUserAttributes>;
-  private readonly changesClass: ReturnType<typeof userChanges>;
-
-  constructor(
-    private readonly service: UsersService,
-    @Inject(SETTINGS) { passwordMinLength }: Settings,
-  ) {
-    this.newUserClass = newUserAttributes(passwordMinLength);
-    this.changesClass = userChanges(passwordMinLength);
-  }
+  constructor(private readonly service: UsersService) {}
 
   @Get()
   @Route({
     access: 'administrator',
     summary: 'The users, in pages of 20, or up to 100',
-    query: USER_LIST_EXAMPLE,
-    answer: { status: 200, description: 'The users, with links to the other pages', data: [USER_EXAMPLE] },
+    query: {
+      'page[offset]': '0',
+      'page[limit]': '20',
+      sort: 'lastName,-createdAt',
+      'filter[users.username]': 'wim.dekker@sallyport.example',
+      'filter[users.uuid]': ids.id,
+      'filter[users.role]': 'warehouse',
+      'filter[users.status]': 'active',
+      'filter[users.name]': 'dekker',
+    },
+    answer: { status: 200, description: 'The users, with links to the other pages', list: UserDto },
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {
     const list = parseUserList(query);
@@ -48,8 +46,8 @@ export class UsersController {
   @Route({
     access: 'administrator',
     summary: 'One user',
-    ids: IDS,
-    answer: { status: 200, description: 'The user', data: USER_EXAMPLE },
+    ids,
+    answer: { status: 200, description: 'The user', resource: UserDto },
     errors: [notFound],
   })
   async get(@Param('id') uuid: string): Promise<Resource> {
@@ -60,14 +58,12 @@ export class UsersController {
   @Route({
     access: 'administrator',
     mfa: 'always',
-    summary: 'Creates a user',
-    request: { type, attributes: NEW_USER_EXAMPLE },
-    answer: { status: 201, description: 'The new user', data: USER_EXAMPLE },
+    summary: 'Creates a user: active, no warehouse user and with the locale en_US, where nothing else is said',
+    answer: { status: 201, description: 'The new user', resource: UserDto },
     errors: [usernameTaken, ...Object.values(WEAKNESS_ERRORS)],
   })
-  async create(@RawAttributes() attributes: object, @CurrentCaller() caller: ReachableCaller): Promise<Resource> {
-    const valid = await validateAttributes(this.newUserClass, attributes);
-    return new Resource(userResource(await this.service.create(valid, caller)));
+  async create(@Attributes() attributes: CreateUserDto, @CurrentCaller() caller: ReachableCaller): Promise<Resource> {
+    return new Resource(userResource(await this.service.create(attributes, caller)));
   }
 
   @Patch(['', ':id'])
@@ -76,9 +72,8 @@ export class UsersController {
     mfa: 'always',
     summary:
       'Changes a user; another username, password or status ends all sessions of the user. Another username or password of somebody else who has MFA needs a reason',
-    ids: IDS,
-    request: { type, attributes: CHANGES_EXAMPLE },
-    answer: { status: 200, description: 'The user as it is now', data: USER_EXAMPLE },
+    ids,
+    answer: { status: 200, description: 'The user as it is now', resource: UserDto },
     errors: [
       GENERIC_ERRORS.missingId,
       notFound,
@@ -90,11 +85,10 @@ export class UsersController {
   })
   async change(
     @Param('id') uuid: string,
-    @RawAttributes() attributes: object,
+    @Attributes() attributes: UpdateUserDto,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<Resource> {
-    const valid = await validateAttributes(this.changesClass, attributes);
-    return new Resource(userResource(await this.service.change(uuid, valid, caller)));
+    return new Resource(userResource(await this.service.change(uuid, attributes, caller)));
   }
 
   @Delete(['', ':id'])
@@ -102,7 +96,7 @@ export class UsersController {
     access: 'administrator',
     mfa: 'always',
     summary: 'Deactivates a user and ends all sessions; again: nothing changes',
-    ids: IDS,
+    ids,
     errors: [GENERIC_ERRORS.missingId, notFound, oneself],
   })
   async deactivate(@Param('id') uuid: string, @CurrentCaller() caller: ReachableCaller): Promise<void> {

@@ -6,8 +6,8 @@ import type { EntityManager, Repository } from 'typeorm';
 import { User } from '#auth';
 import { ApiException } from '#json-api';
 import { boundedCount, isViolationOf } from '#platform';
-import type { OwnChanges } from './own-changes.attributes.js';
-import type { UserChanges } from './user-changes.attributes.js';
+import type { UpdateOwnUserDto } from './dto/update-own-user.dto.js';
+import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { FilterAttribute, SortAttribute, UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
 import { USER_ERRORS } from './users.errors.js';
@@ -19,7 +19,7 @@ export interface NewUser extends Omit<UserData, 'id' | 'uuid' | 'roles' | 'creat
 }
 
 /** What is stored; what is left out stays as it is. */
-export interface StoredChanges extends Omit<UserChanges, 'password' | 'reason'> {
+export interface StoredChanges extends Omit<UpdateUserDto, 'password' | 'reason'> {
   readonly passwordHash?: string;
 }
 
@@ -82,7 +82,7 @@ export class UsersRepository {
   /** @returns undefined when the account ended meanwhile */
   async changeOwn(
     id: string,
-    { firstName, lastName, locale }: OwnChanges,
+    { firstName, lastName, locale }: UpdateOwnUserDto,
     now: Date,
     manager = this.users.manager,
   ): Promise<UserData | undefined> {

@@ -6,8 +6,8 @@ import { ApiException } from '#json-api';
 import { actorOf, type Actor } from '#mfa';
 import { Clock } from '#platform';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
-import type { NewUserAttributes } from './new-user.attributes.js';
-import type { UserChanges } from './user-changes.attributes.js';
+import type { CreateUserDto } from './dto/create-user.dto.js';
+import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
 import { UserProtectionService } from './user-protection.service.js';
@@ -36,12 +36,17 @@ export class UsersService {
     return user;
   }
 
-  /** @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username */
-  async create({ password, ...person }: NewUserAttributes, caller: ReachableCaller): Promise<UserData> {
-    const passwordHash = await hashOf(password);
+  /**
+   * A user is active, no warehouse user and reads English, where nothing else is said.
+   *
+   * @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username
+   */
+  async create({ password, ...attributes }: CreateUserDto, caller: ReachableCaller): Promise<UserData> {
+    const { isWarehouseUser = false, locale = 'en_US', status = 'active' } = attributes;
+    const person = { ...attributes, isWarehouseUser, locale, status, passwordHash: await hashOf(password) };
     return this.dataSource.transaction(async (manager) => {
       await this.administrators.lock(caller.account.id, manager);
-      const user = await this.users.create({ ...person, passwordHash }, this.clock.now(), manager);
+      const user = await this.users.create(person, this.clock.now(), manager);
       await this.protection.recordCreation(user, actorOf(caller), manager);
       return user;
     });
@@ -51,7 +56,11 @@ export class UsersService {
    * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422,
    *   422 / 901 for a taken username, or where a reason is needed
    */
-  async change(uuid: string, { password, reason, ...others }: UserChanges, caller: ReachableCaller): Promise<UserData> {
+  async change(
+    uuid: string,
+    { password, reason, ...others }: UpdateUserDto,
+    caller: ReachableCaller,
+  ): Promise<UserData> {
     const { id } = await this.get(uuid);
     if (id === caller.account.id) assertOwnAccess({ password, ...others });
     const passwordHash = password === undefined ? undefined : await hashOf(password);
@@ -81,7 +90,7 @@ export class UsersService {
 }
 
 /** Administrators keep their access, and need the current password for a new one. */
-function assertOwnAccess({ password, status, roles }: UserChanges): void {
+function assertOwnAccess({ password, status, roles }: UpdateUserDto): void {
   const loses = status === 'inactive' || (roles !== undefined && !roles.includes(ADMINISTRATOR_ROLE));
   if (loses || password !== undefined) throw new ApiException(USER_ERRORS.oneself);
 }
