@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
+import { ApiMember } from '#json-api';
 
 const TEXTS_OF_BOOLEANS = new Map<unknown, boolean>([
   ['true', true],
@@ -10,6 +11,7 @@ const TEXTS_OF_BOOLEANS = new Map<unknown, boolean>([
 /** true or false, also as text; null is neither. */
 export const FlagOrText = (): PropertyDecorator =>
   applyDecorators(
+    ApiMember({ type: 'boolean', nullable: false }),
     Transform(({ value }) => TEXTS_OF_BOOLEANS.get(value) ?? (value as unknown)),
     IsBoolean({ message: 'This value should be of type bool.' }),
   );

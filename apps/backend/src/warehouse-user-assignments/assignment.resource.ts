@@ -1,9 +1,13 @@
 import type { User } from '#auth';
 import type { ResourceObject } from '#json-api';
+import type { AssignedUserDto, AssignmentDto } from './dto/assignment.dto.js';
 import type { Assignment } from './warehouse-user-assignments.repository.js';
 
 /** An assignment as clients see it; `include` names the related resources that they asked for. */
-export function assignmentResource(assignment: Assignment, include: ReadonlySet<string>): ResourceObject {
+export function assignmentResource(
+  assignment: Assignment,
+  include: ReadonlySet<string>,
+): ResourceObject<AssignmentDto> {
   const { uuid, user, warehouse, isActive } = assignment;
   return {
     type: 'warehouse-user-assignments',
@@ -17,6 +21,6 @@ export function assignmentResource(assignment: Assignment, include: ReadonlySet<
   };
 }
 
-function userResource({ uuid, username, firstName, lastName }: User): ResourceObject {
+function userResource({ uuid, username, firstName, lastName }: User): ResourceObject<AssignedUserDto> {
   return { type: 'users', id: uuid, attributes: { username, firstName, lastName } };
 }

@@ -11,19 +11,18 @@ import {
   Resource,
 } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { parseAssignmentList } from './assignment-list.js';
+import { parseAssignmentList, SORTABLE } from './assignment-list.js';
 import { assignmentResource } from './assignment.resource.js';
-import { ASSIGNMENT_EXAMPLE, LIST_EXAMPLE, NEW_ASSIGNMENT_EXAMPLE } from './assignments-example.js';
-import { CreateAssignmentAttributes } from './create-assignment.attributes.js';
 import { scopeOf } from './assignment-scope.js';
-import { UpdateAssignmentAttributes } from './update-assignment.attributes.js';
+import { AssignmentDto } from './dto/assignment.dto.js';
+import { CreateAssignmentDto } from './dto/create-assignment.dto.js';
+import { UpdateAssignmentDto } from './dto/update-assignment.dto.js';
 import { ASSIGNMENT_ERRORS } from './warehouse-user-assignments.errors.js';
 import { WarehouseUserAssignmentsService } from './warehouse-user-assignments.service.js';
 
 const { notFound, gone, userNotFound, warehouseNotFound, alreadyExists, forbidden } = ASSIGNMENT_ERRORS;
-const ID = { id: ASSIGNMENT_EXAMPLE.id };
+const ids = { id: '0f8a4f5e-6a53-5a0e-9a70-6f2b1c9f3a11' };
 const INCLUDE = { include: 'users' };
-const type = ASSIGNMENT_EXAMPLE.type;
 
 /** Who works in which warehouse (contract: resources, section 2.7). */
 @ApiTags('warehouse user assignments')
@@ -35,11 +34,20 @@ export class WarehouseUserAssignmentsController {
   @Route({
     access: 'warehouse',
     summary: 'Assignments: of all users, or for a warehouse user the own ones',
-    query: LIST_EXAMPLE,
+    query: {
+      'filter[warehouse-user-assignments.uuid]': ids.id,
+      'filter[warehouse-user-assignments.userUuid]': '7c1e2a90-3f9b-5a4e-8d15-2b7f60c4d1aa',
+      'filter[warehouse-user-assignments.isActive]': 'true',
+      'filter[warehouse-user-assignments.warehouseUuid]': '51d0c3f2-9a7d-5c68-b1e4-80c2a6f0e7bb',
+      'page[offset]': '0',
+      'page[limit]': '20',
+      sort: SORTABLE.map((field) => (field === 'isActive' ? `-${field}` : field)).join(','),
+      ...INCLUDE,
+    },
     answer: {
       status: 200,
       description: 'The assignments; with page[limit], or where there are more than 1000, links to the other pages',
-      data: [ASSIGNMENT_EXAMPLE],
+      list: AssignmentDto,
     },
     errors: [forbidden],
   })
@@ -57,9 +65,9 @@ export class WarehouseUserAssignmentsController {
   @Route({
     access: 'warehouse',
     summary: 'One assignment',
-    ids: ID,
+    ids,
     query: INCLUDE,
-    answer: { status: 200, description: 'The assignment', data: ASSIGNMENT_EXAMPLE },
+    answer: { status: 200, description: 'The assignment', resource: AssignmentDto },
     errors: [forbidden, notFound],
   })
   async get(
@@ -77,12 +85,11 @@ export class WarehouseUserAssignmentsController {
     mfa: 'by-default',
     summary: 'Assigns a warehouse user to a warehouse; an active assignment deactivates the other ones of the user',
     query: INCLUDE,
-    request: { type, attributes: NEW_ASSIGNMENT_EXAMPLE },
-    answer: { status: 201, description: 'The new assignment', data: ASSIGNMENT_EXAMPLE },
+    answer: { status: 201, description: 'The new assignment', resource: AssignmentDto },
     errors: [forbidden, notFound, userNotFound, warehouseNotFound, alreadyExists],
   })
   async create(
-    @Attributes() attributes: CreateAssignmentAttributes,
+    @Attributes() attributes: CreateAssignmentDto,
     @Query() query: Record<string, unknown>,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Resource> {
@@ -96,15 +103,14 @@ export class WarehouseUserAssignmentsController {
     access: 'warehouse',
     mfa: 'by-default',
     summary: 'Changes an assignment; to activate it deactivates the other ones of the user',
-    ids: ID,
+    ids,
     query: INCLUDE,
-    request: { type, attributes: { isActive: true } },
-    answer: { status: 200, description: 'The assignment as it is now', data: ASSIGNMENT_EXAMPLE },
+    answer: { status: 200, description: 'The assignment as it is now', resource: AssignmentDto },
     errors: [GENERIC_ERRORS.missingId, forbidden, notFound, gone, userNotFound, warehouseNotFound, alreadyExists],
   })
   async update(
     @Param('id') uuid: string,
-    @Attributes() attributes: UpdateAssignmentAttributes,
+    @Attributes() attributes: UpdateAssignmentDto,
     @Query() query: Record<string, unknown>,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Resource> {
@@ -117,7 +123,7 @@ export class WarehouseUserAssignmentsController {
     access: 'back-office',
     mfa: 'by-default',
     summary: 'Deletes an assignment',
-    ids: ID,
+    ids,
     errors: [GENERIC_ERRORS.missingId, forbidden, notFound],
   })
   async delete(@Param('id') uuid: string, @CurrentPrincipal() principal: Principal): Promise<void> {

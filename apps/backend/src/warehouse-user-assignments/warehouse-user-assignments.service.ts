@@ -5,9 +5,9 @@ import type { DataSource } from 'typeorm';
 import type { User } from '#auth';
 import { ApiException, type ApiErrorRow } from '#json-api';
 import type { AssignmentList } from './assignment-list.js';
-import type { CreateAssignmentAttributes } from './create-assignment.attributes.js';
 import type { AssignmentScope } from './assignment-scope.js';
-import type { UpdateAssignmentAttributes } from './update-assignment.attributes.js';
+import type { CreateAssignmentDto } from './dto/create-assignment.dto.js';
+import type { UpdateAssignmentDto } from './dto/update-assignment.dto.js';
 import { ASSIGNMENT_ERRORS as ERRORS } from './warehouse-user-assignments.errors.js';
 import {
   WarehouseUserAssignmentsRepository,
@@ -37,7 +37,7 @@ export class WarehouseUserAssignmentsService {
 
   /** @throws ApiException 404 / 5201, 400 / 5202, 5203 (both where both apply), 5206 */
   async create(
-    { userUuid, warehouse, isActive }: CreateAssignmentAttributes,
+    { userUuid, warehouse, isActive = false }: CreateAssignmentDto,
     scope: AssignmentScope,
   ): Promise<Assignment> {
     assertInScope(scope, userUuid);
@@ -57,7 +57,7 @@ export class WarehouseUserAssignmentsService {
    *
    * @throws ApiException 404 or 400 / 5201, 400 / 5202, 5203 (both where both apply), 5206
    */
-  async update(uuid: string, changes: UpdateAssignmentAttributes, scope: AssignmentScope): Promise<Assignment> {
+  async update(uuid: string, changes: UpdateAssignmentDto, scope: AssignmentScope): Promise<Assignment> {
     const { user } = await this.get(uuid, scope);
     const userUuid = (changes.userUuid ?? user.uuid).toLowerCase();
     assertInScope(scope, userUuid);
