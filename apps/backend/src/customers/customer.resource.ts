@@ -1,5 +1,6 @@
 import type { Customer } from '#auth';
 import { timestamp, type ResourceObject } from '#json-api';
+import type { CustomerDto } from './dto/customer.dto.js';
 
 /** What Back Office users may know of a customer. */
 export interface CustomerData extends Pick<
@@ -15,7 +16,7 @@ export interface CustomerData extends Pick<
 export function customerResource(
   { id: _, createdAt, updatedAt, ...customer }: CustomerData,
   mfaMethods: readonly string[],
-): ResourceObject {
+): ResourceObject<CustomerDto> {
   const { customerReference, firstName, lastName, email, salutation, locale, isConfirmed, companies } = customer;
   return {
     type: 'customers',

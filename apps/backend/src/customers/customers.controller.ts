@@ -2,10 +2,12 @@ import { Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Collection, JsonApiController, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { parseCustomerList } from './customer-list.js';
-import { CUSTOMER_EXAMPLE, CUSTOMER_LIST_EXAMPLE } from './customers-example.js';
+import { parseCustomerList, SORTABLE } from './customer-list.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersService } from './customers.service.js';
+import { CustomerDto } from './dto/customer.dto.js';
+
+const ids = { id: 'DE--21' };
 
 /** Back Office users look for customers, and see which of them have MFA. */
 @ApiTags('customers')
@@ -18,8 +20,16 @@ export class CustomersController {
     access: 'back-office',
     summary:
       'Customers, in pages of 20, or up to 100. `q`: a part of the reference, the e-mail address or the full name; of fewer than three characters their beginning, or that of the last name. A search finds 1000 customers at most',
-    query: CUSTOMER_LIST_EXAMPLE,
-    answer: { status: 200, description: 'The customers, with links to the other pages', data: [CUSTOMER_EXAMPLE] },
+    query: {
+      q: 'kessler',
+      'filter[customers.customerReference]': ids.id,
+      'filter[customers.email]': 'ada.kessler@harborsupply.example',
+      'filter[customers.name]': 'kessler',
+      'page[offset]': '0',
+      'page[limit]': '20',
+      sort: SORTABLE.map((field) => (field === 'createdAt' ? `-${field}` : field)).join(','),
+    },
+    answer: { status: 200, description: 'The customers, with links to the other pages', list: CustomerDto },
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {
     const list = parseCustomerList(query);
@@ -31,8 +41,8 @@ export class CustomersController {
   @Route({
     access: 'back-office',
     summary: 'One customer',
-    ids: { id: 'DE--21' },
-    answer: { status: 200, description: 'The customer', data: CUSTOMER_EXAMPLE },
+    ids,
+    answer: { status: 200, description: 'The customer', resource: CustomerDto },
     errors: [CUSTOMER_ERRORS.notFound],
   })
   async get(@Param('id') customerReference: string): Promise<Resource> {

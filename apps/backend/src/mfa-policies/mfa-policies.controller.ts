@@ -4,20 +4,19 @@ import { CurrentCaller, type ReachableCaller } from '#auth';
 import { Attributes, Collection, GENERIC_ERRORS, JsonApiController, parseBoundedPage, Resource } from '#json-api';
 import { Route } from '../access/route.decorator.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
-import { NEW_POLICY_EXAMPLE, POLICY_EXAMPLE } from './mfa-policies-example.js';
+import { CreatePolicyDto } from './dto/create-policy.dto.js';
+import { PolicyDto } from './dto/policy.dto.js';
+import { UpdatePolicyDto } from './dto/update-policy.dto.js';
 import { MfaPoliciesService } from './mfa-policies.service.js';
-import { NewPolicyAttributes } from './new-policy.attributes.js';
-import { PolicyChangesAttributes } from './policy-changes.attributes.js';
 import { policyResource } from './policy.resource.js';
 
 const { notFound } = BACKEND_ERRORS;
 const { missingId } = GENERIC_ERRORS;
-const TYPE = 'mfa-policies';
-const ids = { id: POLICY_EXAMPLE.id ?? '' };
+const ids = { id: '2b6f1c1e-5f0d-4a8e-9d0b-3b5f2f4c7a10' };
 
 /** Administrators say who must have a second factor, and from when on. */
 @ApiTags('MFA policies')
-@JsonApiController(TYPE)
+@JsonApiController('mfa-policies')
 export class MfaPoliciesController {
   constructor(private readonly service: MfaPoliciesService) {}
 
@@ -26,7 +25,7 @@ export class MfaPoliciesController {
     access: 'administrator',
     summary: 'The policies in the order of their dates, in pages of 20, or up to 100',
     query: { 'page[offset]': '0', 'page[limit]': '20' },
-    answer: { status: 200, description: 'The policies, with links to the other pages', data: [POLICY_EXAMPLE] },
+    answer: { status: 200, description: 'The policies, with links to the other pages', list: PolicyDto },
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {
     const page = parseBoundedPage(query);
@@ -39,7 +38,7 @@ export class MfaPoliciesController {
     access: 'administrator',
     summary: 'One policy',
     ids,
-    answer: { status: 200, description: 'The policy', data: POLICY_EXAMPLE },
+    answer: { status: 200, description: 'The policy', resource: PolicyDto },
     errors: [notFound],
   })
   async get(@Param('id') uuid: string): Promise<Resource> {
@@ -52,13 +51,9 @@ export class MfaPoliciesController {
     mfa: 'always',
     summary:
       'Requires MFA from a date on: of all `customers` (value null), the customers of a `company` (its name), or the users with a `role`',
-    request: { type: TYPE, attributes: NEW_POLICY_EXAMPLE },
-    answer: { status: 201, description: 'The new policy', data: POLICY_EXAMPLE },
+    answer: { status: 201, description: 'The new policy', resource: PolicyDto },
   })
-  async create(
-    @Attributes() attributes: NewPolicyAttributes,
-    @CurrentCaller() caller: ReachableCaller,
-  ): Promise<Resource> {
+  async create(@Attributes() attributes: CreatePolicyDto, @CurrentCaller() caller: ReachableCaller): Promise<Resource> {
     return new Resource(policyResource(await this.service.create(attributes, caller)));
   }
 
@@ -68,13 +63,12 @@ export class MfaPoliciesController {
     mfa: 'always',
     summary: 'Changes a policy, from the next request on',
     ids,
-    request: { type: TYPE, attributes: { requiredFrom: NEW_POLICY_EXAMPLE.requiredFrom } },
-    answer: { status: 200, description: 'The policy as it is now', data: POLICY_EXAMPLE },
+    answer: { status: 200, description: 'The policy as it is now', resource: PolicyDto },
     errors: [missingId, notFound],
   })
   async update(
     @Param('id') uuid: string,
-    @Attributes() attributes: PolicyChangesAttributes,
+    @Attributes() attributes: UpdatePolicyDto,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<Resource> {
     return new Resource(policyResource(await this.service.update(uuid, attributes, caller)));

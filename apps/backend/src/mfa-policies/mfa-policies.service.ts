@@ -7,8 +7,8 @@ import { ApiException, parseDateTime, type Page } from '#json-api';
 import { MfaService, PolicyService, type NewPolicy, type Policy } from '#mfa';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
-import type { NewPolicyAttributes } from './new-policy.attributes.js';
-import type { PolicyChangesAttributes } from './policy-changes.attributes.js';
+import type { CreatePolicyDto } from './dto/create-policy.dto.js';
+import type { UpdatePolicyDto } from './dto/update-policy.dto.js';
 import { violationsOf, type PolicyDraft } from './policy-violations.js';
 
 /** Which policies administrators may make; what they do is the library's. */
@@ -31,16 +31,13 @@ export class MfaPoliciesService {
   }
 
   /** @throws ApiException 422 / 901 for attributes that do not go together */
-  async create(
-    { appliesTo, value, requiredFrom, methods }: NewPolicyAttributes,
-    caller: ReachableCaller,
-  ): Promise<Policy> {
+  async create({ appliesTo, value, requiredFrom, methods }: CreatePolicyDto, caller: ReachableCaller): Promise<Policy> {
     const policy = this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods });
     return this.asAdministrator(caller, (manager) => this.policies.create(policy, caller, manager));
   }
 
   /** @throws ApiException 404 / 007, 422 / 901 for attributes that do not go together with those that stay */
-  async update(uuid: string, changes: PolicyChangesAttributes, caller: ReachableCaller): Promise<Policy> {
+  async update(uuid: string, changes: UpdatePolicyDto, caller: ReachableCaller): Promise<Policy> {
     const changed = (now: Policy): NewPolicy =>
       this.valid({
         appliesTo: changes.appliesTo ?? now.appliesTo,

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsChoice, HasLength, parseDateTime, IsNotBlank, Satisfies, IsText, IsUniqueList } from '#json-api';
+import { ApiMember, IsChoice, HasLength, parseDateTime, IsNotBlank, Satisfies, IsText, IsUniqueList } from '#json-api';
 import { POLICY_SCOPES } from '#mfa';
 
 /** The rules of a policy, field by field; what the fields must be together is the service's to judge. */
@@ -10,6 +10,7 @@ export const Value = (): PropertyDecorator => applyDecorators(IsText(), HasLengt
 /** A moment with its offset (RFC 3339). */
 export const RequiredFrom = (): PropertyDecorator =>
   applyDecorators(
+    ApiMember({ format: 'date-time' }),
     IsNotBlank(),
     IsText(),
     Satisfies(

@@ -1,8 +1,15 @@
 import { timestamp, type ResourceObject } from '#json-api';
 import type { Policy } from '#mfa';
+import type { PolicyDto } from './dto/policy.dto.js';
 
 /** A policy as administrators see it. */
-export function policyResource({ uuid, requiredFrom, createdAt, updatedAt, ...policy }: Policy): ResourceObject {
+export function policyResource({
+  uuid,
+  requiredFrom,
+  createdAt,
+  updatedAt,
+  ...policy
+}: Policy): ResourceObject<PolicyDto> {
   const { appliesTo, value, methods } = policy;
   return {
     type: 'mfa-policies',
