@@ -1,8 +1,9 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
-import { Collection, DeletesWithDocument, GENERIC_ERRORS, type ApiErrorRow } from '#json-api';
+import { Collection, DeletesWithDocument, GENERIC_ERRORS, type ApiErrorRow, type ResourceObject } from '#json-api';
 import { MFA_ERRORS } from '#mfa';
 import { Route } from '../access/route.decorator.js';
 import type { AccountMfa } from './account-mfa.service.js';
+import { AccountMethodDto, AccountMethodsMetaDto } from './dto/account-method.dto.js';
 import { MissingMethodGuard } from './missing-method.guard.js';
 
 /** The type of the resource; its own endpoints of the same type are those of the library. */
@@ -10,8 +11,6 @@ export const TYPE = 'multi-factor-auth-types';
 
 /** A name for the documentation's examples; nothing is decided by it. */
 const EXAMPLE_METHOD = 'some-method';
-
-const REMOVAL = { reason: 'Lost access to the mailbox; identity checked by phone', resetPassword: false };
 
 const RESET =
   'With resetPassword the password is void too, all sessions end, and the person is mailed a key for a new one';
@@ -31,7 +30,7 @@ export function ListRoute({ whose, ids, notFound }: AccountRoute): MethodDecorat
     access: 'administrator',
     summary: `The methods offered to ${whose}, each with its status: 0 disabled, 1 activation in progress, 2 enabled; while MFA is locked, meta.lockedUntil`,
     ids,
-    answer: { status: 200, description: 'The methods', data: [methodResource({ type: EXAMPLE_METHOD, status: 2 })] },
+    answer: { status: 200, description: 'The methods', list: AccountMethodDto, meta: AccountMethodsMetaDto },
     errors: [notFound],
   });
 }
@@ -59,19 +58,14 @@ export function RemoveOneRoute({ whose, ids, notFound, errors = [] }: AccountRou
 
 /** Always behind the administrator's own second factor. */
 function removal(route: Pick<Parameters<typeof Route>[0], 'summary' | 'ids' | 'errors'>): MethodDecorator {
-  return applyDecorators(
-    DeletesWithDocument(),
-    Route({ ...route, access: 'administrator', mfa: 'always', request: { type: TYPE, attributes: REMOVAL } }),
-  );
+  return applyDecorators(DeletesWithDocument(), Route({ ...route, access: 'administrator', mfa: 'always' }));
 }
 
 export function methodsDocument({ methods, lockedUntil }: AccountMfa): Collection {
-  return new Collection(
-    methods.map(methodResource),
-    lockedUntil ? { meta: { lockedUntil: lockedUntil.toISOString() } } : {},
-  );
+  const meta: AccountMethodsMetaDto | null = lockedUntil && { lockedUntil: lockedUntil.toISOString() };
+  return new Collection(methods.map(methodResource), meta ? { meta } : {});
 }
 
-function methodResource(attributes: { readonly type: string; readonly status: number }) {
+function methodResource(attributes: AccountMethodDto): ResourceObject<AccountMethodDto> {
   return { type: TYPE, id: null, attributes };
 }

@@ -8,14 +8,15 @@ import { Clock } from '#platform';
 import { AccountDirectoryRepository, type KnownAccount } from '../accounts/account-directory.repository.js';
 import { AdministratorsRepository } from '../accounts/administrators.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
-import type { RemovalAttributes } from './removal.attributes.js';
+import type { AccountMethodDto } from './dto/account-method.dto.js';
+import type { RemoveMethodsDto } from './dto/remove-methods.dto.js';
 
 /** An account as a path names it. */
 type Named = Pick<KnownAccount, 'kind' | 'publicId'>;
 
 /** The methods offered to an account, and those that it has although they are offered no more, each with its status. */
 export interface AccountMfa {
-  readonly methods: readonly { readonly type: string; readonly status: FactorStatus }[];
+  readonly methods: readonly AccountMethodDto[];
   readonly lockedUntil: Date | null;
 }
 
@@ -54,7 +55,7 @@ export class AccountMfaService {
    *
    * @throws ApiException 404 / 009 for an unknown account, 403 for oneself
    */
-  async removeAll(named: Named, caller: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
+  async removeAll(named: Named, caller: ReachableCaller, attributes: RemoveMethodsDto): Promise<void> {
     await this.remove(await this.find(named), null, caller, attributes);
   }
 
@@ -62,7 +63,7 @@ export class AccountMfaService {
    * @throws ApiException 404 / 009 for an unknown account, 403 for oneself, 400 / 5906 for a method that
    *   is not set up, and not begun to be
    */
-  async removeOne(named: Named, method: string, caller: ReachableCaller, attributes: RemovalAttributes): Promise<void> {
+  async removeOne(named: Named, method: string, caller: ReachableCaller, attributes: RemoveMethodsDto): Promise<void> {
     const account = await this.find(named);
     if (!isStorable(method)) throw new ApiException(MFA_ERRORS.typeNotFound);
     await this.remove(account, method, caller, attributes);
@@ -80,7 +81,7 @@ export class AccountMfaService {
     account: Account,
     method: string | null,
     caller: ReachableCaller,
-    { reason, resetPassword }: RemovalAttributes,
+    { reason, resetPassword }: RemoveMethodsDto,
   ): Promise<void> {
     const { kind, id } = account;
     if (kind === caller.account.kind && id === caller.account.id) throw new ApiException(BACKEND_ERRORS.forbidden);

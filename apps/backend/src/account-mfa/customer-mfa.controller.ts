@@ -5,7 +5,7 @@ import { Attributes, JsonApiController, type Collection } from '#json-api';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import { ListRoute, methodsDocument, RemoveAllRoute, RemoveOneRoute, TYPE } from './account-mfa.documents.js';
 import { AccountMfaService } from './account-mfa.service.js';
-import { RemovalAttributes } from './removal.attributes.js';
+import { RemoveMethodsDto } from './dto/remove-methods.dto.js';
 
 const { missingCustomer: notFound } = BACKEND_ERRORS;
 const ROUTE = { whose: 'a customer', ids: { reference: 'DE--21' }, notFound };
@@ -26,7 +26,7 @@ export class CustomerMfaController {
   @RemoveAllRoute(ROUTE)
   async removeAll(
     @Param('reference') reference: string,
-    @Attributes() attributes: RemovalAttributes,
+    @Attributes() attributes: RemoveMethodsDto,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
     await this.service.removeAll({ kind: 'customer', publicId: reference }, caller, attributes);
@@ -37,7 +37,7 @@ export class CustomerMfaController {
   async removeOne(
     @Param('reference') reference: string,
     @Param('type') type: string,
-    @Attributes() attributes: RemovalAttributes,
+    @Attributes() attributes: RemoveMethodsDto,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
     await this.service.removeOne({ kind: 'customer', publicId: reference }, type, caller, attributes);

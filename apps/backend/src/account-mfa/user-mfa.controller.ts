@@ -5,7 +5,7 @@ import { Attributes, JsonApiController, type Collection } from '#json-api';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import { ListRoute, methodsDocument, RemoveAllRoute, RemoveOneRoute, TYPE } from './account-mfa.documents.js';
 import { AccountMfaService } from './account-mfa.service.js';
-import { RemovalAttributes } from './removal.attributes.js';
+import { RemoveMethodsDto } from './dto/remove-methods.dto.js';
 
 const { missingUser: notFound, forbidden } = BACKEND_ERRORS;
 const ROUTE = {
@@ -32,7 +32,7 @@ export class UserMfaController {
   @RemoveAllRoute(ROUTE)
   async removeAll(
     @Param('uuid') uuid: string,
-    @Attributes() attributes: RemovalAttributes,
+    @Attributes() attributes: RemoveMethodsDto,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
     await this.service.removeAll({ kind: 'user', publicId: uuid }, caller, attributes);
@@ -43,7 +43,7 @@ export class UserMfaController {
   async removeOne(
     @Param('uuid') uuid: string,
     @Param('type') type: string,
-    @Attributes() attributes: RemovalAttributes,
+    @Attributes() attributes: RemoveMethodsDto,
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
     await this.service.removeOne({ kind: 'user', publicId: uuid }, type, caller, attributes);

@@ -2,6 +2,7 @@ import type { ResourceObject } from '#json-api';
 import type { AuditEntry } from '#mfa';
 import type { KnownAccount } from '../accounts/account-directory.repository.js';
 import { auditEventId } from './audit-event-id.js';
+import type { AuditEventDto, AuditPartyDto } from './dto/audit-event.dto.js';
 
 /** Somebody in an entry, by kind and id. */
 interface Party {
@@ -10,7 +11,7 @@ interface Party {
 }
 
 /** An entry as administrators see it; `known` are the accounts that there are, also those that were anonymised. */
-export function auditEventResource(entry: AuditEntry, known: readonly KnownAccount[]): ResourceObject {
+export function auditEventResource(entry: AuditEntry, known: readonly KnownAccount[]): ResourceObject<AuditEventDto> {
   const { event, method, errorCode, reason, sessionId, requestId, clientAddress, details } = entry;
   const { account, actor, actsFor } = partiesOf(entry);
   return {
@@ -39,7 +40,7 @@ export function partiesOf(entry: AuditEntry): { account: Party; actor: Party; ac
 }
 
 /** An operator is known by the name of the login at the machine. */
-function partyAttributes({ kind, id }: Party, known: readonly KnownAccount[]): object {
+function partyAttributes({ kind, id }: Party, known: readonly KnownAccount[]): AuditPartyDto {
   if (kind === 'operator') return { kind, name: id };
   const account = known.find((one) => one.kind === kind && one.id === id);
   const publicId = account?.publicId ?? null;
