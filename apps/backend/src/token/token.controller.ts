@@ -1,6 +1,14 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { IssuesTokens, oauthAnswer, OAuthGrantService, type OAuthRefusal, type RefusedGrant } from '#auth';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  IssuesTokens,
+  oauthAnswer,
+  OAuthFormDto,
+  OAuthGrantService,
+  OAuthTokensDto,
+  type OAuthRefusal,
+  type RefusedGrant,
+} from '#auth';
 import { negotiateLocale, type BareError, type JsonApiHttpRequest } from '#json-api';
 import type { ClientRequest } from '#platform';
 import type { FastifyReply } from 'fastify';
@@ -15,29 +23,12 @@ export class TokenController {
 
   @Post()
   @IssuesTokens()
-  @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['grant_type'],
-      properties: {
-        grant_type: { type: 'string', enum: ['password', 'refresh_token'] },
-        username: { type: 'string' },
-        password: { type: 'string' },
-        refresh_token: { type: 'string' },
-      },
-      example: { grant_type: 'password', username: 'admin@sallyport.example', password: 'Gate-Demo-01!' },
-    },
-  })
   @Route({
     access: 'public',
     limited: true,
     summary: 'Opens a session with grant_type=password, keeps it with grant_type=refresh_token',
-    answer: {
-      status: 200,
-      description: 'Access token and refresh token',
-      body: { token_type: 'Bearer', expires_in: 28_800, access_token: 'eyJhbGciOi…', refresh_token: '9f2c41d0…' },
-    },
+    form: { fields: OAuthFormDto, json: true },
+    answer: { status: 200, description: 'Access token and refresh token', body: OAuthTokensDto },
     bareErrors: [...Object.values(TOKEN_ERRORS), unsupportedGrant('magic'), blocked(300, 'en_US')],
   })
   async create(

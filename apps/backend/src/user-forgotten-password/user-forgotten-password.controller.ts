@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { AccountMailsService } from '#auth';
 import { Attributes, JsonApiController } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { UserForgottenPasswordAttributes } from './user-forgotten-password.attributes.js';
+import { RequestRestoreKeyDto } from './dto/request-restore-key.dto.js';
 
 /** Users who forgot their password get a key by mail (contract: MFA, section 4, rule 10). */
 @ApiTags('users')
@@ -17,9 +17,8 @@ export class UserForgottenPasswordController {
     access: 'public',
     limited: true,
     summary: 'Mails a key for a new password; the answer does not tell whether the username is known',
-    request: { type: 'user-forgotten-password', attributes: { username: 'wim.dekker@sallyport.example' } },
   })
-  async request(@Attributes() { username }: UserForgottenPasswordAttributes): Promise<void> {
+  async request(@Attributes() { username }: RequestRestoreKeyDto): Promise<void> {
     await this.mails.requestRestoreKey('user', username);
   }
 }

@@ -1,17 +1,11 @@
 import { Controller, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, WAREHOUSE_TOKEN_TTL_SECONDS, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import type { FastifyReply } from 'fastify';
 import { Route } from '../access/route.decorator.js';
+import { WarehouseTokensDto } from './dto/warehouse-tokens.dto.js';
 import { WAREHOUSE_TOKEN_ERRORS } from './warehouse-tokens.errors.js';
 import { WarehouseTokensService } from './warehouse-tokens.service.js';
-
-const EXAMPLE = {
-  tokenType: 'Bearer',
-  expiresIn: WAREHOUSE_TOKEN_TTL_SECONDS,
-  accessToken: 'eyJhbGciOi…',
-  refreshToken: '9f2c41d0…',
-};
 
 /** Tokens that stand for the warehouse in which a user works (contract: resources, section 1.8); answers are plain JSON. */
 @ApiTags('tokens')
@@ -23,7 +17,7 @@ export class WarehouseTokensController {
   @Route({
     access: 'warehouse',
     summary: "Opens a session for the warehouse of the caller's active assignment; it ends with the caller's account",
-    answer: { status: 201, description: 'Access token and refresh token', body: [EXAMPLE] },
+    answer: { status: 201, description: 'Access token and refresh token', body: [WarehouseTokensDto] },
     bareErrors: Object.values(WAREHOUSE_TOKEN_ERRORS),
   })
   async create(

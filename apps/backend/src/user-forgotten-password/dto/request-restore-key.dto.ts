@@ -1,7 +1,9 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsEmailAddress, IsNotBlank, IsText } from '#json-api';
 
 /** Who wants a new password. */
-export class UserForgottenPasswordAttributes {
+export class RequestRestoreKeyDto {
+  @ApiProperty({ example: 'wim.dekker@sallyport.example' })
   @IsNotBlank()
   @IsText()
   @IsEmailAddress()
