@@ -1,5 +1,4 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { ApiRoute, ResourceType, type RouteAnswer } from '#json-api';
 import { MFA_ERRORS, type MfaErrorName } from '../core/mfa-errors.js';
 
@@ -22,7 +21,6 @@ export function MfaEndpoint(type: string, { summary, errors, answer }: Endpoint)
   return applyDecorators(
     ResourceType(type),
     SetMetadata(MFA_ENDPOINT, true),
-    ApiTags('multi-factor authentication'),
     ApiRoute(
       {
         summary,

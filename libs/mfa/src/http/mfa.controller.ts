@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { ApiTags } from '@nestjs/swagger';
 import { Collection, DocumentInterceptor, RawAttributes, Resource, type JsonApiHttpRequest } from '#json-api';
 import type { Caller } from '../core/caller.js';
 import { FactorListService, type FactorList } from '../core/factor-list.service.js';
@@ -22,6 +23,7 @@ const TRIGGER = 'multi-factor-auth-trigger';
 const DEACTIVATE = 'multi-factor-auth-type-deactivate';
 
 /** The five endpoints (contract: section 1), the same in every application. */
+@ApiTags('multi-factor authentication')
 @Controller()
 @UseInterceptors(MfaInterceptor, DocumentInterceptor)
 export class MfaController {
