@@ -81,9 +81,10 @@ function handlersOf(app: NestFastifyApplication): ReadonlyMap<string, RouteHandl
   return new Map(handlers.map((handler) => [operationId(handler.controller.name, handler.name), handler]));
 }
 
-/** `CustomerCartsController.list` is `customerCarts.list`. */
+/** `CustomerCartsController.list` is `customerCarts.list`; of a handler with two paths a number follows, `update[1]`. */
 function operationId(controller: string, method: string): string {
-  return `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}.${method}`;
+  const resource = `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}`;
+  return `${resource}.${method.replace(/\[\d+\]$/, '')}`;
 }
 
 /**
