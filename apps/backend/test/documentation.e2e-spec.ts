@@ -29,6 +29,10 @@ describe('The documentation of the backend', () => {
     expect(description.lacking(({ summary }) => Boolean(summary))).toEqual([]);
   });
 
+  it('has every route under one heading', () => {
+    expect(description.lacking(({ tags }) => tags?.length === 1)).toEqual([]);
+  });
+
   it('shows an example of every document that is sent', () => {
     const writes = (name: string): boolean => resources(name) && /^(POST|PATCH) /.test(name) && !empty.has(name);
     expect(description.lacking((one, name) => !writes(name) || requestExample(one)?.attributes !== undefined)).toEqual(

@@ -146,6 +146,7 @@ describe('An authenticator app in the backend', () => {
     expect(content!.example!.data).toEqual({
       type: 'multi-factor-auth-type-activate',
       attributes: expect.objectContaining({ secret: expect.any(String), expiresAt: expect.any(String) }),
+      links: expect.any(Object),
     });
   });
 });

@@ -6,9 +6,13 @@ interface WireError {
   readonly detail?: string;
 }
 
+interface Example {
+  readonly data?: { readonly type?: string; readonly attributes?: object };
+  readonly meta?: object;
+}
+
 interface Content {
-  readonly example?: { readonly data?: unknown; readonly meta?: object };
-  readonly schema?: { readonly example?: { readonly data?: { readonly type?: string; readonly attributes?: object } } };
+  readonly example?: Example;
   readonly examples?: Readonly<
     Record<string, { readonly value: { readonly errors: WireError[] } | readonly WireError[] }>
   >;
@@ -26,9 +30,15 @@ interface Response {
 /** One operation of an OpenAPI document. */
 export interface Operation {
   readonly summary?: string;
-  readonly parameters?: readonly Parameter[];
+  readonly tags?: readonly string[];
+  readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
   readonly responses: Readonly<Record<string, Response>>;
+}
+
+/** An operation as the document has it: what others have too is referred to. */
+interface WrittenOperation extends Omit<Operation, 'parameters'> {
+  readonly parameters: readonly (Parameter | { readonly $ref: string })[];
 }
 
 /** An app's OpenAPI document, as tests read it. */
@@ -40,9 +50,13 @@ export class ApiDescription {
 
   static async of(api: ApiClient): Promise<ApiDescription> {
     const { json } = await api.get('/docs/openapi.json');
-    const paths = Object.entries(json.paths as Record<string, Record<string, Operation>>);
+    const paths = Object.entries(json.paths as Record<string, Record<string, WrittenOperation>>);
+    const shared = json.components.parameters as Record<string, Parameter>;
     const operations = paths.flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, one]): [string, Operation] => [`${method.toUpperCase()} ${path}`, one]),
+      Object.entries(methods).map(([method, one]): [string, Operation] => [
+        `${method.toUpperCase()} ${path}`,
+        { ...one, parameters: one.parameters.map((parameter) => resolved(parameter, shared)) },
+      ]),
     );
     return new ApiDescription(new Map(operations));
   }
@@ -94,12 +108,12 @@ export class ApiDescription {
 }
 
 /** The example document that a client may send. */
-export function requestExample({ requestBody }: Operation): { type?: string; attributes?: object } | undefined {
-  return Object.values(requestBody?.content ?? {})[0]?.schema?.example?.data;
+export function requestExample({ requestBody }: Operation): Example['data'] {
+  return Object.values(requestBody?.content ?? {})[0]?.example?.data;
 }
 
 /** The example that a route answers when it succeeds. */
-export function answerExample({ responses }: Operation): Content['example'] {
+export function answerExample({ responses }: Operation): Example | undefined {
   const { content = {} } = responses['200'] ?? responses['201'] ?? {};
   return Object.values(content)[0]?.example;
 }
@@ -112,6 +126,16 @@ export function servedRoutes(app: NestFastifyApplication): string[] {
   return [...routeMethods].flatMap(([path, methods]) =>
     [...methods].filter((method) => !['HEAD', 'OPTIONS'].includes(method)).map((method) => `${method} ${path}`),
   );
+}
+
+function resolved(
+  parameter: WrittenOperation['parameters'][number],
+  shared: Readonly<Record<string, Parameter>>,
+): Parameter {
+  if (!('$ref' in parameter)) return parameter;
+  const known = shared[parameter.$ref.slice(parameter.$ref.lastIndexOf('/') + 1)];
+  if (!known) throw new Error(`The document has no ${parameter.$ref}`);
+  return known;
 }
 
 function errorsShown({ content = {} }: Response): WireError[] {
