@@ -30,6 +30,7 @@ export function createBackend(
     missingMethod: BACKEND_ERRORS.missingMethod,
     optionsStatus: 204,
     description: DESCRIPTION,
+    refusals: refusalsOf('public'),
     libraryRoutes: {
       prefix: '/multi-factor-auth-',
       refusals: refusalsOf('account'),

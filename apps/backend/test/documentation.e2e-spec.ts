@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerExample, ApiDescription, requestExample, startTestApp, type TestApp } from '#testing';
 import { createBackend } from '../src/backend.js';
@@ -23,6 +24,12 @@ describe('The documentation of the backend', () => {
   const resources = (name: string): boolean => !/ \/(health|\.well-known|docs|token$)/.test(name);
   /** They take no document. */
   const empty = new Set(['POST /warehouse-tokens']);
+
+  it('is the document that is kept beside the code (vitest -u writes it)', async () => {
+    const { json } = await app.api.get('/docs/openapi.json');
+    const kept = new URL('../../../docs/openapi/backend.json', import.meta.url);
+    await expect(`${JSON.stringify(json, null, 1)}\n`).toMatchFileSnapshot(fileURLToPath(kept));
+  });
 
   it('says of every route what it does', () => {
     expect(description.operations.size).toBeGreaterThan(10);

@@ -99,7 +99,7 @@ class ShopModule {
 export function startShop(): Promise<TestApp> {
   return startTestApp((settings, { clock, logger }) =>
     createApplication(ShopModule.register(settings, clock), {
-      ...{ name: 'storefront', settings, logger, errors: {}, optionsStatus: 204, description: '' },
+      ...{ name: 'storefront', settings, logger, errors: {}, refusals: [], optionsStatus: 204, description: '' },
     }),
   );
 }

@@ -30,6 +30,7 @@ export function createStorefront(
     errors: {},
     optionsStatus: 200,
     description: DESCRIPTION,
+    refusals: refusalsOf('public'),
     securitySchemes: {
       guest: {
         type: 'apiKey',

@@ -55,8 +55,8 @@ export interface AccessControl<Access extends string> {
   readonly Route: (options: RouteOptions<Access>) => MethodDecorator;
   /** Lets a caller reach the routes that are for them. */
   readonly AccessGuard: Type<CanActivate>;
-  /** How routes refuse that are for them, for the documentation of those of libraries. */
-  readonly refusalsOf: (access: Access) => readonly ApiErrorRow[];
+  /** How routes refuse that are for them, for the documentation of those of libraries; `public`: how all routes do. */
+  readonly refusalsOf: (access: Access | 'public') => readonly ApiErrorRow[];
 }
 
 /** Metadata key of who may call a route. */

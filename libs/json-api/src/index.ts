@@ -23,7 +23,6 @@ export { parseInclude, parseSort, type SortField } from './query/list.js';
 export { MOST_COUNTED, MOST_LISTED } from './query/list-bound.js';
 export { MAX_LIMIT, parseBoundedPage, parsePage, type Page } from './query/page.js';
 export { ApiJson, ApiNull } from './openapi/members.js';
-export { ApiMember } from './validation/api-member.js';
 export { ApiResource, type AttributesClass } from './openapi/api-resource.decorator.js';
 export {
   ApiRoute,

@@ -52,7 +52,7 @@ export async function startTestApp(
   const start = async (more: NodeJS.ProcessEnv = {}): Promise<ApiClient> => {
     const app = await createApp(settingsOf(more), { clock, logger: memoryLogger(lines) });
     apps.push(app);
-    faults.push(checkAnswers(app, createApp.name));
+    faults.push(checkAnswers(app));
     await app.listen(0, '127.0.0.1');
     return new ApiClient(await app.getUrl());
   };

@@ -197,7 +197,11 @@ class RouteDescriber {
       route.answer ?? ({ status: 204, description: 'Done' } satisfies RouteAnswer),
     ].flat() as RouteAnswer[];
     const successes = answers.map((answer) => [String(answer.status), this.answerOf(answer, route)] as const);
-    const errors = this.errors.byStatus(this.errorsOf(path, route, hasDocument), route.bareErrors);
+    const own = this.errorsOf(path, route, hasDocument);
+    const statuses = new Set([...own, ...(route.bareErrors ?? []), ...answers].map(({ status }) => status));
+    // what is said of a status takes the place of what is said of all routes
+    const ofAll = this.options.errorsOfAll.filter(({ status }) => statuses.has(status));
+    const errors = this.errors.byStatus([...own, ...ofAll], route.bareErrors);
     const refusals = mapValues(errors, (error, status) => ({
       ...error,
       headers: headersOf(['X-Request-Id', ...(status === '429' ? ['Retry-After' as const] : [])]),

@@ -36,6 +36,8 @@ export interface ApplicationOptions {
   readonly name: AppName;
   readonly settings: Settings;
   readonly errors: ExceptionFilterOptions;
+  /** How every route refuses a request, for the documentation. */
+  readonly refusals: readonly ApiErrorRow[];
   /** Answer to a method that a route does not have; default: as for a route that does not exist. */
   readonly missingMethod?: ApiErrorRow;
   readonly optionsStatus: 200 | 204;

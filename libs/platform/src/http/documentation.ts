@@ -6,6 +6,7 @@ import {
   documentedClasses,
   GENERIC_ERRORS,
   JSON_API_OPTIONS,
+  type ApiErrorRow,
   type ExceptionFilterOptions,
   type JsonApiOptions,
   type LibraryRoutes,
@@ -19,6 +20,8 @@ interface Documented {
   readonly settings: Pick<Settings, 'publicUrls'>;
   readonly description: string;
   readonly errors: ExceptionFilterOptions;
+  /** How every route refuses a request. */
+  readonly refusals: readonly ApiErrorRow[];
   readonly libraryRoutes?: LibraryRoutes;
   readonly securitySchemes?: Readonly<Partial<Record<SecurityName, SecuritySchemeObject>>>;
 }
@@ -40,7 +43,10 @@ export function useDocumentation(app: NestFastifyApplication, documented: Docume
   SwaggerModule.setup('docs', app, () => describe(app, documented), { jsonDocumentUrl: 'docs/openapi.json' });
 }
 
-function describe(app: NestFastifyApplication, { errors, libraryRoutes, ...documented }: Documented): OpenAPIObject {
+function describe(
+  app: NestFastifyApplication,
+  { errors, refusals, libraryRoutes, ...documented }: Documented,
+): OpenAPIObject {
   const { nullId = 'keep', notAcceptable = GENERIC_ERRORS.notAcceptable } = app.get<JsonApiOptions>(JSON_API_OPTIONS);
   const handlers = handlersOf(app);
   const document = SwaggerModule.createDocument(app, headOf(documented), {
@@ -50,7 +56,7 @@ function describe(app: NestFastifyApplication, { errors, libraryRoutes, ...docum
   return describeRoutes(reachable(document), handlers, {
     nullId,
     errors,
-    errorsOfAll: [errors.notFound ?? GENERIC_ERRORS.notFound, notAcceptable, ...ERRORS_OF_ALL_ROUTES],
+    errorsOfAll: [...refusals, errors.notFound ?? GENERIC_ERRORS.notFound, notAcceptable, ...ERRORS_OF_ALL_ROUTES],
     libraryRoutes,
   });
 }
@@ -89,21 +95,20 @@ function operationId(controller: string, method: string): string {
 
 /**
  * Leaves out the shorter path of a handler that has two, with and without an id: without it the route only answers that it
- * is missing. `@nestjs/swagger` numbers the operations of such a handler.
+ * is missing.
  */
 function reachable(document: OpenAPIObject): OpenAPIObject {
-  const found = Object.entries(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
-    ([path, operations]) =>
-      Object.entries(operations).map(([method, operation]) => {
-        const id = operation.operationId.replace(/\[\d+\]$/, '');
-        return { path, method, operation: { ...operation, operationId: id } };
-      }),
-  );
-  const paths: Record<string, Record<string, object>> = {};
-  for (const { path, method, operation } of found) {
-    const others = found.filter((other) => other.operation.operationId === operation.operationId);
-    if (others.some((other) => other.path.length > path.length)) continue;
-    (paths[path] ??= {})[method] = operation;
+  const paths = Object.entries(document.paths as Record<string, Record<string, { operationId: string }>>);
+  const longest = new Map<string, string>();
+  for (const [path, operations] of paths) {
+    for (const { operationId: id } of Object.values(operations)) {
+      if ((longest.get(id) ?? '').length < path.length) longest.set(id, path);
+    }
   }
-  return { ...document, paths: paths as OpenAPIObject['paths'] };
+  const complete = paths.map(([path, operations]) => [
+    path,
+    Object.fromEntries(Object.entries(operations).filter(([, { operationId: id }]) => longest.get(id) === path)),
+  ]);
+  const described = complete.filter(([, operations]) => Object.keys(operations as object).length > 0);
+  return { ...document, paths: Object.fromEntries(described) as OpenAPIObject['paths'] };
 }
