@@ -20,7 +20,7 @@ import { UpdateAssignmentDto } from './dto/update-assignment.dto.js';
 import { ASSIGNMENT_ERRORS } from './warehouse-user-assignments.errors.js';
 import { WarehouseUserAssignmentsService } from './warehouse-user-assignments.service.js';
 
-const { notFound, gone, userNotFound, warehouseNotFound, alreadyExists, forbidden } = ASSIGNMENT_ERRORS;
+const { notFound, gone, userNotFound, warehouseNotFound, tooManyActive, alreadyExists, forbidden } = ASSIGNMENT_ERRORS;
 const ids = { id: '0f8a4f5e-6a53-5a0e-9a70-6f2b1c9f3a11' };
 const INCLUDE = { include: 'users' };
 
@@ -86,7 +86,7 @@ export class WarehouseUserAssignmentsController {
     summary: 'Assigns a warehouse user to a warehouse; an active assignment deactivates the other ones of the user',
     query: INCLUDE,
     answer: { status: 201, description: 'The new assignment', resource: AssignmentDto },
-    errors: [forbidden, notFound, userNotFound, warehouseNotFound, alreadyExists],
+    errors: [forbidden, notFound, userNotFound, warehouseNotFound, tooManyActive, alreadyExists],
   })
   async create(
     @Attributes() attributes: CreateAssignmentDto,
@@ -106,7 +106,16 @@ export class WarehouseUserAssignmentsController {
     ids,
     query: INCLUDE,
     answer: { status: 200, description: 'The assignment as it is now', resource: AssignmentDto },
-    errors: [GENERIC_ERRORS.missingId, forbidden, notFound, gone, userNotFound, warehouseNotFound, alreadyExists],
+    errors: [
+      GENERIC_ERRORS.missingId,
+      forbidden,
+      notFound,
+      gone,
+      userNotFound,
+      warehouseNotFound,
+      tooManyActive,
+      alreadyExists,
+    ],
   })
   async update(
     @Param('id') uuid: string,
