@@ -112,7 +112,7 @@ function literals(file: ts.SourceFile, isLeftOut: (node: ts.Node) => boolean = (
 }
 
 function isExample(node: ts.Node): boolean {
-  return ts.isVariableDeclaration(node) && node.name.getText() === 'EXAMPLE_METHOD';
+  return ts.isPropertyAssignment(node) && node.name.getText() === 'example';
 }
 
 function exportedClasses(file: ts.SourceFile): string[] {
