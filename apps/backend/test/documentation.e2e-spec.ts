@@ -81,7 +81,8 @@ describe('The documentation of the backend', () => {
   it('shows how this app refuses at the five endpoints, and nothing that only the other app answers', () => {
     const refusals = ['401 002', '401 001', '401 Unauthorized request.', '415 010'];
     const ofList = description.errorsOf('GET /multi-factor-auth-types');
-    expect(ofList.toSorted()).toEqual([...refusals, '400 5909'].toSorted());
+    const ofAll = ['400 Bad Request', '415 Unsupported media type.'];
+    expect(ofList.toSorted()).toEqual([...refusals, ...ofAll, '400 5909'].toSorted());
     for (const name of ['type-activate', 'type-verify', 'trigger', 'type-deactivate']) {
       const errors = description.errorsOf(`POST /multi-factor-auth-${name}`);
       expect(errors).toEqual(expect.arrayContaining([...refusals, '400 Invalid type.', '400 5902', '400 5908']));

@@ -103,7 +103,7 @@ describe('The documentation of the storefront', () => {
   it('shows how this app refuses at the five endpoints, and nothing that only the other app answers', () => {
     const refusals = ['400 005', '401 4102', '401 001', '403 002'];
     const ofList = description.errorsOf('GET /multi-factor-auth-types');
-    expect(ofList.toSorted()).toEqual([...refusals, '400 5905'].toSorted());
+    expect(ofList.toSorted()).toEqual([...refusals, '400 5905', '400 Bad Request'].toSorted());
     for (const name of ['type-activate', 'type-verify', 'trigger', 'type-deactivate']) {
       const errors = description.errorsOf(`POST /multi-factor-auth-${name}`);
       expect(errors).toEqual(expect.arrayContaining([...refusals, '400 Invalid type.', '400 5902', '400 5907']));

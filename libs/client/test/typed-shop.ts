@@ -15,10 +15,10 @@ interface Shop {
  * @returns the reference of the order
  */
 export async function orderWithSecondFactor({ baseUrl, username, password, sku, code }: Shop): Promise<string> {
-  let token: string | undefined;
+  const session: { token?: string } = {};
   const fetch = createStepUpFetch({
     baseUrl,
-    authorization: () => token && `Bearer ${token}`,
+    authorization: () => session.token && `Bearer ${session.token}`,
     stepUp: async ({ methods: [method = 'email'], trigger }) => {
       await trigger(method);
       return code();
@@ -29,7 +29,7 @@ export async function orderWithSecondFactor({ baseUrl, username, password, sku, 
   const login = await shop.POST('/access-tokens', {
     body: { data: { type: 'access-tokens', attributes: { username, password } } },
   });
-  token = must(login).data.attributes.accessToken;
+  session.token = must(login).data.attributes.accessToken;
 
   const email = { type: 'email' };
   must(

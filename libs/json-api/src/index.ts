@@ -31,7 +31,8 @@ export {
   type RouteDocumentation,
   type SecurityName,
 } from './openapi/api-route.decorator.js';
-export { describeRoutes, documentedClasses, type LibraryRoutes, type RouteHandler } from './openapi/describe-routes.js';
+export { describeRoutes, type LibraryRoutes } from './openapi/describe-routes.js';
+export { documentedClasses, type RouteHandler } from './openapi/route-handler.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
 export { ApiMember } from './validation/api-member.js';

@@ -22,12 +22,17 @@ export interface Pricing {
 }
 
 /** @returns undefined when there is no price in the currency */
-export function calculate(
-  { quantity, prices, taxRate }: Priced,
-  { currency, priceMode }: Pricing,
-): Calculations | undefined {
-  const unit = priceOf(prices, currency, priceMode);
-  if (unit === undefined) return undefined;
+export function calculate(priced: Priced, pricing: Pricing): Calculations | undefined {
+  const unit = priceOf(priced.prices, pricing.currency, pricing.priceMode);
+  return unit === undefined ? undefined : calculateAt(unit, priced, pricing);
+}
+
+/** @param unit the price of one, in minor units */
+export function calculateAt(
+  unit: number,
+  { quantity, taxRate }: Pick<Priced, 'quantity' | 'taxRate'>,
+  { priceMode }: Pricing,
+): Calculations {
   const isGross = priceMode === 'GROSS_MODE';
   const sum = unit * quantity;
   const unitTax = taxOf(unit, taxRate, priceMode);

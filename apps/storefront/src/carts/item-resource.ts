@@ -1,5 +1,5 @@
 import type { ResourceObject } from '#json-api';
-import { calculate, type Calculations, type Pricing } from './calculation.js';
+import { calculate, calculateAt, type Calculations, type Pricing } from './calculation.js';
 import type { ConcreteProductDto } from '../catalogue/dto/concrete-product.dto.js';
 import type { ItemDto } from '../items/dto/item.dto.js';
 import type { CartLine } from './cart.js';
@@ -43,8 +43,7 @@ export function itemResource(
 
 /** A product that lost its price in the cart's currency counts as nothing, as it does in the totals. */
 function calculationsOf(line: CartLine, pricing: Pricing): Calculations {
-  const nothing = { [pricing.currency]: { gross: 0, net: 0 } };
-  return calculate(line, pricing) ?? calculate({ ...line, prices: nothing }, pricing)!;
+  return calculate(line, pricing) ?? calculateAt(0, line, pricing);
 }
 
 function productResource({ sku, name, abstractSku }: CartLine): ResourceObject<ConcreteProductDto> {

@@ -53,7 +53,7 @@ export class CustomersService {
 
   private async changeLocked(
     { id, locale }: Pick<LoggedInCustomer, 'id' | 'locale'>,
-    changes: CustomerChanges,
+    changes: UpdateCustomerDto,
     actor: Actor,
     manager: EntityManager,
   ): Promise<CustomerData> {

@@ -6,8 +6,8 @@ import type { RequestDocument } from './request-document.js';
 /** Metadata key of the place of a handler's attributes among its parameters. */
 const ATTRIBUTES = Symbol('ATTRIBUTES');
 
-const markAttributes: ParameterDecorator = (controller, handler, index) =>
-  Reflect.defineMetadata(ATTRIBUTES, index, controller, handler!);
+const markAttributes: ParameterDecorator = (controller, handler = '', index) =>
+  Reflect.defineMetadata(ATTRIBUTES, index, controller, handler);
 
 const attributes = createParamDecorator(
   (_: unknown, context: ExecutionContext) =>

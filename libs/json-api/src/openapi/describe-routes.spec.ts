@@ -17,7 +17,8 @@ import {
 } from '../validation/rules.js';
 import { ApiResource } from './api-resource.decorator.js';
 import { ApiRoute } from './api-route.decorator.js';
-import { describeRoutes, documentedClasses, type RouteHandler } from './describe-routes.js';
+import { describeRoutes } from './describe-routes.js';
+import { documentedClasses, type RouteHandler } from './route-handler.js';
 
 class BerthDto {
   @ApiProperty({ example: 'A4' })

@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { JSON_API_MEDIA_TYPE } from '../content-type.js';
 import { attributesClassOf } from '../documents/attributes.decorator.js';
@@ -6,18 +5,12 @@ import type { ApiErrorRow } from '../errors/api-error.js';
 import type { ErrorDocumentOptions } from '../errors/error-document.js';
 import { GENERIC_ERRORS, violation } from '../errors/generic-errors.js';
 import { OPTIONAL_DOCUMENT_TYPE, RESOURCE_TYPE } from '../resource-type.js';
-import { ROUTE, type DescribedRoute, type RouteAnswer } from './api-route.decorator.js';
-import { resourceOf, type AttributesClass } from './api-resource.decorator.js';
+import type { DescribedRoute, RouteAnswer } from './api-route.decorator.js';
 import { Components, mapValues, type Schema } from './components.js';
-import { DocumentSchemas, relatedTo } from './document-schemas.js';
+import { DocumentSchemas } from './document-schemas.js';
 import { ErrorResponses } from './error-responses.js';
 import { JSON_SCHEMAS } from './members.js';
-
-/** A method of a controller that serves a route. */
-export interface RouteHandler {
-  readonly controller: Type;
-  readonly name: string;
-}
+import { metadataOf, routeOf, type RouteHandler } from './route-handler.js';
 
 /** What an application says of the routes of a library, which documents them without knowing an application. */
 export interface LibraryRoutes {
@@ -77,33 +70,6 @@ function withJson(schemas: Readonly<Record<string, Schema>>): Readonly<Record<st
   return isMentioned ? { ...schemas, ...JSON_SCHEMAS } : schemas;
 }
 
-/** The classes that the documentation of routes mentions; `@nestjs/swagger` makes their schemas. */
-export function documentedClasses(handlers: Iterable<RouteHandler>): AttributesClass[] {
-  const classes = [...handlers].flatMap(({ controller, name }) => {
-    const route = routeOf({ controller, name });
-    const request = attributesClassOf(controller.prototype as object, name);
-    const answers = [route?.answer ?? []].flat() as RouteAnswer[];
-    return [...(request ? [request] : []), ...(route?.form ? [route.form.fields] : []), ...answers.flatMap(classesOf)];
-  });
-  return [...new Set(classes)];
-}
-
-function classesOf(answer: RouteAnswer): AttributesClass[] {
-  if ('body' in answer) return [answer.body].flat() as AttributesClass[];
-  if ('resource' in answer) return withRelated(answer.resource);
-  return 'list' in answer ? [...withRelated(answer.list), ...(answer.meta ? [answer.meta] : [])] : [];
-}
-
-function withRelated(attributesClass: AttributesClass): AttributesClass[] {
-  const all = [attributesClass, ...relatedTo(attributesClass)];
-  return all.flatMap((one) => [one, resourceOf(one).meta ?? []].flat());
-}
-
-function routeOf({ controller, name }: RouteHandler): DescribedRoute | undefined {
-  const method = (controller.prototype as Record<string, object>)[name]!;
-  return Reflect.getMetadata(ROUTE, method) as DescribedRoute | undefined;
-}
-
 const ERRORS_OF_DOCUMENT = [GENERIC_ERRORS.invalidType, GENERIC_ERRORS.invalidDocument];
 const ERRORS_OF_ATTRIBUTES = [violation('attribute', 'This value should not be blank.')];
 const LONG_LIST =
@@ -122,6 +88,7 @@ class RouteDescriber {
   private readonly documents: DocumentSchemas;
   private readonly errors: ErrorResponses;
   private readonly parameters: Record<string, Schema> = {};
+  private readonly headers: Record<string, Schema> = {};
 
   constructor(
     private readonly schemas: Components,
@@ -133,10 +100,11 @@ class RouteDescriber {
 
   components(): Record<string, unknown> {
     const anyError = this.errors.response(this.options.errorsOfAll);
+    const headers = this.headersOf(['X-Request-Id', 'Retry-After']);
     return {
-      headers: HEADERS,
+      headers: sorted(this.headers),
       parameters: sorted(this.parameters),
-      responses: { AnyRoute: { ...anyError, headers: headersOf(['X-Request-Id', 'Retry-After']) } },
+      responses: { AnyRoute: { ...anyError, headers } },
     };
   }
 
@@ -155,11 +123,11 @@ class RouteDescriber {
   }
 
   private parametersOf(path: string, { ids = {}, query = {}, headers = {}, checks }: DescribedRoute): Schema[] {
-    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
       name,
       in: 'path',
       required: true,
-      schema: { type: 'string', ...(ids[name!] !== undefined && { example: ids[name!] }) },
+      schema: { type: 'string', ...(ids[name] !== undefined && { example: ids[name] }) },
     }));
     const all = Object.entries(Object.assign({}, ...checks.map((check) => check.headers), headers) as typeof headers);
     const inHeaders = all.map(([name, example]) => {
@@ -184,10 +152,9 @@ class RouteDescriber {
     }
     const attributesClass = attributesClassOf(controller.prototype as object, name);
     if (!attributesClass) return undefined;
-    const method = (controller.prototype as Record<string, object>)[name]!;
-    const type = (Reflect.getMetadata(RESOURCE_TYPE, method) ??
-      Reflect.getMetadata(RESOURCE_TYPE, controller)) as string;
-    const isTypeOptional = Reflect.getMetadata(OPTIONAL_DOCUMENT_TYPE, method) === true;
+    const handler = { controller, name };
+    const type = (metadataOf(handler, RESOURCE_TYPE) ?? Reflect.getMetadata(RESOURCE_TYPE, controller)) as string;
+    const isTypeOptional = metadataOf(handler, OPTIONAL_DOCUMENT_TYPE) === true;
     const content = this.contentOf(this.documents.request(type, attributesClass, isTypeOptional));
     return { [JSON_API_MEDIA_TYPE]: content, 'application/json': content };
   }
@@ -204,7 +171,7 @@ class RouteDescriber {
     const errors = this.errors.byStatus([...own, ...ofAll], route.bareErrors);
     const refusals = mapValues(errors, (error, status) => ({
       ...error,
-      headers: headersOf(['X-Request-Id', ...(status === '429' ? ['Retry-After' as const] : [])]),
+      headers: this.headersOf(['X-Request-Id', ...(status === '429' ? ['Retry-After' as const] : [])]),
     }));
     const responses: Record<string, AnyResponse> = { ...refusals };
     for (const [status, answer] of successes) {
@@ -220,7 +187,7 @@ class RouteDescriber {
     const mediaType = 'body' in answer ? 'application/json' : JSON_API_MEDIA_TYPE;
     return {
       description: answer.description + (isPaged ? LONG_LIST : ''),
-      headers: headersOf(['X-Request-Id', ...(etag && schema ? ['ETag' as const] : [])]),
+      headers: this.headersOf(['X-Request-Id', ...(etag && schema ? ['ETag' as const] : [])]),
       ...(schema && { content: { [mediaType]: this.contentOf(schema) } }),
     };
   }
@@ -251,6 +218,11 @@ class RouteDescriber {
     return [...library.refusals, ...own.filter((row) => !isNever(row))];
   }
 
+  private headersOf(names: readonly (keyof typeof HEADERS)[]): Record<string, Schema> {
+    for (const name of names) this.headers[name] = HEADERS[name];
+    return Object.fromEntries(names.map((name) => [name, reference('headers', name)]));
+  }
+
   private contentOf(schema: Schema): { schema: Schema; example: unknown } {
     return { schema, example: this.schemas.exampleOf(schema) };
   }
@@ -258,10 +230,6 @@ class RouteDescriber {
 
 function securityOf({ checks }: DescribedRoute): { security: Record<string, never[]>[] } {
   return { security: checks.flatMap(({ security = [] }) => security).map((name) => ({ [name]: [] })) };
-}
-
-function headersOf(names: readonly (keyof typeof HEADERS)[]): Record<string, Schema> {
-  return Object.fromEntries(names.map((name) => [name, reference('headers', name)]));
 }
 
 function sorted<T>(values: Readonly<Record<string, T>>): Record<string, T> {

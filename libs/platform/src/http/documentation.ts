@@ -20,6 +20,7 @@ interface Documented {
   readonly settings: Pick<Settings, 'publicUrls'>;
   readonly description: string;
   readonly errors: ExceptionFilterOptions;
+  readonly missingMethod?: ApiErrorRow;
   /** How every route refuses a request. */
   readonly refusals: readonly ApiErrorRow[];
   readonly libraryRoutes?: LibraryRoutes;
@@ -43,10 +44,8 @@ export function useDocumentation(app: NestFastifyApplication, documented: Docume
   SwaggerModule.setup('docs', app, () => describe(app, documented), { jsonDocumentUrl: 'docs/openapi.json' });
 }
 
-function describe(
-  app: NestFastifyApplication,
-  { errors, refusals, libraryRoutes, ...documented }: Documented,
-): OpenAPIObject {
+function describe(app: NestFastifyApplication, documented: Documented): OpenAPIObject {
+  const { errors, refusals, missingMethod, libraryRoutes } = documented;
   const { nullId = 'keep', notAcceptable = GENERIC_ERRORS.notAcceptable } = app.get<JsonApiOptions>(JSON_API_OPTIONS);
   const handlers = handlersOf(app);
   const document = SwaggerModule.createDocument(app, headOf(documented), {
@@ -56,7 +55,13 @@ function describe(
   return describeRoutes(reachable(document), handlers, {
     nullId,
     errors,
-    errorsOfAll: [...refusals, errors.notFound ?? GENERIC_ERRORS.notFound, notAcceptable, ...ERRORS_OF_ALL_ROUTES],
+    errorsOfAll: [
+      ...refusals,
+      errors.notFound ?? GENERIC_ERRORS.notFound,
+      ...(missingMethod ? [missingMethod] : []),
+      notAcceptable,
+      ...ERRORS_OF_ALL_ROUTES,
+    ],
     libraryRoutes,
   });
 }

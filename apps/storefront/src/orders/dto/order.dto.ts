@@ -121,7 +121,7 @@ export class OrderPaymentStateDto {
 
 /** A shipment of an order, as it is included. */
 @ApiResource('order-shipments', { id: '1' })
-export class IncludedShipmentDto extends OrderShipmentDto {}
+class IncludedShipmentDto extends OrderShipmentDto {}
 
 /** An order as answered (contract: resources, section 2.5). */
 @ApiResource('orders', { id: 'DE--1042', related: { 'order-shipments': () => IncludedShipmentDto } })
