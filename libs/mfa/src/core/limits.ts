@@ -1,5 +1,5 @@
 /** What a limit may be, and is where nobody says otherwise; durations in seconds. */
-interface Limit {
+export interface Limit {
   /** How the variable of a setting ends. */
   readonly variable: string;
   readonly minimum: number;

@@ -1,15 +1,6 @@
 import type { z } from 'zod';
-import { MFA_LIMITS } from '#mfa/limits';
+import { MFA_LIMITS, type Limit } from '#mfa/limits';
 import { integer } from './setting-rules.js';
-
-/** What a limit may be, and is where nobody says otherwise; its variable, or how that ends. */
-interface Limit {
-  readonly variable: string;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly default: number;
-  readonly says: string;
-}
 
 type Limits = Readonly<Record<string, Limit>>;
 
