@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { JSON_API_MEDIA_TYPE } from '../content-type.js';
 import { attributesClassOf } from '../documents/attributes.decorator.js';
@@ -12,7 +13,7 @@ import { ErrorResponses } from './error-responses.js';
 import { JSON_SCHEMAS } from './members.js';
 import { metadataOf, routeOf, type RouteHandler } from './route-handler.js';
 
-/** What an application says of the routes of a library, which documents them without knowing an application. */
+/** What an application says of a library that documents its routes, and refusals of others, without knowing an application. */
 export interface LibraryRoutes {
   /** What their paths begin with. */
   readonly prefix: string;
@@ -211,11 +212,9 @@ class RouteDescriber {
       ...(hasDocument && !hasOwnRules ? ERRORS_OF_ATTRIBUTES : []),
       ...errors,
     ];
-    const { libraryRoutes: library } = this.options;
-    if (!library || !path.startsWith(library.prefix)) return own;
-    const isNever = ({ status, code }: ApiErrorRow): boolean =>
-      library.neverAnswered.some((never) => never.status === status && never.code === code);
-    return [...library.refusals, ...own.filter((row) => !isNever(row))];
+    const { refusals, prefix, neverAnswered } = this.options.libraryRoutes ?? NO_LIBRARY;
+    const answered = own.filter((row) => !neverAnswered.some((never) => isDeepStrictEqual(never, row)));
+    return path.startsWith(prefix) ? [...refusals, ...answered] : answered;
   }
 
   private headersOf(names: readonly (keyof typeof HEADERS)[]): Record<string, Schema> {
@@ -227,6 +226,8 @@ class RouteDescriber {
     return { schema, example: this.schemas.exampleOf(schema) };
   }
 }
+
+const NO_LIBRARY: LibraryRoutes = { prefix: '/', refusals: [], neverAnswered: [] };
 
 function securityOf({ checks }: DescribedRoute): { security: Record<string, never[]>[] } {
   return { security: checks.flatMap(({ security = [] }) => security).map((name) => ({ [name]: [] })) };

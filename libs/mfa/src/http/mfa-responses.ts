@@ -1,10 +1,10 @@
 import type { RouteChecks } from '#json-api';
 import { MFA_ERRORS } from '../core/mfa-errors.js';
 
-const { codeMissing, codeInvalid, locked, setupRequired } = MFA_ERRORS;
+const { customerNotFound, userNotFound, codeMissing, codeInvalid, locked, setupRequired } = MFA_ERRORS;
 
 /** What the guard asks of protected routes, for their documentation. */
 export const MFA_RESPONSES = {
   headers: { 'X-MFA-Code': '123456' },
-  errors: [codeMissing, codeInvalid, locked, setupRequired],
+  errors: [customerNotFound, userNotFound, codeMissing, codeInvalid, locked, setupRequired],
 } as const satisfies RouteChecks;
