@@ -40,6 +40,23 @@ describe('The architecture', () => {
     expect(known).toEqual([]);
   });
 
+  it('has statements that read or write tables in files that say so, and in migrations', () => {
+    const statement = /[`'"]\s*(?:WITH|SELECT|INSERT INTO|UPDATE|DELETE FROM)\s[^`'"]*\b(?:FROM|INTO|SET|VALUES)\b/;
+    const others = [...sourcesIn('apps'), ...sourcesIn('libs')].filter(({ fileName }) => !fileName.endsWith('.sql.ts'));
+    expect(others.length).toBeGreaterThan(500);
+    expect(others.filter(({ text }) => statement.test(text)).map(({ fileName }) => fileName)).toEqual([]);
+  });
+
+  it('calls nothing a repository that cannot be injected', () => {
+    const repositories = [...sourcesIn('apps'), ...sourcesIn('libs')].filter(({ fileName }) =>
+      fileName.endsWith('.repository.ts'),
+    );
+    expect(repositories.length).toBeGreaterThan(30);
+    expect(repositories.filter(({ text }) => !text.includes('@Injectable()')).map(({ fileName }) => fileName)).toEqual(
+      [],
+    );
+  });
+
   it('looks at the version of Node first in every program', () => {
     const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: Record<string, string> };
     const built = Object.values(scripts).flatMap((line) => [...line.matchAll(/dist\/(apps\S+)\.js/g)]);
