@@ -25,7 +25,6 @@ export const ROUTES: readonly RouteRow[] = [
     'GET /docs/index.html',
     'GET /docs/LICENSE',
     'GET /docs/openapi.json',
-    'GET /docs-yaml',
     'GET /health',
     'GET /health/ready',
     'GET /.well-known/jwks.json',

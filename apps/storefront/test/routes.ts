@@ -24,7 +24,6 @@ export const ROUTES: readonly RouteRow[] = [
     'GET /docs/index.html',
     'GET /docs/LICENSE',
     'GET /docs/openapi.json',
-    'GET /docs-yaml',
     'GET /health',
     'GET /health/ready',
     'GET /customer-confirmation',

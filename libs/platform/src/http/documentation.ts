@@ -41,7 +41,10 @@ const ERRORS_OF_ALL_ROUTES = [
 
 /** OpenAPI at `/docs` (a page) and `/docs/openapi.json`. */
 export function useDocumentation(app: NestFastifyApplication, documented: Documented): void {
-  SwaggerModule.setup('docs', app, () => describe(app, documented), { jsonDocumentUrl: 'docs/openapi.json' });
+  SwaggerModule.setup('docs', app, () => describe(app, documented), {
+    jsonDocumentUrl: 'docs/openapi.json',
+    raw: ['json'], // YAML would be written anew for each request
+  });
 }
 
 function describe(app: NestFastifyApplication, documented: Documented): OpenAPIObject {
