@@ -51,7 +51,9 @@ it('The package holds its built files, what it is, how it is used and its licens
   ];
   expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
   expect(built).toContain('dist/index.js');
-  expect(built.filter((name) => !/^dist.(generated.)?[a-z-]+(\.types)?(\.d\.ts|\.js)$/.test(name) || name.includes('spec'))).toEqual([]);
+  expect(
+    built.filter((name) => !/^dist.(generated.)?[a-z-]+(\.types)?(\.d\.ts|\.js)$/.test(name) || name.includes('spec')),
+  ).toEqual([]);
 });
 
 it.each([

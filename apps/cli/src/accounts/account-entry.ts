@@ -108,7 +108,10 @@ const personName = z.string().refine(testOf(PersonName()), 'must be a name of 1 
 const birthDate = z
   .string()
   .min(1, 'must be a date of birth such as 1980-01-31')
-  .refine(testOf(BirthDate(), { now: () => new Date(), passwordMinLength: 1 }), 'must be a date of birth such as 1980-01-31');
+  .refine(
+    testOf(BirthDate(), { now: () => new Date(), passwordMinLength: 1 }),
+    'must be a date of birth such as 1980-01-31',
+  );
 
 const roles = z.array(z.enum(ROLES)).refine(testOf(Roles()), 'must be one role or more, each once');
 
