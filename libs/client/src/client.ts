@@ -3,7 +3,7 @@ import type { paths as StorefrontPaths } from './generated/storefront.js';
 
 export interface ClientOptions {
   /** Where the API is, such as `https://api.shop.example`. */
-  readonly baseUrl: string;
+  readonly baseUrl: string | URL;
   /** What sends: `createStepUpFetch(…)` for people with a second factor; default: the platform's. */
   readonly fetch?: typeof fetch;
 }
@@ -36,7 +36,7 @@ interface AnyInit {
  */
 export function createClient<Paths extends object = StorefrontPaths>(options: ClientOptions): Client<Paths> {
   const { baseUrl, fetch: send = fetch } = options;
-  const base = baseUrl.replace(/\/+$/, '');
+  const base = String(baseUrl).replace(/\/+$/, '');
   const call =
     (method: HttpMethod) =>
     async (path: string, init: AnyInit = {}): Promise<{ data?: unknown; error?: unknown; response: Response }> => {

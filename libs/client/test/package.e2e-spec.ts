@@ -46,7 +46,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('The package holds its built files, what it is, how it is used and its license', () => {
   const names = readdirSync(join(folder, 'node_modules/@sallyport/client'), { recursive: true, encoding: 'utf8' });
   const [built, others] = [
-    names.filter((name) => /^dist./.test(name)),
+    names.filter((name) => /^dist.*[.]/.test(name)),
     names.filter((name) => !name.startsWith('dist')),
   ];
   expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
