@@ -23,6 +23,7 @@ const OURS = '^(apps|libs|migrations|bench)/';
 const TESTS = '^((?:apps|libs)/[^/]+)/(?:test/|.*/test/|.*[.](?:e2e-)?spec[.]ts$)';
 const TESTS_OF_BOTH_APPS = '^apps/cli/test/';
 const TESTS_OF_CLIENT = '^libs/client/test/';
+const TESTS_OF_PACKAGE = '^libs/mfa/test/package/';
 const EMBEDDED = '^libs/platform/src/embedded/';
 const TEST_CODE = [TESTS, '^libs/testing/'];
 
@@ -48,7 +49,7 @@ const workspace = [
   error(
     'arrows: tests',
     'A test may import the libraries, testing and the migrations, but no app other than its own.',
-    { path: TESTS, pathNot: [TESTS_OF_BOTH_APPS, TESTS_OF_CLIENT] },
+    { path: TESTS, pathNot: [TESTS_OF_BOTH_APPS, TESTS_OF_CLIENT, TESTS_OF_PACKAGE] },
     { path: OURS, pathNot: ['^$1/', ...inside([...LIBRARIES, 'libs/testing', 'migrations'])] },
   ),
   error(
@@ -56,6 +57,12 @@ const workspace = [
     'What starts both apps may be tested with both.',
     { path: TESTS_OF_BOTH_APPS },
     { path: OURS, pathNot: inside(['apps', ...LIBRARIES, 'libs/testing', 'migrations']) },
+  ),
+  error(
+    'arrows: tests of the package',
+    'The package is tested by its page, whose requests the tour runs.',
+    { path: TESTS_OF_PACKAGE },
+    { path: OURS, pathNot: ['^libs/mfa/', '^apps/cli/src/tour/', ...inside([...LIBRARIES, 'libs/testing'])] },
   ),
   error(
     'arrows: tests of the client',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Mailbox } from '#platform';
 import { createEmptyDatabase, type TestDatabase } from '#testing';
-import { takeTour } from '../src/tour/take-tour.js';
+import { takeTour } from '../../../../apps/cli/src/tour/take-tour.js';
 import { DOCUMENT, EmbeddedShop } from './embedded-shop.js';
 
 const base64Of = (bytes: number): string => randomBytes(bytes).toString('base64');
