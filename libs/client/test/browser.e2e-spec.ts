@@ -8,7 +8,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { ADDRESS } from '../../../apps/storefront/test/ordering.js';
 import { Shop } from '../../../apps/storefront/test/shop.js';
-import { mailedCode, tsc, wrongCode } from '../../testing/src/index.js';
+import { mailedCode, runProgram, tsc, wrongCode } from '../../testing/src/index.js';
 import type * as client from '../src/index.js';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -37,8 +37,10 @@ describe('A page in a browser', () => {
       throw new Error(`The test of the client in a browser needs ${CHROMIUM}: apt-get install chromium`);
     }
     built = mkdtempSync(join(tmpdir(), 'sallyport-page-'));
+    await runProgram('npm', ['run', '-s', 'generate:client']);
     await tsc(['-p', 'libs/client', '--outDir', built]);
-    const files = new Map(readdirSync(built).map((name) => [`/${name}`, readFileSync(join(built, name))]));
+    const scripts = readdirSync(built).filter((name) => name.endsWith('.js'));
+    const files = new Map(scripts.map((name) => [`/${name}`, readFileSync(join(built, name))]));
     pages = createServer(({ url = '/' }, response) => {
       response.setHeader('content-type', files.has(url) ? 'text/javascript' : 'text/html');
       response.end(files.get(url) ?? PAGE);

@@ -51,9 +51,8 @@ async function documentedBy(fastify: FastifyInstance): Promise<DocumentedAnswers
   return answers;
 }
 
-/** The documentation itself and pages for people. */
-function isUndocumented({ method, url, routeOptions }: FastifyRequest): boolean {
-  return method === 'HEAD' || method === 'OPTIONS' || /^\/docs\b/.test(url) || routeOptions.url === '/account/*';
+function isUndocumented({ method, url }: FastifyRequest): boolean {
+  return method === 'HEAD' || method === 'OPTIONS' || /^\/docs\b/.test(url);
 }
 
 class DocumentedAnswers {
@@ -73,13 +72,16 @@ class DocumentedAnswers {
 
   faultsOf(request: FastifyRequest, reply: FastifyReply, body: string): string[] {
     const { url = '' } = request.routeOptions;
-    const response = this.responseOf(request.method, url, reply.statusCode);
+    const operation = this.operationOf(request.method, url);
+    // what is not documented of a route by itself must be documented of all
+    const response = operation?.responses[reply.statusCode] ?? this.document.components.responses.AnyRoute;
     const named = `${request.method} ${url || request.url} ${reply.statusCode}`;
     const documented = Object.keys(response.headers ?? {}).map((name) => name.toLowerCase());
     const headers = HEADERS.filter((name) => reply.hasHeader(name) && !documented.includes(name));
     const [mediaType = ''] = String(reply.getHeader('content-type')).split(';');
     const schema = response.content?.[mediaType]?.schema;
-    if (!schema) return [`${named} has the media type ${mediaType}`];
+    const isPage = !operation && /^text\/(?:html|css|javascript)$/.test(mediaType); // for people
+    if (!schema) return isPage ? [] : [`${named} has the media type ${mediaType}`];
     const ajv =
       request.url.includes('fields%5B') || request.url.includes('fields[') ? this.sparseValidator : this.validator;
     const isRight = ajv.validate(schema, JSON.parse(body));
@@ -91,13 +93,11 @@ class DocumentedAnswers {
     ];
   }
 
-  /** What is not documented of a route by itself must be documented of all. */
-  private responseOf(method: string, url: string, status: number): DocumentedResponse {
-    const { paths, components } = this.document;
+  private operationOf(method: string, url: string): Operation | undefined {
+    const { paths } = this.document;
     const path = url.replace(/:(\w+)/g, '{$1}').replace(/(?<=.)\/$/, '');
     // a path without its last id has no documentation of its own
-    const operation = paths[path]?.[method.toLowerCase()] ?? paths[`${path}/{id}`]?.[method.toLowerCase()];
-    return operation?.responses[status] ?? components.responses.AnyRoute;
+    return paths[path]?.[method.toLowerCase()] ?? paths[`${path}/{id}`]?.[method.toLowerCase()];
   }
 }
 
