@@ -18,16 +18,18 @@ export class AttributesPipe implements PipeTransform<object, Promise<object>> {
   }
 }
 
-/** @throws ApiException 422 / 901, one error for each violation, in the order of the class's fields */
+/** @throws ApiException 422 / 901, one error for each violation, in the order of the class's fields, inherited ones first */
 export async function validateAttributes<T extends object>(
   attributesClass: new () => T,
   plain: object,
   settings?: RuleSettings,
 ): Promise<T> {
-  const attributes = plainToInstance(attributesClass, declaredMembers(attributesClass, plain));
+  const names = declaredNames(attributesClass);
+  const attributes = plainToInstance(attributesClass, declaredMembers(names, plain));
   if (settings) giveRuleSettings(attributes, settings);
   const errors = await validate(attributes, { whitelist: true, forbidUnknownValues: false });
-  const [first, ...others] = errors.flatMap((error) => violations(error, ''));
+  const inOrder = errors.toSorted((a, b) => names.indexOf(a.property) - names.indexOf(b.property));
+  const [first, ...others] = inOrder.flatMap((error) => violations(error, ''));
   if (first) throw new ApiException([first, ...others]);
   return attributes;
 }
@@ -36,13 +38,16 @@ export async function validateAttributes<T extends object>(
 const MAXIMUM_MEMBERS = 200;
 const MAXIMUM_DEPTH = 16;
 
-/** The members that the class has rules for; all others are ignored before anything is done with them. */
-function declaredMembers(attributesClass: new () => object, plain: object): object {
+/** The members that the class has rules for. class-validator names the inherited ones last. */
+function declaredNames(attributesClass: new () => object): string[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(attributesClass, '', false, false);
-  const names = new Set(rules.map(({ propertyName }) => propertyName));
-  const members = [...names]
-    .filter((name) => Object.hasOwn(plain, name))
-    .map((name) => [name, plain[name as keyof object]]);
+  const inherited = rules.filter(({ target }) => target !== attributesClass);
+  return [...new Set([...inherited, ...rules].map(({ propertyName }) => propertyName))];
+}
+
+/** All other members are ignored before anything is done with them. */
+function declaredMembers(names: readonly string[], plain: object): object {
+  const members = names.filter((name) => Object.hasOwn(plain, name)).map((name) => [name, plain[name as keyof object]]);
   if (!members.every(([, value]) => isModest(value, 0))) throw new ApiException(GENERIC_ERRORS.invalidDocument);
   return withoutConstructor(Object.fromEntries(members)) as object;
 }

@@ -1,3 +1,4 @@
+import { PartialType } from '@nestjs/swagger';
 import { describe, expect, it } from 'vitest';
 import { ApiException } from '../errors/api-exception.js';
 import { validateAttributes } from './attributes.pipe.js';
@@ -370,6 +371,18 @@ describe('The violations of one attribute', () => {
     expect(await messages(ruled(IsChoice(['a']), HasLength(3, 5), IsText(), IsNotBlank()), undefined)).toEqual([
       MISSING,
     ]);
+  });
+
+  it('come in the order of the fields, those of a class that others extend first', async () => {
+    class Ship {
+      @IsNotBlank()
+      name?: string;
+    }
+    class Ferry extends PartialType(Ship, { skipNullProperties: false }) {
+      @IsNotBlank()
+      berth?: string;
+    }
+    expect(await refusal(Ferry, { name: '', berth: '' })).toEqual([`name => ${BLANK}`, `berth => ${BLANK}`]);
   });
 
   it('come in the order of the fields', async () => {
