@@ -13,6 +13,7 @@ export const OPEN_STAGING = `
 
 export const INDEX_STAGING = `
   CREATE INDEX ON staged_entry (kind, natural_key, line);
+  CREATE INDEX ON staged_entry (line);
   ANALYZE staged_entry`;
 
 /** The first and the last of the next keys: `$1` kind, `$2` the key before them or null, `$3` how many. */
