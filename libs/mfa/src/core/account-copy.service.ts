@@ -6,29 +6,29 @@ import { handsOut } from './method.js';
 import { MethodRegistry } from './method-registry.js';
 import { seal, unseal } from './sealing.js';
 
-/** What is kept of one enrolment, in the form in which accounts are copied to another installation. */
+/** A stored credential, in the form in which accounts are copied to another installation. */
 export interface CopiedCredential {
   readonly id: string;
   readonly method: string;
   /** The id of the key that sealed the secret. */
   readonly keyId: string;
-  /** In base64. */
+  /** Base64. */
   readonly sealed: string;
   readonly publicData: object | null;
-  /** Decimal digits: it may be more than a number of JSON holds. */
+  /** Decimal digits, because the value may be too large for a JSON number. */
   readonly counter: string;
   readonly name: string | null;
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
 }
 
-/** An account by what it has in every installation; its id is another one in each. */
+/** Identifies an account in every installation. (The account's id differs between installations.) */
 export interface CopyOwner {
   readonly kind: AccountKind;
   readonly naturalKey: string;
 }
 
-/** Seals what is kept of people for the way to another installation, and there for the accounts that they get. */
+/** Seals credentials for the transfer to another installation, and seals them again there for the new accounts. */
 @Injectable()
 export class AccountCopyService {
   constructor(
@@ -36,12 +36,15 @@ export class AccountCopyService {
     private readonly vault: CredentialVault,
   ) {}
 
-  /** The methods whose factors are worth nothing without what was handed out for them. */
+  /**
+   * The methods that hand out something at activation, such as a secret. Without a credential their factors are
+   * useless.
+   */
   get methodsThatHandOut(): readonly string[] {
     return this.registry.all.filter(handsOut).map(({ name }) => name);
   }
 
-  /** @returns undefined for what cannot be opened here */
+  /** @returns undefined if the credential cannot be opened here */
   sealForCopy(
     account: Account,
     owner: CopyOwner,
@@ -58,12 +61,12 @@ export class AccountCopyService {
     };
   }
 
-  /** @returns undefined for what was sealed by another key, or of another account */
+  /** @returns undefined if another key sealed the credential, or if it belongs to another account */
   openCopy(owner: CopyOwner, credential: CopiedCredential, key: EncryptionKey): Uint8Array | undefined {
     return unseal(key.key, sealOf(owner, credential), Buffer.from(credential.sealed, 'base64'));
   }
 
-  /** @throws TypeError for what `openCopy` does not open */
+  /** @throws TypeError if `openCopy` cannot open the credential */
   sealForAccount(
     account: Account,
     owner: CopyOwner,
@@ -77,7 +80,7 @@ export class AccountCopyService {
   }
 }
 
-/** Begins with a word of its own: what was sealed for an account here is never taken for a copy. */
+/** The first word differs from all other seals: a credential sealed for an account is never mistaken for a copy. */
 function sealOf({ kind, naturalKey }: CopyOwner, { method, id }: CopiedCredential): readonly string[] {
   return ['copy', kind, naturalKey, method, id];
 }

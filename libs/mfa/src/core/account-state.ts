@@ -6,37 +6,40 @@ import type { Grant } from './grant.js';
 import type { Requirement } from './policy.js';
 
 /**
- * All that a decision about one account in one session may need, as it was at one moment.
+ * Everything that a decision about one account in one session may need, read at one moment.
  *
- * `revision` tells whether it is still so: every change of the second factor raises it.
+ * Every change of the second factor raises `revision`; an equal `revision` means that the state is still current.
  */
 export interface AccountState {
   readonly account: Account;
-  /** Null: nothing was ever stored of the account. */
+  /** Null if nothing was ever stored for the account. */
   readonly revision: string | null;
-  /** Wrong values ever; a code remembers the count at its issue, the difference is its misses. */
+  /** All wrong values so far. A code stores this count at its issue; the difference is the number of its misses. */
   readonly missCount: number;
-  /** Wrong values since one was accepted. */
+  /** Wrong values since the last accepted one. */
   readonly failureCount: number;
   readonly lockedUntil: Date | null;
-  /** The moment until which sends are used up (theoretical arrival time of a GCRA). */
+  /** The allowance for sends is used up until this moment (theoretical arrival time of a GCRA). */
   readonly sendsUntil: Date | null;
-  /** When the account ended for good: nothing can be set up for it any more. */
+  /** When the account was ended for good. After that nothing can be set up for it. */
   readonly endedAt: Date | null;
   readonly factors: readonly Factor[];
-  /** The grant of the session in question; it may be over. */
+  /** The grant of this session. It may have expired. */
   readonly grant: Grant | null;
-  /** What policies require of the account, now or later; the earliest first. */
+  /** What policies require of the account, now or later, sorted by date. */
   readonly requirements: readonly Requirement[];
-  /** Whether whom the account acts for has an active method. */
+  /** Whether `onBehalfOf`, the account that this account acts for, has an active method. */
   readonly isOnBehalfOfProtected: boolean;
-  /** All but codes is read only where a value is to be judged that opened no grant; until then it is empty. */
+  /**
+   * Everything but the codes is read only when a value must be judged that did not open a grant. Until then it is
+   * empty.
+   */
   readonly evidence: Evidence;
 }
 
-/** What submitted values are compared with. */
+/** The stored data with which submitted values are compared. */
 export interface Evidence {
-  /** Codes and challenges that were issued and not used, at most one for each method. */
+  /** Issued, unused codes and challenges, at most one for each method. */
   readonly codes: readonly IssuedCode[];
   readonly credentials: readonly Credential[];
   /** SHA-256 of each unused recovery code. */
@@ -55,7 +58,7 @@ export function pendingMethods({ factors }: Pick<AccountState, 'factors'>): read
   return factors.filter(({ status }) => status === FactorStatus.pending).map(({ method }) => method);
 }
 
-/** The active methods but the backups, which protect nothing alone. */
+/** The active methods without the backups, which do not protect an account alone. */
 export function protectingMethods(
   { factors }: Pick<AccountState, 'factors'>,
   backups: ReadonlySet<string>,

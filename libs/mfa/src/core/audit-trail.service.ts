@@ -20,22 +20,22 @@ import {
 
 export interface AuditVerification {
   readonly entries: number;
-  /** How many entries are in archives, and not in the database any more. */
+  /** The number of entries that are in archives and no longer in the database. */
   readonly archived: number;
   readonly faults: number;
 }
 
 export interface AuditObserver {
   readonly onFault: (fault: AuditFault) => void;
-  /** How many entries were verified so far. */
+  /** Called with the number of entries verified so far. */
   readonly onProgress?: (entries: number) => void;
-  /** The last entry of each chain, also where it was archived. */
+  /** Called with the last entry of each chain, even if that entry was archived. */
   readonly onCheckpoint?: (checkpoint: AuditCheckpoint) => void | Promise<void>;
 }
 
 const BATCH_SIZE = 5000;
 
-/** The audit trail for those who read it. */
+/** Reads and verifies the audit trail. */
 @Injectable()
 export class AuditTrailService {
   constructor(
@@ -44,40 +44,43 @@ export class AuditTrailService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** The newest first. */
+  /** Newest first. */
   list(filter: AuditFilter, page: Page): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
     return this.trail.list(filter, page);
   }
 
-  /** @param sequence the place in the account's chain, of a bigint's range */
+  /** @param sequence the entry's number in the account's chain, within the range of a bigint */
   find(account: Pick<AuditCheckpoint, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
     return this.trail.find(account, sequence);
   }
 
-  /** How many entries there may be, for the progress of a verification. */
+  /** The estimated number of entries, for the progress of a verification. */
   estimate(): Promise<number> {
     return this.chains.estimate();
   }
 
-  /** All archives there are of this database, the first one first. */
+  /** All archives of this database, oldest first. */
   archives(): Promise<readonly ListedArchive[]> {
     return this.chains.archives();
   }
 
-  /** Those of the entries, such as the last ones of the chains in a file, that cannot have been archived. */
+  /**
+   * @returns those of the checkpoints, for example the last ones of the chains in a file, that cannot have been
+   * archived
+   */
   findNotArchived(checkpoints: readonly AuditCheckpoint[]): Promise<readonly AuditCheckpoint[]> {
     return this.chains.findNotArchived(checkpoints);
   }
 
   /**
-   * Verifies every chain from where it was archived on: finds each changed, removed or inserted entry, in a single pass
-   * that keeps nothing in memory.
+   * Verifies every chain from its first entry that was not archived. Finds each changed, removed or inserted entry in a
+   * single pass, without keeping the entries in memory.
    *
-   * Who can change all of the database, the ends of the chains too, can write whole new chains; `compare` tells, by
-   * checkpoints that were kept elsewhere.
+   * Somebody who can change the whole database, including the ends of the chains, can write completely new chains. Only
+   * `compare` with checkpoints that were kept elsewhere finds that.
    */
   verify(observer: AuditObserver): Promise<AuditVerification> {
-    // one snapshot: what is written meanwhile is not part of it, on either side
+    // one snapshot: no query of the verification sees what is written meanwhile
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       await this.chains.allowLongReads(manager);
       let faults = 0;
@@ -100,9 +103,10 @@ export class AuditTrailService {
   }
 
   /**
-   * Finds the checkpoints of an earlier verification that are not in their chains any more; in batches.
+   * Finds the checkpoints of an earlier verification that are no longer in their chains. Works in batches.
    *
-   * @param onArchived told those that were archived since, so that only a file can tell whether they are the same
+   * @param onArchived called with checkpoints that have been archived since: only the archive file can tell whether
+   * they are unchanged
    */
   async compare(
     checkpoints: AsyncIterable<AuditCheckpoint>,
@@ -131,7 +135,7 @@ export class AuditTrailService {
   }
 }
 
-/** @returns how many entries there are */
+/** @returns the number of entries */
 async function verifyEntries(
   batches: AsyncIterable<readonly ChainedEntry[]>,
   { onCheckpoint, onProgress }: AuditObserver,

@@ -8,16 +8,16 @@ import type {
   EmptyChain,
 } from '../persistence/audit-chain.repository.js';
 
-/** What is wrong in the chain of an account. */
+/** A fault in an account's chain. */
 export interface AuditFault {
   readonly kind: string;
   readonly id: string;
-  /** The entry that is wrong; with `removed` the first that is missing; null: all of them are. */
+  /** The wrong entry; for `removed` the first missing one. Null if all entries are missing. */
   readonly sequence: string | null;
   /**
-   * `changed`: the entry is not what was written, or stands where another one was; `removed`: entries are missing;
-   * `inserted`: the entry was not written by the chain; `anchors`: the chains begin behind other entries than this
-   * one says, or none says.
+   * `changed`: the entry is not what was written, or is at the place of another entry. `removed`: entries are missing.
+   * `inserted`: the entry was not written by the trigger of the chain. `anchors`: the chains start after other entries
+   * than the last `archived` entry says, or no entry says where they start.
    */
   readonly fault: 'changed' | 'removed' | 'inserted' | 'anchors';
 }
@@ -26,13 +26,13 @@ type Place = Pick<AuditCheckpoint, 'sequence' | 'hash'>;
 
 const NOTHING = Buffer.alloc(0);
 
-/** Follows the chains entry by entry, in the order of accounts and sequences; knows one chain at a time. */
+/** Verifies the chains entry by entry, sorted by account and sequence. Holds only one chain at a time. */
 export class ChainVerifier {
   private last: ChainedEntry | undefined;
-  /** How far the chain was followed. */
+  /** The last verified place in the chain. */
   private place: Place = { sequence: '0', hash: NOTHING };
 
-  /** @returns what is wrong with the entry, and with the end of the chain before it */
+  /** @returns the faults of the entry, and those at the end of the previous chain */
   next(entry: ChainedEntry): readonly AuditFault[] {
     const follows = this.last !== undefined && isSameChain(this.last, entry);
     const faults = follows ? [] : this.end();
@@ -51,7 +51,7 @@ export class ChainVerifier {
       : [...faults, { kind, id, sequence, fault: 'changed' }];
   }
 
-  /** Ends the chain that was followed so far. */
+  /** @returns the faults at the end of the current chain */
   end(): readonly AuditFault[] {
     const { last } = this;
     this.last = undefined;
@@ -59,7 +59,7 @@ export class ChainVerifier {
   }
 }
 
-/** The hash of an entry, as the trigger makes it. */
+/** The hash of an entry, computed as the database trigger does it. */
 export function chainHash(previous: Buffer, content: string): Buffer {
   return createHash('sha256').update(previous).update(content).digest();
 }
@@ -68,7 +68,7 @@ function beginningOf({ anchorSequence, anchorHash }: ChainBounds): Place {
   return { sequence: anchorSequence ?? '0', hash: anchorHash ?? NOTHING };
 }
 
-/** What is wrong where a chain of which everything was archived should end. */
+/** The faults at the end of a chain whose entries are all archived. */
 export function archivedFaults(checkpoint: ArchivedCheckpoint): readonly AuditFault[] {
   const { kind, id, sequence, endSequence } = checkpoint;
   const isBeyondEnd = endSequence === null || BigInt(sequence) > BigInt(endSequence);
@@ -83,7 +83,7 @@ function endFaults({ kind, id, endSequence, endHash }: EmptyChain & ChainBounds,
   return isEnd ? [] : [{ kind, id, sequence: place.sequence, fault: 'changed' }];
 }
 
-/** Whether the last `archived` entry names the anchors that there are. */
+/** Compares the stored anchors with those that the last `archived` entry names. */
 export function anchorFaults({ digest, entries, archives, chain }: ArchiveState): readonly AuditFault[] {
   const last = archives.at(-1);
   const isRight = last ? last.anchors === digest : entries === '0';

@@ -1,6 +1,9 @@
 import type { Account, Actor } from './account.js';
 
-/** What happened to an account's second factor, or to what else protects it, or was decided about it. */
+/**
+ * Everything that the audit trail records: changes of an account's second factor, changes of its other protection, and
+ * decisions.
+ */
 export const AUDIT_EVENTS = [
   'activation-begun',
   'activated',
@@ -28,21 +31,20 @@ export const AUDIT_EVENTS = [
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 
-/** An entry without its place: what happened; never a code. */
+/** What happened, without account, actor and time. It never contains a code. */
 export interface AuditNote {
   readonly event: AuditEvent;
   readonly method?: string;
-  /** The code of the answer, where something was refused or failed. */
+  /** The error code of the response if something was refused or failed. */
   readonly errorCode?: string;
   readonly details?: object;
 }
 
-/** In whose trail an entry stands, who did it, and when. */
+/** Whose trail an entry belongs to, who acted, and when. */
 export interface AuditContext {
   readonly account: Account;
   readonly actor: Actor;
   readonly at: Date;
 }
 
-/** An entry that is to be written. */
 export interface NewAuditEntry extends AuditContext, AuditNote {}

@@ -1,16 +1,20 @@
 import type { Account, Actor, Origin } from './account.js';
 
-/** An account in one of its login sessions. */
+/** An account in a login session. */
 export interface Caller {
   readonly account: Account;
-  /** The login session: codes and grants belong to it. */
+  /** Codes and grants belong to this session. */
   readonly sessionId: string;
   /**
-   * Whom the account acts for, an agent for a customer. All factors, codes and counters are the account's own; but if
-   * the other one has an active factor and the account has none, protected actions are refused (section 4, rule 9).
+   * The account that the caller acts for: an agent acts for a customer. Factors, codes and counters are always the
+   * caller's own. If the other account has an active factor and the caller has none, protected actions are refused
+   * (section 4, rule 9).
    */
   readonly onBehalfOf?: Account;
-  /** What policies name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
+  /**
+   * The names under which policies apply to the account or to `onBehalfOf`: `customers`, `company:<name>`,
+   * `role:<role>`.
+   */
   readonly policyKeys?: readonly string[];
   /** For the audit trail. */
   readonly origin?: Origin;
@@ -27,9 +31,9 @@ export function actorOf({ account, sessionId, onBehalfOf, origin }: Caller, reas
 }
 
 /**
- * Tells the account behind a request that the application has authenticated.
+ * Finds the account behind a request that the application has authenticated.
  *
- * Undefined: the request comes from nobody with an account, a guest for example; protected resources let it pass.
+ * @returns undefined if the request has no account, for example a guest's: it then passes protected resources
  */
 export interface CallerResolver {
   resolve(request: unknown): Caller | undefined | Promise<Caller | undefined>;

@@ -5,8 +5,8 @@ import type { StoredFactor } from './factor.js';
 import type { StoredGrant } from './grant.js';
 
 /**
- * Which codes or grants of the account end: all, those of some methods (and of a session, or but in a session), those of
- * a session, or those that are over.
+ * Which codes or grants of the account end: all; those of some methods (in one session, or in all sessions except one);
+ * those of one session; or those that have expired.
  */
 export type Ending =
   | 'all'
@@ -17,32 +17,32 @@ export type Ending =
 export type Counter = 'missCount' | 'failureCount' | 'lockedUntil' | 'sendsUntil' | 'endedAt';
 
 /**
- * What a decision changes; what is left out stays. All of it becomes true at once, or none.
+ * What a decision changes. Absent members stay as they are. All changes are committed together or not at all.
  *
- * An empty object changes nothing but the revision: whoever decided on the state before has to decide again.
+ * An empty object only raises the revision: a concurrent decision on the older state must be taken again.
  */
 export interface Changes {
   readonly counters?: Partial<Pick<AccountState, Counter>>;
   readonly setFactor?: StoredFactor;
-  /** With their credentials and codes. */
+  /** Removed with their credentials and codes. */
   readonly removeFactors?: readonly string[];
-  /** In place of an older one of the same method. */
+  /** Replaces an older code of the same method. */
   readonly issueCode?: StoredCode;
   readonly endCodes?: Ending;
-  /** In place of an older one of the same session. */
+  /** Replaces an older grant of the same session. */
   readonly openGrant?: StoredGrant;
-  /** Not the grant that is opened. */
+  /** Does not end the grant in `openGrant`. */
   readonly endGrants?: Ending;
   readonly addCredential?: Credential;
-  /** A credential that was used, or verified. */
+  /** A credential that was used or verified. */
   readonly useCredential?: Pick<Credential, 'id' | 'counter' | 'pendingUntil'>;
-  /** All of these methods; not the one that is added. */
+  /** All credentials of these methods, except the one in `addCredential`. */
   readonly removeCredentials?: readonly string[];
   readonly addRecoveryDigests?: readonly Buffer[];
   readonly removeRecoveryDigests?: 'all' | readonly Buffer[];
 }
 
-/** Both changes at once; where both say something of the same thing, the second one counts, but what ends ends. */
+/** Merges two changes. If both set the same member, the second one wins; but codes that either of them ends do end. */
 export function both(first: Changes, second: Changes): Changes {
   const endCodes = united(first.endCodes, second.endCodes);
   const counters = { ...first.counters, ...second.counters };

@@ -10,14 +10,14 @@ import { MfaEventLog } from './mfa-event-log.js';
 import { MfaException } from './mfa.exception.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 
-/** A code that was issued: it is good from now on, wherever it gets to. */
+/** An issued code. It is valid as soon as it is issued, before it is delivered. */
 export interface IssuedMessage extends CodeMac {
   readonly code: Code;
   readonly purpose: CodePurpose;
   readonly ttlSeconds: number;
 }
 
-/** Has issued codes sent; one that was not sent for certain is void. No transaction is open meanwhile. */
+/** Sends issued codes, outside of any transaction. A code that may not have been sent becomes void. */
 @Injectable()
 export class CodeSender {
   constructor(
@@ -28,10 +28,10 @@ export class CodeSender {
   ) {}
 
   /**
-   * The address is read now, behind the issue: a change of it either voids the code or is seen here (contract: section
-   * 4, rule 13).
+   * Reads the address only after the issue: an address change at the same time either voids the code or is read here
+   * (contract: section 4, rule 13).
    *
-   * @throws MfaException 5910 when sending failed
+   * @throws MfaException 5910 if sending failed
    */
   async send(caller: Caller, method: Method, message: IssuedMessage): Promise<void> {
     const { purpose } = message;
@@ -39,7 +39,7 @@ export class CodeSender {
       await this.deliver(caller, method, message);
     } catch (error) {
       await this.withdraw(caller, method, message);
-      // the error's text may quote the mail: only its kind is told
+      // the error's message may quote the mail, so only its kind is logged
       const { code: reason, responseCode, name } = (error ?? {}) as Record<string, unknown>;
       const details = { method: method.name, purpose, error: reason ?? name, responseCode };
       this.log.record('mfa.send_failed', caller, details);

@@ -3,31 +3,31 @@ import type { Account } from './account.js';
 
 declare const codeBrand: unique symbol;
 
-/** A code in readable form: it exists in memory only, on its way out or in a request. */
+/** A code in plain text. It exists in memory only: while it is being sent, or in a request. */
 export type Code = string & { readonly [codeBrand]: true };
 
-/** What a code was issued for: `activation` is good for verify alone, `step-up` for everything else. */
+/** What a code was issued for: `activation` is valid for verify only, `step-up` for everything else. */
 export type CodePurpose = 'activation' | 'step-up';
 
-/** A secret for MACs of codes; the database knows its id only. */
+/** A secret for MACs of codes. The database stores only its id. */
 export interface MfaSecret {
   readonly id: string;
   readonly secret: BinaryLike & Uint8Array;
 }
 
-/** The keyed hash under which a value is stored and looked for. */
+/** The keyed hash under which a value is stored and found. */
 export interface CodeMac {
   readonly keyId: string;
   readonly mac: Buffer;
 }
 
-/** A code or a challenge that was issued and not used yet. */
+/** An issued, unused code or challenge. */
 export interface IssuedCode extends CodeMac {
   readonly method: string;
   readonly sessionId: string;
   readonly purpose: CodePurpose;
   readonly expiresAt: Date;
-  /** `missCount` of the account at the issue. */
+  /** The account's `missCount` when the code was issued. */
   readonly missesAtIssue: number;
 }
 
@@ -37,7 +37,7 @@ export interface StoredCode extends IssuedCode {
 
 const DIGITS_PER_DRAW = 5;
 
-/** Draws one of all 10^length values from the system's CSPRNG, each as likely as the others. */
+/** Draws one of all 10^length codes from the system's CSPRNG, all with the same probability. */
 export function drawCode(length: number): Code {
   let digits = '';
   while (digits.length < length) {
@@ -47,7 +47,7 @@ export function drawCode(length: number): Code {
   return digits as Code;
 }
 
-/** The account and session whose value it is. */
+/** The account and session that a value belongs to. */
 export interface CodeOwner {
   readonly account: Account;
   readonly sessionId: string;
@@ -59,7 +59,7 @@ export function macOf(key: MfaSecret, { account, sessionId }: CodeOwner, method:
   return { keyId: key.id, mac: createHmac('sha256', key.secret).update(message).digest() };
 }
 
-/** Whether a stored MAC is that of the value; the secret that signed it may be a former one. */
+/** Whether a stored MAC belongs to the value. The MAC may have been made with an older secret. */
 export function matches(
   stored: CodeMac,
   secrets: readonly MfaSecret[],

@@ -12,17 +12,17 @@ import { CredentialVault } from './credential-vault.js';
 const BATCH_SIZE = 500;
 const UNDEFINED_TABLE = '42P01';
 
-/** What became of the credentials that were looked at. */
+/** The counts of a resealing. */
 export interface Resealing {
   readonly seen: number;
   readonly resealed: number;
-  /** Those that no key opens: theirs is not there, or there is another one of its id. */
+  /** Credentials that no key opens: their key is missing, or another key has its id. */
   readonly unreadable: number;
 }
 
 type Outcome = 'left' | 'resealed' | 'unreadable';
 
-/** The keys that seal credentials, over the life of an installation. */
+/** Checks and changes the keys that seal credentials. */
 @Injectable()
 export class CredentialKeysService {
   constructor(
@@ -31,31 +31,31 @@ export class CredentialKeysService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** The id of the key that seals; undefined where there are no keys. */
+  /** The id of the key that seals new credentials, or undefined if no keys are configured. */
   get firstKey(): string | undefined {
     return this.vault.keyIds[0];
   }
 
-  /** How many credentials there may be, for the progress of a resealing. */
+  /** The estimated number of credentials, for the progress of a resealing. */
   estimate(): Promise<number> {
     return this.credentials.estimate();
   }
 
-  /** @returns the ids of keys that are needed and not there */
+  /** @returns the ids of keys that credentials need but that are not configured */
   unknownKeys(): Promise<readonly string[]> {
     return this.credentials.unknownKeys(this.vault.keyIds);
   }
 
-  /** @returns the ids of all keys but the first that credentials are sealed by */
+  /** @returns the ids of all keys, except the first one, that seal credentials */
   formerKeysInUse(): Promise<readonly string[]> {
     return this.credentials.unknownKeys(this.vault.keyIds.slice(0, 1));
   }
 
   /**
-   * Seals all credentials by the first key, in batches. It can be ended and begun again at any time, and credentials
-   * are in use meanwhile.
+   * Seals all credentials with the first key, in batches. It can be stopped and restarted at any time, while
+   * credentials are in use.
    *
-   * @param onBatch told after each batch what became of all that was looked at so far
+   * @param onBatch called after each batch with the counts so far
    */
   async reseal(onBatch?: (soFar: Resealing) => void): Promise<Resealing> {
     const count = { seen: 0, resealed: 0, unreadable: 0, left: 0 };
@@ -82,19 +82,19 @@ export class CredentialKeysService {
   }
 }
 
-/** Stops the start of an application that could not open what people have set up. */
+/** Stops the start if keys are missing for credentials that accounts already have. */
 @Injectable()
 export class EncryptionKeyCheck implements OnApplicationBootstrap {
   constructor(private readonly keys: CredentialKeysService) {}
 
-  /** @throws MissingEncryptionKeys naming the keys that are needed and not there */
+  /** @throws MissingEncryptionKeys with the ids of the missing keys */
   async onApplicationBootstrap(): Promise<void> {
     const unknown = await this.keys.unknownKeys().catch(noneWithoutTable);
     if (unknown.length > 0) throw new MissingEncryptionKeys(unknown);
   }
 }
 
-/** A database that was not migrated yet has no credentials; that it must be is told elsewhere. */
+/** A database without migrations has no credentials. Another check reports the missing migrations. */
 function noneWithoutTable(error: unknown): readonly string[] {
   if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return [];
   throw error;

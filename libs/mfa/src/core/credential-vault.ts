@@ -6,18 +6,18 @@ import { MethodRegistry } from './method-registry.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 import { KEY_BYTES, seal, unseal } from './sealing.js';
 
-/** Whose secret it is: it opens nowhere else. */
+/** The owner of the secret. A secret can only be opened for its owner. */
 type Owned = Pick<Credential, 'id' | 'method'> & { readonly account: Account };
 
 const NO_SECRET = Buffer.alloc(0);
 
-/** Seals the secrets of credentials by AES-256-GCM, with account, method and id as associated data. */
+/** Seals the secrets of credentials with AES-256-GCM. Account, method and id are the associated data. */
 @Injectable()
 export class CredentialVault {
   private readonly logger = new Logger('Mfa');
   private readonly keys: readonly EncryptionKey[];
 
-  /** @throws TypeError at the start, where a method that is offered keeps secrets, and there is no key to seal them */
+  /** @throws TypeError at the start if an offered method keeps secrets and there is no key to seal them */
   constructor(registry: MethodRegistry, @Inject(MFA_OPTIONS) { encryptionKeys }: ResolvedMfaOptions) {
     this.keys = keysOf(encryptionKeys, registry.keepsSecrets);
     const ids = this.keyIds;
@@ -34,12 +34,12 @@ export class CredentialVault {
     return this.keys.map(({ id }) => id);
   }
 
-  /** Without a key no method that keeps credentials is offered. */
+  /** Methods that keep credentials are offered only if there is a key. */
   get canSeal(): boolean {
     return this.keys.length > 0;
   }
 
-  /** Seals a new credential by the first key. */
+  /** Seals a new credential with the first key. */
   keep(
     account: Account,
     method: string,
@@ -63,7 +63,10 @@ export class CredentialVault {
     return { keyId: first.id, sealed: seal(first.key, ownerOf(owned), secret) };
   }
 
-  /** @returns undefined for a secret of another account, method or credential, of an unknown key, or changed since */
+  /**
+   * @returns undefined if the secret belongs to another account, method or credential, its key is unknown, or it was
+   * changed
+   */
   open({ keyId, sealed, ...owned }: Owned & Pick<Credential, 'keyId' | 'sealed'>): Uint8Array | undefined {
     const key = this.keys.find((each) => each.id === keyId);
     const secret = key && unseal(key.key, ownerOf(owned), sealed);
@@ -75,7 +78,7 @@ export class CredentialVault {
   }
 }
 
-/** Where no method that is offered needs keys, those are taken that there are: people may have credentials from before. */
+/** Uses the configured keys even if no offered method needs them: accounts may still have older credentials. */
 function keysOf(encryptionKeys: ResolvedMfaOptions['encryptionKeys'], isNeeded: boolean): readonly EncryptionKey[] {
   try {
     return encryptionKeys?.() ?? [];

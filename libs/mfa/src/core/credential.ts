@@ -1,29 +1,31 @@
-/** What a method keeps of one enrolment; the secret is sealed, so that the database alone opens nothing. */
+/** What a method stores for one enrolment. The secret is sealed: the database alone cannot open it. */
 export interface Credential {
   readonly id: string;
   readonly method: string;
   /** The id of the key that sealed the secret. */
   readonly keyId: string;
   readonly sealed: Buffer;
-  /** What is no secret, such as a public key. */
+  /** Public data, such as a public key. */
   readonly publicData: object | null;
-  /** The last value of a series that was accepted: a TOTP step, or a passkey's signature count. */
+  /** The last accepted value of a series: a TOTP time step, or a passkey's signature count. */
   readonly counter: bigint;
-  /** Until when a set-up in progress can be verified; null: it was verified. */
+  /** Until when an unfinished set-up can be verified. Null if it was verified. */
   readonly pendingUntil: Date | null;
 }
 
-/** A credential that a method wants kept, with its secret in readable form: it exists in memory only. */
+/** A credential before it is stored, with its secret in plain text. It exists in memory only. */
 export interface NewCredential {
-  /** Absent: nothing of it is secret; it is sealed all the same, and so opens for its account alone. */
+  /**
+   * Absent if nothing is secret. An empty secret is sealed then, so that the credential belongs to its account only.
+   */
   readonly secret?: Uint8Array;
   readonly publicData?: object;
   readonly counter: bigint;
 }
 
-/** A key that seals secrets of credentials; the database knows its id only. */
+/** A key that seals secrets of credentials. The database stores only its id. */
 export interface EncryptionKey {
   readonly id: string;
-  /** 32 bytes, of a use of its own: not derived from the secrets for codes. */
+  /** 32 bytes, for this use only: not derived from the secrets for codes. */
   readonly key: Uint8Array;
 }

@@ -8,13 +8,13 @@ import { MfaException } from './mfa.exception.js';
 import { MethodRegistry } from './method-registry.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 
-/** Whom a decision is about, and by what it is taken, all at one moment. */
+/** The account that a decision is about, and the rules for it, at one moment. */
 export interface Context {
   readonly subject: Subject;
   readonly rules: Rules;
 }
 
-/** What decisions are taken by, and what becomes of their refusals. */
+/** Provides the rules for decisions, and turns refusals into exceptions. */
 @Injectable()
 export class DecisionContext {
   constructor(
@@ -23,7 +23,7 @@ export class DecisionContext {
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
-  /** For what a caller does to the own account. */
+  /** For a caller who acts on their own account. */
   of(caller: Caller): Context {
     const { account, sessionId, policyKeys, onBehalfOf } = caller;
     const { subject, rules } = this.about(account, actorOf(caller));
@@ -31,14 +31,14 @@ export class DecisionContext {
     return { subject: { ...subject, ...scope, sessionId }, rules };
   }
 
-  /** For what somebody does to an account. */
+  /** For an actor who acts on any account. */
   about(account: Account, actor: Actor): Context {
     const rules = this.rulesFor(account.kind);
     const { now: at, backups } = rules;
     return { subject: { account, actor, at, backups, sessionId: '' }, rules };
   }
 
-  /** @throws MfaException for an outcome that is a refusal */
+  /** @throws MfaException if the outcome is a refusal */
   passed<T>(outcome: Outcome<T>, caller: Caller, { now }: Rules): T {
     if ('passed' in outcome) return outcome.passed;
     const { refused: reason, until } = outcome;

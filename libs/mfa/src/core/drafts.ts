@@ -12,22 +12,22 @@ import { Recogniser } from './recogniser.js';
 
 const CHALLENGE_BYTES = 32;
 
-/** What is issued for a method, with the readable form that only the person gets to see. */
+/** What is issued for a method, together with the plain text that only the person sees. */
 export interface Draft {
   readonly issuable?: Issuable;
-  /** On its way to the person. */
+  /** The code in plain text, to be sent. */
   readonly code?: Code;
   /** base64url. */
   readonly challenge: string;
 }
 
-/** A set-up that would begin, and what activate answers then. */
+/** The draft of a set-up, and the answer of activate. */
 export interface SetUpDraft extends Draft {
   readonly setUp: Omit<SetUp, 'isOffered'>;
   readonly answer?: Begun['answer'];
 }
 
-/** Draws what is secret before it is decided whether it counts: a decision that is taken again uses the same. */
+/** Draws secrets before the decision: if the decision must be taken again, it uses the same ones. */
 @Injectable()
 export class Drafts {
   constructor(
@@ -36,7 +36,7 @@ export class Drafts {
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
-  /** A code that is to be sent, or a challenge; nothing for other methods. */
+  /** Drafts a code to be sent, or a challenge. Other methods issue nothing. */
   issue(caller: Caller, method: Method, { limits }: Rules): Draft {
     const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
     if (sendsCodes(method)) {
@@ -52,7 +52,7 @@ export class Drafts {
     const draft = this.issue(caller, method, rules);
     const { issuable, challenge } = draft;
     const setUp = { method: method.name, sessionId, ...(issuable && { issuable }) };
-    // what could not be kept is not offered, and so refused
+    // a method whose secret could not be sealed is not offered, and so refused
     const canKeep = this.vault.canSeal || !method.keepsSecrets;
     if (!handsOut(method) || !canKeep) return { ...draft, setUp };
     const expiresAt = after(rules.now, rules.limits.codeTtlSeconds);

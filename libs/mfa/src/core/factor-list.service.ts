@@ -16,14 +16,14 @@ export interface ListedFactor extends Readonly<Record<string, unknown>> {
 }
 
 export interface FactorList {
-  /** Every method offered to the account with its status, and those that it has although they are offered no more. */
+  /** Every offered method with its status, and active methods that are no longer offered. */
   readonly factors: readonly ListedFactor[];
   readonly grantExpiresAt: Date | null;
-  /** What policies require of the account, now or later; the earliest first. */
+  /** What policies require of the account, now or later, sorted by date. */
   readonly requirements: readonly Requirement[];
 }
 
-/** What an account has set up, as its person sees it. */
+/** Lists the factors of an account for its person. */
 @Injectable()
 export class FactorListService {
   constructor(
@@ -48,7 +48,7 @@ export class FactorListService {
     };
   }
 
-  /** @returns the methods that the person can do something with, in the order in which they are offered */
+  /** @returns the methods that the person can use, in the order in which they are offered */
   private listed(state: AccountState): readonly Method[] {
     const { kind } = state.account;
     const offered = this.registry.offeredTo(kind);

@@ -17,10 +17,10 @@ import { MfaEventLog } from './mfa-event-log.js';
 import { MfaException } from './mfa.exception.js';
 import { Recogniser, type Examined } from './recogniser.js';
 
-/** What activate or trigger hand out, beside the type; undefined: nothing. */
+/** The attributes that activate or trigger answer besides the type, or undefined if there are none. */
 export type HandedOut = Readonly<Record<string, unknown>> | undefined;
 
-/** Setting factors up and down: four of the five endpoints without their HTTP. */
+/** Sets up and deactivates factors: the logic of four of the five endpoints, without HTTP. */
 @Injectable()
 export class FactorService {
   constructor(
@@ -34,7 +34,7 @@ export class FactorService {
   ) {}
 
   /**
-   * Begins (or begins again) to set a method up; with another one active a value of that is needed.
+   * Starts (or restarts) to set up a method. If another method is active, a value of it is required.
    *
    * @throws MfaException 5900 to 5902, 5904, 5906, 5910 to 5913
    */
@@ -77,7 +77,7 @@ export class FactorService {
   }
 
   /**
-   * Issues a code, or a challenge, of an active method; other methods have nothing to issue.
+   * Issues a code or a challenge of an active method. Other methods issue nothing.
    *
    * @throws MfaException 5902, 5906, 5910, 5911 or 5912
    */
@@ -93,7 +93,7 @@ export class FactorService {
   }
 
   /**
-   * Ends a method with a value of its own, or of a backup.
+   * Deactivates a method with a value of the method itself or of a backup.
    *
    * @throws MfaException 5900 to 5903, 5906 or 5911
    */
@@ -120,7 +120,7 @@ export class FactorService {
     await this.sender.send(caller, method, { ...issuable, code, purpose, ttlSeconds: limits.codeTtlSeconds });
   }
 
-  /** What the person needs to answer a challenge that was issued. */
+  /** The data that the person needs to answer an issued challenge. */
   private async challenge(caller: Caller, method: Challenges, challenge: string, { now }: Rules): Promise<HandedOut> {
     const { subject } = this.context.of(caller);
     const state = await this.recogniser.withEvidence(await this.states.load(subject), [method]);
@@ -128,7 +128,7 @@ export class FactorService {
     return { ...(await method.challenge({ ...attempt, challenge })) };
   }
 
-  /** The header comes before all that the document says; its absence is an entry of the trail like any refusal. */
+  /** A missing header is refused before the document is checked. Like any refusal it is recorded in the trail. */
   private async refuseMissing(caller: Caller): Promise<never> {
     const { subject, rules } = this.context.of(caller);
     const outcome = await this.states.decide(subject, () => refuse('codeMissing'));
@@ -143,7 +143,7 @@ export class FactorService {
     return method;
   }
 
-  /** What all methods that the account has say of a value; which of them count is decided. */
+  /** Asks all methods of the account about a value. The decision then chooses which of them are accepted. */
   private examine(state: AccountState, caller: Caller, value: Code, rules: Rules): Promise<Examined> {
     const methods = this.registry.methodsOf(caller.account.kind).filter(({ name }) => isActive(state, name));
     return this.recogniser.examine(state, caller, { value, methods, purpose: 'step-up', rules });

@@ -1,8 +1,8 @@
-/** The status of a factor on the wire (contract: section 1). */
+/** The status of a factor in documents (contract: section 1). */
 export const FactorStatus = { disabled: 0, pending: 1, active: 2 } as const;
 export type FactorStatus = (typeof FactorStatus)[keyof typeof FactorStatus];
 
-/** One account's enrolment in a method that was begun or completed; a disabled one is none. */
+/** An account's enrolment in a method, pending or active. A disabled method has none. */
 export interface Factor {
   readonly method: string;
   readonly status: Exclude<FactorStatus, 0>;

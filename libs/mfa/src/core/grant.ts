@@ -1,9 +1,9 @@
 import type { CodeMac } from './code.js';
 
-/** What the first accepted value opened for one session of an account: the same value is good there until it ends. */
+/** Opened by the first accepted value in a session: the same value stays valid in this session until the grant ends. */
 export interface Grant extends CodeMac {
   readonly sessionId: string;
-  /** The method whose value it was. */
+  /** The method of that value. */
   readonly method: string;
   readonly expiresAt: Date;
 }

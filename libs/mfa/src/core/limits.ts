@@ -1,6 +1,6 @@
-/** What a limit may be, and is where nobody says otherwise; durations in seconds. */
+/** The bounds and the default of a limit. Durations are in seconds. */
 export interface Limit {
-  /** How the variable of a setting ends. */
+  /** The last part of the setting's name. */
   readonly variable: string;
   readonly minimum: number;
   readonly maximum: number;
@@ -8,7 +8,7 @@ export interface Limit {
   readonly says: string;
 }
 
-/** Lives and limits of codes: the one table of them, for options, settings and their documentation. */
+/** All limits of codes. Options, settings and their documentation read this table. */
 export const MFA_LIMITS = {
   codeLength: { variable: 'CODE_LENGTH', minimum: 6, maximum: 10, default: 6, says: 'digits of a code' },
   codeTtlSeconds: {
@@ -57,7 +57,7 @@ export const DEFAULT_LIMITS = Object.fromEntries(
   Object.entries(MFA_LIMITS).map(([name, limit]) => [name, limit.default]),
 ) as MfaLimits;
 
-/** @throws TypeError for a limit that would make codes guessable or decisions impossible */
+/** @throws TypeError if a limit is out of its bounds */
 export function checkLimits(kind: string, limits: MfaLimits): void {
   for (const [name, { minimum, maximum }] of Object.entries(MFA_LIMITS)) {
     const value = limits[name as keyof MfaLimits];

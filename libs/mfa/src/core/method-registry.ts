@@ -5,7 +5,7 @@ import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 
-/** The methods in the order of their registration, found by name, and which of them are offered. */
+/** All registered methods in their order, and which of them are offered. */
 @Injectable()
 export class MethodRegistry {
   readonly backups: ReadonlySet<string>;
@@ -27,7 +27,7 @@ export class MethodRegistry {
     };
   }
 
-  /** What can be set up, in the order in which it is offered. */
+  /** The methods that can be set up, in the order in which they are offered. */
   offeredTo(kind: AccountKind): readonly Method[] {
     return this.offered[kind];
   }
@@ -36,17 +36,17 @@ export class MethodRegistry {
     return this.offered[kind].some(({ name }) => name === method);
   }
 
-  /** Every method that there is, whoever can have it. */
+  /** All registered methods, for any kind of account. */
   get all(): readonly Method[] {
     return this.methods;
   }
 
-  /** Also a method that is not offered any more: who has it goes on using it. */
+  /** Also finds methods that are no longer offered: accounts that have one continue to use it. */
   find(name: string, kind: AccountKind): Method | undefined {
     return this.methodsOf(kind).find((method) => method.name === name);
   }
 
-  /** Every method that such accounts can have. */
+  /** All methods that this kind of account can have. */
   methodsOf(kind: AccountKind): readonly Method[] {
     return this.methods.filter((method) => method.offeredTo.includes(kind));
   }
@@ -55,7 +55,7 @@ export class MethodRegistry {
     return Object.values(this.offered).some((methods) => methods.some(({ keepsSecrets }) => keepsSecrets));
   }
 
-  /** @throws UnusableMethods for a list that nobody could be protected by, or with names that there are not */
+  /** @throws UnusableMethods if a name is unknown or listed twice, or if none of the methods protects an account */
   private choose(kind: AccountKind, names: readonly string[] | undefined): readonly Method[] {
     const there = this.methodsOf(kind);
     if (!names) return there;

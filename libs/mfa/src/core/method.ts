@@ -4,95 +4,98 @@ import type { NewCredential } from './credential.js';
 import type { Proof } from './proof.js';
 
 /**
- * A kind of second factor: one class in one folder, and one line in the registration list.
+ * A kind of second factor: one class in its own folder, and one line in the list of registrations.
  *
- * What it can do it says by implementing one or more of the interfaces below. Limits, judging and grants are the same
- * for every method and none of its business.
+ * A method implements one or more of the interfaces below. Limits, decisions and grants are the same for all methods,
+ * and are not the method's task.
  */
 export interface Method {
-  /** Its name on the wire (`attributes.type`): lower case, digits, hyphens. */
+  /** The value of `attributes.type`: lower-case letters, digits and hyphens. */
   readonly name: string;
   /** The kinds of account that can set it up. */
   readonly offeredTo: readonly AccountKind[];
-  /** What it is in the terms of RFC 8176. */
+  /** Its authentication method references (RFC 8176). */
   readonly amr: readonly string[];
-  /** Its values stand in for those of other methods; alone it protects nothing. */
+  /** Its values can replace those of other methods. Alone it does not protect an account. */
   readonly isBackup?: true;
-  /** It keeps credentials, which are sealed, so that keys are needed. */
+  /** It stores credentials. They are sealed, so encryption keys are needed. */
   readonly keepsSecrets?: true;
   /**
-   * The one form in which a submitted value is compared; undefined: the value has not the form of this method.
+   * Normalises a submitted value for comparison. Without this function a value is compared as it was submitted.
    *
-   * Without it a value is compared as it was submitted.
+   * @returns undefined if the value does not have the form of this method's values
    */
   canonical?(value: string): string | undefined;
 }
 
-/** Codes are drawn by the library, and brought to the person by the method. */
+/** The library draws the codes; the method delivers them. */
 export interface SendsCodes extends Method {
-  /** Resolves when the code was handed over for good; rejects when it was not. Does not retry. */
+  /** Resolves when the code was handed over; rejects if it was not. Does not retry. */
   send(delivery: CodeDelivery): Promise<void>;
 }
 
-/** Activate answers with something that the person needs: a secret, a list of codes, options for a browser. */
+/** Activate returns something to the person: a secret, a list of codes, or options for a browser. */
 export interface HandsOut extends Method {
   begin(setUp: SetUpStart): Promise<Begun>;
 }
 
-/** The method itself tells whether a value fits something that is stored. */
+/** The method itself checks whether a value matches stored data. */
 export interface Proves extends Method {
-  /** Undefined for every value that fits nothing; throws only where the value could not be looked at. */
+  /**
+   * @returns undefined if the value matches nothing
+   * @throws if the value could not be checked
+   */
   prove(value: Code, attempt: Attempt): Promise<Proof | undefined>;
 }
 
-/** A value answers a challenge: trigger answers with what the person needs for that. */
+/** Values answer a challenge. Trigger returns what the person needs for the answer. */
 export interface Challenges extends Proves {
   challenge(attempt: ChallengeAttempt): Promise<object>;
 }
 
-/** The method adds something to what `multi-factor-auth-types` tells of an active factor. */
+/** The method adds attributes to its active factor in `multi-factor-auth-types`. */
 export interface Describes extends Method {
   describe(kept: Kept): Readonly<Record<string, unknown>>;
 }
 
-/** A code on its way to a person. */
+/** A code to be delivered to a person. */
 export interface CodeDelivery {
   readonly account: Account;
   readonly recipient: Recipient;
   readonly code: Code;
   readonly purpose: CodePurpose;
-  /** How long the code lives. */
+  /** The lifetime of the code in seconds. */
   readonly ttlSeconds: number;
-  /** Aborts when the time for one send is over. */
+  /** Aborts when the time limit of one send is over. */
   readonly signal: AbortSignal;
 }
 
 export interface SetUpStart {
   readonly account: Account;
-  /** How the person knows the account: its address. */
+  /** The name by which the person knows the account: its mail address. */
   readonly label: string;
   /** Until when the set-up can be verified. */
   readonly expiresAt: Date;
-  /** Random, base64url; where the method challenges, a value for verify has to answer it. */
+  /** Random, base64url. If the method uses challenges, the value for verify must answer this one. */
   readonly challenge: string;
 }
 
-/** What a set-up begins with. */
+/** The result of starting a set-up. */
 export interface Begun {
-  /** What activate answers beside the type, shown once; asked for when the set-up has begun, and not before. */
+  /** The attributes that activate returns besides the type, shown once. Called only after the set-up was stored. */
   readonly answer: () => Readonly<Record<string, unknown>>;
-  /** What is kept until it is verified. */
+  /** Stored until it is verified. */
   readonly credential?: NewCredential;
-  /** The digests of recovery codes; with them the set-up is complete. */
+  /** The digests of recovery codes. A set-up with them needs no verification. */
   readonly recoveryDigests?: readonly Buffer[];
 }
 
-/** What is kept of one enrolment, as its method sees it. */
+/** A stored credential, as its method sees it. */
 export interface KeptCredential {
   readonly id: string;
   readonly publicData: object | null;
   readonly counter: bigint;
-  /** The secret; undefined when it cannot be opened. */
+  /** @returns the secret, or undefined if it cannot be opened */
   open(): Uint8Array | undefined;
 }
 
@@ -101,7 +104,7 @@ export interface Kept {
   readonly recoveryDigests: readonly Buffer[];
 }
 
-/** An attempt to prove something. */
+/** The context in which a method checks a value. */
 export interface Attempt extends Kept {
   readonly account: Account;
   readonly now: Date;

@@ -1,13 +1,13 @@
 import type { ApiErrorRow } from '#json-api';
 
-/** What the audit trail calls a refusal; a request that is malformed leaves no entry. */
+/** The name of a refusal in the audit trail. A malformed request leaves no entry. */
 export type RefusalEvent = 'refused' | 'blocked';
 
 interface MfaErrorRow extends ApiErrorRow {
   readonly event?: RefusalEvent;
 }
 
-/** Why a request about the second factor is refused; the values are the contract (section 2). */
+/** The reasons for refusing a request about the second factor. The values are fixed by the contract (section 2). */
 export const MFA_ERRORS = {
   codeMissing: { status: 403, code: '5900', detail: 'X-MFA-Code header is missing.', event: 'refused' },
   codeInvalid: { status: 403, code: '5901', detail: 'X-MFA-Code is invalid.', level: 'info', event: 'refused' },
@@ -44,5 +44,5 @@ export const MFA_ERRORS = {
 
 export type MfaErrorName = keyof typeof MFA_ERRORS;
 
-/** The error of an account that is gone, in the words of an application for such accounts. */
+/** The error for an account that does not exist, for each kind of account. */
 export const NOT_FOUND = { customer: 'customerNotFound', user: 'userNotFound' } as const;

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Caller } from './caller.js';
 
-/** What happened to an account's second factor. */
+/** The events in the log. */
 export type MfaEvent =
   | 'mfa.activation_begun'
   | 'mfa.activated'
@@ -11,7 +11,7 @@ export type MfaEvent =
   | 'mfa.step_up_passed'
   | 'mfa.refused';
 
-/** Structured log lines about second factors: who, in which session, what; never a code. */
+/** Structured log lines about second factors: account, session, event. Never a code. */
 @Injectable()
 export class MfaEventLog {
   private readonly logger = new Logger('Mfa');

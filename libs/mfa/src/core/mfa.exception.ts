@@ -1,7 +1,7 @@
 import { ApiException, retryAfter } from '#json-api';
 import { MFA_ERRORS, type MfaErrorName } from './mfa-errors.js';
 
-/** Refuses a request by a row of the error table; `until` becomes `Retry-After`. */
+/** Refuses a request with an error of the table. `until` becomes the header `Retry-After`. */
 export class MfaException extends ApiException {
   constructor(
     readonly reason: MfaErrorName,

@@ -4,32 +4,32 @@ import type { EncryptionKey } from './credential.js';
 import { checkLimits, type MfaLimits } from './limits.js';
 import type { MailSender } from './mail-sender.js';
 
-/** How codes get to people; a program without it sends none. */
+/** How codes are delivered. A program without these options sends none. */
 export interface CodeDeliveryOptions {
-  /** The address as it is now; undefined: the account is gone. */
+  /** @returns the current address, or undefined if the account no longer exists */
   readonly recipientOf: (account: Account) => Promise<Recipient | undefined>;
   readonly mailSender: MailSender;
 }
 
 export interface MfaOptions {
-  /** The first secret signs, all verify. */
+  /** The first secret signs; all secrets verify. */
   readonly secrets: readonly MfaSecret[];
   /**
-   * The first key seals credentials, all open. Asked for at the start, and only where a method that is offered keeps
-   * secrets.
+   * The first key seals credentials; all keys open them. Called at the start; keys are required only if an offered
+   * method keeps secrets.
    */
   readonly encryptionKeys?: () => readonly EncryptionKey[];
   readonly limits: Readonly<Record<AccountKind, MfaLimits>>;
   readonly delivery?: CodeDeliveryOptions;
-  /** The names of the methods that can be set up, in this order; default: all that are registered. */
+  /** The names of the methods that can be set up, in this order. Default: all registered methods. */
   readonly offeredMethods?: Readonly<Partial<Record<AccountKind, readonly string[] | undefined>>>;
-  /** Settings of single methods, by name; each method says what it takes. */
+  /** Settings of methods by name. Each method documents its own. */
   readonly methodOptions?: object;
-  /** Whose words the errors of an account that is not there use: 5905/5907 or 5908/5909. */
+  /** Selects the errors for an account that does not exist: 5905/5907 or 5908/5909. */
   readonly errorWording?: AccountKind;
-  /** The time of all decisions; default: the system's. */
+  /** The clock of all decisions. Default: the system's. */
   readonly now?: () => Date;
-  /** What one send may take in all; default: 10 000 ms. */
+  /** The time limit of one send in milliseconds. Default: 10 000. */
   readonly sendTimeoutMs?: number;
 }
 
@@ -46,7 +46,7 @@ export interface ResolvedMfaOptions extends MfaOptions {
 
 const SEND_TIMEOUT_MS = 10_000;
 
-/** @throws TypeError at the start, for options that would make codes guessable or decisions impossible */
+/** @throws TypeError at the start if an option would make codes guessable or decisions impossible */
 export function resolveOptions(options: MfaOptions): ResolvedMfaOptions {
   const { secrets, limits } = options;
   const ids = new Set(secrets.map(({ id }) => id));

@@ -15,30 +15,30 @@ import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 const PURGE_BATCH_SIZE = 1000;
 const NO_GRANTS = { sessionIds: [], aliveSessionIds: [] };
 
-/** A change of what protects an account beside its second factor, made by its person or by somebody else. */
+/** A change of what protects an account, other than its second factor, made by its person or by somebody else. */
 export interface ProtectionChange {
   readonly account: Account;
   readonly actor: Actor;
   readonly event: 'address-changed' | 'password-set' | 'roles-changed';
-  /** Whether codes and grants of the account end with it. */
+  /** Whether the change voids the account's codes and grants. */
   readonly voidsCodes: boolean;
   readonly details?: object;
 }
 
-/** A login of an account, or an attempt at one. */
+/** A login, successful or refused. */
 export interface SignIn {
   readonly account: Account;
-  /** With the session that was opened, where one was. */
+  /** With the id of the new session, if one was opened. */
   readonly actor: Actor;
   readonly event: 'signed-in' | 'sign-in-refused';
   readonly details: object;
 }
 
 /**
- * What an application tells the library and asks it about accounts, beside the requests of their own.
+ * What an application calls about accounts, outside of the requests to the MFA endpoints.
  *
- * Where a `manager` is given it is the transaction of the application in which the change is made; it has locked its
- * own row of the account before.
+ * A given `manager` is the application's own transaction, in which it makes the change. It must already have locked its
+ * own row of the account.
  */
 @Injectable()
 export class MfaService {
@@ -52,7 +52,7 @@ export class MfaService {
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
 
-  /** Voids every code and grant of an account: at a login, after the password was found right. */
+  /** Voids every code and grant of an account: at a login, after the password was verified. */
   async voidCodesOf({ kind, id }: Account): Promise<void> {
     await this.void({ kind, id }, { kind, id }, { ending: 'all', isChange: false });
   }
@@ -62,7 +62,7 @@ export class MfaService {
     await this.void({ kind, id }, { kind, id, sessionId }, { ending: { sessionId }, isChange: false });
   }
 
-  /** Records a change of what protects an account, and voids its codes and grants where the change says so. */
+  /** Records a change of what protects an account, and voids its codes and grants if the change asks for it. */
   async recordChange(
     { account, actor, event, voidsCodes, details }: ProtectionChange,
     manager: Transaction,
@@ -73,8 +73,8 @@ export class MfaService {
   }
 
   /**
-   * Records a login in the trail of an account that has an active method; of the others there would be too many. It is
-   * one statement for every account, also for one that there is not: how long it takes does not tell them apart.
+   * Records a login in the trail, if the account has an active method; entries of all other accounts would be too many.
+   * This is one statement, also for an account that does not exist: the response time does not tell the difference.
    */
   async recordSignIn({ account, actor, event, details }: SignIn, manager: Transaction): Promise<void> {
     const context = { account, actor, at: this.options.now() };
@@ -82,24 +82,24 @@ export class MfaService {
   }
 
   /**
-   * Records that an account ended for good: its factors, codes and grants go, and nothing can be set up for it any
-   * more. Its audit trail stays.
+   * Records that an account was ended for good: removes its factors, codes and grants, and nothing can be set up for it
+   * any more. Its audit trail stays.
    */
   async endAccount(account: Account, actor: Actor, manager: Transaction): Promise<void> {
     await this.decide(account, actor, decideEnd, manager);
   }
 
   /**
-   * Removes one method of an account, or all (null), with its codes and grants (contract: section 4, rule 10). Who may
-   * do so is the application's to judge.
+   * Removes one method of an account, or all (null), with its codes and grants (contract: section 4, rule 10). The
+   * application decides who may do so.
    *
-   * @returns the methods that were set up, or begun
+   * @returns the methods that were active or pending
    */
   remove(account: Account, method: string | null, actor: Actor, manager?: Transaction): Promise<readonly string[]> {
     return this.decide(account, actor, (state, rules) => decideRemoval(state, method, rules), manager);
   }
 
-  /** Ends the lock of an account; @returns false when it was not locked */
+  /** @returns false if the account was not locked */
   unlock(account: Account, actor: Actor): Promise<boolean> {
     return this.decide(account, actor, decideUnlock);
   }
@@ -108,22 +108,22 @@ export class MfaService {
     return this.factors.overview(account, this.options.limits[account.kind].attemptLimit, this.options.now());
   }
 
-  /** The names of the methods that such accounts can set up. */
+  /** The names of the methods that this kind of account can set up. */
   methodsFor(kind: AccountKind): readonly string[] {
     return this.registry.offeredTo(kind).map(({ name }) => name);
   }
 
-  /** Those of them that protect something, and so can satisfy a policy. */
+  /** Those of them that protect an account alone, and so can satisfy a policy. */
   protectingMethodsFor(kind: AccountKind): readonly string[] {
     return this.methodsFor(kind).filter((name) => !this.registry.backups.has(name));
   }
 
-  /** Whether the account has an active method; none is activated until the transaction ends. */
+  /** Whether the account has an active method. Until the transaction ends, no method can be activated. */
   hasActiveMethod(account: Account, manager: Transaction): Promise<boolean> {
     return this.factors.hasActive(account, manager);
   }
 
-  /** The active methods of each of the accounts that has some, by id. */
+  /** The active methods by account id. Accounts without any are left out. */
   activeMethods(
     kind: AccountKind,
     ids: readonly string[],
@@ -132,16 +132,16 @@ export class MfaService {
     return this.factors.activeMethods(kind, ids, manager);
   }
 
-  /** How many codes and grants there may be, for the progress of a purge. */
+  /** The estimated number of codes and grants, for the progress of a purge. */
   estimateCodes(): Promise<number> {
     return this.purging.estimate();
   }
 
   /**
-   * Deletes codes, grants and set-ups that are over, in small batches.
+   * Deletes expired codes, grants and set-ups in small batches.
    *
-   * @param onBatch told after each batch how many rows were looked at so far, and how many of them were deleted
-   * @returns how many were deleted
+   * @param onBatch called after each batch with the numbers of rows seen and deleted so far
+   * @returns the number of deleted rows
    */
   purge(onBatch?: (seen: number, purged: number) => void): Promise<number> {
     return this.purging.purge(this.options.now(), PURGE_BATCH_SIZE, onBatch);
@@ -152,7 +152,7 @@ export class MfaService {
       account,
       actor,
       async (state, rules) => {
-        // nothing is issued and opened but for a factor
+        // codes and grants exist only with a factor
         if (state.factors.length === 0) return decideVoiding(state, NO_GRANTS, voiding, rules);
         const grants = await this.states.loadGrants(account, rules.now, manager);
         return decideVoiding(state, grants, voiding, rules);

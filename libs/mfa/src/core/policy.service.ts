@@ -14,10 +14,10 @@ import type { NewPolicy, Policy } from './policy.js';
 type PolicyChange = 'created' | 'updated' | 'deleted';
 
 /**
- * Who must have a second factor, from when on; a change is in force with the next request.
+ * Policies: who must have a second factor, and from when. A change applies from the next request on.
  *
- * Every change is an entry in the trail of the caller, in one transaction: that of `manager`, in which it was checked that the
- * caller may make the change, or one of its own.
+ * Every change is recorded in the caller's trail, in the same transaction. `manager` is the transaction in which the
+ * caller's right to make the change was checked; without it a new transaction is opened.
  */
 @Injectable()
 export class PolicyService {
@@ -44,7 +44,7 @@ export class PolicyService {
     });
   }
 
-  /** @param changed what becomes of the policy as it is now @returns undefined for one that does not exist */
+  /** @param changed returns the new policy for the current one @returns undefined if the policy does not exist */
   update(
     uuid: string,
     changed: (current: Policy) => NewPolicy,
@@ -61,7 +61,7 @@ export class PolicyService {
     });
   }
 
-  /** @returns false for one that does not exist */
+  /** @returns false if the policy does not exist */
   async delete(uuid: string, caller: Caller, manager?: Transaction): Promise<boolean> {
     const deleted = await this.change('deleted', caller, manager, async (transaction) => {
       const current = await this.policies.lock(uuid, transaction);

@@ -1,17 +1,17 @@
-/** Whom a policy is about: all customers, the customers of a company, or the users with a role. */
+/** Who a policy applies to: all customers, the customers of a company, or the users with a role. */
 export const POLICY_SCOPES = ['customers', 'company', 'role'] as const;
 export type PolicyScope = (typeof POLICY_SCOPES)[number];
 
-/** From when on somebody must have one of some methods. */
+/** The date from which an account must have one of the methods. */
 export interface Requirement {
   readonly requiredFrom: Date;
-  /** The methods that satisfy it: one of them must be active. */
+  /** One of these methods must be active. */
   readonly methods: readonly string[];
 }
 
 export interface NewPolicy extends Requirement {
   readonly appliesTo: PolicyScope;
-  /** The company's name, or the role; null for all customers. */
+  /** The company's name or the role. Null for all customers. */
   readonly value: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface Policy extends NewPolicy {
 }
 
 /**
- * Whether an action needs an active method of every account, or of those alone of whom a policy in force requires one,
- * or who act for somebody that has one.
+ * Which accounts need an active method for an action: `always` means all of them; `by-policy` means those of whom a
+ * policy in force requires one, and those acting for somebody who has one.
  */
 export type EnrolmentRule = 'always' | 'by-policy';

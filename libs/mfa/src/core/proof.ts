@@ -2,36 +2,36 @@ import type { CodeMac } from './code.js';
 import type { Credential, NewCredential } from './credential.js';
 
 /**
- * A method's claim that a submitted value fits something stored; whether that is (still) good for anything is decided
- * by the state of the account.
+ * A method's statement that a submitted value matches stored data. The decision on the account's state then tells
+ * whether the value is (still) valid.
  */
 export interface Proof {
-  /** The MAC of the code or challenge that was issued and is answered. */
+  /** The MAC of the issued code or challenge that the value answers. */
   readonly challengeMac?: Buffer;
   readonly credentialId?: string;
-  /** The place of the value in the credential's series: it must be beyond the last one. */
+  /** The value's place in the credential's series. It must be greater than the last one. */
   readonly counter?: bigint;
   /** The digest of a recovery code. */
   readonly digest?: Buffer;
-  /** What is to be kept, where the value brings it along (a new public key). */
+  /** A credential that comes with the value (a new public key) and is to be stored. */
   readonly credential?: NewCredential;
 }
 
-/** A proof with the method that claims it. */
+/** A proof with the name of its method. */
 export interface MethodProof extends Omit<Proof, 'credential'> {
   readonly method: string;
-  /** Under which a grant for the value would be kept. */
+  /** The MAC under which a grant for the value is stored. */
   readonly grantMac: CodeMac;
-  /** What is to be kept, sealed. */
+  /** The credential to be stored, sealed. */
   readonly credential?: Credential;
 }
 
 /** What a submitted value was recognised as. */
 export interface Recognition {
-  /** It is the value that opened the grant of the session, which may be over. */
+  /** Whether the value opened the session's grant. The grant may have expired. */
   readonly isGrantValue: boolean;
   readonly proofs: readonly MethodProof[];
 }
 
-/** No value was submitted, or none was looked at. */
+/** No value was submitted, or none was checked. */
 export const NOTHING_RECOGNISED: Recognition = { isGrantValue: false, proofs: [] };

@@ -3,7 +3,7 @@ import { MfaService } from './mfa.service.js';
 
 const INTERVAL_MS = 600_000;
 
-/** Deletes what is over, every ten minutes; several instances do not get in each other's way. */
+/** Deletes expired data every ten minutes. Several instances can run at the same time. */
 @Injectable()
 export class PurgeTask implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(PurgeTask.name);

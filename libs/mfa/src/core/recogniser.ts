@@ -10,13 +10,12 @@ import { proves, sendsCodes, type Attempt, type Kept, type Method } from './meth
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 import { NOTHING_RECOGNISED, type MethodProof, type Proof } from './proof.js';
 
-/** The account in its session. */
 interface Owner {
   readonly account: Account;
   readonly sessionId: string;
 }
 
-/** A value with the methods that are asked about it. */
+/** A value, and the methods that check it. */
 export interface Examination {
   readonly value: Code;
   readonly methods: readonly Method[];
@@ -25,12 +24,12 @@ export interface Examination {
 }
 
 export interface Examined {
-  /** With the evidence, where it was needed. */
+  /** With the evidence if it was needed. */
   readonly state: AccountState;
   readonly submission: Submission;
 }
 
-/** Tells which of what is stored a submitted value fits; whether it is good for anything is decided elsewhere. */
+/** Finds the stored data that a submitted value matches. It does not decide whether the value is valid. */
 @Injectable()
 export class Recogniser {
   private readonly secrets: readonly MfaSecret[];
@@ -43,7 +42,7 @@ export class Recogniser {
     this.secrets = secrets;
   }
 
-  /** The MAC under which a value is stored: by the first secret. */
+  /** The MAC under which a value is stored, made with the first secret. */
   sign(owner: Owner, method: string, value: string): CodeMac {
     const [signing] = this.secrets;
     if (!signing) throw new TypeError('a secret for codes is needed');
@@ -51,9 +50,9 @@ export class Recogniser {
   }
 
   /**
-   * Looks at a submitted value, for what the methods in question say of it.
+   * Asks methods about a submitted value.
    *
-   * In the usual case nothing more is read: the value is the one that opened the session's grant.
+   * In the usual case the value opened the session's grant, and nothing more is read.
    */
   async examine(state: AccountState, owner: Owner, { value, methods, purpose, rules }: Examination): Promise<Examined> {
     const { sessionId } = owner;
@@ -71,7 +70,7 @@ export class Recogniser {
     return { state: known, submission: { sessionId, recognition: { isGrantValue, proofs } } };
   }
 
-  /** The state with what the values of some methods are compared with. */
+  /** Adds the data with which the values of some methods are compared. */
   async withEvidence(state: AccountState, methods: readonly Method[]): Promise<AccountState> {
     const scope = {
       credentials: methods.some((method) => proves(method) && !method.isBackup),
@@ -101,7 +100,7 @@ export class Recogniser {
     return proofs;
   }
 
-  /** What is kept for a method, whose secrets are opened only where the method asks for them. */
+  /** The stored data of a method. A secret is opened only when the method asks for it. */
   keptFor({ account, evidence }: AccountState, { name }: Method): Kept {
     const credentials = evidence.credentials
       .filter(({ method }) => method === name)

@@ -1,15 +1,15 @@
 import type { AccountState } from './account-state.js';
 import type { CodeOwner } from './code.js';
 
-/** About 20 MB. */
+/** About 20 MB of memory. */
 const MOST_STATES = 10_000;
 
-/** A change by hand that forgot the revision counts at the latest after this time. */
+/** A manual change in the database that did not raise the revision takes effect after this time at the latest. */
 const TRUSTED_MS = 60_000;
 
 /**
- * Accounts as sessions found them when a value was taken again within its grant: as long as an account has the same
- * revision, nothing of it needs to be read but that.
+ * The states of accounts, remembered for sessions that used a value again within its grant. As long as the revision is
+ * the same, only the revision needs to be read.
  */
 export class RememberedStates {
   private readonly states = new Map<string, { readonly state: AccountState; readonly until: number }>();
@@ -19,7 +19,7 @@ export class RememberedStates {
     return remembered && now.getTime() < remembered.until ? remembered.state : undefined;
   }
 
-  /** The first one that was remembered makes room when there are 10,000. One that is still trusted gets no more time. */
+  /** When the limit is reached, the oldest state is dropped. A state that is still trusted does not get more time. */
   remember(session: CodeOwner, state: AccountState, now: Date): void {
     if (this.get(session, now)?.revision === state.revision) return;
     const key = keyOf(session);
@@ -30,13 +30,13 @@ export class RememberedStates {
     this.states.delete(first);
   }
 
-  /** What is remembered is of no more use: the account changed, or its grant is over. */
+  /** Call it when the account has changed or the grant has ended. */
   forget(session: CodeOwner): void {
     this.states.delete(keyOf(session));
   }
 }
 
 function keyOf({ account: { kind, id }, sessionId }: CodeOwner): string {
-  // no text of the database has the character between them
+  // PostgreSQL texts cannot contain this separator
   return [kind, id, sessionId].join('\0');
 }

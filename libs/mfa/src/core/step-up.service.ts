@@ -12,7 +12,7 @@ import type { EnrolmentRule } from './policy.js';
 import { Recogniser } from './recogniser.js';
 import { RememberedStates } from './remembered-states.js';
 
-/** Asks for a second factor on one request. */
+/** Requires a second factor for a request. */
 @Injectable()
 export class StepUpService {
   private readonly remembered = new RememberedStates();
@@ -27,7 +27,7 @@ export class StepUpService {
   /**
    * Decides about a protected action.
    *
-   * @returns undefined when the account has no active method: no code is needed
+   * @returns undefined if no code is needed, because the account has no active method
    * @throws MfaException 5900, 5901, 5907, 5908, 5911 or 5913
    */
   async requireCode(caller: Caller, value: Code | undefined, rule: EnrolmentRule): Promise<StepUp | undefined> {

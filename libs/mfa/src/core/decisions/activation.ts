@@ -8,23 +8,23 @@ import { issue, type Issuable } from './issue.js';
 import { judge, type Submission } from './judgement.js';
 import { acceptance, activeMethods } from './step-up.js';
 
-/** A set-up that would begin. */
+/** A requested set-up. */
 export interface SetUp {
   readonly method: string;
   readonly sessionId: string;
-  /** Whether the method can be set up by those who do not have it. */
+  /** Whether accounts without this method may set it up. */
   readonly isOffered: boolean;
   readonly issuable?: Issuable;
-  /** What is kept until it is verified, sealed. */
+  /** The sealed credential, which is stored until it is verified. */
   readonly credential?: Credential;
-  /** The digests of a list of recovery codes: the set-up is complete at once. */
+  /** The digests of a list of recovery codes. Such a set-up needs no verification. */
   readonly recoveryDigests?: readonly Buffer[];
 }
 
 /**
- * May the account begin (or begin again) to set a method up?
+ * Decides whether the account may start (or restart) to set up a method.
  *
- * @param submission a value of an active method, which is needed as soon as one is active; undefined: none was submitted
+ * @param submission a value of an active method, required if the account has one; undefined if no value was submitted
  * @returns refused with 5900, 5901, 5904, 5906, 5911, 5912, 5913, or 5907/5908
  */
 export function decideActivation(
@@ -51,7 +51,7 @@ export function decideActivation(
   return begin(state, setUp, rules, { changes: accepted.changes ?? {}, notes: acceptance(accepted) });
 }
 
-/** What a value that was accepted changes stays changed, also where the send limit refuses the rest. */
+/** An accepted value stays used up even if the send limit then refuses the set-up. */
 function begin(
   state: AccountState,
   setUp: SetUp,
@@ -75,7 +75,7 @@ interface Begun {
   readonly notes: readonly AuditNote[];
 }
 
-/** A new secret takes the place of the one that was never verified. */
+/** A new secret replaces one that was never verified. */
 function begunSetUp(state: AccountState, { method, credential }: SetUp): Begun {
   const isNew = statusOf(state, method) === FactorStatus.disabled;
   return {
@@ -88,7 +88,7 @@ function begunSetUp(state: AccountState, { method, credential }: SetUp): Begun {
   };
 }
 
-/** The old codes are void at once, and so are grants that other sessions than the one that asks have opened by them. */
+/** The old codes become void at once. So do the grants that they opened in other sessions. */
 function renewedList(
   state: AccountState,
   { method, sessionId }: SetUp,

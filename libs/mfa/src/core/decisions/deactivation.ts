@@ -6,10 +6,10 @@ import { judge, type Submission } from './judgement.js';
 import { acceptance, activeMethods } from './step-up.js';
 
 /**
- * May the account end a method?
+ * Decides whether the account may deactivate a method.
  *
- * It needs a value of the method itself or of a backup (contract: section 4, rule 8); a backup ends by a value of any
- * active method.
+ * This needs a value of the method itself or of a backup (contract: section 4, rule 8). To deactivate a backup, a value
+ * of any active method is enough.
  *
  * @returns refused with 5901, 5903, 5906, 5911, or 5907/5908
  */
@@ -38,14 +38,14 @@ export function decideDeactivation(
   return pass(undefined, changes, [{ event: 'deactivated', method }, ...notes]);
 }
 
-/** The list of a backup's code is gone with what it has ended. */
+/** The remaining recovery codes were removed together with the method, so none is left. */
 function withNoneLeft(note: AuditNote): AuditNote {
   return note.event === 'backup-used' ? { ...note, details: { remaining: 0 } } : note;
 }
 
 /**
- * A method that is removed leaves no grant behind, not even the one that its value has just opened in place of the
- * session's older one.
+ * Leaves no grant of a removed method. The submitted value may just have opened one; then the session's older grant
+ * ends too.
  */
 function withoutGrantOf(removal: Changes, { openGrant, ...consumed }: Changes): Changes {
   const { removeFactors = [] } = removal;
@@ -55,7 +55,7 @@ function withoutGrantOf(removal: Changes, { openGrant, ...consumed }: Changes): 
   return both(consumed, { ...removal, endGrants: { methods: removeFactors, sessionId } });
 }
 
-/** Whether a policy in force would not be satisfied without the method. */
+/** Whether a policy in force requires the method. */
 function isRequired(state: AccountState, method: string, { now, backups }: Rules): boolean {
   const left = protectingMethods(state, backups).filter((each) => each !== method);
   return state.requirements.some(
@@ -64,7 +64,7 @@ function isRequired(state: AccountState, method: string, { now, backups }: Rules
   );
 }
 
-/** What goes with methods: their codes and grants; and with the last one that protects, the backups. */
+/** Removes methods with their codes and grants. Without any protecting method left, the backups are removed too. */
 export function removed(state: AccountState, methods: readonly string[], rules: Rules): Changes {
   const { backups } = rules;
   const alone = isProtectedWithout(state, methods, rules)
@@ -79,7 +79,7 @@ export function removed(state: AccountState, methods: readonly string[], rules: 
   };
 }
 
-/** Whether a method that protects is left. */
+/** Whether a protecting method remains. */
 export function isProtectedWithout(state: AccountState, methods: readonly string[], { backups }: Rules): boolean {
   return protectingMethods(state, backups).some((each) => !methods.includes(each));
 }

@@ -5,17 +5,17 @@ import type { Changes } from '../changes.js';
 import { MFA_ERRORS, NOT_FOUND, type MfaErrorName } from '../mfa-errors.js';
 import type { MfaLimits } from '../limits.js';
 
-/** What decisions are taken by, beside the state of the account. */
+/** What a decision depends on besides the state of the account. */
 export interface Rules {
   readonly now: Date;
   readonly limits: MfaLimits;
-  /** The methods that protect nothing alone. */
+  /** The methods that do not protect an account alone. */
   readonly backups: ReadonlySet<string>;
-  /** In whose words an account that is gone is answered. */
+  /** Selects the error for an account that does not exist: the customer's or the user's. */
   readonly errorWording: AccountKind;
 }
 
-/** `until`: when it is worth to try again. */
+/** `until`: when a retry can succeed. */
 export interface Refused {
   readonly refused: MfaErrorName;
   readonly until?: Date;
@@ -23,10 +23,10 @@ export interface Refused {
 
 export type Outcome<T> = { readonly passed: T } | Refused;
 
-/** The answer to one question about one account: nothing happens unless all of it is committed. */
+/** The answer to one question about one account. It is valid only when its changes and notes are committed. */
 export interface Decision<T> {
   readonly outcome: Outcome<T>;
-  /** Undefined: nothing changes but the trail. */
+  /** Undefined if only the trail gets entries. */
   readonly changes?: Changes;
   readonly notes: readonly AuditNote[];
 }
@@ -35,16 +35,16 @@ export function pass<T>(passed: T, changes?: Changes, notes: readonly AuditNote[
   return { outcome: { passed }, notes, ...(changes && { changes }) };
 }
 
-/** What the refusal is about, and what changed although it was refused. */
+/** Details of a refusal, and what changes in spite of it. */
 interface RefusalContext {
   readonly method?: string;
   readonly until?: Date;
   readonly changes?: Changes;
-  /** What happened before it. */
+  /** Notes on what happened before the refusal. */
   readonly before?: readonly AuditNote[];
 }
 
-/** The row of the error table says how the trail calls it. */
+/** Refuses with an error of the table; its row also names the event for the trail. */
 export function refuse(
   name: MfaErrorName,
   { method, until, changes, before = [] }: RefusalContext = {},
@@ -58,7 +58,7 @@ export function refuse(
   };
 }
 
-/** The refusal of whatever is asked about an account that ended. */
+/** Refuses every request about an account that was ended. */
 export function refuseEnded({ endedAt }: AccountState, { errorWording }: Rules): Decision<never> | undefined {
   return endedAt ? refuse(NOT_FOUND[errorWording]) : undefined;
 }
@@ -67,7 +67,7 @@ export function after(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1000);
 }
 
-/** The end of the lock while there is one. */
+/** The end of the account's lock, or undefined if it is not locked. */
 export function lockOf({ lockedUntil }: AccountState, { now }: Rules): Date | undefined {
   return lockedUntil && lockedUntil > now ? lockedUntil : undefined;
 }

@@ -6,13 +6,13 @@ import { MFA_ERRORS } from '../mfa-errors.js';
 import { after, lockOf, pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { isActive } from '../account-state.js';
 
-/** A code or a challenge that would be issued. */
+/** A code or a challenge that can be issued. */
 export interface Issuable extends CodeMac {
-  /** Whether it is sent to somebody, and so uses the allowance up. */
+  /** Whether it is sent, and so uses the send allowance. */
   readonly isSent: boolean;
 }
 
-/** What issuing changes, or until when it is not allowed. */
+/** The changes of an issue, or the moment until which it is blocked. */
 export type Issue =
   { readonly changes: Changes; readonly notes: readonly AuditNote[] } | { readonly blockedUntil: Date };
 
@@ -22,7 +22,7 @@ interface Target {
   readonly purpose: CodePurpose;
 }
 
-/** Takes a send from the allowance (a GCRA on `sendsUntil`), and puts the code into the place of the older one. */
+/** Takes one send from the allowance (a GCRA on `sendsUntil`) and replaces the method's older code. */
 export function issue(
   { missCount, sendsUntil }: AccountState,
   { method, sessionId, purpose }: Target,
@@ -38,7 +38,7 @@ export function issue(
     changes: {
       ...(isSent && { counters: { sendsUntil: nextSendsUntil } }),
       issueCode: { ...mac, method, sessionId, purpose, ...life },
-      // so that the grants of many sessions do not pile up
+      // keeps expired grants of many sessions from piling up
       endGrants: { overAt: now },
     },
     notes: isSent ? [{ event: 'code-sent', method }] : [],
@@ -46,9 +46,9 @@ export function issue(
 }
 
 /**
- * May a code of an active method be issued?
+ * Decides whether a code of an active method may be issued.
  *
- * @param issuable undefined: the method has nothing to issue
+ * @param issuable undefined if the method issues nothing
  * @returns refused with 5906, 5911, 5912, or 5907/5908
  */
 export function decideTrigger(
@@ -68,7 +68,7 @@ export function decideTrigger(
   return pass(undefined, issued.changes, issued.notes);
 }
 
-/** A code that could not be sent is void, unless a newer one is in its place. */
+/** Voids a code that could not be sent, unless a newer one has replaced it. */
 export function decideWithdrawal({ evidence }: AccountState, method: string, { mac }: CodeMac): Decision<void> {
   const isThere = evidence.codes.some((code) => code.method === method && code.mac.equals(mac));
   const note: AuditNote = { event: 'send-failed', method, errorCode: MFA_ERRORS.sendingFailed.code };

@@ -7,24 +7,24 @@ import type { Grant } from '../grant.js';
 import type { MethodProof, Recognition } from '../proof.js';
 import { after, lockOf, refuse, type Decision, type Rules } from './decision.js';
 
-/** Which values are good for what is asked. */
+/** Which values are accepted for an action. */
 export interface Accepting {
   readonly purpose: CodePurpose;
   readonly methods: readonly string[];
-  /** The method that it is asked about, for the trail; absent: a protected action. */
+  /** The method that the request is about, for the trail. Absent for a protected action. */
   readonly about?: string;
 }
 
-/** An accepted value: its first use with all that follows from it, or one more use within its grant. */
+/** An accepted value: either its first use with all changes, or a repeated use within its grant. */
 export interface Accepted {
   readonly method: string;
   readonly isReused: boolean;
   readonly changes?: Changes;
-  /** What the trail says beside what the value was accepted for. */
+  /** Additional notes for the trail, besides the one about the action itself. */
   readonly notes: readonly AuditNote[];
 }
 
-/** Whom a value is submitted by. */
+/** A submitted value: its session, and what the value was recognised as. */
 export interface Submission {
   readonly sessionId: string;
   readonly recognition: Recognition;
@@ -33,9 +33,9 @@ export interface Submission {
 type Judgement = { readonly accepted: Accepted } | { readonly refusal: Decision<never> };
 
 /**
- * Judges a submitted value: the one place in which a code is found right or wrong (contract: section 4, rule 1).
+ * Judges a submitted value. This is the only place that finds a value right or wrong (contract: section 4, rule 1).
  *
- * A value is at most one miss, whatever methods were tried.
+ * A wrong value counts as one miss, no matter how many methods were tried.
  */
 export function judge(
   state: AccountState,
@@ -58,12 +58,12 @@ function isGrantGood(state: AccountState, { purpose, methods }: Accepting, rules
   return purpose === 'step-up' && grant !== undefined && methods.includes(grant.method);
 }
 
-/** The grant of the session while it is alive. */
+/** The session's grant, unless it has expired. */
 export function aliveGrant({ grant }: AccountState, { now }: Rules): Grant | undefined {
   return grant && grant.expiresAt > now ? grant : undefined;
 }
 
-/** Whether what a method claims holds in the state. */
+/** Checks a method's proof against the state. */
 function isGood(
   state: AccountState,
   proof: MethodProof,
@@ -74,7 +74,8 @@ function isGood(
   const { evidence } = state;
   const { method, challengeMac, credentialId, counter, digest, credential: brought } = proof;
   if (!methods.includes(method)) return false;
-  // what a value brings along is kept by verify alone: else who was let in once could add a key of their own
+  // only verify stores a credential that comes with the value; otherwise an attacker with one valid code could add a
+  // key
   if (brought && purpose !== 'activation') return false;
   if (challengeMac) {
     const code = evidence.codes.find((each) => each.method === method && each.mac.equals(challengeMac));
@@ -83,24 +84,24 @@ function isGood(
   if (credentialId !== undefined) {
     const credential = evidence.credentials.find(({ id }) => id === credentialId);
     if (!credential || !isUsable(credential, purpose, rules)) return false;
-    // without a place in a series only a challenge keeps a value from being used twice
+    // a value without a counter needs a challenge: nothing else prevents a second use
     if (counter === undefined ? !challengeMac : counter <= credential.counter) return false;
   }
   if (digest && !evidence.recoveryDigests.some((each) => each.equals(digest))) return false;
   return challengeMac !== undefined || credentialId !== undefined || digest !== undefined;
 }
 
-/** A code lives its time, and as long as the account has not counted too many misses since its issue. */
+/** A code is valid until it expires, or until the account has too many misses since its issue. */
 export function isAlive({ missCount }: AccountState, code: IssuedCode, { now, limits }: Rules): boolean {
   return code.expiresAt > now && missCount - code.missesAtIssue < limits.attemptLimit;
 }
 
-/** A set-up in progress is good for its verification alone, and what was verified for everything else. */
+/** A pending credential is valid for its verification only, a verified one for everything else. */
 function isUsable({ pendingUntil }: Credential, purpose: CodePurpose, { now }: Rules): boolean {
   return purpose === 'activation' ? pendingUntil !== null && pendingUntil > now : pendingUntil === null;
 }
 
-/** The first use: the value is used up, the count of failures starts again, and the session gets its grant. */
+/** First use: the value is used up, the failure count starts again, and the session gets a grant. */
 function consume({ evidence }: AccountState, proof: MethodProof, sessionId: string, rules: Rules): Accepted {
   const { method, grantMac, challengeMac, credentialId, digest, credential } = proof;
   const used = evidence.credentials.find(({ id }) => id === credentialId);
@@ -119,7 +120,9 @@ function consume({ evidence }: AccountState, proof: MethodProof, sessionId: stri
   return { method, isReused: false, changes, notes };
 }
 
-/** A wrong value counts against every outstanding code and against the account; the last one allowed locks it. */
+/**
+ * A wrong value counts against every outstanding code and against the account. The last allowed one locks the account.
+ */
 function miss({ missCount, failureCount }: AccountState, { about }: Accepting, rules: Rules): Decision<never> {
   const { now, limits } = rules;
   const failures = failureCount + 1;

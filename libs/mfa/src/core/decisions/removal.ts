@@ -6,17 +6,18 @@ import { lockOf, pass, type Decision, type Rules } from './decision.js';
 import { isAlive } from './judgement.js';
 
 /**
- * What goes when somebody else removes a method, or all (null), of an account (contract: section 4, rule 10).
+ * Decides what is removed when somebody else removes one method, or all (null), from an account (contract: section 4,
+ * rule 10).
  *
- * @returns the methods that had been set up, or begun
+ * @returns the methods that were active or pending
  */
 export function decideRemoval(state: AccountState, method: string | null, rules: Rules): Decision<readonly string[]> {
   const asked = state.factors.map((factor) => factor.method).filter((each) => method === null || each === method);
   if (asked.length === 0) return pass([]);
-  // codes, grants and set-ups in progress of all methods end: nobody goes on with what was opened or begun before
+  // codes, grants and pending set-ups of all methods end: nobody can continue what was opened or begun before
   const changes = {
     ...removed(state, asked, rules),
-    // without a method the person can set one up again at once
+    // if no method is left, the person can set one up again at once
     ...(!isProtectedWithout(state, asked, rules) && { counters: { failureCount: 0, lockedUntil: null } }),
     endCodes: 'all',
     endGrants: 'all',
@@ -30,13 +31,13 @@ export function decideRemoval(state: AccountState, method: string | null, rules:
   );
 }
 
-/** Ends a lock, and takes its misses off the count: else the next one would lock the account again. */
+/** Ends a lock and resets the failure count: otherwise the next miss would lock the account again. */
 export function decideUnlock(state: AccountState, rules: Rules): Decision<boolean> {
   if (!lockOf(state, rules)) return pass(false);
   return pass(true, { counters: { lockedUntil: null, failureCount: 0 } }, [{ event: 'unlocked' }]);
 }
 
-/** Nothing can be set up any more for an account that ended; its trail stays. */
+/** Ends an account: nothing can be set up for it any more. Its trail stays. */
 export function decideEnd({ factors }: AccountState, { now }: Rules): Decision<void> {
   const changes = {
     counters: { endedAt: now, failureCount: 0, lockedUntil: null },
@@ -48,25 +49,25 @@ export function decideEnd({ factors }: AccountState, { now }: Rules): Decision<v
   return pass(undefined, changes, [{ event: 'account-ended' }]);
 }
 
-/** What was opened in some sessions of the account. */
+/** Sessions with grants. */
 export interface OpenGrants {
   readonly sessionIds: readonly string[];
   readonly aliveSessionIds: readonly string[];
 }
 
-/** What is voided, and for what. */
+/** What becomes void, and why. */
 export interface Voiding {
   readonly ending: 'all' | Extract<Ending, { readonly sessionId: string }>;
   /**
-   * The account itself changes: whoever decides at the same time has to decide again, and so reads the address behind
-   * the change (contract: section 4, rule 13).
+   * Whether the account itself changes. If so, concurrent decisions are taken again and read the new address (contract:
+   * section 4, rule 13).
    */
   readonly isChange: boolean;
-  /** What the trail says of the change. */
+  /** The entry about the change for the trail. */
   readonly note?: AuditNote;
 }
 
-/** Ends codes and grants, at a login, at the end of a session, and at a change of what protects the account. */
+/** Ends codes and grants at a login, at the end of a session, or at a change of what protects the account. */
 export function decideVoiding(
   state: AccountState,
   { sessionIds, aliveSessionIds }: OpenGrants,

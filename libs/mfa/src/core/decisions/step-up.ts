@@ -5,17 +5,17 @@ import type { EnrolmentRule } from '../policy.js';
 import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { judge, type Accepted, type Submission } from './judgement.js';
 
-/** A value was accepted: its first use, or a use within its grant. */
+/** An accepted value. `reused`: it was a repeated use within its grant. */
 export interface StepUp {
   readonly method: string;
   readonly reused: boolean;
 }
 
 /**
- * May the account do something protected?
+ * Decides whether the account may perform a protected action.
  *
- * @param submission undefined: no value was submitted
- * @returns passed with undefined when no value is needed; refused with 5900, 5901, 5911, 5913, or 5907/5908
+ * @param submission undefined if no value was submitted
+ * @returns passed with undefined if no value is needed; refused with 5900, 5901, 5911, 5913, or 5907/5908
  */
 export function decideStepUp(
   state: AccountState,
@@ -35,7 +35,7 @@ export function decideStepUp(
   return pass({ method, reused: isReused }, accepted.changes, acceptance(accepted));
 }
 
-/** What the trail says of a value that was accepted for an action: nothing of a use within its grant. */
+/** The trail entries for a value accepted for an action. A repeated use within a grant has none. */
 export function acceptance({ method, isReused, notes }: Accepted): readonly AuditNote[] {
   return isReused ? [] : [{ event: 'accepted', method }, ...notes];
 }
@@ -44,7 +44,7 @@ export function activeMethods({ factors }: AccountState): readonly string[] {
   return factors.filter(({ status }) => status === FactorStatus.active).map(({ method }) => method);
 }
 
-/** Every policy in force must be satisfied by an active method that it names (contract: section 4, rules 9 and 10). */
+/** Each policy in force needs one active method that it names (contract: section 4, rules 9 and 10). */
 function needsEnrolment(state: AccountState, rule: EnrolmentRule, { now, backups }: Rules): boolean {
   const protecting = protectingMethods(state, backups);
   const isUnsatisfied = state.requirements.some(

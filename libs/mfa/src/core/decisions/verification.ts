@@ -4,16 +4,16 @@ import { both } from '../changes.js';
 import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { judge, type Submission } from './judgement.js';
 
-/** The method whose set-up is to be completed. */
+/** The method whose set-up is verified. */
 export interface Verification {
   readonly method: string;
   readonly isOffered: boolean;
 }
 
 /**
- * Is the set-up of a method completed by the submitted value?
+ * Decides whether the submitted value completes the set-up of a method.
  *
- * Set-ups of other methods that were begun before are void: from now on they need a code of this one (rule 8).
+ * Pending set-ups of other methods become void: from now on they need a code of this method (rule 8).
  *
  * @returns refused with 5901, 5904, 5906, 5911, or 5907/5908
  */
