@@ -1,4 +1,4 @@
-/** The public API of the library; nothing else may be imported from it. */
+/** The public API of the library. Nothing else may be imported from it. */
 export type { Account, AccountKind, Actor, Origin, Recipient } from './core/account.js';
 export { AccountCopyService, type CopiedCredential, type CopyOwner } from './core/account-copy.service.js';
 export { AUDIT_EVENTS } from './core/audit.js';

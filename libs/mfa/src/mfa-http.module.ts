@@ -12,9 +12,10 @@ export interface MfaHttpModuleAsyncOptions {
 }
 
 /**
- * The five endpoints, and what guard and interceptor need; beside `MfaModule`.
+ * Adds the five endpoints and the providers of guard and interceptor to `MfaModule`.
  *
- * Guard and interceptor are installed by the application, in its own order: its authentication first, then `MfaGuard`.
+ * The application registers guard and interceptor itself, because their order matters: its authentication guard first,
+ * then `MfaGuard`.
  */
 @Module({})
 export class MfaHttpModule {

@@ -34,7 +34,7 @@ export interface MfaModuleAsyncOptions {
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: InjectionToken[];
   readonly useFactory: (...dependencies: never[]) => MfaOptions | Promise<MfaOptions>;
-  /** The methods that there are, in the order of the list; default: those of this library. */
+  /** The methods, in the order in which they are offered. Default: those of this library. */
   readonly methods?: readonly Type<Method>[];
 }
 
@@ -51,7 +51,7 @@ const REPOSITORIES = [
 
 const PARTS = [CredentialVault, DecisionContext, Recogniser, Drafts, CodeSender, PurgeTask];
 
-/** What applications and `MfaHttpModule` use. */
+/** The providers that applications and `MfaHttpModule` use. */
 const SERVICES = [
   MethodRegistry,
   MfaEventLog,
@@ -66,8 +66,8 @@ const SERVICES = [
 ];
 
 /**
- * Multi-factor authentication for a program with a TypeORM data source that has `MFA_ENTITIES`, without HTTP; for an
- * application with endpoints `MfaHttpModule` comes on top.
+ * Multi-factor authentication without HTTP, for a program whose TypeORM data source has `MFA_ENTITIES`. An application
+ * with endpoints also imports `MfaHttpModule`.
  */
 @Module({})
 export class MfaModule {

@@ -44,7 +44,10 @@ export class PolicyService {
     });
   }
 
-  /** @param changed returns the new policy for the current one @returns undefined if the policy does not exist */
+  /**
+   * @param changed returns the new policy for the current one
+   * @returns undefined if the policy does not exist
+   */
   update(
     uuid: string,
     changed: (current: Policy) => NewPolicy,

@@ -5,18 +5,18 @@ import { MFA_ERRORS, type MfaErrorName } from '../core/mfa-errors.js';
 /** Metadata key of the five endpoints. */
 export const MFA_ENDPOINT = Symbol('MFA_ENDPOINT');
 
-/** Answers to a token without an account: one of the two, by the words of the application. */
+/** The errors for a token without an account. An application uses one of the two. */
 const ERRORS_OF_LIST = [MFA_ERRORS.noCustomerIdentifier, MFA_ERRORS.noUserIdentifier];
 const ERRORS_OF_CHANGES = [MFA_ERRORS.customerNotFound, MFA_ERRORS.userNotFound];
 
 interface Endpoint {
   readonly summary: string;
-  /** In the order in which they are checked; absent for the list. */
+  /** In the order in which they are checked. Absent for the list. */
   readonly errors?: readonly MfaErrorName[];
   readonly answer: RouteAnswer | readonly RouteAnswer[];
 }
 
-/** Type and documentation of one of the five endpoints. */
+/** Resource type and documentation of one of the five endpoints. */
 export function MfaEndpoint(type: string, { summary, errors, answer }: Endpoint): MethodDecorator {
   return applyDecorators(
     ResourceType(type),
@@ -34,7 +34,7 @@ export function MfaEndpoint(type: string, { summary, errors, answer }: Endpoint)
   );
 }
 
-/** A change that succeeded, where nothing is to be said of it. */
+/** A successful change whose response has no content. */
 export const DONE = {
   status: 204,
   description: 'Done; a code is on its way where the method sends codes',

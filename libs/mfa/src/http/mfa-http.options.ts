@@ -1,11 +1,11 @@
 import type { CallerResolver } from '../core/caller.js';
 
-/** How an application's requests reach the library. */
+/** How the library reads an application's requests. */
 export interface MfaHttpOptions {
   readonly callerResolver: CallerResolver;
   /**
-   * JSON:API types whose writes need a code, in place of what `@Protected('by-default')` marks and beside what
-   * `@Protected()` marks; each must belong to a controller. Undefined: what is marked.
+   * JSON:API types whose writes need a code. They replace what `@Protected('by-default')` marks, and are added to what
+   * `@Protected()` marks. Each type must belong to a controller. Undefined: only the decorators count.
    */
   readonly protectedResources?: readonly string[] | undefined;
 }

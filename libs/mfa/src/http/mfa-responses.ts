@@ -3,7 +3,7 @@ import { MFA_ERRORS } from '../core/mfa-errors.js';
 
 const { customerNotFound, userNotFound, codeMissing, codeInvalid, locked, setupRequired } = MFA_ERRORS;
 
-/** What the guard asks of protected routes, for their documentation. */
+/** The documentation of what the guard adds to protected routes: a header and errors. */
 export const MFA_RESPONSES = {
   headers: { 'X-MFA-Code': '123456' },
   errors: [customerNotFound, userNotFound, codeMissing, codeInvalid, locked, setupRequired],

@@ -22,7 +22,7 @@ const VERIFY = 'multi-factor-auth-type-verify';
 const TRIGGER = 'multi-factor-auth-trigger';
 const DEACTIVATE = 'multi-factor-auth-type-deactivate';
 
-/** The five endpoints (contract: section 1), the same in every application. */
+/** The five endpoints (contract: section 1). They are the same in every application. */
 @ApiTags('multi-factor authentication')
 @Controller()
 @UseInterceptors(MfaInterceptor, DocumentInterceptor)
@@ -111,7 +111,7 @@ export class MfaController {
     await this.factors.deactivate(await this.caller(request), type, submittedCode(request));
   }
 
-  /** 201 with what was handed out, else 204. */
+  /** Answers 201 with what was handed out, or 204 if there is nothing. */
   private answer(response: object, resource: string, type: unknown, handedOut: HandedOut): Resource | undefined {
     if (handedOut) return new Resource({ type: resource, id: null, attributes: { type, ...handedOut } });
     this.adapterHost.httpAdapter.status(response, HttpStatus.NO_CONTENT);
@@ -125,10 +125,10 @@ export class MfaController {
   }
 }
 
-/** The answer of the list to a valid token without an account, in the words of the application. */
+/** The error of the list for a valid token without an account, for each kind of account. */
 const NO_IDENTIFIER = { customer: 'noCustomerIdentifier', user: 'noUserIdentifier' } as const;
 
-/** The grant while one is alive, and what policies require, from when on; nothing where there is neither. */
+/** The live grant and the requirements of policies. Members without a value are left out. */
 function metaOf({ grantExpiresAt, requirements }: FactorList): ListedMethodsMetaDto {
   const policies = requirements.map(({ requiredFrom, methods }) => ({
     requiredFrom: requiredFrom.toISOString(),

@@ -10,7 +10,7 @@ import { ProtectedResources } from './protected-resources.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What the guard decided about a request, for the interceptor. */
+/** The guard's decision about a request, for the interceptor. */
 export interface Passed {
   readonly caller: Caller;
   readonly stepUp: StepUp | undefined;
@@ -18,7 +18,10 @@ export interface Passed {
 
 export const PASSED = new WeakMap<object, Passed>();
 
-/** Asks writes of protected resources for a code; it decides and consumes. List it behind the application's own guard. */
+/**
+ * Requires a code for writes to protected resources; checks the code and uses it up. Register it after the
+ * application's own authentication guard.
+ */
 @Injectable()
 export class MfaGuard implements CanActivate {
   constructor(
@@ -35,7 +38,7 @@ export class MfaGuard implements CanActivate {
     if (!rule) return true;
     const caller = await this.options.callerResolver.resolve(request);
     if (!caller) return true;
-    // here too, because a refusal never reaches the interceptor
+    // set here too, because a refused request never reaches the interceptor
     this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'cache-control', 'no-store');
     PASSED.set(request, { caller, stepUp: await this.stepUp.requireCode(caller, submittedCode(request), rule) });
     return true;

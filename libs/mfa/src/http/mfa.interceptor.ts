@@ -5,7 +5,7 @@ import { MfaEventLog } from '../core/mfa-event-log.js';
 import { MFA_ENDPOINT } from './mfa-endpoint.decorator.js';
 import { PASSED } from './mfa.guard.js';
 
-/** Records what became of a protected action that passed with a code; keeps answers about second factors out of caches. */
+/** Logs the result of a protected action that needed a code. Keeps responses about second factors out of caches. */
 @Injectable()
 export class MfaInterceptor implements NestInterceptor {
   constructor(

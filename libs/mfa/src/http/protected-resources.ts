@@ -6,13 +6,13 @@ import { MFA_HTTP_OPTIONS, type MfaHttpOptions } from './mfa-http.options.js';
 import { MFA_ENDPOINT } from './mfa-endpoint.decorator.js';
 import { PROTECTED, type Protection } from './protected.decorator.js';
 
-/** A method of a controller, as Nest hands it to guards. */
+/** A controller's method, as Nest passes it to guards. */
 type Handler = Parameters<Reflector['get']>[1];
 
-/** Knows which routes are protected: by decorator, or because their resource type is in the configured list. */
+/** Tells which routes are protected: by a decorator, or because their resource type is in the configured list. */
 @Injectable()
 export class ProtectedResources implements OnModuleInit {
-  /** Undefined: what is protected by default is. */
+  /** Undefined if no list is configured: then what is marked `by-default` is protected. */
   private readonly configured: ReadonlySet<string> | undefined;
 
   constructor(
@@ -24,14 +24,14 @@ export class ProtectedResources implements OnModuleInit {
     this.configured = protectedResources && new Set(protectedResources);
   }
 
-  /** @throws Error naming the entries of the list that no controller serves */
+  /** @throws Error naming the configured types that no controller serves */
   onModuleInit(): void {
     const served = new Set(this.discovery.getControllers().flatMap(({ metatype }) => this.typesOf(metatype as Type)));
     const unknown = [...(this.configured ?? [])].filter((name) => !served.has(name));
     if (unknown.length > 0) throw new UnknownProtectedResource(unknown, [...served]);
   }
 
-  /** Whose writes need an active method; undefined: the route is not protected. */
+  /** The rule that tells which accounts need an active method. Undefined if the route is not protected. */
   enrolmentRuleOf(controller: Type, handler: Handler): EnrolmentRule | undefined {
     const declared = this.reflector.getAllAndOverride<Protection | undefined>(PROTECTED, [handler, controller]);
     if (declared && declared !== 'by-default') return declared;
@@ -43,12 +43,12 @@ export class ProtectedResources implements OnModuleInit {
   private typesOf(controller: Type): string[] {
     const prototype = controller.prototype as Record<string, Handler | undefined>;
     const handlers = this.scanner.getAllMethodNames(prototype).flatMap((name) => prototype[name] ?? []);
-    // the five endpoints have their own rules: asking for a code before one can be sent would lock everybody out
+    // the five endpoints have their own rules: a code could never be sent if sending it needed a code
     const others = handlers.filter((handler) => !this.reflector.get(MFA_ENDPOINT, handler));
     return others.flatMap((handler) => this.typeOf(controller, handler) ?? []);
   }
 
-  /** The declared JSON:API type; of a plain Nest controller the last fixed segment of its path. */
+  /** The declared JSON:API type. For a plain Nest controller: the last fixed segment of its path. */
   private typeOf(controller: Type, handler: Handler): string | undefined {
     const declared = this.reflector.getAllAndOverride<string | undefined>(RESOURCE_TYPE, [handler, controller]);
     return declared ?? lastFixedSegment(Reflect.getMetadata('path', controller));
@@ -62,7 +62,7 @@ function lastFixedSegment(path: unknown): string | undefined {
     : undefined;
 }
 
-/** A configured name that protects nothing would be a hole; it stops the start. */
+/** Stops the start. A misspelt type would leave a resource unprotected. */
 class UnknownProtectedResource extends Error {
   override readonly name = 'UnknownProtectedResource';
   /** The message is for the person who configured the list. */

@@ -4,5 +4,5 @@ import { EmailMethod } from './email/email.method.js';
 import { RecoveryCodeMethod } from './recovery-code/recovery-code.method.js';
 import { TotpMethod } from './totp/totp.method.js';
 
-/** The methods that there are unless an application names its own list, in the order in which they are offered. */
+/** The methods of an application without its own list, in the order in which they are offered. */
 export const DEFAULT_METHODS: readonly Type<Method>[] = [EmailMethod, TotpMethod, RecoveryCodeMethod];

@@ -1,10 +1,10 @@
 import type { AccountKind } from '../core/account.js';
 
-/** Which factors go along. */
+/** Which factors are copied. */
 export interface CopyScope {
-  /** The methods whose factors are worth nothing without what was handed out for them. */
+  /** The methods that hand out something at activation. Without a credential their factors are useless. */
   readonly methodsThatHandOut: readonly string[];
-  /** What is kept of them goes along, where it is sealed: then these factors do so too. */
+  /** Whether credentials are copied. If so, the factors of these methods are copied too. */
   readonly withCredentials: boolean;
 }
 
@@ -12,11 +12,12 @@ const CREDENTIAL_OF_FACTOR = `SELECT FROM mfa_credential c WHERE c.account_kind 
   AND c.account_id = f.account_id AND c.method = f.method AND c.pending_until IS NULL`;
 
 /**
- * The part of a statement that reads the second factors of an account, for copying them to another installation:
- * `{failureCount, lockedUntil, sendsUntil, methods: [{method, status, activatedAt}]}`, times in ISO 8601; null: it
- * never had any. Codes, grants and recovery codes stay behind. jsonb, whose text has no line ends.
+ * An SQL expression that reads the second factors of an account, to copy them to another installation: `{failureCount,
+ * lockedUntil, sendsUntil, methods: [{method, status, activatedAt}]}` with times in ISO 8601, or null if the account
+ * never had any. Codes, grants and recovery codes are not copied. The type is jsonb, because its text has no line
+ * breaks.
  *
- * @param id an expression for the account's id, of a table that is called neither `a` nor `f`
+ * @param id an SQL expression for the account's id; its table must not have the alias `a` or `f`
  */
 export function exportedFactors(kind: AccountKind, id: string, scope: CopyScope): string {
   return `
@@ -37,10 +38,10 @@ function goesAlong({ methodsThatHandOut, withCredentials }: CopyScope): string {
 }
 
 /**
- * The part of a statement that reads what is kept of an account's verified enrolments: a JSON array of
- * `CopiedCredential`, sealed as it is stored; null: nothing is.
+ * An SQL expression that reads the verified credentials of an account: a JSON array of `CopiedCredential`, sealed as
+ * they are stored, or null if there are none.
  *
- * @param id an expression for the account's id, of a table that is not called `kept`
+ * @param id an SQL expression for the account's id; its table must not have the alias `kept`
  */
 export function copiedCredentials(kind: AccountKind, id: string): string {
   return `
@@ -53,15 +54,15 @@ export function copiedCredentials(kind: AccountKind, id: string): string {
 }
 
 /**
- * Counts the active factors of the methods $1, which hand something out, and the accounts that have them: first those
- * of which something is kept that can be sealed, then the others.
+ * Counts the active factors of the methods $1, which hand out something, and the accounts that have them. The
+ * first row counts factors with a credential, the last row those without.
  */
 export const LEFT_OUT_FACTORS = `
   SELECT EXISTS (${CREDENTIAL_OF_FACTOR}) AS "hasCredential", count(*)::int AS methods,
     count(DISTINCT (f.account_kind, f.account_id))::int AS accounts
   FROM mfa_factor f WHERE f.status = 2 AND f.method = ANY ($1::text[]) GROUP BY 1 ORDER BY 1 DESC`;
 
-/** What an import fills, the ends of the audit chains included. */
+/** The tables that an import fills, with the ends of the audit chains. */
 export const IMPORTED_TABLES = [
   'mfa_account',
   'mfa_factor',
@@ -70,15 +71,15 @@ export const IMPORTED_TABLES = [
   'mfa_audit_chain',
 ] as const;
 
-/** The parameters of a statement that say when accounts are imported, and which operator does it. */
+/** The names of the parameters for the time of the import and for the operator who runs it. */
 export interface ImportParameters {
   readonly now: string;
   readonly operator: string;
 }
 
 /**
- * The CTEs of a statement that store what `copiedFactors` has read, for new accounts, taken from a CTE `protected` with
- * kind, account_id (text) and mfa (an object). Each account gets an audit entry of what came.
+ * CTEs that store the factors which `exportedFactors` has read, for new accounts. They read a CTE `protected` with the
+ * columns kind, account_id (text) and mfa (an object). Each account gets an audit entry about its imported factors.
  */
 export function factorsImport({ now, operator }: ImportParameters): string {
   return `mfa_accounts AS (
@@ -98,8 +99,8 @@ export function factorsImport({ now, operator }: ImportParameters): string {
 }
 
 /**
- * Stores credentials for accounts that `factorsImport` has stored: $1 is a JSON array of `CopiedCredential`, each with
- * accountKind and accountId, sealed for that account.
+ * Stores credentials for accounts that `factorsImport` has stored. $1 is a JSON array of `CopiedCredential`, each with
+ * accountKind and accountId, and sealed for that account.
  */
 export const COPIED_CREDENTIALS_IMPORT = `
   INSERT INTO mfa_credential (account_kind, account_id, id, method, key_id, sealed, public_data, counter, name,

@@ -21,30 +21,30 @@ import { commitPlan } from './commit-values.js';
 import { evidenceStatement, LOAD_GRANTS, loadStatement, revisionStatement, type EvidenceScope } from './load.sql.js';
 import { Turns } from './turns.js';
 
-/** A transaction of the application, in which a change of the account and its second factor succeed or fail together. */
+/** A transaction of the application, which changes the account and its second factor together. */
 export type Transaction = EntityManager;
 
-/** Whom a decision is about, and who wants it. */
+/** The account that a decision is about, and who acts on it. */
 export interface Subject {
   readonly account: Account;
-  /** The session whose grant is looked at; empty: none. */
+  /** The session whose grant is loaded. Empty: no grant is loaded. */
   readonly sessionId: string;
   readonly policyKeys?: readonly string[];
   readonly onBehalfOf?: Account;
-  /** As the session found the account before: all that is read is whether that is still so. */
+  /** The state from an earlier request of the session. If the revision is still the same, nothing else is read. */
   readonly remembered?: AccountState;
   readonly actor: Actor;
   readonly at: Date;
-  /** The methods that protect nothing alone. */
+  /** The methods that do not protect an account alone. */
   readonly backups: ReadonlySet<string>;
 }
 
-/** More rounds than a bound of failures allows: each has a winner, and misses end in a lock. */
+/** More rounds than parallel decisions can need: one decision wins each round, and too many misses lock the account. */
 const MOST_ROUNDS = 64;
 const CROWDED = 'too many decisions about one account at once';
 const RETRY_AFTER_SECONDS = '1';
 
-/** The state of one account as a whole: what decides about it loads it, and commits what it has decided. */
+/** Loads the state of one account, and commits what was decided about it. */
 @Injectable()
 export class AccountStateRepository {
   private readonly turns = new Turns();
@@ -52,11 +52,11 @@ export class AccountStateRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * Loads the account, has it decided, and commits the changes if the account is still as it was loaded; else all of
-   * it again. So parallel requests behave as if they came one after another.
+   * Loads the account, calls `decision`, and commits its changes if the account's revision is still the same. Otherwise
+   * it starts again. Parallel requests thus have the same result as requests one after another.
    *
-   * @param source a transaction of the application, with which the changes come true
-   * @throws ApiException 503 when others were faster too often
+   * @param source a transaction of the application, in which the changes are made
+   * @throws ApiException 503 if other decisions were faster too often
    */
   async decide<T>(
     subject: Subject,
@@ -70,7 +70,7 @@ export class AccountStateRepository {
     };
     const outcome = await round();
     if (outcome) return outcome;
-    // who holds locks of the application must not wait for others who may wait for them
+    // a transaction that holds locks must not wait for others, which may be waiting for its locks
     if (source !== this.dataSource) return repeated(round);
     const { kind, id } = subject.account;
     return this.turns.take(`${kind} ${id}`, () => repeated(round));
@@ -94,7 +94,10 @@ export class AccountStateRepository {
     return stateOf(account, sessionId, row);
   }
 
-  /** What submitted values are compared with, as far as the state lacks it; changed since, it is committed for nothing. */
+  /**
+   * Loads the data with which submitted values are compared, unless the state has it. If the account has changed since
+   * the state was loaded, the commit fails.
+   */
   async loadEvidence(
     { account: { kind, id }, evidence }: AccountState,
     scope: EvidenceScope,
@@ -114,7 +117,7 @@ export class AccountStateRepository {
     return { sessionIds: idsOf(rows), aliveSessionIds: idsOf(alive) };
   }
 
-  /** @returns false when the account is not in the loaded revision any more: nothing was changed then */
+  /** @returns false, without any change, if the account no longer has the loaded revision */
   private async commit(
     { account, actor, at }: Subject,
     { revision }: AccountState,
@@ -123,7 +126,7 @@ export class AccountStateRepository {
   ): Promise<boolean> {
     const context = { account, actor, at };
     if (!changes) {
-      // a refusal alone does not wait for the account: a flood of them never retries
+      // a refusal without changes needs no lock on the account, so many of them at once never retry
       if (notes.length > 0) await run(source, APPEND_ENTRIES, entryValues(notes, context));
       return true;
     }
@@ -140,7 +143,7 @@ export class AccountStateRepository {
   }
 }
 
-/** @throws ApiException 503 */
+/** @throws ApiException 503 if no round succeeded */
 async function repeated<T>(round: () => Promise<T | undefined>): Promise<T> {
   for (let rounds = 1; rounds < MOST_ROUNDS; rounds += 1) {
     const result = await round();

@@ -8,27 +8,27 @@ import type { Grant } from '../core/grant.js';
 import type { Requirement } from '../core/policy.js';
 import { dateOf, type Told } from './told.js';
 
-/** What no revision tells of; each only where it was asked for. */
+/** Data that the account's revision does not cover. Each column is selected only if it was asked for. */
 export interface SurroundingsRow {
   readonly policies?: readonly Told<Requirement>[] | null;
   readonly acts_for_protected?: boolean;
 }
 
-/** An account that may be as it was. */
+/** The row for an account whose state is remembered. */
 export interface RevisionRow extends SurroundingsRow {
   readonly revision: string | null;
 }
 
-/** An account in full. */
+/** The row with the whole state of an account. */
 export interface StateRow extends SurroundingsRow {
-  /** With null for a revision where nothing was ever stored of the account. */
+  /** `revision` is null if nothing was ever stored for the account. */
   readonly account: Told<Pick<AccountState, 'revision' | Counter>>;
   readonly factors: readonly Factor[] | null;
   readonly grant: Told<Omit<Grant, 'sessionId'>> | null;
   readonly codes: readonly Told<IssuedCode>[] | null;
 }
 
-/** What loads evidence; each only where it was asked for. */
+/** The row of evidence. Each column is selected only if it was asked for. */
 export interface EvidenceRow {
   readonly credentials?: readonly Told<Credential>[] | null;
   readonly recovery_digests?: readonly string[] | null;

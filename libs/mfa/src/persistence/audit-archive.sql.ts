@@ -1,27 +1,27 @@
 import { AUDIT_LINE_MEMBERS } from './audit-export.sql.js';
 
-/** The chain of the entries that say what was archived; it stays in the database as a whole. */
+/** The chain of the `archived` entries. It is never archived itself. */
 export const ARCHIVE_CHAIN = { kind: 'operator', id: 'audit-archive' } as const;
 
-/** What an `archived` entry tells in its details; moments in ISO form. */
+/** The details of an `archived` entry. Times are in ISO 8601. */
 export interface AuditArchive {
   /** The name that the file had when it was written. */
   readonly file: string;
-  /** Of the file, in hexadecimal. */
+  /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
-  /** Of the file before this one; null for the first. */
+  /** SHA-256 of the previous file. Null for the first file. */
   readonly former: string | null;
   readonly entries: number;
-  /** The first and the last moment of the entries. */
+  /** The times of the first and the last entry. */
   readonly from: string | null;
   readonly until: string | null;
-  /** What was asked for: entries before then. */
+  /** The requested time: entries before it were archived. */
   readonly before: string;
-  /** How far each chain was archived, as `ANCHORS_DIGEST` has it. */
+  /** Digest over how far each chain is archived, computed by `ANCHORS_DIGEST`. */
   readonly anchors: string;
 }
 
-/** A chain in a file: where it begins, what its first entry follows, and its last entry. */
+/** The part of a chain that a file contains: its first and last entries, and the hash before the first. */
 export interface ArchivedChain {
   readonly kind: string;
   readonly id: string;
@@ -31,23 +31,23 @@ export interface ArchivedChain {
   readonly hash: Buffer;
 }
 
-/** SHA-256 over the SHA-256 of each anchor, in an order that no collation changes. */
+/** SHA-256 over the SHA-256 of each anchor. The sort order does not depend on the database's collation. */
 export const ANCHORS_DIGEST = `
   SELECT coalesce(sum(sequence), 0)::text AS entries, encode(sha256(coalesce(string_agg(
       sha256(convert_to(json_build_array(account_kind, account_id, sequence, encode(hash, 'hex'))::text, 'UTF8')),
       ''::bytea ORDER BY account_kind COLLATE "C", account_id COLLATE "C"), '')), 'hex') AS digest
   FROM mfa_audit_anchor`;
 
-/** All archives, the first one first. */
+/** All archives, oldest first. */
 export const ARCHIVES = `
   SELECT sequence, details FROM mfa_audit_event
   WHERE account_kind = '${ARCHIVE_CHAIN.kind}' AND account_id = '${ARCHIVE_CHAIN.id}' ORDER BY sequence`;
 
 /**
- * The beginnings of all chains, up to the first entry that is not before a moment: what is left is a chain again, also
- * where clocks of several instances did not agree.
+ * The beginning of each chain, up to the first entry that is not before the given time. The rest is a complete chain
+ * again, even if the clocks of several instances differed.
  *
- * @param before a literal of SQL
+ * @param before an SQL literal
  */
 const due = (before: string): string => `
   WITH kept AS (
@@ -60,13 +60,14 @@ const due = (before: string): string => `
 
 const iso = (moment: string): string => `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** How much there is to archive. */
+/** The number of entries to archive, and their first and last times. */
 export const archiveSizeQuery = (before: string): string => `${due(before)}
   SELECT count(*)::int AS entries, ${iso('min(occurred_at)')} AS "from", ${iso('max(occurred_at)')} AS until FROM due`;
 
 /**
- * A query that gives a JSON object for each entry to archive: as an export has it, with the hash of the entry before.
- * Chain by chain, in an order that no collation changes. It has no parameters, for COPY.
+ * A query that returns a JSON object for each entry to archive: the members of an export, and the hash of the previous
+ * entry. Sorted by chain; the order does not depend on the database's collation. It has no parameters, because COPY
+ * takes none.
  */
 export const archiveLinesQuery = (before: string): string => `${due(before)}
   SELECT json_build_object(${AUDIT_LINE_MEMBERS},
@@ -75,7 +76,7 @@ export const archiveLinesQuery = (before: string): string => `${due(before)}
   WINDOW chain AS (PARTITION BY e.account_kind COLLATE "C", e.account_id COLLATE "C" ORDER BY e.sequence)
   ORDER BY e.account_kind COLLATE "C", e.account_id COLLATE "C", e.sequence`;
 
-/** The statements of an archive run, in one transaction of the login that owns the tables. */
+/** The statements of an archive run. They run in one transaction, with the login that owns the tables. */
 export const AUDIT_ARCHIVE = {
   isOwner: `
     SELECT current_user AS login, pg_has_role(relowner, 'USAGE') AS "isOwner" FROM pg_class
@@ -86,7 +87,7 @@ export const AUDIT_ARCHIVE = {
   stage: `
     INSERT INTO audit_archive_chain
     SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bytea[])`,
-  /** Chains of the file that do not begin at their anchors, or do not end at an entry of their chains. */
+  /** Chains in the file that do not start right after their anchor, or do not end at an entry of the stored chain. */
   misfits: `
     SELECT s.account_kind AS kind, s.account_id AS id, s.first AS sequence
     FROM audit_archive_chain s
@@ -104,7 +105,7 @@ export const AUDIT_ARCHIVE = {
   remove: `
     DELETE FROM mfa_audit_event e USING audit_archive_chain s
     WHERE e.account_kind = s.account_kind AND e.account_id = s.account_id AND e.sequence <= s.sequence`,
-  /** `$1`: who, `$2`: when, `$3`: an `AuditArchive` */
+  /** `$1`: the operator, `$2`: the time, `$3`: an `AuditArchive` */
   append: `
     INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id, details)
     VALUES ('${ARCHIVE_CHAIN.kind}', '${ARCHIVE_CHAIN.id}', 'archived', $2, 'operator', $1, $3)`,

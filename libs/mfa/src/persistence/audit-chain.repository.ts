@@ -7,7 +7,7 @@ import { ALLOW_LONG_READS, ARCHIVED_BATCH, BATCH, CHANGED, EMPTY_CHAINS, NOT_ARC
 import { MfaAuditEvent } from './mfa-audit-event.entity.js';
 import { estimateRows } from './row-estimate.sql.js';
 
-/** An entry of a chain, by its place and its hash. */
+/** The place and the hash of an entry in a chain. */
 export interface AuditCheckpoint {
   readonly kind: string;
   readonly id: string;
@@ -15,7 +15,10 @@ export interface AuditCheckpoint {
   readonly hash: Buffer;
 }
 
-/** Where the account's chain begins and ends: null where nothing of it was archived, or where there is no end. */
+/**
+ * The begin and end of an account's chain. The anchor is null if nothing was archived; the end is null if it is
+ * missing.
+ */
 export interface ChainBounds {
   readonly anchorSequence: string | null;
   readonly anchorHash: Buffer | null;
@@ -23,36 +26,36 @@ export interface ChainBounds {
   readonly endHash: Buffer | null;
 }
 
-/** An entry with what its hash is made of. */
+/** An entry with everything that its hash covers. */
 export interface ChainedEntry extends AuditCheckpoint, ChainBounds {
-  /** All of the entry but its hash, in the form that is hashed. */
+  /** The entry without its hash, in the form that is hashed. */
   readonly content: string;
 }
 
-/** An entry that was in the trail and is another one, is not there, or was archived since: then a file has it. */
+/** An entry that the trail no longer has in this form: it was changed, removed, or archived to a file. */
 export interface ChangedCheckpoint extends AuditCheckpoint {
   readonly fault: 'changed' | 'removed' | 'archived';
 }
 
-/** A chain of which everything was archived; its checkpoint is the anchor. */
+/** A chain whose entries are all archived. The checkpoint is its anchor. */
 export interface ArchivedCheckpoint extends AuditCheckpoint, ChainBounds {}
 
-/** How far all chains are archived, and what the `archived` entries say of it. */
+/** How far all chains are archived, and what the `archived` entries say about it. */
 export interface ArchiveState {
-  /** How many entries are archived. */
+  /** The number of archived entries. */
   readonly entries: string;
   readonly digest: string;
-  /** That of the `archived` entries. */
+  /** The chain of the `archived` entries. */
   readonly chain: EmptyChain;
   readonly archives: readonly ListedArchive[];
 }
 
-/** An archive with the place of its entry. */
+/** An archive with the sequence of its `archived` entry. */
 export interface ListedArchive extends AuditArchive {
   readonly sequence: string;
 }
 
-/** The end of a chain that has no entries at all, or an account with factors and without a chain. */
+/** A chain end without any entries, or an account with factors but without a chain. */
 export interface EmptyChain {
   readonly kind: string;
   readonly id: string;
@@ -67,27 +70,30 @@ const checkpointValues = (checkpoints: readonly AuditCheckpoint[]): Values => ({
 
 const LONGEST_LIST = 1000;
 
-/** The whole trail in the order of its chains, for its verification. */
+/** Reads the whole trail chain by chain, to verify it. */
 @Injectable()
 export class AuditChainRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** How many entries there are, as the database's statistics estimate it. */
+  /** The number of entries, estimated by the database's statistics. */
   estimate(): Promise<number> {
     return estimateRows(this.dataSource, ['mfa_audit_event']);
   }
 
-  /** Those of the entries that are not in the trail as they are given. */
+  /** @returns those of the checkpoints that the trail does not contain in this form */
   findChanged(checkpoints: readonly AuditCheckpoint[]): Promise<readonly ChangedCheckpoint[]> {
     return run<ChangedCheckpoint>(this.dataSource, CHANGED, checkpointValues(checkpoints));
   }
 
-  /** Those of the entries that cannot have been archived: their chains were not archived so far, or otherwise. */
+  /**
+   * @returns those of the checkpoints that cannot have been archived: their chains are archived less far, or with other
+   * hashes
+   */
   findNotArchived(checkpoints: readonly AuditCheckpoint[]): Promise<readonly AuditCheckpoint[]> {
     return run<AuditCheckpoint>(this.dataSource, NOT_ARCHIVED, checkpointValues(checkpoints));
   }
 
-  /** All archives there are of this database, the first one first. */
+  /** All archives of this database, oldest first. */
   async archives(manager: EntityManager = this.dataSource.manager): Promise<readonly ListedArchive[]> {
     const entries = await manager.find(MfaAuditEvent, {
       select: { sequence: true, details: true },
@@ -97,7 +103,7 @@ export class AuditChainRepository {
     return entries.map(({ sequence, details }) => ({ sequence, ...(details as AuditArchive) }));
   }
 
-  /** What reads the whole trail takes as long as the trail is; the limit of a statement's time is for requests. */
+  /** Lifts the time limit of statements, which is meant for requests: reading the whole trail may take long. */
   async allowLongReads(manager: EntityManager): Promise<void> {
     await run(manager, ALLOW_LONG_READS);
   }
@@ -113,7 +119,7 @@ export class AuditChainRepository {
     }
   }
 
-  /** Chains of which everything was archived, in batches. */
+  /** Chains whose entries are all archived, in batches. */
   async *archivedCheckpoints(size: number, manager: EntityManager): AsyncGenerator<readonly ArchivedCheckpoint[]> {
     let last: EmptyChain | undefined = { kind: '', id: '' };
     while (last) {
@@ -124,7 +130,7 @@ export class AuditChainRepository {
     }
   }
 
-  /** Accounts whose entries are all missing; the first thousand of them. */
+  /** Accounts whose entries are all missing, at most one thousand. */
   emptyChains(manager: EntityManager): Promise<readonly EmptyChain[]> {
     return run<EmptyChain>(manager, EMPTY_CHAINS, { size: LONGEST_LIST });
   }

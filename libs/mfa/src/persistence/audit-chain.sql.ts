@@ -4,7 +4,7 @@ export const ALLOW_LONG_READS = unprepared('SET LOCAL statement_timeout = 0');
 
 const BOUNDS = `a.sequence AS "anchorSequence", a.hash AS "anchorHash", c.sequence AS "endSequence", c.hash AS "endHash"`;
 
-/** The same form as in the trigger that writes the hashes. */
+/** The entry's content in the same form as in the trigger that computes the hashes. */
 export const BATCH = statement(
   'mfa_audit_chain_batch',
   `
@@ -45,7 +45,7 @@ export const EMPTY_CHAINS = statement(
 const HEADS = `unnest(:kinds::text[], :ids::text[], :sequences::bigint[], :hashes::bytea[])
       AS h (kind, id, sequence, hash)`;
 
-/** Of what was archived the database knows each chain's last entry alone. */
+/** Of archived entries the database only has the last one of each chain. */
 export const CHANGED = statement(
   'mfa_audit_changed',
   `

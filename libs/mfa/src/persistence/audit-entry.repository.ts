@@ -3,15 +3,15 @@ import { run, type Source } from '#sql';
 import type { AuditContext, AuditNote } from '../core/audit.js';
 import { APPEND_ENTRIES, APPEND_ENTRIES_IF_PROTECTED, entryValues } from './audit-entry.sql.js';
 
-/** Entries of the trail that no change of the second factor goes along with. */
+/** Writes audit entries that do not belong to a change of the second factor. */
 @Injectable()
 export class AuditEntryRepository {
-  /** Writes them in the transaction of what they record. */
+  /** @param source the transaction that makes the recorded change */
   async append(notes: readonly AuditNote[], context: AuditContext, source: Source): Promise<void> {
     await run(source, APPEND_ENTRIES, entryValues(notes, context));
   }
 
-  /** Writes them in the trail of an account that has an active method; for all others the statement finds nothing. */
+  /** Writes the entries only if the account has an active method. */
   async appendIfProtected(notes: readonly AuditNote[], context: AuditContext, source: Source): Promise<void> {
     await run(source, APPEND_ENTRIES_IF_PROTECTED, entryValues(notes, context));
   }

@@ -12,7 +12,7 @@ const ENTRIES = `
 
 export const APPEND_ENTRIES = statement('mfa_append_audit_entries', `${ENTRIES} ORDER BY n.ordinality`);
 
-/** Only for an account that has an active method. */
+/** Writes only for an account that has an active method. */
 export const APPEND_ENTRIES_IF_PROTECTED = statement(
   'mfa_append_audit_entries_if_protected',
   `${ENTRIES}
@@ -21,7 +21,7 @@ export const APPEND_ENTRIES_IF_PROTECTED = statement(
   ) ORDER BY n.ordinality`,
 );
 
-/** The values of the parameters that say what happened, who did it, when and from where. */
+/** The parameters for event, actor, time and origin. */
 export function auditValues({ actor, at }: AuditContext, notes: readonly AuditNote[]): Values {
   const { onBehalfOf, origin, sessionId, reason } = actor;
   return {
@@ -38,7 +38,7 @@ export function auditValues({ actor, at }: AuditContext, notes: readonly AuditNo
   };
 }
 
-/** The values of all parameters of the statements. */
+/** All parameters of the statements. */
 export function entryValues(notes: readonly AuditNote[], context: AuditContext): Values {
   const { kind, id } = context.account;
   return { account_kind: kind, account_id: id, ...auditValues(context, notes) };

@@ -1,4 +1,4 @@
-/** Which entries are exported; all that is given holds for each of them. */
+/** Selects the entries to export. All given conditions apply. */
 export interface AuditExportFilter {
   readonly since?: Date | undefined;
   readonly until?: Date | undefined;
@@ -6,8 +6,8 @@ export interface AuditExportFilter {
 }
 
 /**
- * The members of an entry in a file. Up to the details they are what is hashed, in its order, so that a line shows by
- * itself whether it was changed; only the moment is written in another form.
+ * The members of an entry in a file. Up to `details` they are the hashed members in the hashed order, so that a single
+ * line shows whether it was changed. Only the time has another format.
  */
 export const AUDIT_LINE_MEMBERS = `
   'accountKind', e.account_kind, 'accountId', e.account_id, 'sequence', e.sequence, 'event', e.event,
@@ -18,9 +18,10 @@ export const AUDIT_LINE_MEMBERS = `
   'clientAddress', e.client_address, 'details', e.details, 'hash', encode(e.hash, 'hex')`;
 
 /**
- * A query that gives a JSON object for each entry, the oldest first; moments in UTC. It has no parameters, for COPY.
+ * A query that returns a JSON object for each entry, oldest first, with times in UTC. It has no parameters, because
+ * COPY takes none.
  *
- * @param literal makes a text a literal of SQL
+ * @param literal quotes a text as an SQL literal
  */
 export function auditExportQuery(
   { since, until, account }: AuditExportFilter,

@@ -8,12 +8,11 @@ import type { AuditEvent } from '../core/audit.js';
 import type { AuditCheckpoint } from './audit-chain.repository.js';
 import { MfaAuditEvent } from './mfa-audit-event.entity.js';
 
-/** An entry of the audit trail as it was written. */
 export interface AuditEntry {
-  /** In whose chain it is; `operator` with the id `audit-archive`: in that of the `archived` entries. */
+  /** The account whose chain the entry is in. The `archived` entries have `operator` with the id `audit-archive`. */
   readonly accountKind: AccountKind | 'operator';
   readonly accountId: string;
-  /** Its place in the account's chain. */
+  /** The number in the account's chain. */
   readonly sequence: string;
   readonly event: AuditEvent;
   readonly occurredAt: Date;
@@ -30,7 +29,7 @@ export interface AuditEntry {
   readonly details: object | null;
 }
 
-/** All that is given holds for each entry of a list. */
+/** Filters a list. All given conditions apply. */
 export interface AuditFilter {
   readonly accountKind?: AccountKind;
   readonly accountId?: string;
@@ -46,7 +45,7 @@ export interface AuditFilter {
   readonly until?: Date;
 }
 
-/** What is read of an entry: all but its hash. */
+/** The columns to read: all except the hash. */
 const MEMBERS = [
   ...(['accountKind', 'accountId', 'sequence', 'event', 'occurredAt', 'method', 'errorCode', 'reason'] as const),
   ...(['actorKind', 'actorId', 'actsForKind', 'actsForId', 'sessionId', 'requestId'] as const),
@@ -68,23 +67,23 @@ const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
   until: 'entry.occurredAt < :until',
 };
 
-/** The orders that indexes have: of one account that of its chain, else by time. */
+/** The sort orders that indexes support: by chain for one account, otherwise by time. */
 const ORDERS = {
   ofAccount: ['entry.sequence'],
   ofAll: ['entry.occurredAt', 'entry.accountKind', 'entry.accountId', 'entry.sequence'],
 } as const;
 
-/** The audit trail, the newest entry first. */
+/** Reads the audit trail, newest entry first. */
 @Injectable()
 export class AuditTrailRepository {
   constructor(@InjectRepository(MfaAuditEvent) private readonly entries: Repository<MfaAuditEvent>) {}
 
-  /** @param sequence of a bigint's range */
+  /** @param sequence within the range of a bigint */
   async find({ kind, id }: Pick<AuditCheckpoint, 'kind' | 'id'>, sequence: string): Promise<AuditEntry | undefined> {
     return (await this.select().where({ accountKind: kind, accountId: id, sequence }).getOne()) ?? undefined;
   }
 
-  /** @returns a page, and how many entries all pages have, counted up to `MOST_COUNTED` */
+  /** @returns a page, and the number of entries on all pages, counted up to `MOST_COUNTED` */
   async list(
     filter: AuditFilter,
     { offset, limit }: Page,
@@ -95,7 +94,7 @@ export class AuditTrailRepository {
     }
     const isOfAccount = filter.accountKind !== undefined && filter.accountId !== undefined;
     const order = ORDERS[isOfAccount ? 'ofAccount' : 'ofAll'];
-    // ordered, so that PostgreSQL counts by an index: what it scans of a large table does not stay in its cache
+    // sorted, so that PostgreSQL counts with an index: it does not keep a large table in its cache
     const counted = query.clone().select('1').orderBy(order[0], 'DESC').limit(MOST_COUNTED);
     for (const column of order) query.addOrderBy(column, 'DESC');
     return { entries: await query.offset(offset).limit(limit).getMany(), total: await countRows(counted) };

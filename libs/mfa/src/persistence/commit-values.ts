@@ -4,9 +4,9 @@ import type { AuditNote, AuditContext } from '../core/audit.js';
 import { auditValues } from './audit-entry.sql.js';
 import type { CommitPart } from './commit.sql.js';
 
-/** What of a commit has something to change, with the values of its parameters. */
+/** The parts of a commit statement that are needed, and the values of their parameters. */
 export interface CommitPlan {
-  /** The columns of the account's row that change. */
+  /** The changed columns of the account's row. */
   readonly columns: Values;
   readonly parts: ReadonlyMap<CommitPart, Values>;
 }

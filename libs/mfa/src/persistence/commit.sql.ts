@@ -2,8 +2,9 @@ import { statement, type Statement } from '#sql';
 import { createHash } from 'node:crypto';
 
 /**
- * The parts of a commit by their names. Each changes something for the account that the part `account` has found in
- * the revision on which it was decided; for an account that was changed meanwhile none of them finds anything.
+ * The parts of a commit statement by name. Each one changes something for the account in the CTE `account`, which finds
+ * the account only in the revision that the decision was based on. If the account has changed since, no part changes
+ * anything.
  */
 const PARTS = {
   factor_removed: `
@@ -75,13 +76,13 @@ const PARTS = {
 
 export type CommitPart = keyof typeof PARTS;
 
-/** Raises the revision, if it is still the one on which it was decided; with the columns that change. */
+/** Raises the revision and sets the changed columns, if the account still has the expected revision. */
 const raised = (columns: readonly string[]): string => `
     UPDATE mfa_account SET ${['revision = revision + 1', ...columns.map((name) => `${name} = :${name}`)].join(', ')}
     WHERE account_kind = :account_kind AND account_id = :account_id AND revision = :revision
     RETURNING account_kind, account_id`;
 
-/** The first row of an account; who was faster has made it. */
+/** Inserts the first row of an account. If a parallel request has inserted it before, this inserts nothing. */
 const created = (columns: readonly string[]): string => `
     INSERT INTO mfa_account (${['account_kind, account_id, revision', ...columns].join(', ')})
     VALUES (${[':account_kind, :account_id, 1', ...columns.map((name) => `:${name}`)].join(', ')})
@@ -92,10 +93,10 @@ const DIGEST_LENGTH = 12;
 const statements = new Map<string, Statement>();
 
 /**
- * The one statement of a commit, of the parts that have something to change; PostgreSQL would set up the others in
- * vain. It answers one row if it was committed, and none if the account is in another revision.
+ * The single statement of a commit. It has only the needed parts, because PostgreSQL prepares unused ones too, which
+ * takes time. It returns one row if it committed, and none if the account has another revision.
  *
- * @param columns of the account's row that change, in a fixed order
+ * @param columns the changed columns of the account's row, in a fixed order
  */
 export function commitStatement(isNew: boolean, columns: readonly string[], parts: readonly CommitPart[]): Statement {
   const key = [isNew, ...columns, ...parts].join(' ');

@@ -7,22 +7,22 @@ import { MfaAccount } from './mfa-account.entity.js';
 import { MfaCredential } from './mfa-credential.entity.js';
 import { estimateRows } from './row-estimate.sql.js';
 
-/** A credential with whose it is. */
+/** A credential with its account. */
 export interface StoredCredential extends Credential {
   readonly account: Account;
 }
 
-/** A place in the walk through all credentials. */
+/** A position in the list of all credentials, sorted by primary key. */
 export type CredentialPlace = Pick<StoredCredential, 'account' | 'id'>;
 
 export const FIRST_PLACE = { account: { kind: '' as AccountKind, id: '' }, id: '00000000-0000-0000-0000-000000000000' };
 
-/** Credentials of all accounts, for the change of the key that seals them. */
+/** Reads and writes credentials of all accounts, when their encryption key is changed. */
 @Injectable()
 export class CredentialsRepository {
   constructor(@InjectRepository(MfaCredential) private readonly credentials: Repository<MfaCredential>) {}
 
-  /** @returns the ids of keys that credentials are sealed by, and that are not among the known ones */
+  /** @returns the ids of the keys that seal credentials and are not in `known` */
   async unknownKeys(known: readonly string[]): Promise<readonly string[]> {
     const rows = await this.credentials
       .createQueryBuilder('credential')
@@ -34,12 +34,12 @@ export class CredentialsRepository {
     return rows.map(({ keyId }) => keyId);
   }
 
-  /** How many there are, as the database's statistics estimate it. */
+  /** The number of credentials, estimated by the database's statistics. */
   estimate(): Promise<number> {
     return estimateRows(this.credentials.manager, ['mfa_credential']);
   }
 
-  /** The next ones behind a place, in the order of the primary key. */
+  /** The next credentials after a place, sorted by primary key. */
   async batch({ account, id }: CredentialPlace, size: number): Promise<readonly StoredCredential[]> {
     const rows = await this.credentials
       .createQueryBuilder('credential')
@@ -52,9 +52,9 @@ export class CredentialsRepository {
   }
 
   /**
-   * The account first, in the order in which every commit locks.
+   * Locks the account's row first: every commit uses the same lock order.
    *
-   * @returns false for a credential that is gone, or was sealed anew meanwhile
+   * @returns false if the credential was removed or sealed again meanwhile
    */
   async reseal(
     { account, id, sealed: formerSealed }: StoredCredential,

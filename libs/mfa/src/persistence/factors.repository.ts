@@ -9,13 +9,13 @@ import { MfaAccount } from './mfa-account.entity.js';
 import { MfaFactor } from './mfa-factor.entity.js';
 import { dateOf, type Told } from './told.js';
 
-/** All that is known of an account's second factor, for those who help the person; never a code. */
+/** The state of an account's second factor, for the support staff. Never a code. */
 export interface AccountOverview {
   readonly factors: readonly StoredFactor[];
-  /** Wrong values since a code was last accepted. */
+  /** Wrong values since the last accepted one. */
   readonly failureCount: number;
   readonly lockedUntil: Date | null;
-  /** Codes that are still good. */
+  /** Codes that are still valid. */
   readonly outstandingCodes: number;
   readonly liveGrants: number;
   readonly credentials: readonly CredentialOverview[];
@@ -38,7 +38,7 @@ interface OverviewRow extends Omit<AccountOverview, 'factors' | 'credentials'> {
 
 const ACTIVE = 2;
 
-/** What accounts have set up, for those who look at the accounts of others. */
+/** Reads the factors of accounts, for people who manage them. */
 @Injectable()
 export class FactorsRepository {
   constructor(@InjectRepository(MfaFactor) private readonly factors: Repository<MfaFactor>) {}
@@ -58,7 +58,7 @@ export class FactorsRepository {
     };
   }
 
-  /** The active methods of each of the accounts that has some, by id. */
+  /** The active methods by account id. Accounts without any are left out. */
   async activeMethods(
     kind: AccountKind,
     ids: readonly string[],
@@ -74,10 +74,10 @@ export class FactorsRepository {
     return methods;
   }
 
-  /** Behind the lock on the account's row, which every commit takes too. */
+  /** Locks the account's row first, as every commit does. */
   async hasActive({ kind, id }: Account, manager: EntityManager): Promise<boolean> {
     const account = { accountKind: kind, accountId: id };
-    // so that there is a row to lock
+    // ensures that there is a row to lock
     await manager
       .createQueryBuilder()
       .insert()

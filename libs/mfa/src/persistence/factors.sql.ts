@@ -2,7 +2,7 @@ import { statement } from '#sql';
 
 const OF_ACCOUNT = 'account_kind = :account_kind AND account_id = :account_id';
 
-/** One row, of one moment. */
+/** One statement, so that all figures are from the same moment. */
 export const OVERVIEW = statement(
   'mfa_account_overview',
   `

@@ -1,10 +1,10 @@
 import { statement, type Statement } from '#sql';
 
-/** What a decision may need beside what is stored of the account. */
+/** What a decision needs besides the account's own data. */
 export interface LoadScope {
-  /** There are names by which policies may be about the account. */
+  /** Whether the caller has policy keys, so that policies must be loaded. */
   readonly policies: boolean;
-  /** The account acts for another one. */
+  /** Whether the account acts for another one. */
   readonly onBehalfOf: boolean;
 }
 
@@ -35,17 +35,17 @@ const CODES = `(
     FROM mfa_code c WHERE ${of('c')})`;
 
 /**
- * The state of an account in one row; none where nothing was ever stored of it. It comes as JSON: pg takes longer to read
- * many columns than to parse a few.
+ * Selects the state of an account in one row, or no row if nothing was ever stored for it. The columns are JSON,
+ * because pg parses a few JSON columns faster than many plain ones.
  *
- * PostgreSQL sets up all parts of a statement before it knows what it needs, so what is seldom needed stands in it only
- * then. With policies or whom it acts for there is a row in any case: they count for an account without one too.
+ * PostgreSQL prepares every part of a statement, needed or not, so rarely needed parts are included only on demand.
+ * With policies or `onBehalfOf` there is always a row, because both also apply to an account without stored data.
  */
 export const loadStatement = composedOnce((scope: LoadScope) =>
   ofAccount('mfa_load', { account: ACCOUNT, factors: FACTORS, grant: GRANT, codes: CODES }, scope),
 );
 
-/** Whether an account is still as it was, with what its revision does not tell of. */
+/** Selects an account's revision, and the data that the revision does not cover. */
 export const revisionStatement = composedOnce((scope: LoadScope) =>
   ofAccount('mfa_load_revision', { revision: 'a.revision::text' }, scope),
 );
@@ -65,7 +65,7 @@ function ofAccount(name: string, columns: Columns, { policies, onBehalfOf }: Loa
 
 type Columns = Readonly<Record<string, string>>;
 
-/** A name for each choice of columns. */
+/** A separate statement name for each choice of columns. */
 function nameOf(name: string, columns: Columns): string {
   return [name, ...Object.keys(columns)].join('_');
 }
@@ -75,7 +75,7 @@ function selectOf(name: string, columns: Columns, from = ''): Statement {
   return statement(name, `SELECT ${list.join(',\n  ')}\n${from}`);
 }
 
-/** Statements are composed once. */
+/** Composes the statement for each scope only once. */
 function composedOnce<Scope extends object>(make: (scope: Scope) => Statement): (scope: Scope) => Statement {
   const made = new Map<string, Statement>();
   return (scope) => {
@@ -88,7 +88,7 @@ function composedOnce<Scope extends object>(make: (scope: Scope) => Statement): 
 
 const OF_ACCOUNT = 'account_kind = :account_kind AND account_id = :account_id';
 
-/** A credential, of columns of its table. */
+/** An SQL expression for a credential. */
 const CREDENTIAL = `json_build_object('id', id, 'method', method, 'keyId', key_id, 'sealed', encode(sealed, 'hex'),
     'publicData', public_data, 'counter', counter::text, 'pendingUntil', pending_until)`;
 
@@ -97,7 +97,7 @@ const CREDENTIALS = `(
 
 const RECOVERY_DIGESTS = `(SELECT json_agg(encode(digest, 'hex')) FROM mfa_recovery_code WHERE ${OF_ACCOUNT})`;
 
-/** What submitted values are compared with, beside what was loaded before. */
+/** What to load for the comparison of submitted values. */
 export interface EvidenceScope {
   readonly credentials: boolean;
   readonly recoveryDigests: boolean;
@@ -111,7 +111,7 @@ export const evidenceStatement = composedOnce(({ credentials, recoveryDigests }:
   return selectOf(nameOf('mfa_evidence', columns), columns);
 });
 
-/** The sessions in which something was opened. */
+/** The sessions with grants. */
 export const LOAD_GRANTS = statement(
   'mfa_load_grants',
   `SELECT session_id, expires_at FROM mfa_grant WHERE ${OF_ACCOUNT}`,

@@ -1,8 +1,8 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * The last archived entry of an account's chain; the entries up to it stand in files. It only moves forward, and the
- * chain of the entries that say what was archived has none.
+ * The last archived entry of an account's chain. The entries up to it are in files. It only moves forward. The chain of
+ * the `archived` entries has no anchor.
  */
 @Entity('mfa_audit_anchor')
 @Check('ck_mfa_audit_anchor_kind', `account_kind <> 'operator'`)
@@ -16,7 +16,7 @@ export class MfaAuditAnchor {
   @Column('bigint')
   sequence!: string;
 
-  /** What the next entry's hash begins with. */
+  /** The next entry's hash starts with this hash. */
   @Column('bytea')
   hash!: Buffer;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The end of an account's chain of audit entries: what is missing behind it was removed. */
+/** The last entry of an account's chain. It shows whether the newest entries were removed. */
 @Entity('mfa_audit_chain')
 export class MfaAuditChain {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_audit_chain' })

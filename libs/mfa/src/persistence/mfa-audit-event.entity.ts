@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
 
-/** One entry of the audit trail; a trigger gives it its place and its hash, others refuse every change. */
+/** An entry of the audit trail. A trigger sets sequence and hash; other triggers refuse every change. */
 @Entity('mfa_audit_event')
 @Index('ix_mfa_audit_event_time', ['occurredAt', 'accountKind', 'accountId', 'sequence'])
 @Index('ix_mfa_audit_event_event', { synchronize: false })
@@ -19,7 +19,7 @@ export class MfaAuditEvent {
   @PrimaryColumn('text', { name: 'account_id', primaryKeyConstraintName: 'pk_mfa_audit_event' })
   accountId!: string;
 
-  /** The place in the account's chain, from 1 on, without gaps. */
+  /** The number in the account's chain: from 1, without gaps. */
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'pk_mfa_audit_event' })
   sequence!: string;
 
@@ -32,22 +32,22 @@ export class MfaAuditEvent {
   @Column('text', { nullable: true })
   method!: string | null;
 
-  /** The answer to a request that was refused or blocked, such as `5901`. */
+  /** The error code of a refused or blocked request, such as `5901`. */
   @Column('text', { name: 'error_code', nullable: true })
   errorCode!: string | null;
 
-  /** Why somebody did it, in their own words. */
+  /** The reason in the actor's own words. */
   @Column('text', { nullable: true })
   reason!: string | null;
 
-  /** Who did it: `customer`, `user`, or `operator` with the name of the login at the machine. */
+  /** `customer`, `user`, or `operator`; an operator's id is the login name at the machine. */
   @Column('text', { name: 'actor_kind' })
   actorKind!: AccountKind | 'operator';
 
   @Column('text', { name: 'actor_id' })
   actorId!: string;
 
-  /** Whom the account acted for: an agent for a customer. */
+  /** The account that the actor acted for: an agent acts for a customer. */
   @Column('text', { name: 'acts_for_kind', nullable: true })
   actsForKind!: AccountKind | null;
 
@@ -66,7 +66,7 @@ export class MfaAuditEvent {
   @Column('jsonb', { nullable: true })
   details!: object | null;
 
-  /** SHA-256 over the hash before it and all of the entry. */
+  /** SHA-256 over the previous hash and the whole entry. */
   @Column('bytea')
   hash!: Buffer;
 }

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { MfaFactor } from './mfa-factor.entity.js';
 
-/** A code or a challenge that was issued and not used yet; a newer one of the method takes its place. */
+/** An issued, unused code or challenge. A newer one of the same method replaces it. */
 @Entity('mfa_code')
 @Check('ck_mfa_code_purpose', `purpose IN ('activation', 'step-up')`)
 export class MfaCode {

@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import type { AccountKind } from '../core/account.js';
 import { MfaFactor } from './mfa-factor.entity.js';
 
-/** What a method keeps of one enrolment. */
+/** What a method stores for one enrolment. */
 @Entity('mfa_credential')
 export class MfaCredential {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_credential' })
@@ -33,15 +33,15 @@ export class MfaCredential {
   @Column('bytea')
   sealed!: Buffer;
 
-  /** What is no secret, such as a public key. */
+  /** Public data, such as a public key. */
   @Column('jsonb', { name: 'public_data', nullable: true })
   publicData!: object | null;
 
-  /** The last value of a series that was accepted: a TOTP step, or a passkey's signature count. */
+  /** The last accepted value of a series: a TOTP time step, or a passkey's signature count. */
   @Column('bigint')
   counter!: string;
 
-  /** How its person calls it. */
+  /** The name that the person gave it. */
   @Column('text', { nullable: true })
   name!: string | null;
 
@@ -51,7 +51,7 @@ export class MfaCredential {
   @Column('timestamptz', { name: 'last_used_at', nullable: true })
   lastUsedAt!: Date | null;
 
-  /** Until when the set-up can be verified; null: it was. */
+  /** Until when an unfinished set-up can be verified. Null if it was verified. */
   @Column('timestamptz', { name: 'pending_until', nullable: true })
   pendingUntil!: Date | null;
 }

@@ -2,7 +2,7 @@ import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import type { AccountKind } from '../core/account.js';
 import { MfaAccount } from './mfa-account.entity.js';
 
-/** One account's enrolment in a method; without a row it is disabled. */
+/** An account's enrolment in a method. A method without a row is disabled. */
 @Entity('mfa_factor')
 @Check('ck_mfa_factor_status', 'status IN (1, 2)')
 export class MfaFactor {

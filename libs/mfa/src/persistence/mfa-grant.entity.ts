@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { MfaAccount } from './mfa-account.entity.js';
 
-/** What the first accepted value opened for one session: the same value is good there until it ends. */
+/** Opened by the first accepted value in a session: the same value stays valid in this session until the grant ends. */
 @Entity('mfa_grant')
 export class MfaGrant {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_grant' })
@@ -20,7 +20,7 @@ export class MfaGrant {
   ])
   account!: Relation<MfaAccount>;
 
-  /** The method whose value it was. */
+  /** The method of that value. */
   @Column('text')
   method!: string;
 

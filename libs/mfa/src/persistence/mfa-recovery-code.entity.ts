@@ -1,7 +1,7 @@
 import { Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { MfaAccount } from './mfa-account.entity.js';
 
-/** The digest of one recovery code that was not used yet. */
+/** The digest of an unused recovery code. */
 @Entity('mfa_recovery_code')
 export class MfaRecoveryCode {
   @PrimaryColumn('text', { name: 'account_kind', primaryKeyConstraintName: 'pk_mfa_recovery_code' })

@@ -9,7 +9,7 @@ import { MfaGrant } from './mfa-grant.entity.js';
 import { MfaRecoveryCode } from './mfa-recovery-code.entity.js';
 import { Policy } from './policy.entity.js';
 
-/** The tables of this library; an application lists them among its entities. */
+/** The entities of this library, to be listed among the application's entities. */
 export const MFA_ENTITIES = [
   MfaAccount,
   MfaFactor,
@@ -24,8 +24,8 @@ export const MFA_ENTITIES = [
 ] as const;
 
 /**
- * What an application's own login may do with the tables of the audit trail, where another one owns them: it cannot
- * change what was written, nor the ends of the chains, nor say that their beginnings were archived.
+ * The rights of an application's login on the tables of the audit trail, if another login owns them. The application
+ * cannot change written entries or the ends of chains, and it cannot mark entries as archived.
  */
 export const MFA_TABLE_RIGHTS = {
   mfa_audit_event: 'SELECT, INSERT',

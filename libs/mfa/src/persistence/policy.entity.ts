@@ -1,7 +1,7 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PolicyScope } from '../core/policy.js';
 
-/** From when on whom must have which second factor. */
+/** A policy: who must have which second factor, and from when. */
 @Entity('step_up_policy')
 @Check('ck_step_up_policy_applies_to', `applies_to IN ('customers', 'company', 'role')`)
 @Check('ck_step_up_policy_value', `(applies_to = 'customers') = (value IS NULL)`)
@@ -13,14 +13,14 @@ export class Policy {
   @Column('text', { name: 'applies_to' })
   appliesTo!: PolicyScope;
 
-  /** The company's name, or the role; null for all customers. */
+  /** The company's name or the role. Null for all customers. */
   @Column('text', { nullable: true })
   value!: string | null;
 
   @Column('timestamptz', { name: 'required_from' })
   requiredFrom!: Date;
 
-  /** The methods that satisfy it: one of them must be active. */
+  /** One of these methods must be active. */
   @Column('text', { array: true })
   methods!: readonly string[];
 

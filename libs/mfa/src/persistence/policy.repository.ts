@@ -9,7 +9,7 @@ import { Policy } from './policy.entity.js';
 export class PolicyRepository {
   constructor(@InjectRepository(Policy) private readonly policies: Repository<Policy>) {}
 
-  /** In the order of their dates. */
+  /** Sorted by date. */
   async list({ offset, limit }: Page): Promise<{ readonly policies: readonly Policy[]; readonly total: number }> {
     const order = { requiredFrom: 'ASC', uuid: 'ASC' } as const;
     const [policies, total] = await this.policies.findAndCount({ order, skip: offset, ...(limit && { take: limit }) });
@@ -20,7 +20,7 @@ export class PolicyRepository {
     return (await this.policies.findOneBy({ uuid })) ?? undefined;
   }
 
-  /** Nobody else changes it before the transaction ends. */
+  /** Locks the policy until the transaction ends. */
   async lock(uuid: string, manager: EntityManager): Promise<Policy | undefined> {
     return (await manager.findOne(Policy, { where: { uuid }, lock: { mode: 'pessimistic_write' } })) ?? undefined;
   }

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 
-/** The last key of a batch, and how many rows of the batch were deleted. */
+/** The last primary key of a batch, and the number of its deleted rows. */
 interface PurgeCursor {
   readonly kind: string;
   readonly accountId: string;
@@ -14,12 +14,12 @@ interface PurgeCursor {
   readonly seen: number;
 }
 
-/** Keeps the tables flat. What is over decides nothing any more, so that no revision changes. */
+/** Keeps the tables small. Expired rows no longer influence decisions, so no revision is raised. */
 @Injectable()
 export class PurgeRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** How many rows there are, as the database's statistics estimate it. */
+  /** The number of rows, estimated by the database's statistics. */
   estimate(): Promise<number> {
     return estimateRows(
       this.dataSource,
@@ -30,8 +30,8 @@ export class PurgeRepository {
   /**
    * Deletes expired codes, ended grants and set-ups that were never verified, in batches.
    *
-   * @param onBatch told after each batch how many rows were looked at so far, and how many of them were deleted
-   * @returns how many were deleted
+   * @param onBatch called after each batch with the numbers of rows seen and deleted so far
+   * @returns the number of deleted rows
    */
   async purge(now: Date, batchSize: number, onBatch?: (seen: number, purged: number) => void): Promise<number> {
     let total = 0;

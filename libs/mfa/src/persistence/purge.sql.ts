@@ -1,9 +1,9 @@
 import { statement, type Statement } from '#sql';
 
-/** A table with rows that are over at some time. */
+/** A table whose rows expire. */
 interface Purged {
   readonly table: string;
-  /** What comes behind the account in the primary key. */
+  /** The part of the primary key after the account. */
   readonly key: string;
   readonly type: string;
   readonly first: string;
@@ -14,15 +14,15 @@ const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 export const PURGED: readonly Purged[] = [
   { table: 'mfa_code', key: 'method', type: 'text', first: '', expiry: 'expires_at' },
   { table: 'mfa_grant', key: 'session_id', type: 'text', first: '', expiry: 'expires_at' },
-  // an hour later: one that is being verified as its time ends must not vanish under that
+  // one hour later, because a set-up whose time has just ended may still be in verification
   { table: 'mfa_credential', key: 'id', type: 'uuid', first: FIRST_UUID, expiry: `pending_until + interval '1 hour'` },
 ];
 
 /**
- * A batch of the walk through a table in the order of its primary key; answers where the next one begins.
+ * Deletes the expired rows of one batch, in the order of the primary key, and returns the key to continue after.
  *
- * Only what is over is locked, because a lock is a write; the rows are found again by address, because a join could be
- * planned as a scan of the table.
+ * It locks expired rows only, because a lock is a write. It finds the rows again by their physical address (ctid),
+ * because a join could be planned as a scan of the whole table.
  */
 const batchStatement = ({ table, key, type, expiry }: Purged): Statement =>
   statement(

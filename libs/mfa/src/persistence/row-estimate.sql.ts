@@ -3,7 +3,7 @@ import { run, unprepared, type Source } from '#sql';
 const ESTIMATE = unprepared(`
   SELECT coalesce(sum(greatest(reltuples, 0)), 0)::int AS rows FROM pg_class WHERE oid = ANY (:tables::regclass[])`);
 
-/** How many rows tables have together, as the database's statistics estimate it. */
+/** The number of rows in all the tables, estimated by the database's statistics. */
 export async function estimateRows(source: Source, tables: readonly string[]): Promise<number> {
   const [row] = await run<{ rows: number }>(source, ESTIMATE, { tables });
   return row?.rows ?? 0;

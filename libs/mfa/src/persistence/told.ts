@@ -1,4 +1,4 @@
-/** As JSON has it: moments in ISO 8601, bytes in hexadecimal digits, integers of any size in decimal ones. */
+/** The JSON form of a type: times in ISO 8601, bytes in hexadecimal, integers of any size as decimal text. */
 export type Told<T> = {
   readonly [Name in keyof T]: T[Name] extends Date | Buffer | bigint
     ? string

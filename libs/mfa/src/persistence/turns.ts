@@ -1,7 +1,7 @@
 /**
- * Work for one key comes one after another.
+ * Runs the work for one key one after another.
  *
- * In this process alone, so that nothing may depend on it: it saves rounds that would be lost.
+ * It only saves wasted attempts. Nothing may depend on it, because it covers this process alone.
  */
 export class Turns {
   private readonly last = new Map<string, Promise<void>>();

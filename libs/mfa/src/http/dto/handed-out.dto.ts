@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 
-/** What a method hands out when it is set up, shown once: a secret with its URI and QR code, or recovery codes. */
+/** What a method hands out at activation, shown once: a secret with its URI and QR code, or recovery codes. */
 @ApiResource('multi-factor-auth-type-activate', { id: null })
 export class ActivatedMethodDto {
   @ApiProperty({ example: 'totp' })
@@ -31,7 +31,7 @@ export class ActivatedMethodDto {
   codes?: string[];
 }
 
-/** What a method that challenges hands out for an answer; the methods of this library hand out nothing. */
+/** What a method with challenges hands out to be answered. The built-in methods have no challenges. */
 @ApiResource('multi-factor-auth-trigger', { id: null })
 export class ChallengeDto {
   @ApiProperty({ example: 'some-method' })

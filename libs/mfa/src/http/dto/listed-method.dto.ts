@@ -14,7 +14,7 @@ export class ListedMethodDto {
   remaining?: number;
 }
 
-/** From when on a policy asks for a second factor, and the methods of which one must be enabled. */
+/** The date from which a policy requires a second factor, and the methods of which one must be enabled. */
 export class RequirementDto {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T00:00:00.000Z' })
   requiredFrom!: string;
@@ -23,7 +23,7 @@ export class RequirementDto {
   methods!: string[];
 }
 
-/** What the list of methods says beside. */
+/** The `meta` member of the list of methods. */
 export class ListedMethodsMetaDto {
   @ApiProperty({
     required: false,

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** Which method a request is about. */
+/** The method that a request is about. */
 class MethodDto {
   @ApiProperty({ type: String, example: 'email' })
   type?: unknown;

@@ -30,7 +30,7 @@ function codeMail({ recipient, code, purpose, ttlSeconds }: CodeDelivery): CodeM
     to: recipient.email,
     subject,
     language,
-    // the code on a line of its own, with nothing around it, is selected by a double click
+    // the code is alone on its line, so that a double click selects exactly the code
     text: `${intro}\n\n${code}\n\n${life}\n\n${notYou}\n`,
     html: `<!doctype html>
 <html lang="${language}">

@@ -4,7 +4,7 @@ interface EmailTexts {
   readonly language: string;
   readonly subject: string;
   readonly intro: Readonly<Record<CodePurpose, string>>;
-  /** How long the code lives, in whole minutes. */
+  /** Says how long the code is valid, in whole minutes. */
   readonly life: (minutes: number) => string;
   readonly notYou: string;
 }
@@ -35,7 +35,7 @@ const GERMAN: EmailTexts = {
     'Sie haben keinen Code angefordert? Dann kennt jemand Ihr Passwort. Ändern Sie es jetzt; ohne diesen Code kann niemand Ihre Daten ändern.',
 };
 
-/** The texts for a locale in ISO form; English for every language but German. */
+/** The texts for a locale such as `de_DE`: German for `de`, English for all other languages. */
 export function emailTexts(locale: string): EmailTexts {
   return locale.toLowerCase().startsWith('de') ? GERMAN : ENGLISH;
 }

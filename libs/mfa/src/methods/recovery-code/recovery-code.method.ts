@@ -4,7 +4,7 @@ import type { Attempt, Begun, Describes, HandsOut, Kept, Proves, SetUpStart } fr
 import type { Proof } from '../../core/proof.js';
 import { canonicalRecoveryCode, drawRecoveryCodes, recoveryCodeDigest } from './recovery-codes.js';
 
-/** A list of codes for the day on which every other method is out of reach; each is good once. */
+/** A list of codes for a person who cannot use any other method. Each code is valid once. */
 @Injectable()
 export class RecoveryCodeMethod implements HandsOut, Proves, Describes {
   readonly name = 'recovery-code';

@@ -2,7 +2,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const BITS_PER_BYTE = 8;
 const BITS_PER_CHARACTER = 5;
 
-/** Base32 (RFC 4648, section 6) without padding, the form in which authenticator apps take a secret. */
+/** Encodes in base32 (RFC 4648, section 6) without padding, as authenticator apps expect a secret. */
 export function base32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
@@ -16,6 +16,6 @@ export function base32(bytes: Uint8Array): string {
       pending &= (1 << bits) - 1;
     }
   }
-  // the last character is filled up with zero bits
+  // the last character is padded with zero bits
   return bits === 0 ? text : text + ALPHABET.charAt(pending << (BITS_PER_CHARACTER - bits));
 }

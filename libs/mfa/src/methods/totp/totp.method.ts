@@ -8,19 +8,19 @@ import { keyUri } from './key-uri.js';
 import { qrCodeDataUri } from './qr-code.js';
 import { matchingStep, newTotpSecret } from './totp.js';
 
-/** What an application may say of the method, in `methodOptions`. */
+/** The member of `methodOptions` for this method. */
 export interface TotpOptions {
   readonly totp?: {
-    /** The name in authenticator apps. */
+    /** The name that authenticator apps show. */
     readonly issuer: string;
-    /** Steps before and after the present one that are good too, for clocks that are wrong: 0 to 2. */
+    /** How many steps before and after the current one are accepted, because clocks differ: 0 to 2. */
     readonly window: number;
   };
 }
 
 const DEFAULTS: Required<TotpOptions> = { totp: { issuer: 'Sallyport', window: 1 } };
 const MOST_STEPS = 2;
-/** Before every step that there is, so that the first value is good whatever the clock says. */
+/** A value before every real step, so that the first submitted value is accepted at any time. */
 const BEFORE_ALL_STEPS = -1n;
 
 /** Values of an authenticator app, which change every 30 seconds (RFC 6238). */
@@ -33,7 +33,9 @@ export class TotpMethod implements HandsOut, Proves {
   private readonly issuer: string;
   private readonly window: number;
 
-  /** @throws TypeError at the start, for a window that is none, or an issuer that apps would cut off */
+  /**
+   * @throws TypeError at the start if the window is invalid, or the issuer is empty or contains a colon
+   */
   constructor(@Inject(MFA_OPTIONS) { methodOptions }: Pick<MfaOptions, 'methodOptions'>) {
     const { issuer, window } = (methodOptions as TotpOptions | undefined)?.totp ?? DEFAULTS.totp;
     if (!Number.isInteger(window) || window < 0 || window > MOST_STEPS) {
@@ -45,7 +47,7 @@ export class TotpMethod implements HandsOut, Proves {
     this.window = window;
   }
 
-  /** People type the blank that apps show in the middle. */
+  /** Apps show a blank in the middle, and people type it. */
   canonical(value: string): string | undefined {
     const digits = value.replaceAll(' ', '');
     return /^\d{6}$/.test(digits) ? digits : undefined;
@@ -61,7 +63,7 @@ export class TotpMethod implements HandsOut, Proves {
     };
   }
 
-  /** Says which step a value is of; whether the step was used before is not the method's to judge. */
+  /** Finds the step of a value. The decision, not the method, checks whether the step was used before. */
   async prove(value: Code, { credentials, now }: Attempt): Promise<Proof | undefined> {
     for (const { id, open } of credentials) {
       const secret = open();

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** The hash functions that RFC 6238 allows; authenticator apps agree on SHA-1 only. */
+/** The hash functions that RFC 6238 allows. Only SHA-1 works in all authenticator apps. */
 export type HotpAlgorithm = 'sha1' | 'sha256' | 'sha512';
 
 export interface HotpOptions {
@@ -16,11 +16,13 @@ const SECRET_BYTES = 20;
 const COUNTER_BYTES = 8;
 const TOTP_VALUE = /^\d{6}$/;
 
-/** The value of a counter: HMAC, dynamically truncated to 31 bits, of which the last decimal digits (RFC 4226, section 5.3). */
+/**
+ * The value of a counter: an HMAC, truncated to 31 bits, and of those the last decimal digits (RFC 4226, section 5.3).
+ */
 export function hotp(secret: Uint8Array, counter: bigint, options: HotpOptions = {}): string {
   const { digits = DIGITS, algorithm = 'sha1' } = options;
   const message = Buffer.alloc(COUNTER_BYTES);
-  // signed, so that the window around a clock of 1970 reaches below zero without an error
+  // signed, because the window around a time close to 1970 has negative steps
   message.writeBigInt64BE(counter);
   const mac = createHmac(algorithm, secret).update(message).digest();
   const offset = mac.readUInt8(mac.length - 1) & 0x0f;
@@ -28,16 +30,18 @@ export function hotp(secret: Uint8Array, counter: bigint, options: HotpOptions =
   return String(truncated % 10 ** digits).padStart(digits, '0');
 }
 
-/** The number of the 30-second step that a moment lies in, counted from 1970 (RFC 6238, section 4). */
+/** The number of the 30-second step of a moment, counted from 1970 (RFC 6238, section 4). */
 export function stepOf(now: Date): bigint {
   return BigInt(now.getTime()) / STEP_MILLISECONDS;
 }
 
 /**
- * The step whose value (SHA-1, 6 digits) was submitted, at most `window` steps before or after now; undefined if none is.
+ * Finds the step whose value (SHA-1, 6 digits) was submitted, at most `window` steps before or after `now`.
  *
- * Every step of the window is computed and compared, whichever matches, so that the time tells nothing. Should two
- * steps have the same value, the later one counts: then the value is not taken for one that was used before.
+ * Always compares every step of the window, so that the response time tells nothing. If two steps have the same value,
+ * the later one is returned: it cannot have been used before.
+ *
+ * @returns undefined if no step matches
  */
 export function matchingStep(secret: Uint8Array, value: string, now: Date, window: number): bigint | undefined {
   if (!TOTP_VALUE.test(value)) return undefined;
@@ -51,7 +55,7 @@ export function matchingStep(secret: Uint8Array, value: string, now: Date, windo
   return matching;
 }
 
-/** A new secret of 160 bits from the system's CSPRNG, the length that RFC 4226 recommends (section 4, R6). */
+/** A new secret of 160 bits from the system's CSPRNG: the length that RFC 4226 recommends (section 4, R6). */
 export function newTotpSecret(): Buffer {
   return randomBytes(SECRET_BYTES);
 }
