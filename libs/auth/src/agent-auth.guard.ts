@@ -6,7 +6,10 @@ import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
 import type { AgentPrincipal } from './principal.js';
 import { agentStrategy } from './tokens/jwt.strategy.js';
 
-/** The agent's token in `X-Agent-Authorization`, on any route; fewer than two words are as good as no header. */
+/**
+ * Checks the agent's token in `X-Agent-Authorization`, on any route. A value of fewer than two words counts as no
+ * header.
+ */
 @Injectable()
 export class AgentAuthGuard extends AuthGuard() {
   constructor(@Inject(AUTH_OPTIONS) { strategy }: AuthOptions) {
@@ -16,12 +19,12 @@ export class AgentAuthGuard extends AuthGuard() {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest>();
     const words = headerOf(request, 'x-agent-authorization')?.trim().split(/\s+/) ?? [];
-    if (words.length >= 2) await super.canActivate(context); // refused is thrown
+    if (words.length >= 2) await super.canActivate(context); // throws if the token is refused
     return true;
   }
 
   override handleRequest<User = AgentPrincipal>(error: unknown, agent: User | false): User {
-    if (error) throw error; // the session could not be read; a bad token is no error here
+    if (error) throw error; // the session could not be read; an invalid token is not an error here
     if (!agent) throw new ApiException(AUTH_ERRORS.invalidAgentToken);
     return agent;
   }

@@ -23,7 +23,7 @@ const TOO_MANY_ATTEMPTS = {
     `Zu viele Anmeldeversuche von Ihrer Adresse. Bitte warten Sie ${minutes} Minuten, bevor Sie es erneut versuchen.`,
 } satisfies Record<string, (minutes: number) => string>;
 
-/** The login limit, in the language of the request. */
+/** The error of the login limit, in the language of the request. */
 export function tooManyAttempts(secondsLeft: number, locale: string): ApiErrorRow {
   const text = locale.startsWith('de') ? TOO_MANY_ATTEMPTS.de : TOO_MANY_ATTEMPTS.en;
   return { status: 429, code: '4401', detail: text(Math.max(1, Math.ceil(secondsLeft / 60))), level: 'warn' };

@@ -38,7 +38,7 @@ export interface AuthModuleOptions extends Omit<AuthOptions, 'strategy'> {
   readonly loginBoundState: InjectionToken;
 }
 
-/** What apps use. */
+/** The providers that apps use. */
 const SERVICES = [
   AccountKeyService,
   AccountMailsService,
@@ -52,7 +52,7 @@ const SERVICES = [
   WarehouseTokenService,
 ];
 
-/** Logins, sessions and tokens; global, because every resource needs the caller. */
+/** Logins, sessions and tokens. Global, because every resource needs the caller. */
 @Module({})
 export class AuthModule {
   static forRoot({ loginBoundState, ...common }: AuthModuleOptions): DynamicModule {

@@ -3,19 +3,19 @@ import type { MfaService } from '#mfa';
 import type { Settings, TokenKeys } from '#platform';
 import type { Audience } from './accounts/account.js';
 
-/** How one app answers requests whose token is missing or wrong. */
+/** An app's errors for missing or invalid tokens. */
 export interface TokenErrors {
-  /** No `Authorization`, or an empty one. */
+  /** No `Authorization` header, or an empty one. */
   readonly missing: ApiErrorRow;
   /** `Bearer` with nothing after it. */
   readonly emptyBearer: ApiErrorRow;
-  /** Anything that is no valid token of a live session of this app. */
+  /** Anything else that is not a valid token for a live session of this app. */
   readonly invalid: ApiErrorRow;
 }
 
 export interface AuthOptions {
   readonly audience: Audience;
-  /** The name of this application's strategy in passport's register, which is one for the process. */
+  /** The name of this application's passport strategy. Passport has one list of strategies for the whole process. */
   readonly strategy: string;
   readonly keys: TokenKeys;
   readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login' | 'limits'>;
@@ -24,7 +24,10 @@ export interface AuthOptions {
 
 export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
 
-/** State beside the account that must not outlive a login: codes and grants of the second factor, and its trail. */
+/**
+ * State outside of this library that must end with a login or session: codes and grants of the second factor. Also the
+ * audit trail.
+ */
 export type LoginBoundState = Pick<MfaService, 'voidCodesOf' | 'voidSession' | 'recordChange' | 'recordSignIn'>;
 
 export const LOGIN_BOUND_STATE = Symbol('LOGIN_BOUND_STATE');

@@ -8,9 +8,11 @@ import type { Principal, RequestWithPrincipal } from './principal.js';
 import { ISSUES_TOKENS } from './tokens/issues-tokens.decorator.js';
 
 /**
- * The token check of both apps: every route needs a valid token but public ones, and there a wrong one is refused too.
+ * The token check of both apps. Every route needs a valid token, except public ones; an invalid token is refused there
+ * too.
  *
- * Where tokens are issued, one that is over is as good as none. An agent that names itself in `X-Agent-Authorization` alone is the caller.
+ * Routes that issue tokens treat an expired token like no token. If a request has only `X-Agent-Authorization`, the
+ * agent is the caller.
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard() {
@@ -32,18 +34,20 @@ export class JwtAuthGuard extends AuthGuard() {
       return true;
     }
     if (authorization.toLowerCase() === 'bearer') throw new ApiException(errors.emptyBearer);
-    await super.canActivate(context); // refused is thrown
+    await super.canActivate(context); // throws if the token is refused
     return true;
   }
 
-  /** @param flaw what is wrong with the token itself; undefined for one of ours that is over */
+  /**
+   * @param flaw what is wrong with the token; undefined for a genuine token that has expired or whose session has ended
+   */
   override handleRequest<User = Principal | undefined>(
     error: unknown,
     user: User | false,
     flaw: unknown,
     context: ExecutionContext,
   ): User {
-    if (error) throw error; // the session could not be read; a bad token is no error here
+    if (error) throw error; // the session could not be read; an invalid token is not an error here
     if (user) return user;
     const isOver = flaw === undefined;
     if (isOver && this.reflector.get<boolean>(ISSUES_TOKENS, context.getHandler())) return undefined as User;

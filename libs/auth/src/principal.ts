@@ -3,56 +3,59 @@ import type { Account, Origin } from '#mfa';
 import type { ClientRequest } from '#platform';
 import type { LiveSession } from './sessions/live-session.repository.js';
 
-/** Who calls, by a token that was verified. */
+/** The caller, identified by a verified token. */
 export interface Principal {
   readonly sessionId: string;
   readonly scopes: readonly string[];
-  /** Absent for a token that stands for no account, such as a warehouse's. */
+  /** Absent if the token does not represent an account but, for example, a warehouse. */
   readonly account?: Account;
-  /** What the database says of the account now; there with `account`. */
+  /** The current state of the session in the database. Present together with `account`. */
   readonly session?: LiveSession;
 }
 
-/** A principal that is a user's account. */
+/** A principal with the account of a user. */
 export interface AgentPrincipal extends Principal {
   readonly account: Account & { readonly kind: 'user' };
 }
 
-/** Whether somebody may act as an agent: a user with that scope, in a session of their own. */
+/** Whether the principal is an agent: a user with the scope `agent`. */
 export function isAgent(principal: Principal | undefined): principal is AgentPrincipal {
   return principal?.account?.kind === 'user' && principal.scopes.includes('agent');
 }
 
 export interface RequestWithPrincipal {
   user?: Principal;
-  /** The agent that names itself beside, or instead of, the caller of `user`. */
+  /** The agent from `X-Agent-Authorization`. `user` may be another caller or be absent. */
   agent?: AgentPrincipal;
 }
 
-/** The caller of a route that needs a token. */
+/** The caller of a route that requires a token. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const { user } = context.switchToHttp().getRequest<RequestWithPrincipal>();
   if (!user) throw new TypeError('@CurrentPrincipal() on a public route');
   return user;
 });
 
-/** The caller with what the second factor needs: account, session, and how to reach the person. */
+/** The caller as the second factor needs it: account, session, and mail address. */
 export interface ReachableCaller {
   readonly account: Account;
   readonly sessionId: string;
   readonly email: string;
   readonly locale: string;
-  /** Whom the account acts for: an agent for a customer. */
+  /** The account that the caller acts for: an agent acts for a customer. */
   readonly onBehalfOf?: Account;
-  /** What policies may name the account by, and whom it acts for: `customers`, `company:<name>`, `role:<role>`. */
+  /**
+   * The names under which policies apply to the account or to `onBehalfOf`: `customers`, `company:<name>`,
+   * `role:<role>`.
+   */
   readonly policyKeys: readonly string[];
   readonly origin: Origin;
 }
 
 /**
- * Where an agent acts for a customer, the account is the agent's (contract: MFA, section 4, rule 9).
+ * If an agent acts for a customer, the account is the agent's (contract: MFA, section 4, rule 9).
  *
- * @returns undefined for a request of nobody with an account: a guest, or a token that stands for something else
+ * @returns undefined if the request has no account: a guest, or a token that represents something else
  */
 export function callerOf(request: unknown): ReachableCaller | undefined {
   const { user } = request as RequestWithPrincipal;
@@ -70,14 +73,14 @@ export function callerOf(request: unknown): ReachableCaller | undefined {
   };
 }
 
-/** The caller of a route that is for accounts only, as the second factor knows them. */
+/** The caller of a route for accounts only, as the second factor needs it. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): ReachableCaller => {
   const caller = callerOf(context.switchToHttp().getRequest());
   if (!caller) throw new TypeError('@CurrentCaller() on a route for others than accounts');
   return caller;
 });
 
-/** Where the request of a public route comes from. */
+/** The origin of a request to a public route. */
 export const CurrentOrigin = createParamDecorator((_: unknown, context: ExecutionContext): Origin =>
   originOf(context.switchToHttp().getRequest()),
 );
@@ -87,7 +90,9 @@ function originOf(request: unknown): Origin {
   return { ...(id !== undefined && { requestId: id }), ...(client && { clientAddress: client.address }) };
 }
 
-/** An agent is under the policies of the customer too: a stolen agent's password opens nothing that the customer's does not. */
+/**
+ * The customer's policies apply to an agent too: an agent's stolen password gives no more access than the customer's.
+ */
 function policyKeysOf({ kind, roles, companies, agent }: LiveSession): readonly string[] {
   return [
     ...(kind === 'customer' ? ['customers'] : []),

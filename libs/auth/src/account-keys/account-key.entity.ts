@@ -1,7 +1,7 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { AccountKind } from '#mfa';
 
-/** The newest key of one purpose that was mailed to an account's person. */
+/** The newest key that was mailed to an account for one purpose. */
 @Entity('account_key')
 @Unique('uq_account_key_hash', ['keyHash'])
 @Check('ck_account_key_kind', `account_kind IN ('customer', 'user')`)
@@ -16,14 +16,14 @@ export class AccountKey {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_account_key' })
   purpose!: string;
 
-  /** SHA-256; null: used, or void. */
+  /** SHA-256 of the key. Null if it was used or is void. */
   @Column('bytea', { name: 'key_hash', nullable: true })
   keyHash!: Buffer | null;
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 
-  /** The moment until which sends are used up (theoretical arrival time of a GCRA). */
+  /** The allowance for sends is used up until this moment (theoretical arrival time of a GCRA). */
   @Column('timestamptz', { name: 'sends_until' })
   sendsUntil!: Date;
 }

@@ -7,7 +7,7 @@ import { ACCOUNT_TABLES } from '../accounts/account-tables.js';
 import { AccountKey } from './account-key.entity.js';
 import { ISSUE_KEY } from './account-key.sql.js';
 
-/** What a key is good for. */
+/** What a key may be used for. */
 export type KeyPurpose = 'confirmation' | 'password-restore';
 
 export interface NewKey {
@@ -16,36 +16,36 @@ export interface NewKey {
   readonly hash: Buffer;
   readonly expiresAt: Date;
   readonly now: Date;
-  /** Somebody asked whose requests are not counted. */
+  /** True if the request does not count against the send limit. */
   readonly isUncounted: boolean;
 }
 
-/** A key that somebody sent back. */
+/** A key that a client submitted. */
 export interface UsedKey {
   readonly kind: AccountKind;
   readonly purpose: KeyPurpose;
   readonly hash: Buffer;
 }
 
-/** Where a key is mailed to. */
+/** The address that a key is mailed to. */
 export interface KeyRecipient {
   readonly email: string;
-  /** ISO form, such as `de_DE`. */
+  /** Locale such as `de_DE`. */
   readonly locale: string;
 }
 
-/** Why there is no key: the account ended, or was sent too many. */
+/** Why no key was issued: the account was ended, or was sent too many keys. */
 export type KeyRefusal = 'ended' | 'limited';
 
 const SEND_BURST = 5;
 const SEND_INTERVAL_SECONDS = 60;
 
-/** The keys that are mailed to people, by their hashes. */
+/** Stores the hashes of mailed keys. */
 @Injectable()
 export class AccountKeyRepository {
   constructor(@InjectRepository(AccountKey) private readonly keys: Repository<AccountKey>) {}
 
-  /** A key that was not issued leaves the older one as it is. */
+  /** Replaces the older key only if the new one is issued. */
   async issue({ account, ...key }: NewKey): Promise<KeyRecipient | KeyRefusal> {
     const values = { id: account.id, ...key, interval: SEND_INTERVAL_SECONDS, burst: SEND_BURST };
     const source = this.keys.manager;
@@ -54,17 +54,17 @@ export class AccountKeyRepository {
     return owner.isIssued ? { email: owner.email, locale: owner.locale } : 'limited';
   }
 
-  /** The send of a key that was counted and issued did not take place. */
+  /** Takes back the count of an issued key that was not sent. */
   async giveBack({ kind, id }: Account, purpose: KeyPurpose): Promise<void> {
     const sendsUntil = () => `sends_until - interval '${SEND_INTERVAL_SECONDS} seconds'`;
     await this.keys.update({ accountKind: kind, accountId: id, purpose }, { sendsUntil });
   }
 
   /**
-   * Uses a key up, and locks its account before it, as every transaction does that changes both: in any other order they
-   * deadlock.
+   * Uses a key up. Locks the account before the key, as every transaction that changes both does: another order causes
+   * deadlocks.
    *
-   * @returns the account; undefined when the key is unknown, expired or used, or of another kind
+   * @returns the account; undefined if the key is unknown, expired or used, or belongs to another kind of account
    */
   async use({ kind, purpose, hash }: UsedKey, now: Date, manager: EntityManager): Promise<Account | undefined> {
     const owner = await manager
@@ -80,7 +80,7 @@ export class AccountKeyRepository {
     return affected === 1 ? { kind, id: owner.id } : undefined;
   }
 
-  /** Voids all keys of an account, in the transaction that changes what they were mailed for. */
+  /** Voids all keys of an account, in the transaction that changes the password or address. */
   async voidAll({ kind, id }: Account, manager: EntityManager): Promise<void> {
     await manager.update(AccountKey, { accountKind: kind, accountId: id }, { keyHash: null });
   }

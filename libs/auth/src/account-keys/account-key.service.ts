@@ -11,16 +11,19 @@ import { AccountKeyRepository, type KeyPurpose, type KeyRecipient, type KeyRefus
 const KEY_BYTES = 32;
 const TTL_SECONDS: Readonly<Record<KeyPurpose, number>> = { confirmation: 604_800, 'password-restore': 3600 };
 
-/** A key as it is mailed. */
+/** A key with the address that it is mailed to. */
 export interface IssuedKey {
   /** base64url. */
   readonly key: string;
   readonly ttlSeconds: number;
-  /** Where it goes, and nowhere else. */
+  /** The only address that the key may be sent to. */
   readonly recipient: KeyRecipient;
 }
 
-/** Keys that prove who reads an account's mail: drawn at random, stored as hashes, good for one use in a limited time. */
+/**
+ * Keys that prove that a person can read the account's mail. They are random, stored as hashes, and valid once within a
+ * limited time.
+ */
 @Injectable()
 export class AccountKeyService {
   constructor(
@@ -32,10 +35,10 @@ export class AccountKeyService {
   ) {}
 
   /**
-   * Draws a new key for an account; the older one of the purpose is void.
+   * Draws a new key for an account. The older key of the same purpose becomes void.
    *
-   * @param isUncounted nobody who is not allowed to can have asked: the limit of sends does not matter
-   * @returns the reason when the account ended or was sent too many keys
+   * @param isUncounted true if only an authorised person can have made the request: then the send limit does not apply
+   * @returns the reason if the account was ended or was sent too many keys
    */
   async issue(account: Account, purpose: KeyPurpose, isUncounted = false): Promise<IssuedKey | KeyRefusal> {
     const key = randomBytes(KEY_BYTES).toString('base64url');
@@ -49,17 +52,21 @@ export class AccountKeyService {
     return typeof recipient === 'string' ? recipient : { key, ttlSeconds, recipient };
   }
 
-  /** A key that was counted and could not be sent does not count. */
+  /** Takes back the count of a key that could not be sent. */
   giveBack(account: Account, purpose: KeyPurpose): Promise<void> {
     return this.keys.giveBack(account, purpose);
   }
 
-  /** Voids all keys of an account, in the transaction that changes what they were mailed for. */
+  /** Voids all keys of an account, in the transaction that changes the password or address. */
   voidAll(account: Account, manager: EntityManager): Promise<void> {
     return this.keys.voidAll(account, manager);
   }
 
-  /** Confirms a customer's e-mail address; @returns false when the key is unknown, expired or used */
+  /**
+   * Confirms a customer's e-mail address.
+   *
+   * @returns false if the key is unknown, expired or used
+   */
   confirm(key: string): Promise<boolean> {
     const confirmation = { kind: 'customer', purpose: 'confirmation', hash: hashOf(key) } as const;
     const now = this.clock.now();
@@ -70,10 +77,10 @@ export class AccountKeyService {
   }
 
   /**
-   * Replaces the password of the account that the key was mailed to; all sessions end.
+   * Replaces the password of the account that the key was mailed to, and ends all its sessions.
    *
-   * @param kind of the accounts whose keys are good here
-   * @returns the account, or undefined when the key is unknown, expired or used
+   * @param kind the only kind of account whose keys are accepted
+   * @returns the account, or undefined if the key is unknown, expired or used
    */
   restorePassword(kind: AccountKind, key: string, newHash: string, origin: Origin): Promise<Account | undefined> {
     return this.passwords.restore({ kind, keyHash: hashOf(key), newHash, origin, now: this.clock.now() });

@@ -8,10 +8,10 @@ const OWNERS = {
 } as const satisfies Record<AccountKind, object>;
 
 /**
- * Send limit and new key in one statement: the key replaces the older one of its purpose.
+ * Checks the send limit and stores the new key in one statement. The key replaces the older one of the same purpose.
  *
- * The shared lock makes it wait for a change of the address, or that for it: a key never goes to an address that the
- * account has no more.
+ * The shared lock makes this statement and a change of the address wait for each other, so that a key is never sent to
+ * an old address.
  */
 const issue = (kind: AccountKind): Statement => {
   const { table, email, canBeMailed } = OWNERS[kind];

@@ -16,19 +16,19 @@ import {
   type RestoreRequest,
 } from './account-mail-tasks.js';
 
-/** Whose mails an app sends: of the accounts that look after themselves there. */
+/** The kind of account that an app sends mails for: the one that manages itself there. */
 const KINDS: Readonly<Record<Audience, AccountKind>> = { storefront: 'customer', backend: 'user' };
 
-/** Where the front end takes the keys. */
+/** The front end's pages that accept the keys. */
 const PAGES: Readonly<Record<KeyPurpose, (kind: AccountKind) => string>> = {
   confirmation: () => 'customer-confirmation',
   'password-restore': (kind) => `${kind}-restore-password`,
 };
 
-/** Addresses that an app can listen on and nobody can go to. */
+/** Addresses that an app can listen on but that nobody can open. */
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
-/** Writes and sends the mails with keys for the accounts of this app. */
+/** Sends the mails with keys for the accounts of this app. */
 @Injectable()
 export class AccountMailJobsService implements OnModuleInit {
   private readonly kind: AccountKind;
@@ -65,11 +65,12 @@ export class AccountMailJobsService implements OnModuleInit {
   }
 
   /**
-   * Each attempt draws a key of its own, which nothing stores: the mail of another attempt is another mail.
+   * Every attempt draws a new key, because keys are not stored in plain text.
    *
-   * A reset does not count as a send: who has no password needs the key, however often somebody else has asked.
+   * A reset by an administrator does not count as a send: a person without a password needs the key, even if somebody
+   * else has asked for many.
    *
-   * @throws SendLimitReached or the mail server's error; another attempt comes later, and this one does not count
+   * @throws SendLimitReached or the mail server's error; the job is then tried again, and this attempt does not count
    */
   private async sendKey(account: Account, occasion: MailOccasion): Promise<void> {
     const purpose = occasion === 'confirmation' ? 'confirmation' : 'password-restore';
@@ -82,13 +83,13 @@ export class AccountMailJobsService implements OnModuleInit {
     try {
       await this.mailer.send(keyMail(issued.recipient, { occasion, ...issued, page, hasPage }));
     } catch (error) {
-      // the mail's own failure is what is told, whatever becomes of this
+      // report the mail's error, even if giving back fails too
       if (!isUncounted) await this.keys.giveBack(account, purpose).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Never by the request's `Host`: who asks must not choose where a key goes. */
+  /** Does not use the request's `Host` header: the sender of a request must not choose where a key is sent. */
   private page(path: string): string {
     const { publicUrls, host, ports } = this.settings;
     const { audience } = this.options;
@@ -99,7 +100,7 @@ export class AccountMailJobsService implements OnModuleInit {
   }
 }
 
-/** The account was sent as many keys as it may be for now. */
+/** The account was sent too many keys for now. */
 class SendLimitReached extends Error {
   override readonly name = 'SendLimitReached';
 }

@@ -1,19 +1,19 @@
 import type { AccountKind } from '#mfa';
 
-/** A mail with a key that waits as a job. */
+/** The tasks of mails with a key. */
 type AccountMailTask = 'restore' | 'reset';
 
 /**
- * The mails that wait as jobs, by their tasks; the payloads stand in the database until the mail is sent.
+ * The job names of mails with a key. Their payloads are in the database until the mail is sent.
  *
- * Each app sends those of its own accounts: it knows where its links lead.
+ * Each app sends the mails of its own accounts, because only it knows its own links.
  */
 export const ACCOUNT_MAIL_TASKS = {
   customer: { restore: 'password-restore-mail', reset: 'password-reset-mail' },
   user: { restore: 'user-password-restore-mail', reset: 'user-password-reset-mail' },
 } as const satisfies Record<AccountKind, Record<AccountMailTask, string>>;
 
-/** Of customers alone: nobody registers as a user. */
+/** For customers only: users do not register. */
 export const CONFIRMATION_TASK = 'confirmation-mail';
 
 export interface ConfirmationRequest {
@@ -21,7 +21,7 @@ export interface ConfirmationRequest {
 }
 
 export interface RestoreRequest {
-  /** As somebody typed it; whether it is an account's is looked up when the job is done. */
+  /** As typed. The account is looked up when the job runs. */
   readonly email: string;
 }
 

@@ -1,12 +1,12 @@
-/** Why a key is mailed: somebody registered, forgot the password, or an administrator made it void. */
+/** Why a key is mailed: a registration, a forgotten password, or a password that an administrator made void. */
 export type MailOccasion = 'confirmation' | 'password-restore' | 'password-reset';
 
-/** A mail that carries a key. */
+/** The texts of a mail with a key. */
 interface KeyMailTexts {
   readonly subject: string;
   readonly intro: string;
   readonly link: string;
-  /** @param life how long the key lives, such as `7 days` */
+  /** @param life how long the key is valid, such as `7 days` */
   readonly life: (life: string) => string;
   readonly notYou: string;
 }
@@ -14,7 +14,7 @@ interface KeyMailTexts {
 interface AccountMailTexts extends Readonly<Record<MailOccasion, KeyMailTexts>> {
   /** BCP 47 tag. */
   readonly language: string;
-  /** For those whose program has no page for the key: where it goes. */
+  /** For accounts without a page in the browser: the URL that the key is sent to. */
   readonly whereItGoes: (page: string) => string;
 }
 
@@ -78,7 +78,7 @@ const GERMAN: AccountMailTexts = {
   },
 };
 
-/** The texts for a locale in ISO form; English for every language but German. */
+/** The texts for a locale such as `de_DE`: German for `de`, English for all other languages. */
 export function accountMailTexts(locale: string): AccountMailTexts {
   return locale.toLowerCase().startsWith('de') ? GERMAN : ENGLISH;
 }

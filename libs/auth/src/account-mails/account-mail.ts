@@ -2,21 +2,24 @@ import { escapeHtml, plainMail, type Mail } from '#platform';
 import type { KeyRecipient } from '../account-keys/account-key.repository.js';
 import { accountMailTexts, type MailOccasion } from './account-mail-texts.js';
 
-/** What a mail with a key is made of. */
+/** The content of a mail with a key. */
 export interface MailedKey {
   readonly occasion: MailOccasion;
   readonly key: string;
   readonly ttlSeconds: number;
-  /** URL of what takes the key, without the key. */
+  /** The URL that accepts the key, without the key. */
   readonly page: string;
-  /** Whether people see a page there; programs alone can use what has none. */
+  /** Whether the URL is a page for people. Otherwise only programs can use it. */
   readonly hasPage: boolean;
 }
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
-/** A mail with a key, and a link with the key in its fragment, which no server and no log gets to see. */
+/**
+ * A mail with a key, and a link with the key in its fragment. The fragment is never sent to a server, so no log
+ * contains it.
+ */
 export function keyMail(
   { email, locale }: KeyRecipient,
   { occasion, key, ttlSeconds, page, hasPage }: MailedKey,
@@ -36,7 +39,7 @@ export function keyMail(
   return plainMail({ to: email, subject, language, paragraphs });
 }
 
-/** Whole days from two days on, hours below. */
+/** In whole days from two days on, otherwise in hours. */
 function lifeOf(seconds: number, language: string): string {
   const unit = seconds >= 2 * DAY_SECONDS ? 'day' : 'hour';
   const amount = Math.floor(seconds / (unit === 'day' ? DAY_SECONDS : HOUR_SECONDS));

@@ -11,33 +11,36 @@ import {
   type RestoreRequest,
 } from './account-mail-tasks.js';
 
-/** Requests of anybody: they come after all that is sure to concern somebody, and cannot fill the table. */
+/**
+ * Anybody can make these requests: their jobs have a lower priority, and a limit so that they cannot fill the table.
+ */
 const PUBLIC_PRIORITY = 10;
 const MOST_REQUESTS = 10_000;
 const MOST_REQUESTS_OF_ONE = 100;
-/** They are worked at when their answers are long gone: no answer takes longer for an address that is known. */
+/** The jobs run long after their responses. So a response does not take longer for a known address. */
 const LONGEST_DELAY_MS = 100;
-/** For as long as somebody may wait for a key: 80 minutes. */
+/** 80 minutes of attempts: about as long as a person waits for a key. */
 const RESTORE_ATTEMPTS = 9;
 
-/** Requests for mails with keys; they are written and sent as jobs, and no answer waits for that. */
+/** Requests mails with keys. Jobs write and send them, so no response waits for that. */
 @Injectable()
 export class AccountMailsService {
   private readonly logger = new Logger(AccountMailsService.name);
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The mail that a registration is confirmed with, in the transaction of the registration. */
+  /** Requests the mail that confirms a registration, in the registration's transaction. */
   async requestConfirmationKey(manager: EntityManager, customerId: string): Promise<void> {
     await this.add(manager, CONFIRMATION_TASK, { customerId } satisfies ConfirmationRequest, {});
   }
 
   /**
-   * The mail that a new password is chosen with; an address that nobody has gets none.
+   * Requests the mail for a new password. If nobody has the address, no mail is sent.
    *
-   * One request of a client for each address waits, and one statement stores it, whatever the address: the time tells nothing.
+   * For each client and address at most one request waits. One statement stores it for any address, so that the
+   * response time tells nothing.
    *
-   * @throws QueryFailedError or a connection error when the database is away
+   * @throws QueryFailedError or a connection error if the database is not available
    */
   async requestRestoreKey(kind: AccountKind, email: string): Promise<void> {
     const task = ACCOUNT_MAIL_TASKS[kind].restore;
@@ -45,12 +48,12 @@ export class AccountMailsService {
     await this.add(this.dataSource, task, { email } satisfies RestoreRequest, { key, maxAttempts: RESTORE_ATTEMPTS });
   }
 
-  /** The mail to somebody whose password an administrator made void, in the transaction of that. */
+  /** Requests the mail to a person whose password an administrator made void, in the same transaction. */
   async requestResetKey({ kind, id }: Account, manager: EntityManager): Promise<void> {
     await addJob(manager, ACCOUNT_MAIL_TASKS[kind].reset, { accountId: id } satisfies ResetRequest);
   }
 
-  /** A mail that anybody can ask for: clients take turns, and none of them can keep the mails of others waiting. */
+  /** Adds a mail that anybody can request. Clients take turns, so that no client delays the mails of others. */
   private async add(
     manager: EntityManager | DataSource,
     task: string,

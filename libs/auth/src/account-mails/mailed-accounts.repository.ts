@@ -5,7 +5,7 @@ import type { Account, AccountKind } from '#mfa';
 import { Customer } from '../accounts/customer.entity.js';
 import { User } from '../accounts/user.entity.js';
 
-/** Accounts as their mails see them; whether one gets a key is decided under its lock, when the key is drawn. */
+/** Finds accounts for mails. Whether an account gets a key is decided later, under its lock, when the key is drawn. */
 @Injectable()
 export class MailedAccountsRepository {
   constructor(
@@ -13,7 +13,7 @@ export class MailedAccountsRepository {
     @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
-  /** @returns the account with this address, in any case */
+  /** @returns the account with this address; upper and lower case are the same */
   async find(kind: AccountKind, email: string): Promise<Account | undefined> {
     const address = Raw((column) => `lower(${column}) = lower(:email)`, { email });
     const select = { id: true } as const;

@@ -13,14 +13,14 @@ import {
 } from '#json-api';
 import { ROLES } from '../tokens/scopes.js';
 
-/** The rules of accounts, member by member: of the APIs and of whatever else stores accounts. */
+/** The rules for each member of an account, for the APIs and for everything else that stores accounts. */
 
 export const SALUTATIONS = ['Mr', 'Mrs', 'Ms', 'Dr'] as const;
 export const GENDERS = ['Male', 'Female'] as const;
 export const USER_LOCALES = ['en_US', 'de_DE'] as const;
 export const USER_STATUSES = ['active', 'inactive'] as const;
 
-/** What an account logs in with: a customer's `email`, a user's `username`. */
+/** The login name: a customer's `email`, a user's `username`. */
 export const LoginEmail = (): PropertyDecorator =>
   applyDecorators(IsNotBlank(), IsText(), HasLength(0, 100), IsEmailAddress());
 
@@ -30,10 +30,10 @@ export const Salutation = (): PropertyDecorator => applyDecorators(IsNotBlank(),
 
 export const Gender = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsChoice(GENDERS));
 
-/** Longer than anybody ever lived. */
+/** More than any person's age. */
 const MAXIMUM_AGE_YEARS = 150;
 
-/** A day of the calendar, up to today (UTC), on which somebody alive can have been born; an empty text is none. */
+/** A calendar day up to today (UTC) on which a living person can be born. An empty text is not valid. */
 export const BirthDate = (): PropertyDecorator =>
   applyDecorators(
     IsCalendarDate(),
@@ -50,7 +50,7 @@ export const UserStatus = (): PropertyDecorator => applyDecorators(IsNotBlank(),
 
 export const WarehouseFlag = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsFlag());
 
-/** Some of the roles there are, each once. */
+/** A list of roles without duplicates. */
 export const Roles = (): PropertyDecorator => IsUniqueList(ROLES);
 
 function isPossibleBirth(text: string, now: Date): boolean {

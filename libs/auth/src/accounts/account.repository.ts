@@ -16,7 +16,7 @@ import { User } from './user.entity.js';
 
 type CustomerWithCompanies = Customer & { readonly companyUsers: readonly CompanyUser[] };
 
-/** Accounts as authentication sees them. */
+/** Finds accounts for authentication. */
 @Injectable()
 export class AccountRepository {
   constructor(
@@ -25,7 +25,7 @@ export class AccountRepository {
     @InjectRepository(CompanyUser) private readonly companyUsers: Repository<CompanyUser>,
   ) {}
 
-  /** @param username an e-mail address, in any case */
+  /** @param username an e-mail address; upper and lower case are the same */
   findByUsername(kind: AccountKind, username: string): Promise<Credentials | undefined> {
     if (kind === 'user')
       return this.findUser({ username: Raw((column) => `lower(${column}) = lower(:username)`, { username }) });
@@ -41,16 +41,20 @@ export class AccountRepository {
   }
 
   async findByReference(customerReference: string): Promise<Credentials | undefined> {
-    if (customerReference.includes('\0')) return undefined; // no text in the database has one
+    if (customerReference.includes('\0')) return undefined; // PostgreSQL texts cannot contain this character
     return findCustomer(this.selectCustomer().where({ customerReference }));
   }
 
-  /** Whether this is an active company user of the customer. */
+  /** Whether the customer has this active company user. */
   hasCompanyUser({ id }: Account, uuid: string): Promise<boolean> {
     return this.companyUsers.existsBy({ customerId: id, uuid, isActive: true });
   }
 
-  /** The customer reads the mail of their address; @returns false for one who is gone */
+  /**
+   * Marks the customer's address as confirmed.
+   *
+   * @returns false if the customer was anonymised
+   */
   async confirm(id: string, now: Date, manager: EntityManager): Promise<boolean> {
     const { affected } = await manager.update(
       Customer,
@@ -105,7 +109,7 @@ async function findCustomer(query: SelectQueryBuilder<Customer>): Promise<Creden
   };
 }
 
-/** A company user counts when it is the only active one, or the default. */
+/** Chooses the company user if it is the only active one, or the default. */
 function chosenOf(active: readonly CompanyUser[]): string | null {
   const candidates = active.length === 1 ? active : active.filter(({ isDefault }) => isDefault);
   return candidates.map(({ uuid }) => uuid).toSorted()[0] ?? null;

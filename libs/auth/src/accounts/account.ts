@@ -3,10 +3,10 @@ import type { Account } from '#mfa';
 /** The apps that tokens are issued for (the `aud` claim). */
 export type Audience = 'storefront' | 'backend';
 
-/** What a login needs to know of an account. */
+/** The data of an account that a login needs. */
 export interface Credentials extends Account {
   readonly passwordHash: string;
-  /** False: the right password opens nothing (unconfirmed, deactivated, anonymised). */
+  /** False if the account may not log in even with the right password: unconfirmed, deactivated or anonymised. */
   readonly eligible: boolean;
   readonly customerReference: string | null;
   /** The account's only or default company user. */

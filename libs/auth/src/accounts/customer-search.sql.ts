@@ -1,6 +1,6 @@
 import { MOST_COUNTED } from '#json-api';
 
-/** The texts of a customer that can be searched, as the indexes of beginnings have them. */
+/** The searchable texts of a customer, with the expressions of the indexes for text beginnings. */
 const TEXTS = {
   customerReference: 'lower(customer_reference)',
   email: 'lower(email)',
@@ -8,41 +8,49 @@ const TEXTS = {
 } as const;
 
 /**
- * All of them in one, as the index `ix_customer_text` has it: to look for a part in three indexes takes twice as long. A
- * text that has a line feed could be found across two of them: whoever is found has to match one as well.
+ * All texts in one expression, that of the index `ix_customer_text`: searching for a part in three indexes takes twice
+ * as long. A search text with a line feed could match across two of the texts, so a single text must match too.
  */
 const ALL_TEXTS = String.raw`lower(customer_reference || E'\n' || email || E'\n' || first_name || ' ' || last_name)`;
 
-/** A last name is not at the beginning of the full name. */
+/** The index of the full name cannot find a last name by its beginning. */
 const LAST_NAME = 'lower(last_name)';
 
 /**
- * As many customers does a search find, and counts one more to tell that there are more. It is less than a list goes:
- * those who are found lie anywhere in the table, and each has to be read and compared.
+ * The largest number of customers that a search finds. It counts one more, to tell that there are more. The limit is
+ * lower than that of lists, because the customers found are spread over the whole table, and each must be read and
+ * compared.
  */
 export const MOST_FOUND = 500;
 
-/** What is shorter is a part of too many texts to be of use. */
+/** Shorter texts are a part of too many others. */
 const SHORTEST_PART = 3;
 
 /**
- * Without any of these a text yields no trigram, and the index would be read from end to end: three letters or digits,
- * two before or one behind another character.
+ * Matches texts that contain a trigram; without one PostgreSQL would read the whole index. A trigram needs three
+ * letters or digits, or two before another character, or one after another character.
  */
 const HAS_TRIGRAM = /[\p{L}\p{N}]{3}|[\p{L}\p{N}]{2}[^\p{L}\p{N}]|[^\p{L}\p{N}][\p{L}\p{N}]/u;
 
-/** A condition that customers meet by what their texts contain, or begin with. */
+/** A condition on what a customer's texts contain or start with. */
 export interface CustomerSearch {
-  /** The name of the value in the statement. */
+  /** The name of the statement's parameter. */
   readonly parameter: string;
-  /** A pattern, in which the text is taken as it is written. */
+  /** A LIKE pattern. Special characters of the search text are escaped. */
   readonly value: string;
-  /** Whether a text must contain it: else it is too short for that, and a text must begin with it. */
+  /**
+   * True if a text must contain the search text. False if the search text is too short for that: then a text must start
+   * with it.
+   */
   readonly isPart: boolean;
   readonly columns: readonly string[];
 }
 
-/** Looks for a text in any case; @returns undefined for an empty one, which everybody has */
+/**
+ * Ignores upper and lower case.
+ *
+ * @returns undefined for an empty search text, which matches every customer
+ */
 export function customerSearch(
   text: string,
   parameter: string,
@@ -57,11 +65,11 @@ export function customerSearch(
 }
 
 /**
- * The beginning of an `unprepared` statement: `listed` are the customers who meet all conditions, `counted.total` tells how many there
- * are, up to `MOST_COUNTED`, or one more than `MOST_FOUND` if somebody is searched. Those who were anonymised are gone.
+ * The first part of an `unprepared` statement. `listed` has the customers that meet all conditions, except anonymised
+ * ones. `counted.total` is their number, up to `MOST_COUNTED`; with a search, up to `MOST_FOUND` plus one.
  *
- * Unprepared, because PostgreSQL has to know a pattern to find a beginning by its index, and to tell a
- * common part from a rare one.
+ * The statement is unprepared because PostgreSQL must know the pattern: only then can it find a beginning by its index,
+ * and tell a common part from a rare one.
  */
 export function withListedCustomers(conditions: readonly string[], searches: readonly CustomerSearch[]): string {
   const those = (some: readonly CustomerSearch[]): string =>
@@ -80,15 +88,15 @@ function matches({ columns, parameter, isPart }: CustomerSearch): string {
 }
 
 /**
- * By the index of trigrams, or by reading the table if most customers match: `LIMIT` ends it, and because what it ends
- * is materialized, PostgreSQL does not plan for good luck. In the order of a list it would look for a page of it, through
- * the whole table where the customers of one company came last.
+ * Uses the trigram index, or reads the table if most customers match, until `LIMIT` is reached. The materialized CTE
+ * keeps PostgreSQL from planning for the limit. Sorted like the list, it would search the whole table for one page if
+ * the matching customers come last.
  */
 const byPart = (conditions: string): string => `
   matching AS MATERIALIZED (SELECT * FROM customer WHERE ${conditions}),
   listed AS MATERIALIZED (SELECT * FROM matching LIMIT ${MOST_FOUND + 1})`;
 
-/** The first ones of each index, in its order. */
+/** Reads the first matches of each index, in the index's order. */
 const byBeginning = ({ columns, parameter }: CustomerSearch, conditions: string): string => `
   found AS MATERIALIZED (
     ${columns

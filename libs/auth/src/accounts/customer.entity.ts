@@ -23,7 +23,7 @@ export class Customer {
   @Column('text', { name: 'customer_reference' })
   customerReference!: string;
 
-  /** Unique without regard to case. */
+  /** Unique, ignoring upper and lower case. */
   @Column('text')
   email!: string;
 
@@ -51,7 +51,7 @@ export class Customer {
   @Column('boolean', { default: false })
   confirmed!: boolean;
 
-  /** The last changes of the address, of which there may be few in a day. */
+  /** Times of the latest changes of the address, whose number for each day is limited. */
   @Column('timestamptz', { name: 'email_changed_at', array: true, default: '{}' })
   emailChangedAt!: Date[];
 

@@ -16,7 +16,7 @@ export class User {
   @Column('uuid')
   uuid!: string;
 
-  /** An e-mail address; unique without regard to case. */
+  /** An e-mail address. Unique, ignoring upper and lower case. */
   @Column('text')
   username!: string;
 

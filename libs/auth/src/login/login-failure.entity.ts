@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Failed logins of one account name from one client address. */
+/** Failed logins with one account name from one client address. */
 @Entity('login_failure')
 export class LoginFailure {
-  /** SHA-256 of kind, name and address: people mistype passwords as names. */
+  /**
+   * SHA-256 of kind, name and address. The name is hashed, because people sometimes type their password as the name.
+   */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'pk_login_failure' })
   subject!: Buffer;
 

@@ -9,10 +9,10 @@ import { LoginService } from './login.service.js';
 const LOGIN_KIND = Symbol('LOGIN_KIND');
 const LOCALES = ['en_US', 'de_DE'] as const;
 
-/** Names the kind of account that a token endpoint logs in. */
+/** The kind of account that logs in at a token endpoint. */
 export const LoginOf = (kind: AccountKind): CustomDecorator<symbol> => SetMetadata(LOGIN_KIND, kind);
 
-/** On token endpoints the login limit is answered before any token and the body are judged (contract: section 3). */
+/** Checks the login limit of token endpoints before tokens and the body are checked (contract: section 3). */
 @Injectable()
 export class LoginLimitGuard implements CanActivate {
   constructor(
@@ -32,7 +32,7 @@ export class LoginLimitGuard implements CanActivate {
   }
 }
 
-/** 429 / 4401 with `Retry-After`, in the language of the request. */
+/** The error 429 / 4401 with `Retry-After`, in the language of the request. */
 export function loginBlocked(secondsLeft: number, request: Pick<JsonApiHttpRequest, 'headers'>): ApiException {
   const row = tooManyAttempts(secondsLeft, negotiateLocale(request, LOCALES));
   return new ApiException(row, { 'retry-after': String(secondsLeft) });

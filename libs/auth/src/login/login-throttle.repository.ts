@@ -7,21 +7,21 @@ import { run } from '#sql';
 import { LoginFailure } from './login-failure.entity.js';
 import { COUNT_REFUSAL, RESERVE_ATTEMPT, SUBJECT } from './login-throttle.sql.js';
 
-/** Who tries to log in: what the login limit counts by. */
+/** An account name and a client that try to log in. The login limit counts per subject. */
 export interface LoginSubject {
   readonly kind: AccountKind;
   readonly username: string;
   readonly client: ClientAddress;
 }
 
-/** Failures in a window block the subject for a while; durations in seconds. */
+/** Too many failures in a window block the subject for a time. Durations are in seconds. */
 export interface LoginLimit {
   readonly failureLimit: number;
   readonly windowSeconds: number;
   readonly blockSeconds: number;
 }
 
-/** An attempt that counts as a failure until its password is found right. */
+/** An attempt, which counts as a failure until its password proves right. */
 export interface Reservation {
   readonly blockedUntil: Date | null;
 }
@@ -29,22 +29,28 @@ export interface Reservation {
 /** Agents have a stricter limit of their own (contract: resources, section 1.6). */
 export const AGENT_LOGIN_LIMIT: LoginLimit = { failureLimit: 9, windowSeconds: 900, blockSeconds: 360 };
 
-/** In place of an address: what is counted over all of them. */
+/** Used instead of an address, to count over all addresses. */
 const ALL_NETWORKS = '*';
 
-/** The login limit's counters, in the database: all app instances count together. */
+/** The counters of the login limit. They are in the database, so that all instances count together. */
 @Injectable()
 export class LoginThrottleRepository {
   constructor(@InjectRepository(LoginFailure) private readonly failures: Repository<LoginFailure>) {}
 
-  /** @returns undefined when the subject is blocked; a time when it is blocked from now on, if the attempt fails */
+  /**
+   * @returns undefined if the subject is blocked. `blockedUntil` is set if a failure of this attempt blocks the
+   * subject.
+   */
   async reserve(subject: LoginSubject, limit: LoginLimit, now: Date): Promise<Reservation | undefined> {
     const values = { ...valuesOf(subject), ...limit, now };
     const [row] = await run<Reservation>(this.failures.manager, RESERVE_ATTEMPT, values);
     return row;
   }
 
-  /** @returns false when the name was refused more often in the window, from all addresses, than one may be blocked by */
+  /**
+   * @returns false if the name was refused, over all addresses, more often in the window than the limit of one address
+   * allows
+   */
   async countRefusal(
     { kind, username }: LoginSubject,
     limit: LoginLimit,
@@ -56,7 +62,7 @@ export class LoginThrottleRepository {
     return row?.isWithin ?? false;
   }
 
-  /** For an attempt whose password nobody could look at; a block that it began ends. */
+  /** Takes back an attempt whose password could not be checked. If the attempt started a block, the block ends. */
   async giveBack(subject: LoginSubject, { failureLimit }: LoginLimit): Promise<void> {
     await this.failures
       .createQueryBuilder()

@@ -1,16 +1,16 @@
 import { statement } from '#sql';
 
 /**
- * What is counted by: kind, name and address, hashed, because people mistype passwords as names.
+ * The key of a counter: kind, name and address, hashed because people sometimes type their password as the name.
  *
- * The database folds the case, as it does when it looks the name up: two programs would disagree about some letters.
+ * The database converts the case, as it does for the account's lookup: Node treats some letters differently.
  */
 export const SUBJECT = `sha256(convert_to(json_build_array(:kind::text, lower(:username::text), :network::text)::text, 'UTF8'))`;
 
 /**
- * Counts an attempt as a failure before its password is looked at; a blocked subject gets no row.
+ * Counts an attempt as a failure before its password is checked. Returns no row if the subject is blocked.
  *
- * Each attempt sweeps four rows that are over, because it makes two at most: made-up names do not pile up.
+ * Each attempt adds at most two rows and deletes up to four expired ones, so that invented names do not fill the table.
  */
 export const RESERVE_ATTEMPT = statement(
   'auth_reserve_login_attempt',
@@ -35,7 +35,7 @@ export const RESERVE_ATTEMPT = statement(
     RETURNING blocked_until AS "blockedUntil"`,
 );
 
-/** Counts a refusal of a name over all addresses, and writes in any case: so it takes its time for every name. */
+/** Counts a refused name over all addresses. It always writes, so that it takes the same time for every name. */
 export const COUNT_REFUSAL = statement(
   'auth_count_refused_login',
   `

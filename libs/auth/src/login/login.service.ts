@@ -21,7 +21,7 @@ export type LoginResult =
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'blocked'; readonly secondsLeft: number };
 
-/** The only judge of passwords: every attempt counts as a failure until it was found right. */
+/** The only place where passwords are checked. Every attempt counts as a failure until its password proves right. */
 @Injectable()
 export class LoginService {
   constructor(
@@ -34,9 +34,9 @@ export class LoginService {
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
-  /** @param limit of attempts; the configured one unless the endpoint has its own */
+  /** @param limit the limit of attempts. Default: the configured one. */
   async authenticate(subject: LoginSubject, password: string, limit?: LoginLimit): Promise<LoginResult> {
-    // an attempt that was cut would count as a failure
+    // tracked until its end: an aborted attempt would count as a failure
     return this.unfinished.track(this.attempt(subject, password, limit ?? this.options.settings.login));
   }
 
@@ -53,7 +53,7 @@ export class LoginService {
     try {
       return await this.judge(subject, password, limit, reservation);
     } catch (error) {
-      // whoever could not be answered did not fail
+      // an attempt that could not be checked is not a failure
       await this.throttle.giveBack(subject, limit).catch(() => undefined);
       throw error;
     }
@@ -84,7 +84,10 @@ export class LoginService {
     return scopesOf(credentials, this.options.audience).length > 0 ? credentials : 'no-access';
   }
 
-  /** The same statements for every name; the trail gets no more entries of it than its failures may be. */
+  /**
+   * Runs the same statements for every name. The trail gets no more entries about a name than the limit allows
+   * failures.
+   */
   private async refuse(subject: LoginSubject, limit: LoginLimit, refused: RefusedSignIn): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const isWithin = await this.throttle.countRefusal(subject, limit, this.clock.now(), manager);
@@ -93,7 +96,7 @@ export class LoginService {
     this.recorder.tellRefused(refused);
   }
 
-  /** @returns undefined when the subject is not blocked */
+  /** @returns undefined if the subject is not blocked */
   async secondsBlocked(subject: LoginSubject): Promise<number | undefined> {
     if (!isName(subject.username)) return undefined;
     const now = this.clock.now();
@@ -102,10 +105,10 @@ export class LoginService {
   }
 }
 
-/** Whom a name stands for that nobody can have. */
+/** The result for a name that no account can have. */
 const NOBODY = { accountId: undefined, reason: 'unknown-account', blockedUntil: null } as const;
 
-/** PostgreSQL has no NUL in texts, and so no account has one in its name. */
+/** PostgreSQL texts cannot contain NUL, so no account name does. */
 function isName(username: string): boolean {
   return !username.includes('\0');
 }

@@ -1,19 +1,19 @@
 import type { OAuthRefusal, OAuthResult } from './oauth-grant.service.js';
 
-/** What is set on the response; Fastify's reply has it. */
+/** The methods of Fastify's reply that are used. */
 interface OAuthReply {
   code(status: number): unknown;
   headers(values: Record<string, string>): unknown;
 }
 
-/** How an app words a refusal. */
+/** An app's response to a refused token request. */
 export interface RefusedGrant {
   readonly status: number;
   readonly body: object;
 }
 
 /**
- * Answers a token request with plain JSON: the tokens (RFC 6749, section 5.1), or the app's words for the refusal.
+ * Answers a token request with plain JSON: the tokens (RFC 6749, section 5.1), or the app's response to a refusal.
  *
  * @returns the body
  */

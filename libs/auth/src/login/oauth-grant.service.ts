@@ -6,7 +6,7 @@ import { TokenService } from '../tokens/token.service.js';
 import { LoginService } from './login.service.js';
 import type { LoginSubject } from './login-throttle.repository.js';
 
-/** Why a token request is refused (RFC 6749, section 5.2); each app words and shapes it its own way. */
+/** Why a token request is refused (RFC 6749, section 5.2). Each app has its own response for it. */
 export type OAuthRefusal =
   | { readonly reason: 'unsupported-grant'; readonly grantType: string }
   | { readonly reason: 'missing-parameter' | 'wrong-credentials' | 'invalid-refresh-token' }
@@ -51,7 +51,7 @@ export class OAuthGrantService {
     return tokens ? { tokens } : { refusal: { reason: 'wrong-credentials' } };
   }
 
-  /** The login limit is answered before anything is said of the parameters. */
+  /** The login limit is checked before missing parameters are reported. */
   private async withoutPassword(subject: LoginSubject): Promise<OAuthResult> {
     const secondsLeft = await this.logins.secondsBlocked(subject);
     if (secondsLeft === undefined) return { refusal: { reason: 'missing-parameter' } };
@@ -65,7 +65,7 @@ export class OAuthGrantService {
   }
 }
 
-/** Form fields, or the same in JSON with camel-case names. */
+/** Reads form fields, or the same in JSON with camel-case names. */
 function parametersOf(body: unknown): Parameters {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const text = (...names: string[]): string | undefined =>

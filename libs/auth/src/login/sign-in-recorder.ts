@@ -5,7 +5,7 @@ import { requestContext } from '#platform';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
 import type { SignInRefusal, SignInWay } from './sign-in.js';
 
-/** A session in which somebody may act for an account from now on. */
+/** A newly opened session, in which somebody can act for the account. */
 export interface OpenedSession {
   readonly account: Account;
   readonly sessionId: string;
@@ -14,17 +14,17 @@ export interface OpenedSession {
   readonly agentId?: string | null;
 }
 
-/** An attempt that opened nothing. */
+/** A refused login. */
 export interface RefusedSignIn {
   readonly kind: AccountKind;
-  /** Undefined: nobody has the name. */
+  /** Undefined if no account has the name. */
   readonly accountId: string | undefined;
   readonly reason: SignInRefusal;
-  /** The attempt began a block of the name and address. */
+  /** Set if the attempt started a block of the name and address. */
   readonly blockedUntil: Date | null;
 }
 
-/** Tells the trail and the log of logins: the trail in the transaction of what happened, the log behind it. */
+/** Records logins in the trail, within the transaction, and in the log afterwards. */
 @Injectable()
 export class SignInRecorder {
   private readonly logger = new Logger('SignIn');
@@ -34,7 +34,10 @@ export class SignInRecorder {
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
   ) {}
 
-  /** An agent that acts for a customer is an entry of both, the customer's first: so no two of them wait for each other. */
+  /**
+   * If an agent acts for a customer, both trails get an entry. The customer's is always written first, so that parallel
+   * logins do not deadlock.
+   */
   async recordOpened(session: OpenedSession, manager: EntityManager): Promise<void> {
     const { account, agent } = partiesOf(session);
     const { sessionId, by } = session;
@@ -56,7 +59,7 @@ export class SignInRecorder {
     });
   }
 
-  /** The same statements whether there is such an account or not, and whether it has a second factor. */
+  /** Runs the same statements, whether or not the account exists and has a second factor. */
   async recordRefused(
     { kind, accountId = '', reason, blockedUntil }: RefusedSignIn,
     manager: EntityManager,
@@ -73,7 +76,7 @@ export class SignInRecorder {
     }
   }
 
-  /** Never the name: people mistype passwords as names. */
+  /** Never logs the name: people sometimes type their password as the name. */
   tellRefused({ kind, accountId, reason, blockedUntil }: RefusedSignIn): void {
     const account = accountId === undefined ? { accountKind: kind } : membersOf({ kind, id: accountId });
     this.logger.log({ event: 'sign_in.refused', ...account, reason, ...(blockedUntil && { blockedNow: true }) });
@@ -85,7 +88,7 @@ interface Parties {
   readonly agent: Account | undefined;
 }
 
-/** Bare accounts: what is known of one beside, its password hash for one, is not for the trail. */
+/** Copies kind and id only: other members, such as the password hash, must not get into the trail. */
 function partiesOf({ account: { kind, id }, agentId }: OpenedSession): Parties {
   return { account: { kind, id }, agent: agentId ? { kind: 'user', id: agentId } : undefined };
 }

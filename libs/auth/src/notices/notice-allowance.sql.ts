@@ -1,9 +1,9 @@
 import { statement } from '#sql';
 
-/** What is counted by; the database folds the case. */
+/** The key of a counter. The database converts the case. */
 export const SUBJECT = `sha256(convert_to(json_build_array(lower(:email::text), :event::text)::text, 'UTF8'))`;
 
-/** Takes one send where there is one, and sweeps two rows that are over, so that the table stays small. */
+/** Takes one send if the limit allows it. Deletes two expired rows, so that the table stays small. */
 export const TAKE_NOTICE = statement(
   'auth_take_notice',
   `

@@ -3,10 +3,13 @@ import { plainMail, type Mail } from '#platform';
 import type { Notice } from './notice.js';
 import { noticeTexts, type NoticeOccasion } from './notice-texts.js';
 
-/** With so few codes left it is time to make new ones. */
+/** From this number down, the mail advises to create new codes. */
 const FEW = 3;
 
-/** A mail without a link, so that nobody learns to follow one: what happened, when, and what to do if it was not you. */
+/**
+ * Tells what happened, when, and what to do if it was not the recipient. It has no link, so that people do not learn to
+ * follow links in such mails.
+ */
 export function noticeMail({ email, locale }: Recipient, notice: Notice, reference: string): Mail {
   const { language, dates, methods, occasions } = noticeTexts(locale);
   const { subject, intro, notYou } = occasions[occasionOf(notice)];
@@ -15,7 +18,7 @@ export function noticeMail({ email, locale }: Recipient, notice: Notice, referen
   const { at, method, lockedUntil, remaining } = notice;
   const facts = {
     at: inWords(at),
-    // a method without words of its own is called by its name
+    // a method without a text is called by its name
     method: method ? (methods.get(method) ?? method) : undefined,
     until: lockedUntil ? inWords(lockedUntil) : undefined,
     left: remaining ?? 0,
@@ -23,7 +26,7 @@ export function noticeMail({ email, locale }: Recipient, notice: Notice, referen
   return plainMail({ to: email, subject, language, reference, paragraphs: [intro(facts), notYou] });
 }
 
-/** Lists of codes have texts of their own. */
+/** Chooses the text. Lists of codes have their own texts. */
 function occasionOf({ event, remaining }: Notice): NoticeOccasion {
   const isList = typeof remaining === 'number';
   if (event === 'activated' && isList) return 'list-made';

@@ -5,7 +5,7 @@ import type { AccountKind, Recipient } from '#mfa';
 import { Customer } from '../accounts/customer.entity.js';
 import { User } from '../accounts/user.entity.js';
 
-/** Who is told of what happened to an account: its person, also of one that is inactive. */
+/** Finds the recipient of a notice: the person of the account, even of an inactive one. */
 @Injectable()
 export class NoticeRecipientsRepository {
   constructor(
@@ -13,9 +13,9 @@ export class NoticeRecipientsRepository {
     @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
-  /** @returns undefined for an unknown account and an anonymised customer */
+  /** @returns undefined if the account is unknown or the customer anonymised */
   async find(kind: AccountKind, id: string): Promise<Recipient | undefined> {
-    // the trail also has accounts of other applications; ours have numbers
+    // the trail may have accounts of other applications; the ids of this application are numbers
     if (!/^\d{1,18}$/.test(id)) return undefined;
     if (kind === 'customer') {
       const customer = await this.customers.findOneBy({ id, anonymizedAt: IsNull() });

@@ -1,17 +1,17 @@
 import type { NoticeEvent } from './notice.js';
 
-/** What a text is for: an event, or what is told apart of one. */
+/** What a text is about: an event, or a special case of it. */
 export type NoticeOccasion = NoticeEvent | 'list-made' | 'few-left';
 
-/** What a notice is about, in words of its language. */
+/** The facts of a notice, formatted in its language. */
 export interface NoticeFacts {
-  /** The moment, such as `1 October 2026 at 14:05 UTC`. */
+  /** The time, such as `1 October 2026 at 14:05 UTC`. */
   readonly at: string;
-  /** What people call the method; undefined: all of them. */
+  /** The readable name of the method. Undefined if the notice is about all methods. */
   readonly method: string | undefined;
-  /** The end of a lock; undefined where there is none. */
+  /** The end of a lock. Undefined if there is none. */
   readonly until: string | undefined;
-  /** How many codes of a list there are, or are left. */
+  /** The number of codes in a new list, or of codes left. */
   readonly left: number;
 }
 
@@ -24,9 +24,9 @@ interface NoticeText {
 interface NoticeTexts {
   /** BCP 47 tag. */
   readonly language: string;
-  /** BCP 47 tag of the form that moments are written in. */
+  /** BCP 47 tag for the format of dates. */
   readonly dates: string;
-  /** What people call the methods, by their names on the wire. */
+  /** The readable names of the methods. */
   readonly methods: ReadonlyMap<string, string>;
   readonly occasions: Readonly<Record<NoticeOccasion, NoticeText>>;
 }
@@ -194,7 +194,7 @@ const GERMAN: NoticeTexts = {
   },
 };
 
-/** The texts for a locale in ISO form; English for every language but German. */
+/** The texts for a locale such as `de_DE`: German for `de`, English for all other languages. */
 export function noticeTexts(locale: string): NoticeTexts {
   return locale.toLowerCase().startsWith('de') ? GERMAN : ENGLISH;
 }

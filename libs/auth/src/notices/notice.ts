@@ -1,6 +1,6 @@
 import type { AccountKind } from '#mfa';
 
-/** What people are told by mail after it happened. */
+/** The events that people are notified of. */
 export type NoticeEvent =
   | 'activated'
   | 'renewed'
@@ -18,13 +18,13 @@ export interface Notice {
   readonly event: NoticeEvent;
   /** RFC 3339. */
   readonly at: string;
-  /** Where it goes, when the account has the address no more; absent: looked up. */
+  /** The old address, if the address was changed. Otherwise absent: the job looks the address up. */
   readonly to?: { readonly email: string; readonly locale: string };
-  /** The method that it is about; null or absent: all of them, or none. */
+  /** The method. Null or absent if the notice is about all methods or none. */
   readonly method?: string | null;
-  /** RFC 3339: until when a lock lasts. */
+  /** RFC 3339: the end of a lock. */
   readonly lockedUntil?: string | null;
-  /** How many codes of a list are left; null or absent: it is about no list. */
+  /** The number of codes left. Null or absent if the notice is not about a list of codes. */
   readonly remaining?: number | null;
 }
 

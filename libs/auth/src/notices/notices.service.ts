@@ -6,7 +6,7 @@ import { NoticeAllowanceRepository } from './notice-allowance.repository.js';
 import { noticeMail } from './notice-mail.js';
 import { NoticeRecipientsRepository } from './notice-recipients.repository.js';
 
-/** Tells people by mail what happened to their accounts. */
+/** Notifies people by mail of events on their accounts. */
 @Injectable()
 export class NoticesService implements JobHandler<Notice>, OnModuleInit {
   readonly task = NOTICE_TASK;
@@ -35,7 +35,7 @@ export class NoticesService implements JobHandler<Notice>, OnModuleInit {
     }
   }
 
-  /** An attempt that fails uses nothing up: the next one needs it. */
+  /** Gives the send back if the attempt fails, so that the next attempt can use it. */
   private async send(recipient: Recipient, notice: Notice, reference: string): Promise<void> {
     try {
       await this.mailer.send(noticeMail(recipient, notice, reference));

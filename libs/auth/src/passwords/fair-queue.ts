@@ -10,23 +10,24 @@ interface Waiting {
 }
 
 /**
- * Work for clients, who take turns: however much one of them asks for, another one waits for a single round.
+ * Runs the work of clients, who take turns: a client waits for at most one task of each other client.
  *
- * A queue that is full makes room for whoever waits for less than others, at the end of the longest line.
+ * When the queue is full, a client with few waiting tasks still gets in: the newest task of the client with the most
+ * waiting tasks is refused instead.
  */
 export class FairQueue {
-  /** Those who wait, by client, in the order of their turns; no line is empty. */
+  /** The waiting tasks by client, in the order of the clients' turns. No list is empty. */
   private readonly lines = new Map<string, Waiting[]>();
   private waiting = 0;
   private running = 0;
 
-  /** @param overload makes the error of work that is refused */
+  /** @param overload creates the error for refused work */
   constructor(
     private readonly limits: FairQueueLimits,
     private readonly overload: () => Error,
   ) {}
 
-  /** Rejects when too much waits already, of this client or in all. */
+  /** Rejects if too much work is waiting, of this client or in total. */
   run<Result>(client: string, work: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       const refuse = (): void => reject(this.overload());
@@ -59,7 +60,7 @@ export class FairQueue {
     const [client, line] = turn;
     this.lines.delete(client);
     const entry = line.shift();
-    // whoever still waits for more comes behind all others
+    // a client with more work goes to the end
     if (line.length > 0) this.lines.set(client, line);
     this.waiting -= 1;
     this.running += 1;

@@ -19,7 +19,7 @@ export const PASSWORD_ERRORS = {
   commonPassword: { status: 400, code: '422', detail: 'The password is listed as common.' },
 } as const satisfies Record<string, ApiErrorRow>;
 
-/** The answer to a well-formed password that is a bad choice all the same. */
+/** The errors for well-formed but weak passwords. */
 export const WEAKNESS_ERRORS = {
   'same-character-sequence': PASSWORD_ERRORS.sameCharacterSequence,
   common: PASSWORD_ERRORS.commonPassword,

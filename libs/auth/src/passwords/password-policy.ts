@@ -8,18 +8,18 @@ const CHARACTERS =
   /^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[!@#$%^&*()_\-+=[\]{}|;:<>.,/?\\~])[A-Za-z0-9!@#$%^&*()_\-+=[\]{}|;:<>.,/?\\~]+$/;
 const CHARACTERS_TEXT = `Your password must include at least one uppercase letter, one lowercase letter, one number, and one special character from the following list: ${SPECIAL}. Non-Latin and other special characters are not allowed.`;
 
-/** A password that is there already. */
+/** The rules for an existing password. */
 export const CurrentPassword = (): PropertyDecorator =>
   applyDecorators(IsNotBlank(), IsText(), HasLength(0, MAXIMUM_LENGTH));
 
-/** A password that is being chosen. */
+/** The rules for a new password. */
 export const NewPassword = (): PropertyDecorator =>
   applyDecorators(
     RepeatedPassword(),
     Satisfies('characters', (text) => CHARACTERS.test(text), CHARACTERS_TEXT),
   );
 
-/** The same once more; whether it is the same is judged where both are known. */
+/** The rules for the repeated password. Whether both are the same is checked where both are known. */
 export const RepeatedPassword = (): PropertyDecorator =>
   applyDecorators(
     IsNotBlank(),
@@ -29,12 +29,12 @@ export const RepeatedPassword = (): PropertyDecorator =>
 
 const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].filter((password) => password.length >= 8));
 
-/** What makes a well-formed password a bad choice all the same. */
+/** Why a well-formed password is weak. */
 export type PasswordWeakness = 'same-character-sequence' | 'common';
 
 export function weaknessOf(password: string): PasswordWeakness | undefined {
   if (/(.)\1\1/su.test(password)) return 'same-character-sequence';
-  // `Password1!` is a common password with what rules like those above make people append
+  // `Password1!` is a common password plus the characters that rules like those above make people append
   const spelled = password.toLowerCase();
   const spellings = [spelled, spelled.replace(/[^a-z]+$/, '')];
   return spellings.some((one) => COMMON_PASSWORDS.has(one)) ? 'common' : undefined;

@@ -7,15 +7,15 @@ import { hashPassword } from './password-hashing.js';
 import { weaknessOf } from './password-policy.js';
 import type { RestorePasswordDto } from './dto/restore-password.dto.js';
 
-/** Gives an account a new password for a mailed key; sessions, codes and grants end, MFA stays on. */
+/** Sets a new password for a mailed key. Sessions, codes and grants end; MFA stays active. */
 @Injectable()
 export class PasswordRestoreService {
   constructor(private readonly keys: AccountKeyService) {}
 
   /**
-   * A password that is refused leaves the key as it is.
+   * If the password is refused, the key remains valid.
    *
-   * @param kind of the accounts whose keys are good here
+   * @param kind the only kind of account whose keys are accepted
    * @throws ApiException 422 / 406, 400 / 421, 400 / 422, 422 / 415
    */
   async restore(

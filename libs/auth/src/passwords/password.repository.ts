@@ -8,10 +8,10 @@ import type { User } from '../accounts/user.entity.js';
 
 type Row = Customer | User;
 
-/** The hashes of passwords, in the transaction of `manager`. */
+/** Writes password hashes, in the transaction of `manager`. */
 @Injectable()
 export class PasswordRepository {
-  /** @returns false when the password is another one by now, or the account ended */
+  /** @returns false if the password was changed meanwhile, or the account was ended */
   replace(
     { kind, id, passwordHash }: Credentials,
     newHash: string,
@@ -21,13 +21,17 @@ export class PasswordRepository {
     return update({ kind, id }, { passwordHash, ...IN_USE[kind] }, { passwordHash: newHash, updatedAt: now }, manager);
   }
 
-  /** Who reads a customer's mail also confirms the address; @returns false when the account ended */
+  /**
+   * Also confirms a customer's address, because the customer has read the mail.
+   *
+   * @returns false if the account was ended
+   */
   restore({ kind, id }: Account, newHash: string, now: Date, manager: EntityManager): Promise<boolean> {
     const changes = { passwordHash: newHash, updatedAt: now, ...(kind === 'customer' && { confirmed: true }) };
     return update({ kind, id }, IN_USE[kind], changes, manager);
   }
 
-  /** @returns false for a customer who is gone */
+  /** @returns false if the customer was anonymised */
   void({ kind, id }: Account, voidHash: string, now: Date, manager: EntityManager): Promise<boolean> {
     const where = kind === 'customer' ? { anonymizedAt: IsNull() } : {};
     return update({ kind, id }, where, { passwordHash: voidHash, updatedAt: now }, manager);

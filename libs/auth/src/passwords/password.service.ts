@@ -10,14 +10,14 @@ import { SessionEndService } from '../sessions/session-end.service.js';
 import { PasswordRepository } from './password.repository.js';
 
 export interface PasswordChange {
-  /** With the hash that was verified. */
+  /** With the hash that the current password was verified against. */
   readonly credentials: Credentials;
   readonly newHash: string;
   readonly actor: Actor;
   readonly now: Date;
 }
 
-/** A new password for a mailed key. */
+/** A new password, set with a mailed key. */
 export interface PasswordRestoration {
   readonly kind: AccountKind;
   readonly keyHash: Buffer;
@@ -26,7 +26,7 @@ export interface PasswordRestoration {
   readonly now: Date;
 }
 
-/** Passwords; with each change all sessions, codes and mailed keys of the account end, or nothing happens. */
+/** Changes passwords. Each change ends all sessions, codes and mailed keys of the account, in one transaction. */
 @Injectable()
 export class PasswordService {
   constructor(
@@ -37,7 +37,7 @@ export class PasswordService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** @returns false when the password is another one by now, or the account ended */
+  /** @returns false if the password was changed meanwhile, or the account was ended */
   async change({ credentials, newHash, actor, now }: PasswordChange, manager: EntityManager): Promise<boolean> {
     const { kind, id } = credentials;
     if (!(await this.passwords.replace(credentials, newHash, now, manager))) return false;
@@ -46,9 +46,9 @@ export class PasswordService {
   }
 
   /**
-   * Uses a key up; who reads a customer's mail also confirms the address.
+   * Uses a key up. Also confirms a customer's address, because the customer has read the mail.
    *
-   * @returns undefined when the key is unknown, expired or used, or of the other kind of account
+   * @returns undefined if the key is unknown, expired or used, or belongs to the other kind of account
    */
   restore({ kind, keyHash, newHash, origin, now }: PasswordRestoration): Promise<Account | undefined> {
     return this.dataSource.transaction(async (manager) => {
@@ -60,10 +60,11 @@ export class PasswordService {
   }
 
   /**
-   * Makes the password void, and ends all sessions and mailed keys; what is beside the account is the caller's to end.
+   * Makes the password void, and ends all sessions and mailed keys. The caller must end the state outside of this
+   * library.
    *
-   * @param voidHash a hash that no password is known for
-   * @returns false for a customer who is gone
+   * @param voidHash a hash whose password nobody knows
+   * @returns false if the customer was anonymised
    */
   async revoke(account: Account, voidHash: string, now: Date, manager: EntityManager): Promise<boolean> {
     if (!(await this.passwords.void(account, voidHash, now, manager))) return false;
@@ -71,7 +72,7 @@ export class PasswordService {
     return true;
   }
 
-  /** What a change of the password ends, in its transaction; the person is told when that is committed. */
+  /** Ends everything that a password change ends, in its transaction. The person is notified after the commit. */
   private async endAll(
     account: Account,
     { actor, by, now }: { readonly actor: Actor; readonly by: 'change' | 'restore'; readonly now: Date },

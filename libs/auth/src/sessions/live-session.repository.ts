@@ -5,32 +5,32 @@ import type { AccountKind } from '#mfa';
 import { run } from '#sql';
 import { FIND_LIVE_SESSION } from './live-session.sql.js';
 
-/** A live session with what is known of its account; one row answers whether a token is still good. */
+/** A live session with its account's data. One row tells whether a token is still valid. */
 export interface LiveSession {
   readonly id: string;
   readonly kind: AccountKind;
   readonly accountId: string;
-  /** Where mails of the account go. */
+  /** The address for mails to the account. */
   readonly email: string;
   readonly locale: string;
   readonly customerReference: string | null;
   readonly userUuid: string | null;
   readonly roles: readonly string[];
-  /** The companies that the customer is an active user of. */
+  /** The companies in which the customer has an active company user. */
   readonly companies: readonly string[];
   readonly isWarehouseUser: boolean;
-  /** The user that acts for the customer, and how to reach the person; null: the account itself logged in. */
+  /** The user who acts for the customer, with the mail address. Null if the account itself logged in. */
   readonly agent: {
     readonly id: string;
     readonly email: string;
     readonly locale: string;
     readonly roles: readonly string[];
   } | null;
-  /** The warehouse that the session's tokens stand for, instead of the account; null: for the account. */
+  /** The warehouse that the session's tokens represent. Null if they represent the account. */
   readonly warehouseUuid: string | null;
 }
 
-/** Sessions as the token check sees them. */
+/** Finds sessions for the token check. */
 @Injectable()
 export class LiveSessionRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

@@ -2,8 +2,8 @@ import { statement } from '#sql';
 import { AGENT_ROLE } from '../tokens/scopes.js';
 
 /**
- * An agent's session for a customer is live while the agent's account is, has the role, and is logged in; a warehouse's
- * while its user may work in warehouses.
+ * An agent's session for a customer is live only as long as the agent is active, has the role, and is logged in. A
+ * warehouse's session is live only as long as its user may work in warehouses.
  */
 export const FIND_LIVE_SESSION = statement(
   'auth_find_live_session',

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { AccountKind } from '#mfa';
 
-/** One login; its id is the `sid` claim of its access tokens, kept over refreshes. */
+/** One login. Its id is the `sid` claim of its access tokens, also after a refresh. */
 @Entity('login_session')
 @Check('ck_login_session_kind', `account_kind IN ('customer', 'user')`)
 @Check('ck_login_session_agent_session', '(agent_id IS NULL) = (agent_session_id IS NULL)')
@@ -18,12 +18,12 @@ export class LoginSession {
   @Column('bigint', { name: 'account_id' })
   accountId!: string;
 
-  /** The user that acts for the customer; null: the account itself logged in. */
+  /** The user who acts for the customer. Null if the account itself logged in. */
   @Index('ix_login_session_agent', { where: 'agent_id IS NOT NULL' })
   @Column('bigint', { name: 'agent_id', nullable: true })
   agentId!: string | null;
 
-  /** The session of the agent that this one was opened in; it ends with that. */
+  /** The agent's own session in which this one was opened. When it ends, this one ends too. */
   @Index('ix_login_session_agent_session', { where: 'agent_session_id IS NOT NULL' })
   @Column('uuid', { name: 'agent_session_id', nullable: true })
   agentSessionId!: string | null;
@@ -32,7 +32,7 @@ export class LoginSession {
   @JoinColumn({ name: 'agent_session_id', foreignKeyConstraintName: 'fk_login_session_agent_session' })
   agentSession!: Relation<LoginSession> | null;
 
-  /** The warehouse that the session's tokens stand for, instead of the account that opened it. */
+  /** The warehouse that the session's tokens represent instead of the account. */
   @Column('uuid', { name: 'warehouse_uuid', nullable: true })
   warehouseUuid!: string | null;
 

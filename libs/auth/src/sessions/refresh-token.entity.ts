@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { LoginSession } from './login-session.entity.js';
 
-/** A refresh token by its SHA-256; rotated ones are kept, so that a second use is noticed. */
+/** A refresh token, stored as SHA-256. Rotated ones are kept, so that a second use is detected. */
 @Entity('refresh_token')
 export class RefreshToken {
   @PrimaryColumn('bytea', { name: 'token_hash', primaryKeyConstraintName: 'pk_refresh_token' })
@@ -24,7 +24,7 @@ export class RefreshToken {
   @Column('timestamptz', { name: 'rotated_at', nullable: true })
   rotatedAt!: Date | null;
 
-  /** The company user that was chosen; null: the customer's only or default one counts. */
+  /** The chosen company user. Null: the customer's only or default one applies. */
   @Column('uuid', { name: 'company_user_uuid', nullable: true })
   companyUserUuid!: string | null;
 }

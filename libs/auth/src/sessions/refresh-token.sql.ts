@@ -1,8 +1,8 @@
 import { statement } from '#sql';
 
 /**
- * Rotation, and the end of a session whose token is used twice: decided from rows that are locked first, the session
- * before its token, as whatever deletes sessions does.
+ * Rotates a refresh token, or ends the session if the token was used before. All rows are locked first, the session
+ * before its token: statements that delete sessions lock in the same order.
  */
 export const ROTATE_REFRESH_TOKEN = statement(
   'auth_rotate_refresh_token',
@@ -35,7 +35,7 @@ export const ROTATE_REFRESH_TOKEN = statement(
     FROM (SELECT * FROM rotated UNION ALL SELECT * FROM ended) AS done`,
 );
 
-/** One more refresh token in a session of the customer, for a company user of theirs. */
+/** Adds a refresh token to a customer's session, for one of the customer's company users. */
 export const CHOOSE_COMPANY_USER = statement(
   'auth_choose_company_user',
   `

@@ -5,13 +5,13 @@ import type { Account, AccountKind } from '#mfa';
 import { LoginSession } from './login-session.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
-/** A session that was ended, and the account that its codes and grants belong to: the agent's where one acted. */
+/** An ended session, and the account that owns its codes and grants: if an agent acted, the agent's. */
 export interface EndedSession {
   readonly id: string;
   readonly owner: Account;
 }
 
-/** Whose sessions are ended: the account's; or of a customer's those that one agent opened. */
+/** Whose sessions to end: all of the account, or, with `agentId`, only a customer's sessions that this agent opened. */
 export interface SessionOwner {
   readonly account: Account;
   readonly agentId: string | null;
@@ -20,8 +20,9 @@ export interface SessionOwner {
 type Sessions = FindOptionsWhere<LoginSession>;
 
 /**
- * Sessions that count together: the own ones of an account, those in which an agent acts for customers, and those of a
- * user's warehouses. Else what somebody opens beside a login would end the very login.
+ * Groups of sessions that are counted together: an account's own sessions, an agent's sessions for customers, and a
+ * user's sessions for warehouses. If they were counted as one group, opening a session for a customer could end the
+ * agent's own login.
  */
 const SESSIONS = {
   customer: (accountId: string) => ({ accountKind: 'customer', accountId, agentId: IsNull() }),
@@ -32,18 +33,18 @@ const SESSIONS = {
 
 export type SessionKind = keyof typeof SESSIONS;
 
-/** Sessions that are counted: of an account; of an agent where one acts for customers. */
+/** A group of sessions to count. `ownerId` is an account's id; for the kind `agent` it is the agent's id. */
 export interface CountedSessions {
   readonly kind: SessionKind;
   readonly ownerId: string;
 }
 
-/** How sessions end. */
+/** Ends sessions. */
 @Injectable()
 export class SessionEndRepository {
   constructor(@InjectRepository(LoginSession) private readonly sessions: Repository<LoginSession>) {}
 
-  /** @returns the ids of all of these sessions that are live but the newest, so many */
+  /** @returns the ids of the group's live sessions, except the newest `limit` ones */
   async findOldest({ kind, ownerId }: CountedSessions, limit: number): Promise<string[]> {
     const where = { ...SESSIONS[kind](ownerId), endedAt: IsNull() };
     const order = { createdAt: 'DESC', id: 'ASC' } as const;
@@ -51,12 +52,12 @@ export class SessionEndRepository {
     return oldest.map(({ id }) => id);
   }
 
-  /** Ends those of the sessions that are still live. */
+  /** Ends the given sessions, if they are still live. */
   endByIds(ids: readonly string[], now: Date, manager: EntityManager): Promise<EndedSession[]> {
     return end([{ id: In(ids) }], now, manager);
   }
 
-  /** Ends sessions that a user opened by rights that are gone. */
+  /** Ends a user's sessions of the given kinds, after the rights for them were removed. */
   endOfKinds(
     kinds: readonly SessionKind[],
     userId: string,
@@ -70,7 +71,7 @@ export class SessionEndRepository {
     );
   }
 
-  /** Ends the session that a refresh token belongs to, if it is one of the owner's. */
+  /** Ends the session of a refresh token, if it belongs to the owner. */
   async endByToken(tokenHash: Buffer, owner: SessionOwner, now: Date, manager: EntityManager): Promise<EndedSession[]> {
     const token = await manager.findOne(RefreshToken, { select: { sessionId: true }, where: { tokenHash } });
     return token
@@ -85,7 +86,8 @@ export class SessionEndRepository {
   /**
    * Ends all sessions of the owner.
    *
-   * A user's own ones are locked first: the second statement also sees the sessions for customers that this waited for.
+   * A user's own sessions are locked first. During the wait for these locks, sessions for customers may be opened; the
+   * second statement sees them too.
    */
   async endAll(owner: SessionOwner, now: Date, manager: EntityManager): Promise<EndedSession[]> {
     const { kind, id } = owner.account;
@@ -94,25 +96,28 @@ export class SessionEndRepository {
   }
 }
 
-/** Codes and grants of a session that an agent opened for a customer are the agent's. */
+/** If an agent opened the session for a customer, its codes and grants belong to the agent. */
 export function codeOwner(kind: AccountKind, accountId: string, agentId: string | null): Account {
   return agentId === null ? { kind, id: accountId } : { kind: 'user', id: agentId };
 }
 
-/** Sessions of the account; an agent's come with those for customers, and one for a customer stands for itself. */
+/**
+ * The sessions of an account; for a user also those for customers. With `agentId`: only that agent's sessions for the
+ * customer.
+ */
 function ownSessions({ account: { kind, id }, agentId }: SessionOwner): Sessions[] {
   const own = { accountKind: kind, accountId: id, ...(agentId !== null && { agentId }) };
   return kind === 'user' ? [own, SESSIONS.agent(id)] : [own];
 }
 
-/** In the order of the ids, so that no two that end the same sessions wait for each other. */
+/** Locks in the order of the ids, so that two transactions that end the same sessions do not deadlock. */
 function lockLive(which: readonly Sessions[], manager: EntityManager): Promise<LoginSession[]> {
   const where = which.map((sessions) => ({ ...sessions, endedAt: IsNull() }));
   return manager.find(LoginSession, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
 }
 
 async function end(which: readonly Sessions[], now: Date, manager: EntityManager): Promise<EndedSession[]> {
-  if (which.length === 0) return []; // to TypeORM no condition at all means every session
+  if (which.length === 0) return []; // TypeORM takes an empty list of conditions as every session
   const ending = await lockLive(which, manager);
   if (ending.length > 0) await manager.update(LoginSession, { id: In(ending.map(({ id }) => id)) }, { endedAt: now });
   return ending.map(({ id, accountKind, accountId, agentId }) => ({

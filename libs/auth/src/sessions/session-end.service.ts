@@ -12,13 +12,13 @@ import {
   type SessionOwner,
 } from './session-end.repository.js';
 
-/** What a user may do no more: act for customers, stand in for a warehouse. */
+/** The rights that a user lost: to act for customers, to represent a warehouse. */
 export interface LostRights {
   readonly acting: boolean;
   readonly warehouse: boolean;
 }
 
-/** What comes with the end of sessions. */
+/** Ends sessions, together with everything that depends on them. */
 @Injectable()
 export class SessionEndService {
   constructor(
@@ -33,8 +33,8 @@ export class SessionEndService {
   /**
    * Ends the oldest sessions beyond the limit.
    *
-   * To be called when one more is committed, in no transaction: of many that are opened at once the last one to come here
-   * sees all the others, and what each of them ends is none of the newest.
+   * Call it after the new session was committed, outside of any transaction. If many sessions are opened in parallel,
+   * the last call sees all of them; none of the calls ends one of the newest.
    */
   async endOldest(counted: CountedSessions): Promise<void> {
     const oldest = await this.sessions.findOldest(counted, this.options.settings.limits.accountSessions);
@@ -43,7 +43,7 @@ export class SessionEndService {
     await this.voidEnded(await this.dataSource.transaction((manager) => this.sessions.endByIds(oldest, now, manager)));
   }
 
-  /** Ends the session of a refresh token; one of another owner stays. */
+  /** Ends the session of a refresh token, if it belongs to the owner. */
   async endByToken(tokenHash: Buffer, owner: SessionOwner): Promise<void> {
     const now = this.clock.now();
     await this.voidEnded(
@@ -51,7 +51,7 @@ export class SessionEndService {
     );
   }
 
-  /** Ends all sessions of an owner, and voids the codes that no session has. */
+  /** Ends all sessions of an owner, and voids the account's codes. */
   async endAll(owner: SessionOwner): Promise<void> {
     const { account, agentId } = owner;
     const now = this.clock.now();
@@ -61,17 +61,20 @@ export class SessionEndService {
   }
 
   /**
-   * Ends all sessions of an account, a user's with those for customers and for warehouses, and voids the mailed keys: in
-   * the transaction that changed the account's row.
+   * Ends all sessions of an account, including a user's sessions for customers and warehouses, and voids the mailed
+   * keys. Runs in the transaction that has changed the account's row.
    *
-   * Statements of their own: they also see sessions that were opened while the change waited for their logins.
+   * These are separate statements, so that they also see sessions that were opened while the change waited for its
+   * lock.
    */
   async endOfAccount(account: Account, now: Date, manager: EntityManager): Promise<void> {
     await this.sessions.endAll({ account, agentId: null }, now, manager);
     await this.keys.voidAll(account, manager);
   }
 
-  /** Ends the sessions that a user opened by rights that are gone, in the transaction that changed the account's row. */
+  /**
+   * Ends a user's sessions for which the user lost the right, in the transaction that has changed the account's row.
+   */
   async endOfRights(
     { acting, warehouse }: LostRights,
     userId: string,
@@ -82,7 +85,7 @@ export class SessionEndService {
     await this.sessions.endOfKinds(kinds, userId, now, manager);
   }
 
-  /** Voids what must not outlive sessions that ended. */
+  /** Voids codes and grants of ended sessions. */
   private async voidEnded(sessions: readonly EndedSession[]): Promise<void> {
     for (const { id, owner } of sessions) await this.loginBoundState.voidSession(owner, id);
   }

@@ -12,7 +12,7 @@ import { OPEN_SESSION } from './session.sql.js';
 export interface NewSession {
   readonly id: string;
   readonly audience: Audience;
-  /** The user that acts for the customer, in a session of their own; null: the account itself logs in. */
+  /** The user who acts for the customer, and the user's own session. Null if the account itself logs in. */
   readonly agent: { readonly id: string; readonly sessionId: string } | null;
 }
 
@@ -28,18 +28,20 @@ export interface Rotation {
   readonly accountId: string;
   readonly agentId: string | null;
   readonly companyUserUuid: string | null;
-  /** The warehouse that the session's tokens stand for. */
+  /** The warehouse that the session's tokens represent. */
   readonly warehouseUuid: string | null;
-  /** The token had been rotated before: its session was ended. */
+  /** True if the token had been rotated before. Its session was ended. */
   readonly reused: boolean;
 }
 
-/** Sessions and their refresh tokens. */
+/** Stores sessions and their refresh tokens. */
 @Injectable()
 export class SessionRepository {
   constructor(@InjectRepository(RefreshToken) private readonly tokens: Repository<RefreshToken>) {}
 
-  /** @returns false when the account's password is another one by now, or the account ended, or the agent's or its session */
+  /**
+   * @returns false if the password was changed meanwhile, or the account, the agent or the agent's session was ended
+   */
   async open(
     { id, audience, agent }: NewSession,
     { kind, id: accountId, passwordHash }: Credentials,
@@ -52,7 +54,7 @@ export class SessionRepository {
     return rows.length > 0;
   }
 
-  /** @returns false when the company user is not an active one of the session's customer, or the session ended */
+  /** @returns false if the customer has no such active company user, or the session was ended */
   async chooseCompanyUser(
     sessionId: string,
     companyUserUuid: string,
@@ -64,8 +66,9 @@ export class SessionRepository {
   }
 
   /**
-   * Deletes the oldest refresh tokens for company users of a session, but for so many; that of the login stays. The
-   * session is locked before its tokens. To be called when the new token is committed, like `SessionEndService.endOldest`.
+   * Deletes the oldest refresh tokens for company users in a session, except the newest `limit` ones. The login's own
+   * token stays. The session is locked before its tokens. Call it after the new token was committed, like
+   * `SessionEndService.endOldest`.
    */
   async forgetOldestChoices(sessionId: string, limit: number, manager: EntityManager): Promise<void> {
     await manager.findOne(LoginSession, {
@@ -83,7 +86,11 @@ export class SessionRepository {
     if (hashes.length > 0) await manager.delete(RefreshToken, { tokenHash: In(hashes) });
   }
 
-  /** Exchanges a refresh token for a new one; undefined when it is unknown, expired, or its session ended. */
+  /**
+   * Exchanges a refresh token for a new one.
+   *
+   * @returns undefined if the token is unknown or expired, or its session was ended
+   */
   async rotate(hash: Buffer, audience: Audience, next: NewToken): Promise<Rotation | undefined> {
     const values = { hash, audience, nextHash: next.hash, now: next.issuedAt, nextExpiresAt: next.expiresAt };
     const [row] = await run<Rotation>(this.tokens.manager, ROTATE_REFRESH_TOKEN, values);
@@ -91,7 +98,7 @@ export class SessionRepository {
   }
 }
 
-/** A new token as the statements take it. */
+/** A new token as parameters of the statements. */
 export function tokenValues({ hash, issuedAt, expiresAt }: NewToken) {
   return { tokenHash: hash, now: issuedAt, tokenExpiresAt: expiresAt };
 }

@@ -2,18 +2,21 @@ import type { AccountKind } from '#mfa';
 import { statement, type Statement } from '#sql';
 import { AGENT_ROLE } from '../tokens/scopes.js';
 
-/** The account's row, with the password that was verified; shared locks make a password change wait, or be seen. */
+/**
+ * Selects the account's row if it still has the verified password. Because of the shared lock, a password change either
+ * waits or is seen.
+ */
 const OWNER: Record<AccountKind, string> = {
   customer: `customer WHERE id = :accountId AND password_hash = :passwordHash AND confirmed AND anonymized_at IS NULL`,
   user: `user_account WHERE id = :accountId AND password_hash = :passwordHash AND status = 'active'`,
 };
 
 /**
- * The account's sessions that are over for good, as parts of a statement with the account's row as `owner`: whoever opens
- * one sweeps them, so that the tables stay flat.
+ * CTEs that delete the account's ended and expired sessions. The statement must have the account's row as `owner`.
+ * Whoever opens a session runs this, so that the tables stay small.
  *
- * It waits for nobody: a session that somebody else has locked is left to the next login, with those that an agent opened
- * in it, which go with their agent's.
+ * It does not wait for locks: the next login deletes what is locked now. An agent's session stays as long as one of the
+ * sessions opened in it is locked, because those are deleted together with it.
  */
 const sweepSessions = (kind: string, now: string): string => `
     over AS MATERIALIZED (
@@ -30,9 +33,9 @@ const sweepSessions = (kind: string, now: string): string => `
     )`;
 
 /**
- * An agent needs the role and a live session; the shared locks make a deactivation or a sign-out wait, or be seen. The
- * account is locked before its session, as whatever ends both does. An agent also sweeps their ended sessions for other
- * customers, who may not log in for long.
+ * An agent needs the role and a live session. Because of the shared locks, a deactivation or a logout either waits or
+ * is seen. The account is locked before its session, as in statements that end both. An agent's ended sessions for
+ * other customers are deleted too, because those customers may not log in for a long time.
  */
 const open = (kind: AccountKind): Statement =>
   statement(
@@ -63,7 +66,10 @@ const open = (kind: AccountKind): Statement =>
 
 export const OPEN_SESSION = { customer: open('customer'), user: open('user') } satisfies Record<AccountKind, Statement>;
 
-/** Account before session, as whatever ends both; the shared locks make that wait, or be seen. */
+/**
+ * Locks the account before its session, as in statements that end both. Because of the shared locks, those either wait
+ * or are seen.
+ */
 export const OPEN_WAREHOUSE_SESSION = statement(
   'auth_open_warehouse_session',
   `

@@ -5,22 +5,25 @@ import type { Audience } from '../accounts/account.js';
 import { tokenValues, type NewToken } from './session.repository.js';
 import { OPEN_WAREHOUSE_SESSION } from './session.sql.js';
 
-/** A session whose tokens stand for a warehouse. */
+/** A new session whose tokens represent a warehouse. */
 export interface NewWarehouseSession {
   readonly id: string;
   readonly warehouseUuid: string;
   readonly audience: Audience;
-  /** The user that works there, in the session in which they ask. */
+  /** The user who works there, and the session of the request. */
   readonly userId: string;
   readonly userSessionId: string;
 }
 
-/** Sessions of warehouses; they belong to the user that opened them and end with that account's other ones. */
+/**
+ * Stores sessions of warehouses. They belong to the user who opened them, and end together with the user's other
+ * sessions.
+ */
 @Injectable()
 export class WarehouseSessionRepository {
   /**
-   * @param manager the transaction that found out where the user works
-   * @returns false when the user or the session in which they ask ended, or the user works in no warehouse any more
+   * @param manager the transaction that has read in which warehouse the user works
+   * @returns false if the user or the session of the request was ended, or the user no longer works in warehouses
    */
   async open(session: NewWarehouseSession, token: NewToken, manager: EntityManager): Promise<boolean> {
     return (await run(manager, OPEN_WAREHOUSE_SESSION, { ...session, ...tokenValues(token) })).length > 0;

@@ -8,10 +8,10 @@ export const ALGORITHM = 'RS256';
 export interface AccessTokenClaims {
   readonly iss: typeof ISSUER;
   readonly aud: Audience;
-  /** The account's id; of a token without `kind`, what it stands for instead. */
+  /** The account's id. In a token without `kind`: the id of what the token represents instead. */
   readonly sub: string;
   readonly kind?: AccountKind;
-  /** The login session, kept over refreshes. */
+  /** The login session. It stays the same after a refresh. */
   readonly sid: string;
   readonly jti: string;
   readonly iat: number;
@@ -19,6 +19,6 @@ export interface AccessTokenClaims {
   readonly scopes: readonly string[];
   readonly customer_reference?: string;
   readonly id_company_user?: string;
-  /** The user that acts for the customer (RFC 8693, section 4.1). */
+  /** The user who acts for the customer (RFC 8693, section 4.1). */
   readonly act?: { readonly sub: string; readonly kind: 'user' };
 }

@@ -14,21 +14,22 @@ interface TokenSource {
   readonly isAccepted: (principal: Principal) => boolean;
 }
 
-/** Tokens of this app in `Authorization`. */
+/** The app's own tokens, in `Authorization`. */
 const OWN: TokenSource = { header: 'authorization', isAccepted: () => true };
-/** Tokens of agents in `X-Agent-Authorization`. */
+/** Agents' tokens, in `X-Agent-Authorization`. */
 const OF_AGENTS: TokenSource = { header: 'x-agent-authorization', isAccepted: isAgent };
 
 /**
- * The strategies of an application. Passport's register is one for the process: two applications in it need other names.
+ * The passport strategies of an application. Passport has one list for the whole process, so two applications in one
+ * process need different names.
  *
- * @param name of the strategy for `Authorization`
+ * @param name the name of the strategy for `Authorization`
  */
 export function jwtStrategies(name: string): readonly Type[] {
   return [jwtStrategy(name, OWN), jwtStrategy(agentStrategy(name), OF_AGENTS)];
 }
 
-/** The name of the agents' strategy beside an application's own. */
+/** The name of the strategy for agents, derived from the application's own. */
 export function agentStrategy(name: string): string {
   return `${name}-agent`;
 }
@@ -45,13 +46,13 @@ function jwtStrategy(name: string, { header, isAccepted }: TokenSource): Type {
         jwtFromRequest: ({ headers }) => bearerToken(headers[header]),
         secretOrKeyProvider: (_request, token: string, done) => {
           const key = keys.find(keyIdOf(token) ?? '');
-          // jsonwebtoken takes a KeyObject, of which the types of passport-jwt do not know
+          // jsonwebtoken accepts a KeyObject, but the types of passport-jwt do not say so
           done(key ? null : 'unknown key', key as (KeyObject & Buffer) | undefined);
         },
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience,
-        ignoreExpiration: true, // judged with the claims, by the application's clock
+        ignoreExpiration: true, // checked with the claims, by the application's clock
       });
     }
 
@@ -63,7 +64,9 @@ function jwtStrategy(name: string, { header, isAccepted }: TokenSource): Type {
   return JwtStrategy;
 }
 
-/** One pass over the header: passport-jwt's own pattern takes a time that grows with the square of its length. */
+/**
+ * Reads the header in a single pass. The pattern of passport-jwt takes time that grows with the square of the length.
+ */
 const BEARER = /^Bearer +([\w.~+/=-]+)$/i;
 
 function bearerToken(header: string | string[] | undefined): string | null {
@@ -74,6 +77,6 @@ function keyIdOf(token: string): string | undefined {
   try {
     return jwt.decode(token, { complete: true })?.header.kid;
   } catch {
-    return undefined; // its payload is no JSON
+    return undefined; // the payload is not JSON
   }
 }

@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import type { TokenKeys } from '#platform';
 import type { JwkDto, JwksDto } from './dto/jwks.dto.js';
 
-/** The signing key and all keys that verify, by key id: the RFC 7638 thumbprint. */
+/** The signing key, and all keys that verify, by key id. A key id is the thumbprint of RFC 7638. */
 export class KeyRing {
   readonly privateKey: KeyObject;
   readonly signingKeyId: string;

@@ -8,7 +8,9 @@ import { scopesOf, WAREHOUSE_SCOPE } from './scopes.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Tells who calls from the claims of a token whose signature is right; the account's state is read with the session. */
+/**
+ * Finds the caller from the claims of a token whose signature is valid. The session row also has the account's state.
+ */
 @Injectable()
 export class PrincipalVerifier {
   constructor(
@@ -17,7 +19,7 @@ export class PrincipalVerifier {
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
-  /** @returns false for a token that is expired, or of a session or account that is over */
+  /** @returns false if the token has expired, or its session or account was ended */
   async verify({ kind, sub, sid, exp, act }: AccessTokenClaims): Promise<Principal | false> {
     if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
     if (typeof sid !== 'string' || !UUID.test(sid)) return false;
@@ -27,13 +29,13 @@ export class PrincipalVerifier {
       return kind === undefined && sub === session.warehouseUuid && { sessionId: sid, scopes: [WAREHOUSE_SCOPE] };
     }
     if (kind !== session.kind || sub !== session.accountId || !isActor(act, session.agent)) return false;
-    // what the account may do now counts, not what it might when the token was signed
+    // the account's current rights count, not those at the time of signing
     const current = scopesOf({ ...session, agentId: session.agent?.id ?? null }, this.options.audience);
     return current.length > 0 && { sessionId: sid, scopes: current, account: { kind, id: sub }, session };
   }
 }
 
-/** The token names the agent of the session, or nobody where nobody acts for the account. */
+/** Whether the token names the session's agent, or nobody if no agent acts for the account. */
 function isActor(act: AccessTokenClaims['act'], agent: LiveSession['agent']): boolean {
   return agent ? act?.kind === 'user' && act.sub === agent.id : act === undefined;
 }

@@ -11,7 +11,7 @@ export type Scope =
   | 'merchant-user'
   | 'warehouse';
 
-/** The scope of tokens that stand for a warehouse. */
+/** The scope of tokens that represent a warehouse. */
 export const WAREHOUSE_SCOPE = 'warehouse' satisfies Scope;
 
 /** The roles that a user can have (contract: resources, section 1.7). */
@@ -19,10 +19,10 @@ export const ROLES = ['back-office', 'administrator', 'agent', 'warehouse', 'mer
 
 export type Role = (typeof ROLES)[number];
 
-/** The role whose users look after other users, and after their second factors. */
+/** The role that may manage other users and their second factors. */
 export const ADMINISTRATOR_ROLE = 'administrator' satisfies Role;
 
-/** The role whose users act for customers. */
+/** The role that may act for customers. */
 export const AGENT_ROLE = 'agent' satisfies Role;
 
 const SCOPE_OF_ROLE: Readonly<Record<Role, Scope>> = {
@@ -34,16 +34,16 @@ const SCOPE_OF_ROLE: Readonly<Record<Role, Scope>> = {
   'merchant-agent': 'merchant-user',
 };
 
-/** What the scopes of a token follow from. */
+/** The data from which the scopes of a token are derived. */
 export interface ScopeBearer extends Pick<Credentials, 'kind' | 'roles'> {
-  /** Set when an agent acts for the customer. */
+  /** Set if an agent acts for the customer. */
   readonly agentId?: string | null;
 }
 
 /**
- * In the storefront a customer's scopes, or `agent`; in the backend `user` and a scope for each kind of role.
+ * Storefront: a customer's scopes, or `agent`. Backend: `user`, and a scope for each kind of role.
  *
- * @returns none for a user who has no business in the app
+ * @returns an empty list if the user may not use the app
  */
 export function scopesOf({ kind, roles, agentId }: ScopeBearer, audience: Audience): readonly Scope[] {
   if (kind === 'customer') return agentId ? ['customer_impersonation', 'customer'] : ['customer'];

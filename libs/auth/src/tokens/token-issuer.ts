@@ -7,7 +7,7 @@ import type { NewToken } from '../sessions/session.repository.js';
 import { ALGORITHM, ISSUER, type AccessTokenClaims } from './claims.js';
 import { KeyRing } from './key-ring.js';
 
-/** What a client gets; `expiresIn` in seconds. */
+/** What a client receives. `expiresIn` is in seconds. */
 export interface IssuedTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -15,7 +15,7 @@ export interface IssuedTokens {
   readonly idCompanyUser: string | null;
 }
 
-/** What an access token says of its bearer. */
+/** The claims about the bearer of an access token. */
 export type BearerClaims = Omit<AccessTokenClaims, 'iss' | 'aud' | 'jti' | 'iat' | 'exp'>;
 
 const REFRESH_TOKEN_BYTES = 48;
@@ -29,7 +29,7 @@ export class TokenIssuer {
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
-  /** @returns the token as the client gets it, and the row to store */
+  /** @returns the token for the client, and the row to store */
   newRefreshToken(): { refreshToken: string; row: NewToken } {
     const refreshToken = randomBytes(REFRESH_TOKEN_BYTES).toString('hex');
     const issuedAt = this.clock.now();
@@ -52,7 +52,7 @@ export class TokenIssuer {
   }
 }
 
-/** A refresh token as it is stored. */
+/** The hash under which a refresh token is stored. */
 export function hashOf(refreshToken: string): Buffer {
   return createHash('sha256').update(refreshToken).digest();
 }

@@ -14,7 +14,7 @@ import { scopesOf } from './scopes.js';
 import { hashOf, TokenIssuer, type IssuedTokens } from './token-issuer.js';
 import { WarehouseTokenService } from './warehouse-token.service.js';
 
-/** Whom an access token is signed for, and the agent that acts for them. */
+/** The account that an access token is signed for, and the agent who acts for it. */
 interface Bearer extends Credentials {
   readonly agentId: string | null;
 }
@@ -35,9 +35,9 @@ export class TokenService {
   ) {}
 
   /**
-   * Opens a session for an account whose password was found right; what older logins left behind is void first.
+   * Opens a session for an account whose password was verified. First it voids all codes and grants of older sessions.
    *
-   * @returns undefined when the password was changed or the account ended meanwhile
+   * @returns undefined if the password was changed or the account was ended meanwhile
    */
   async openSession(credentials: Credentials): Promise<IssuedTokens | undefined> {
     await this.loginBoundState.voidCodesOf(credentials);
@@ -45,18 +45,18 @@ export class TokenService {
   }
 
   /**
-   * Opens a session in which an agent acts for a customer; it voids nothing.
+   * Opens a session in which an agent acts for a customer. It voids no codes.
    *
-   * @returns undefined when one of the two accounts ended meanwhile, or the agent's session did
+   * @returns undefined if one of the two accounts or the agent's session was ended meanwhile
    */
   async impersonate(customer: Credentials, { account, sessionId }: AgentPrincipal): Promise<IssuedTokens | undefined> {
     return this.open(customer, { id: account.id, sessionId });
   }
 
   /**
-   * Issues tokens for a company user of the session's customer; the session stays the same.
+   * Issues tokens for a company user of the session's customer. The session stays the same.
    *
-   * @returns undefined for a company user that is unknown, inactive or somebody else's
+   * @returns undefined if the company user is unknown or inactive, or belongs to another customer
    */
   async chooseCompanyUser({ account, sessionId, session }: Principal, uuid: string): Promise<IssuedTokens | undefined> {
     const credentials = account && (await this.accounts.findById(account));
@@ -73,7 +73,7 @@ export class TokenService {
     return this.tokens(bearer, sessionId, refreshToken);
   }
 
-  /** @returns undefined for a token that is unknown, expired, used before, or of an ended account or session */
+  /** @returns undefined if the token is unknown, expired or used before, or its account or session was ended */
   async refresh(refreshToken: string): Promise<IssuedTokens | undefined> {
     const next = this.issuer.newRefreshToken();
     const rotation = await this.sessions.rotate(hashOf(refreshToken), this.options.audience, next.row);
@@ -88,7 +88,7 @@ export class TokenService {
     return bearer && this.tokens(bearer, sessionId, next.refreshToken);
   }
 
-  /** Ends the session of a refresh token; one of another caller stays. */
+  /** Ends the session of a refresh token, if it belongs to the owner. */
   revoke(refreshToken: string, owner: SessionOwner): Promise<void> {
     return this.ends.endByToken(hashOf(refreshToken), owner);
   }
@@ -112,7 +112,7 @@ export class TokenService {
     return this.tokens({ ...credentials, agentId }, id, refreshToken);
   }
 
-  /** What is opened and its entry in the trail are one transaction: without the entry there is no session. */
+  /** Opens a session and records it in the trail, in one transaction: without the entry there is no session. */
   private async recorded(opened: OpenedSession, open: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
     const isOpen = await this.dataSource.transaction(async (manager) => {
       if (!(await open(manager))) return false;
@@ -123,7 +123,11 @@ export class TokenService {
     return isOpen;
   }
 
-  /** The account of a session as it is now; undefined when it, its agent or its company user may do no more. */
+  /**
+   * The current account of a session.
+   *
+   * @returns undefined if the account, its agent or its company user is no longer usable
+   */
   private async bearerOf({ kind, accountId, agentId, companyUserUuid }: Rotation): Promise<Bearer | undefined> {
     const credentials = await this.accounts.findById({ kind, id: accountId });
     const agent = agentId === null ? undefined : await this.accounts.findById({ kind: 'user', id: agentId });

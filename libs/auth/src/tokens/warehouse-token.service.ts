@@ -10,10 +10,10 @@ import { WarehouseSessionRepository } from '../sessions/warehouse-session.reposi
 import { WAREHOUSE_SCOPE } from './scopes.js';
 import { TokenIssuer, type IssuedTokens } from './token-issuer.js';
 
-/** Seven days, however long other access tokens live. */
+/** Seven days in seconds. The settings for other access tokens do not apply. */
 export const WAREHOUSE_TOKEN_TTL_SECONDS = 604_800;
 
-/** Tokens that stand for the warehouse in which a user works (contract: resources, section 1.8). */
+/** Issues tokens that represent the warehouse in which a user works (contract: resources, section 1.8). */
 @Injectable()
 export class WarehouseTokenService {
   constructor(
@@ -26,11 +26,11 @@ export class WarehouseTokenService {
   ) {}
 
   /**
-   * Opens a session of its own, which voids nothing; it ends with the user's other sessions. `endOldest` is to be called
-   * when it is committed.
+   * Opens a separate session for the warehouse and voids no codes. The session ends together with the user's other
+   * sessions. Call `endOldest` after the commit.
    *
-   * @param manager the transaction that found out that the user works in this warehouse
-   * @returns undefined when the caller is no user, or the user or the caller's session ended meanwhile
+   * @param manager the transaction that has read that the user works in this warehouse
+   * @returns undefined if the caller is not a user, or the user or the caller's session was ended meanwhile
    */
   async open(
     { account, sessionId }: Principal,
@@ -49,15 +49,15 @@ export class WarehouseTokenService {
     return this.tokens(id, warehouseUuid, refreshToken);
   }
 
-  /** Ends the user's oldest sessions for warehouses beyond the limit. */
+  /** Ends the user's oldest warehouse sessions beyond the limit. */
   async endOldest({ account }: Principal): Promise<void> {
     if (account) await this.ends.endOldest({ kind: 'warehouse', ownerId: account.id });
   }
 
   /**
-   * New tokens of a session whose refresh token was rotated.
+   * New tokens for a session whose refresh token was rotated.
    *
-   * @returns undefined when the user's account ended or they work in no warehouse any more
+   * @returns undefined if the user's account was ended or no longer works in a warehouse
    */
   async renew(sessionId: string, refreshToken: string): Promise<IssuedTokens | undefined> {
     const session = await this.liveSessions.find(sessionId);

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The form of a token request (RFC 6749, sections 4.3.2 and 6): a password, or a refresh token. */
+/** The body of a token request (RFC 6749, sections 4.3.2 and 6): a password or a refresh token. */
 export class OAuthFormDto {
   @ApiProperty({ enum: ['password', 'refresh_token'], example: 'password' })
   grant_type!: string;
@@ -30,7 +30,7 @@ export class OAuthTokensDto {
   refresh_token!: string;
 }
 
-/** A refusal of a token request (RFC 6749, section 5.2). */
+/** The error of a refused token request (RFC 6749, section 5.2). */
 export class OAuthErrorDto {
   @ApiProperty({ enum: ['invalid_grant', 'invalid_request', 'access_denied'], example: 'invalid_grant' })
   error!: string;
