@@ -1,4 +1,4 @@
-/** The time that decisions are made by; tests inject their own. */
+/** The time for all decisions. Tests inject their own clock. */
 export abstract class Clock {
   abstract now: () => Date;
 }

@@ -1,7 +1,7 @@
 /**
- * The first import of every program: on an older Node the others already fail with a stack.
+ * The first import of every program: on an older Node, other imports would fail with a stack.
  *
- * The version is the one that package.json names in `engines`.
+ * Same version as `engines` in package.json.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 

@@ -9,7 +9,7 @@ import { Mailer } from './mail/mailer.js';
 
 export const SETTINGS = Symbol('SETTINGS');
 
-/** Settings, clock, mail, jobs and the stop of the whole application. */
+/** Settings, clock, mail, jobs, and the stop of the application. */
 @Module({})
 export class PlatformModule {
   static forRoot(settings: AppSettings, clock: Clock = new SystemClock()): DynamicModule {

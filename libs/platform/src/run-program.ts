@@ -1,13 +1,13 @@
 import { databaseFailure } from './database/database-errors.js';
 import type { DatabaseFault } from './database/sql-states.js';
 
-/** A failure whose message is all that a person at a terminal needs. */
+/** An error whose message alone is shown to the person at the terminal. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
   readonly forOperator = true;
 }
 
-/** Runs a program's main function; a failure is told in a clear line on standard error, with exit code 1. */
+/** Runs a program's main function. Writes an error as one clear line to standard error, and exits with code 1. */
 export async function runProgram(main: () => Promise<void>): Promise<void> {
   try {
     await main();
@@ -17,7 +17,7 @@ export async function runProgram(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What an error may say of itself; `forOperator`: its message is written for the person who starts the program. */
+/** Members of an error that are used. `forOperator`: the message is written for the person who starts the program. */
 interface StartFailure {
   readonly forOperator?: boolean;
   readonly code?: string;
@@ -39,7 +39,7 @@ function explain(error: unknown): string {
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The server, or a pooler, says more than the code of its class; Node says no more than its code. */
+/** For SQLSTATEs the message says more than the code; for Node's errors the code is enough. */
 function detailOf(code: string | undefined, message: string | undefined): string | undefined {
   return code && !/^[0-9A-Z]{5}$/.test(code) ? code : message || code;
 }

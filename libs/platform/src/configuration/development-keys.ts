@@ -9,9 +9,9 @@ const PRIVATE_KEY_FILE = 'jwt-private-key.pem';
 const FORMER_PUBLIC_KEYS_FILE = 'jwt-former-public-keys.pem';
 
 /**
- * A value that is made once and kept in the data folder, readable by its owner alone.
+ * A value that is created once and stored in the data folder, readable only by its owner.
  *
- * Several programs may start at once: the first one to create the file wins, the others read it.
+ * Several programs may start at the same time: the first one creates the file, the others read it.
  */
 export function keptValue(dataDir: string, name: string, create: () => string): string {
   const file = fileOf(dataDir, name);
@@ -22,7 +22,7 @@ export function keptValue(dataDir: string, name: string, create: () => string): 
   }
 }
 
-/** The file appears with its whole content: who reads it while it is made must not find it empty. */
+/** The file appears with its whole content, so that another program never reads it empty. */
 function createFile(file: string, value: string): string {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, value, { mode: 0o600 });
@@ -37,7 +37,7 @@ function createFile(file: string, value: string): string {
   }
 }
 
-/** Puts another value into the place of a kept one; who reads it meanwhile gets the one or the other. */
+/** Replaces a stored value. A program that reads meanwhile gets either the old or the new value. */
 function replaceKept(dataDir: string, name: string, value: string): void {
   const file = fileOf(dataDir, name);
   const draft = `${file}.${process.pid}`;
@@ -55,7 +55,7 @@ export function developmentMfaSecrets(dataDir: string): string {
   return keptValue(dataDir, MFA_SECRETS_FILE, () => `dev:${newSecret()}`);
 }
 
-/** The id is random: credentials sealed with a lost key must not seem to be sealed with the key that follows it. */
+/** The id is random: after a key is lost, credentials sealed with it must not seem to be sealed with the next key. */
 export function developmentMfaEncryptionKeys(dataDir: string): string {
   return keptValue(
     dataDir,
@@ -68,7 +68,7 @@ export function developmentPrivateKey(dataDir: string): string {
   return keptValue(dataDir, PRIVATE_KEY_FILE, newPrivateKey);
 }
 
-/** The public keys of former private keys; undefined: the key was never rotated. */
+/** The public keys of former private keys. Undefined if the key was never rotated. */
 export function developmentFormerPublicKeys(dataDir: string): string | undefined {
   try {
     return readFileSync(join(dataDir, 'keys', FORMER_PUBLIC_KEYS_FILE), 'utf8') || undefined;
@@ -78,21 +78,21 @@ export function developmentFormerPublicKeys(dataDir: string): string | undefined
   }
 }
 
-/** Replaces the generated secrets for codes; programs take them up at their next start. */
+/** Replaces the generated secrets for codes. Programs read them at their next start. */
 export function keepDevelopmentMfaSecrets(dataDir: string, value: string): void {
   replaceKept(dataDir, MFA_SECRETS_FILE, value);
 }
 
-/** Replaces the generated keys for encryption; programs take them up at their next start. */
+/** Replaces the generated encryption keys. Programs read them at their next start. */
 export function keepDevelopmentMfaEncryptionKeys(dataDir: string, value: string): void {
   replaceKept(dataDir, MFA_ENCRYPTION_KEYS_FILE, value);
 }
 
 /**
- * Replaces the public keys of former private keys, and the private key if one is given; programs take them up at their
+ * Replaces the public keys of former private keys, and the private key if one is given. Programs read them at their
  * next start.
  *
- * The former keys come first: a program that starts in between must know the key whose tokens are about.
+ * The former keys are written first: a program that starts in between must know the key of all valid tokens.
  */
 export function keepDevelopmentTokenKeys(dataDir: string, formerPublicPems: string, privatePem?: string): void {
   replaceKept(dataDir, FORMER_PUBLIC_KEYS_FILE, formerPublicPems);

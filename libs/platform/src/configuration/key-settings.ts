@@ -15,22 +15,23 @@ import {
 import { SettingError } from './setting-error.js';
 import type { Environment } from './settings.schema.js';
 
-/** Keys are read on first use, so that programs without need of them do not create any. */
+/** Keys are read on first use, so that programs that do not need them do not create any. */
 export interface KeySettings {
-  /** The first one signs codes, all verify. */
+  /** The first secret signs codes; all secrets verify. */
   readonly mfaSecrets: () => readonly MfaSecret[];
   /**
-   * The first one seals credentials, all open. Only methods that keep a secret of each person need them.
+   * The first key seals credentials; all keys open them. Only methods that store a secret for each person need these
+   * keys.
    *
-   * @throws SettingError in production when there are none
+   * @throws SettingError in production if there are none
    */
   readonly mfaEncryptionKeys: () => readonly MfaEncryptionKey[];
   readonly tokenKeys: () => TokenKeys;
-  /** Which of the keys the environment gives; the others are generated and kept in the data folder. */
+  /** Which keys the environment sets. The others are generated and stored in the data folder. */
   readonly givenKeys: { readonly mfa: boolean; readonly encryption: boolean; readonly jwt: boolean };
 }
 
-/** Keys given by the environment are checked at once; only generated ones wait for their first use. */
+/** Checks keys from the environment at once. Generated keys are created only on first use. */
 export function keySettings(env: Environment): KeySettings {
   const mfaSecrets = env.MFA_SECRETS === undefined ? undefined : parseMfaSecrets(env.MFA_SECRETS);
   const encryptionKeys =

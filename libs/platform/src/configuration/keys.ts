@@ -6,19 +6,19 @@ declare const secretBrand: unique symbol;
 /** Key material that must never reach a log, an error or a document. */
 export type Secret = Buffer & { readonly [secretBrand]: true };
 
-/** A secret for MACs of codes; the id is stored beside each MAC. */
+/** A secret for MACs of codes. Each MAC is stored with the id. */
 export interface MfaSecret {
   readonly id: string;
   readonly secret: Secret;
 }
 
-/** A key that seals what methods keep of people; the id is stored beside all that it has sealed. */
+/** A key that seals credentials. Each credential is stored with the id. */
 export interface MfaEncryptionKey {
   readonly id: string;
   readonly key: Secret;
 }
 
-/** The key pair that signs access tokens, and the public keys that verify them (its own and older ones). */
+/** The key pair that signs access tokens, and all public keys that verify them (its own and older ones). */
 export interface TokenKeys {
   readonly privateKey: KeyObject;
   readonly publicKeys: readonly KeyObject[];
@@ -52,7 +52,7 @@ export function parseMfaEncryptionKeys(value: string): readonly MfaEncryptionKey
   return keys.map(([id, key]) => ({ id, key }));
 }
 
-/** @returns undefined when an entry has another form, or two have the same id */
+/** @returns undefined if an entry has another form, or two entries have the same id */
 function bytesById(value: string): readonly (readonly [id: string, bytes: Secret])[] | undefined {
   const entries = value.split(',').map((entry) => {
     const [, id = '', encoded = ''] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)\s*$/.exec(entry) ?? [];
@@ -62,7 +62,10 @@ function bytesById(value: string): readonly (readonly [id: string, bytes: Secret
   return ids.size === entries.length && !ids.has('') ? entries : undefined;
 }
 
-/** Reads a private key and the public keys of former ones; line breaks may be written as `\n`, or all of it in base64. */
+/**
+ * Reads a private key and the public keys of former ones. Line breaks may be written as `\n`, or the whole text in
+ * base64.
+ */
 export function parseTokenKeys(privatePem: string, ...publicPems: readonly (string | undefined)[]): TokenKeys {
   const privateKey = rsaKey('JWT_PRIVATE_KEY', 'must be an RSA private key of 2048 bits or more in PEM form', () =>
     createPrivateKey(pem(privatePem)),
@@ -83,7 +86,7 @@ function rsaKey(variable: string, rule: string, create: () => KeyObject): KeyObj
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     if (key.asymmetricKeyType === 'rsa' && bits >= MINIMUM_RSA_BITS) return key;
   } catch {
-    // the reason would quote the key
+    // the original error would quote the key
   }
   throw SettingError.of(variable, rule);
 }

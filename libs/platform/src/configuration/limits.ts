@@ -4,7 +4,7 @@ import { integer } from './setting-rules.js';
 
 type Limits = Readonly<Record<string, Limit>>;
 
-/** How much is kept of one account, or of one client address: the one table of it. */
+/** The limits of what is stored for one account or one client address. */
 export const STORAGE_LIMITS = {
   customerAddresses: {
     variable: 'CUSTOMER_ADDRESS_LIMIT',
@@ -59,7 +59,7 @@ type Schemas<Table extends Limits, Prefix extends string> = Record<
 
 export type StorageLimits = Values<typeof STORAGE_LIMITS>;
 
-/** The schema of each variable of a table. */
+/** The schemas for the variables of a table. */
 export function limitSchemas<Table extends Limits, Prefix extends string = ''>(
   table: Table,
   prefix: Prefix = '' as Prefix,
@@ -71,7 +71,7 @@ export function limitSchemas<Table extends Limits, Prefix extends string = ''>(
   return Object.fromEntries(entries) as Schemas<Table, Prefix>;
 }
 
-/** The limits of a table as they are set. */
+/** The configured limits of a table. */
 export function limitsIn<Table extends Limits, Prefix extends string = ''>(
   table: Table,
   env: Readonly<Record<Variables<Table, Prefix>, number>>,

@@ -1,24 +1,24 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { SettingError } from './setting-error.js';
 
-/** Other programs have variables that begin with these words too. */
+/** Words with which variables of other programs start too. */
 const COMMON_WORDS = [
   ...['NODE', 'LOG', 'HOST', 'DATA', 'DATABASE', 'SMTP', 'MAIL', 'PASSWORD', 'DEMO'],
   ...['ACCESS', 'REFRESH', 'CUSTOMER', 'ACCOUNT', 'CLIENT', 'CART', 'GUEST', 'PUBLIC'],
 ];
 
-/** What Kubernetes tells each container of a service with the name of an app. */
+/** Variables that Kubernetes sets in containers for a service named like one of the apps. */
 const SERVICE_LINK = /_(?:SERVICE_(?:HOST|PORT)(?:_\w+)?|PORT_\d+_(?:TCP|UDP)(?:_\w+)?)$/;
 
-/** A short name is near to too many others. */
+/** Shorter names are similar to too many others. */
 const SHORTEST = 8;
 const SLIPS = 2;
 
 /**
- * A setting that is not read because of a slip would leave its default in force unseen. So a variable that begins like
- * ours but is none stops the start, and where the word is a common one, a variable that nearly is one of ours.
+ * A misspelt setting would silently leave its default in force. So an unknown variable stops the start if its first
+ * word is used by Sallyport only, or if the variable is nearly the name of a setting.
  *
- * @throws SettingError naming each such variable, and the setting whose name is nearest
+ * @throws SettingError naming each such variable and the most similar setting
  */
 export function refuseMisspelt(variables: readonly string[], known: readonly string[]): void {
   const words = new Set(known.map(firstWord).filter((word) => !COMMON_WORDS.includes(word)));

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { SettingError } from './setting-error.js';
 
-/** What must not be read by whoever may look at a container or a process: each can be given as `NAME_FILE=path`. */
+/**
+ * Secret settings. Each one can be given as `NAME_FILE=path`, so that the environment of the process does not show it.
+ */
 const SECRETS = [
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
@@ -15,8 +17,7 @@ const SECRETS = [
 export const SECRET_FILES = SECRETS.map((name) => `${name}_FILE` as const);
 
 /**
- * Puts what secret files hold into the place of their variables; blanks around it, such as the last line break, are none
- * of it.
+ * Sets variables to the content of their secret files, without leading and trailing white space.
  *
  * @param env without empty variables
  * @throws SettingError naming each variable whose file cannot be read, or that is given twice

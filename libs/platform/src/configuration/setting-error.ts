@@ -1,4 +1,4 @@
-/** A wrong setting: the variable's name and its rule, never its value. */
+/** A wrong setting. The message has the variable's name and its rule, never its value. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
   readonly forOperator = true;

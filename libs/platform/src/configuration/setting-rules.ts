@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { PREPARED_STATEMENTS } from '../database/connection-options.js';
 
-/** The rule of a setting is the text behind the variable's name: all that an operator is told about a wrong value. */
+/**
+ * The text of a rule follows the variable's name in messages: it must tell an operator everything about a wrong value.
+ */
 export const text = (rule: string): z.ZodString => z.string(rule).min(1, rule);
 
-/** @param says what it is, for the documentation, behind its bounds */
+/** @param says describes the setting in the documentation, after the bounds */
 export function integer(minimum: number, maximum: number, says: string): z.ZodType<number>;
 export function integer(
   minimum: number,
@@ -57,10 +59,10 @@ export const origins = commaList.refine(
   'must be origins such as https://shop.example, comma-separated',
 );
 
-/** A list that protects nothing would be a hole that nobody sees. */
+/** An empty list would silently leave everything unprotected. */
 export const resourceTypes = commaList.refine((types) => types.length > 0, 'must be resource types, comma-separated');
 
-/** A colon would end the issuer's name in the key URI of authenticator apps. */
+/** In the key URI of authenticator apps, a colon ends the issuer's name. */
 const ISSUER = /^(?=.*\S)[^:\p{Cc}]{1,64}$/u;
 
 export const issuer = z
@@ -73,10 +75,10 @@ function isListOfMethods(names: readonly string[]): boolean {
   return names.length > 0 && names.every((name) => METHOD_NAME.test(name)) && new Set(names).size === names.length;
 }
 
-/** Whether there are methods of these names is known to the library alone. */
+/** Only libs/mfa knows which methods exist, so the names are checked there. */
 export const methods = commaList.refine(isListOfMethods, 'must be names of methods, comma-separated, each once');
 
-/** `no-reply@shop.example`, or `Shop <no-reply@shop.example>` with the name in quotes or without. */
+/** `no-reply@shop.example`, or `Shop <no-reply@shop.example>`; the name may be in quotes. */
 export const mailSender = z
   .string()
   .transform((value) => /^(?:"?([^"<>]*?)"?\s*<([^<>]*)>|([^<>]*))$/.exec(value.trim()))

@@ -18,7 +18,7 @@ const STOREFRONT_PROTECTED = '`customer-password`, `customers`, `addresses`, `ca
 const SHUTDOWN_DELAY =
   "how long an app that is told to stop says that it is not ready and goes on serving: longer than the load balancer's checks take to notice";
 
-/** Each setting with what docs/settings.md says of it; `shown` is its default there, where it is none of the schema. */
+/** Each setting with its description for docs/settings.md. `shown` is the default there if the schema has none. */
 export const environmentSchema = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'must be development, production or test')

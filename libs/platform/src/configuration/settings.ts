@@ -10,7 +10,7 @@ import { environmentSchema, type Environment } from './settings.schema.js';
 
 export type AppName = 'storefront' | 'backend';
 
-/** What a process was configured to do; the variables are described in docs/settings.md. */
+/** The configuration of a process. docs/settings.md describes the variables. */
 export interface Settings extends KeySettings {
   readonly environment: Environment['NODE_ENV'];
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -18,39 +18,41 @@ export interface Settings extends KeySettings {
   readonly ports: Readonly<Record<AppName, number>>;
   readonly publicUrls: Readonly<Record<AppName, string | undefined>>;
   readonly databaseUrl: string | undefined;
-  /** The login that owns the tables, where the apps have another one. */
+  /** The login that owns the tables, if the apps use another one. */
   readonly migrationDatabaseUrl: string | undefined;
-  /** How long an app that is told to stop goes on serving, for load balancers to notice. */
+  /** How long an app keeps serving after it is told to stop, so that load balancers notice, in seconds. */
   readonly shutdownDelaySeconds: number;
-  /** How long answers under way may take after that. */
+  /** How long requests in progress may take after that, in seconds. */
   readonly shutdownTimeoutSeconds: number;
   readonly smtpUrl: string | undefined;
   readonly mailbox: { readonly webPort: number; readonly smtpPort: number };
   readonly mailFrom: MailSender;
-  /** `true`, `false` or a path; undefined: not said. */
+  /** `true`, `false` or a path. Undefined if not set. */
   readonly demoData: string | undefined;
   readonly dataDir: string;
   readonly accessTokenTtlSeconds: number;
   readonly refreshTokenTtlSeconds: number;
   readonly login: { readonly failureLimit: number; readonly windowSeconds: number; readonly blockSeconds: number };
   readonly mfa: Readonly<Record<AccountKind, MfaLimits>>;
-  /** The names of the methods that are offered, in this order; undefined: not said. */
+  /** The names of the offered methods, in this order. Undefined if not set. */
   readonly mfaMethods: Readonly<Record<AccountKind, readonly string[] | undefined>>;
-  /** The name that authenticator apps show, and how many time steps before and after the present one count. */
+  /** The name that authenticator apps show, and how many time steps before and after the current one are accepted. */
   readonly totp: { readonly issuer: string; readonly window: number };
   readonly protectedResources: Readonly<Record<AppName, readonly string[] | undefined>>;
   readonly passwordMinLength: number;
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
-  /** Requests to each costly public endpoint from one client address; 0: no limit. */
+  /**
+   * The number of requests that one client address may send to each costly public endpoint in a minute. 0: no limit.
+   */
   readonly clientRatePerMinute: number;
   readonly limits: StorageLimits;
 }
 
 /**
- * Reads and checks the environment; the only place that does.
+ * Reads and checks the environment. Nothing else in the apps does.
  *
- * @throws SettingError naming each wrong variable and its rule, a line each
+ * @throws SettingError naming each wrong variable and its rule, one per line
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const variables = Object.fromEntries(

@@ -3,22 +3,22 @@ import { checkSession } from './session-check.js';
 import { sessionSettings, startupOptions, requiredSettings } from './session-settings.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Parameters of a URL by which the driver would put other settings in the place of ours. */
+/** URL parameters with which the driver would override this program's settings. */
 const DRIVER_SETTINGS = ['options', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
 
-/** A parameter of the URL, `true` or `false`, for poolers that do not know which connection has which statement. */
+/** A URL parameter, `true` or `false`, for poolers that do not track which connection has prepared which statement. */
 export const PREPARED_STATEMENTS = 'prepared_statements';
 
 export interface ConnectionOptions {
-  /** With the parameter `prepared_statements=false` each statement is planned anew. */
+  /** With the parameter `prepared_statements=false`, each statement is planned every time. */
   readonly url: string;
-  /** Names the connections in `pg_stat_activity`. */
+  /** The name of the connections in `pg_stat_activity`. */
   readonly applicationName: string;
-  /** Statements take as long as they take. */
+  /** True: statements have no time limit. */
   readonly isUnlimited?: boolean;
 }
 
-/** What each connection of this program is made with, by pool or alone; `onConnect` is the pools' own. */
+/** The driver's options for each connection of this program. Only pools use `onConnect`. */
 export interface ConnectionConfig {
   readonly connectionString: string;
   readonly options: string;
@@ -28,7 +28,7 @@ export interface ConnectionConfig {
   readonly onConnect: (client: ClientBase) => Promise<void>;
 }
 
-/** The settings that the program relies on come with each connection, and are looked at before it is used. */
+/** Sets the settings that the program relies on for each connection, and checks them before the connection is used. */
 export function connectionOptions({ url, applicationName, isUnlimited = false }: ConnectionOptions): ConnectionConfig {
   const settings = sessionSettings(isUnlimited);
   const address = new URL(url);
@@ -48,7 +48,7 @@ export function connectionOptions({ url, applicationName, isUnlimited = false }:
   };
 }
 
-/** The driver prepares what has a name, and nothing else. */
+/** Removes the names of statements, because the driver prepares only named ones. */
 function forgetNames(client: ClientBase): void {
   const query = (statement: unknown, ...others: unknown[]): unknown => {
     const isNamed = typeof statement === 'object' && statement !== null && 'name' in statement;

@@ -2,7 +2,7 @@ import { QueryFailedError } from 'typeorm';
 import { UnfitDatabase } from './session-check.js';
 import { faultOfState, FAULT_REASONS, type DatabaseFault } from './sql-states.js';
 
-/** Node's own codes of a connection that was not made, or broke. */
+/** Node's error codes for a connection that failed. */
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -15,19 +15,23 @@ const UNREACHABLE = new Set([
   'ENETUNREACH',
 ]);
 
-/** The driver's and TLS's own errors have no code that could be relied on. */
+/** The driver's and TLS's own errors have no reliable code. */
 const CONNECTION_MESSAGE =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not connected|server does not support SSL|SSL negotiation|certificate/i;
 
-/** What may be told of a database that cannot be used now. */
+/** What may be logged and answered about a database that cannot be used now. */
 export interface DatabaseFailure {
   readonly fault: DatabaseFault;
   readonly reason: string;
-  /** SQLSTATE, or Node's code. */
+  /** An SQLSTATE or Node's error code. */
   readonly code: string | undefined;
 }
 
-/** Tells a database that cannot be used now from a mistake of the program; undefined for the latter. */
+/**
+ * Distinguishes a database that cannot be used now from a bug.
+ *
+ * @returns undefined for a bug
+ */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   if (error instanceof AggregateError) return error.errors.map(databaseFailure).find(Boolean);
   const { driverError, code } = (error ?? {}) as { driverError?: unknown; code?: unknown };
@@ -47,7 +51,7 @@ function faultOf(error: unknown): DatabaseFault | undefined {
   return typeof message === 'string' && CONNECTION_MESSAGE.test(message) ? 'unreachable' : undefined;
 }
 
-/** Whether a statement failed because a constraint, or a unique index, of that name forbids what it does. */
+/** Whether a statement failed because it violates the constraint or unique index of this name. */
 export function isViolationOf(error: unknown, constraint: string): boolean {
   return error instanceof QueryFailedError && (error.driverError as { constraint?: unknown }).constraint === constraint;
 }

@@ -13,7 +13,7 @@ interface State {
   readonly isReadOnly: boolean;
 }
 
-/** Whether the database can do all that this program will ask of it; each change is told in one line. */
+/** Checks whether the database can do everything that this program needs. Logs each change of this state once. */
 @Injectable()
 export class DatabaseReadiness {
   private readonly logger = new Logger(DatabaseReadiness.name);
@@ -21,7 +21,7 @@ export class DatabaseReadiness {
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @returns what is wrong; undefined when nothing is */
+  /** @returns the reason, or undefined if the database is ready */
   async reasonNotReady(): Promise<string | undefined> {
     try {
       const reason = await this.reasonOfState();

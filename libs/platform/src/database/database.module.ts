@@ -11,7 +11,7 @@ export interface DatabaseOptions extends ConnectionOptions {
 
 const CONNECTIONS = 10;
 
-/** One pool of connections to PostgreSQL; the schema changes by migrations only. */
+/** One connection pool for PostgreSQL. Only migrations change the schema. */
 export function dataSourceOptions({ entities, migrations, ...connection }: DatabaseOptions): DataSourceOptions {
   const {
     connectionString,

@@ -5,7 +5,7 @@ export const FIND_STATE = unprepared(`
     current_setting('transaction_read_only')::bool AS "isReadOnly"
   FROM migrations WHERE name = ANY (:wanted)`);
 
-/** One statement for each connection, not for each request. A setting that the server does not have is as wanted. */
+/** Runs once for each connection, not for each request. A setting that the server does not have counts as right. */
 export const LOOK_AT_SESSION = unprepared(`
   SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS "versionName",
     current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS "isStandby",

@@ -1,6 +1,6 @@
 import { unprepared } from '#sql';
 
-/** The schemas whose owner has rights to the tables in them. */
+/** The schemas whose tables need rights. */
 const SCHEMAS = `ARRAY[current_schema(), 'graphile_worker']`;
 
 export const CURRENT_ROLE = unprepared('SELECT current_user AS role');
@@ -18,7 +18,7 @@ export const CHECK_APPS_ROLE = unprepared(`
            WHERE n.nspname = ANY (${SCHEMAS}) AND pg_has_role(r.oid, f.proowner, 'MEMBER')) AS owns
      FROM pg_roles r WHERE r.rolname = :role`);
 
-/** Names as SQL has them. The tables of the job library have row level security, each table a policy of its own. */
+/** Quoted names. The tables of the job library have row level security, so each one needs a policy. */
 export const FIND_NAMES = unprepared(`
   SELECT quote_ident(:role) AS login, quote_ident(current_schema()) AS schema,
     ARRAY(SELECT quote_ident(relname) FROM pg_class
@@ -30,13 +30,13 @@ export interface Names {
   readonly jobTables: readonly string[];
 }
 
-/** Privileges by table, where the apps' own login has less than all; such as `SELECT, INSERT`. */
+/** The privileges of the apps' login, by table, if it has fewer than on other tables. For example `SELECT, INSERT`. */
 export type TableRights = Readonly<Record<string, string>>;
 
 /**
- * A script: statements without parameters, of names that are quoted.
+ * A script of statements without parameters. All names must be quoted.
  *
- * No policy means that the owner of the jobs' tables alone sees their rows.
+ * Without a policy only the owner of the jobs' tables would see their rows.
  */
 export const grantScript = ({ login, schema, jobTables }: Names, limited: TableRights): string => `
   GRANT USAGE ON SCHEMA ${schema}, graphile_worker TO ${login};

@@ -12,17 +12,17 @@ import {
 
 const OWN_TABLES: TableRights = { migrations: 'SELECT' };
 
-/** The login of a connection. */
+/** The name of a connection's login. */
 export async function currentRole(dataSource: DataSource): Promise<string> {
   const [{ role }] = (await run(dataSource, CURRENT_ROLE)) as [{ role: string }];
   return role;
 }
 
 /**
- * Gives the apps' own login the rights that the apps need, and no more: it owns nothing, and of some tables it has what
- * `limited` says. To be called after migrations, with the login that owns the tables.
+ * Gives the apps' login the rights that the apps need, and no more. It owns nothing. On the tables in `limited` it gets
+ * only the rights named there. Call it after migrations, with the login that owns the tables.
  *
- * @throws ProgramError when the two logins are one, or the apps' could take the owner's rights
+ * @throws ProgramError if both logins are the same, or the apps' login could get the owner's rights
  */
 export async function grantRights(owner: DataSource, role: string, limited: TableRights): Promise<void> {
   await owner.transaction(async (manager) => {
@@ -33,9 +33,9 @@ export async function grantRights(owner: DataSource, role: string, limited: Tabl
 }
 
 /**
- * To be called before migrations, with the login that owns the tables, or will.
+ * Call it before migrations, with the login that owns the tables or will own them.
  *
- * @throws ProgramError when the apps' login has the owner's rights, or owns something itself
+ * @throws ProgramError if the apps' login has the owner's rights or owns something
  */
 export async function checkAppsRole(owner: DataSource | EntityManager, role: string): Promise<void> {
   const [row] = await run<{ isOwner: boolean; owns: boolean }>(owner, CHECK_APPS_ROLE, { role });

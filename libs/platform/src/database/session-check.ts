@@ -4,12 +4,12 @@ import { LOOK_AT_SESSION } from './database.sql.js';
 
 const OLDEST_VERSION = 150_000;
 
-/** The server or the login is set up so that the program would do harm, or could do nothing. */
+/** The server or the login is configured so that the program could do damage or could not work. */
 export class UnfitDatabase extends Error {
   override readonly name = 'UnfitDatabase';
-  /** The message is for the person who set it up. */
+  /** The message is for the operator. */
   readonly forOperator = true;
-  /** As of a statement that cannot write. */
+  /** The SQLSTATE of a statement that may not write, so that the failure is handled like one. */
   readonly code: string | undefined;
 
   constructor(message: string, { isReadOnly = false } = {}) {
@@ -27,7 +27,7 @@ interface Session {
 }
 
 /**
- * Looks at a new connection before it is used: at the server, and whether a pooler in between has kept the settings.
+ * Checks a new connection before it is used: the server, and whether a pooler has kept the settings.
  *
  * @throws UnfitDatabase
  */

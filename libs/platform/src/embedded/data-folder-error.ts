@@ -1,6 +1,8 @@
 import { SettingError } from '../configuration/setting-error.js';
 
-/** What goes wrong with files of the data folder is told by code and path; other errors are returned as they are. */
+/**
+ * Turns errors about files of the data folder into a clear message with code and path. Returns other errors unchanged.
+ */
 export function dataFolderError(error: unknown): unknown {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (!code || !path || syscall?.startsWith('spawn')) return error;

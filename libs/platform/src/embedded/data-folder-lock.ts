@@ -7,9 +7,10 @@ import { dataFolderName } from './data-folder.js';
 export type Release = () => Promise<void>;
 
 /**
- * Takes a data folder's embedded database for this process; undefined when another process has it.
+ * Locks a data folder's embedded database for this process. The lock is a local socket, not a file with a process id:
+ * the system closes it however the process ends.
  *
- * The lock is a local socket, not a file with a process id: the system closes it however the process ends.
+ * @returns undefined if another process has the lock
  */
 export async function lockDataFolder(dataDir: string): Promise<Release | undefined> {
   const address = lockAddress(dataDir);
@@ -23,7 +24,7 @@ export async function lockDataFolder(dataDir: string): Promise<Release | undefin
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
-/** Whether a process has taken the data folder's embedded database. */
+/** Whether a process has locked the data folder's embedded database. */
 export async function isDataFolderLocked(dataDir: string): Promise<boolean> {
   return answers(lockAddress(dataDir));
 }

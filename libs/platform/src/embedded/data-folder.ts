@@ -4,23 +4,26 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ProgramError } from '../run-program.js';
 
-/** All that programs of this repository put into the data folder. */
+/** All entries that programs of this repository create in the data folder. */
 export const DATA_FOLDER_ENTRIES: readonly string[] = ['keys', 'postgres', 'postgres.new', 'postgres.log'];
 
 const NAME_LENGTH = 12;
 
-/** A name that stands for one data folder in places that all data folders of a machine share. */
+/** A name that identifies a data folder where all data folders of a machine share a namespace. */
 export function dataFolderName(dataDir: string): string {
   const hash = createHash('sha256').update(resolve(dataDir)).digest('hex');
   return `sallyport-${hash.slice(0, NAME_LENGTH)}`;
 }
 
-/** Where PostgreSQL's part of the data lies when PostgreSQL's own user cannot reach the data folder. */
+/** The folder for PostgreSQL's data if PostgreSQL's system user cannot enter the data folder. */
 export function fallbackFolder(dataDir: string): string {
   return join(tmpdir(), dataFolderName(dataDir));
 }
 
-/** Makes the data folder; for root, PostgreSQL's own user may enter it, unless it holds things of others. */
+/**
+ * Creates the data folder. If this program runs as root, PostgreSQL's system user may enter the folder, unless it has
+ * other files.
+ */
 export function makeDataFolder(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
   if (process.getuid?.() === 0 && readdirSync(dataDir).every((entry) => DATA_FOLDER_ENTRIES.includes(entry))) {
@@ -29,9 +32,9 @@ export function makeDataFolder(dataDir: string): void {
 }
 
 /**
- * Makes the fallback folder.
+ * Creates the fallback folder.
  *
- * @throws ProgramError when somebody else made it: the temporary folder belongs to all users
+ * @throws ProgramError if another user has created it: all users can write in the temporary folder
  */
 export function makeFallbackFolder(dataDir: string): string {
   const folder = fallbackFolder(dataDir);

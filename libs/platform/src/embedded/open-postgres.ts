@@ -8,7 +8,7 @@ import { runningPostmaster } from './postmaster.js';
 
 export interface OpenPostgres {
   readonly url: string;
-  /** Stops the server if it was started for this use. */
+  /** Stops the server if this call has started it. */
   close(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ const WAIT_MS = 30_000;
 const RETRY_MS = 100;
 
 /**
- * The embedded PostgreSQL of a data folder for a short use: the one that runs, or one of its own.
+ * The embedded PostgreSQL of a data folder for a short use: the running one, or a newly started one.
  *
  * @throws ProgramError in one line
  */

@@ -10,7 +10,7 @@ export const SUPERUSER = 'postgres';
 
 const FOLDER = 'postgres';
 
-/** Where the database of a data folder lies: in it, or where PostgreSQL's own user can reach it. */
+/** The folder of the database: in the data folder, or where PostgreSQL's system user can enter. */
 export function clusterFolder(dataDir: string, user: SystemUser | undefined, report: (line: string) => void): string {
   const folder = resolve(dataDir, FOLDER);
   if (!user || isOpenToAll(dataDir)) return folder;
@@ -19,12 +19,12 @@ export function clusterFolder(dataDir: string, user: SystemUser | undefined, rep
   return fallback;
 }
 
-/** The folders in which the database of a data folder was perhaps made. */
+/** The existing folders that may contain the database of a data folder. */
 export function possibleClusterFolders(dataDir: string): readonly string[] {
   return [resolve(dataDir, FOLDER), join(fallbackFolder(dataDir), FOLDER)].filter(existsSync);
 }
 
-/** Makes an empty database cluster in a new folder: all of it, or nothing. */
+/** Creates an empty database cluster in a new folder, completely or not at all. */
 export async function initialiseCluster(programs: PostgresPrograms, cluster: string, password: string): Promise<void> {
   const unfinished = `${cluster}.new`;
   const passwordFile = join(tmpdir(), `sallyport-${randomUUID()}`);
@@ -44,7 +44,9 @@ function giveTo(user: SystemUser | undefined, ...paths: readonly string[]): void
   if (user) for (const path of paths) chownSync(path, user.uid, user.gid);
 }
 
-/** The built-in locale is the same on all systems; what a crash of the machine may lose here is demo data. */
+/**
+ * The built-in locale is the same on all systems. Syncing is off: after a crash of the machine only demo data is lost.
+ */
 function initdbFlags(folder: string, passwordFile: string): readonly string[] {
   return [
     ...['--pgdata', folder, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],

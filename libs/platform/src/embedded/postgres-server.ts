@@ -9,13 +9,13 @@ export interface ServerOptions {
   readonly cluster: string;
   readonly port: number;
   readonly flags: readonly string[];
-  /** Written anew at each start. */
+  /** Overwritten at each start. */
   readonly logFile: string;
 }
 
 const STOP_TIMEOUT_MS = 20_000;
 
-/** Starts the server for this machine alone; it does not accept connections yet. */
+/** Starts the server for this machine only. When this returns, it does not accept connections yet. */
 export function spawnServer(
   programs: PostgresPrograms,
   { cluster, port, flags, logFile }: ServerOptions,
@@ -29,7 +29,7 @@ export function spawnServer(
   }
 }
 
-/** Resolves, with the reason from its log, when the server's process is gone. */
+/** Resolves when the server's process has ended, with the reason from its log. */
 export function endOf(server: ChildProcess, logFile: string): Promise<ProgramError> {
   return new Promise((settle) => {
     const tell = (): void => {
@@ -40,7 +40,7 @@ export function endOf(server: ChildProcess, logFile: string): Promise<ProgramErr
   });
 }
 
-/** A port of 127.0.0.1 that nobody listens on now. */
+/** A free port of 127.0.0.1. */
 export function freePort(): Promise<number> {
   return new Promise((settle, reject) => {
     const probe = createServer().once('error', reject);
@@ -51,7 +51,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Disconnects the clients and ends the server, by force if it takes too long. */
+/** Disconnects the clients and stops the server; kills it if that takes too long. */
 export async function stopServer(server: ChildProcess): Promise<void> {
   if (!isRunning(server)) return;
   const exited = new Promise((settle) => server.once('exit', settle));

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { ProgramError } from '../run-program.js';
 
-/** The system user that PostgreSQL runs as when this program is root, which PostgreSQL refuses to be. */
+/** The system user for PostgreSQL when this program runs as root: PostgreSQL refuses to run as root. */
 export interface SystemUser {
   readonly uid: number;
   readonly gid: number;
@@ -16,9 +16,8 @@ const OTHERS_MAY_ENTER = 0o001;
 const run = promisify(execFile);
 
 /**
- * Undefined when this program is not root: PostgreSQL then runs as the same user.
- *
- * @throws ProgramError when there is no user `postgres` and none can be made
+ * @returns undefined if this program does not run as root: PostgreSQL then runs as the same user
+ * @throws ProgramError if the user `postgres` neither exists nor can be created
  */
 export async function postgresUser(report: (line: string) => void): Promise<SystemUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -44,7 +43,7 @@ async function findUser(): Promise<SystemUser | undefined> {
   }
 }
 
-/** Whether every user may enter an existing folder, and so all folders above it. */
+/** Whether every user may enter the folder and all its parents. */
 export function isOpenToAll(folder: string): boolean {
   const real = realpathSync(folder);
   const parent = dirname(real);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runPostgresProgram, type PostgresPrograms } from './postgres-programs.js';
 
-/** What a server wrote about itself into its folder (postmaster.pid: process id on line 1, port on line 4). */
+/** The server's own file in its data folder (postmaster.pid: process id in line 1, port in line 4). */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface Postmaster {
 
 const STOP_TIMEOUT_SECONDS = '20';
 
-/** The server that runs on this folder, if one does. */
+/** The server that runs on this folder, or undefined. */
 export function runningPostmaster(cluster: string): Postmaster | undefined {
   const file = pidFile(cluster);
   if (!existsSync(file)) return undefined;
@@ -20,12 +20,12 @@ export function runningPostmaster(cluster: string): Postmaster | undefined {
   return pid > 0 && port > 0 && isPostgres(pid) ? { pid, port } : undefined;
 }
 
-/** Stops the server that runs on this folder; clients are disconnected, and what they had not committed is undone. */
+/** Stops the server that runs on this folder. Clients are disconnected; their open transactions are rolled back. */
 export async function stopPostmaster(programs: PostgresPrograms, cluster: string): Promise<void> {
   await runPostgresProgram(programs, 'pg_ctl', ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', STOP_TIMEOUT_SECONDS]);
 }
 
-/** A server that was killed leaves its file; PostgreSQL would not start if another process has got that id since. */
+/** Deletes the file that a killed server left. PostgreSQL would refuse to start if another process now has that id. */
 export function forgetDeadPostmaster(cluster: string): void {
   rmSync(pidFile(cluster), { force: true });
 }

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Address, Email } from 'postal-mime';
 
-/** A mail as the local mailbox keeps it. */
+/** A mail in the local mailbox. */
 export interface ReceivedMail {
   readonly id: string;
-  /** Address only, without a name. */
+  /** The address only, without a name. */
   readonly from: string;
-  /** Whom it was delivered to: the recipients of the envelope. */
+  /** The recipients of the envelope. */
   readonly to: readonly string[];
   readonly subject: string;
-  /** RFC 3339, UTC, milliseconds. */
+  /** RFC 3339 in UTC, with milliseconds. */
   readonly receivedAt: string;
   readonly text: string;
-  /** Empty when the mail has no HTML part. */
+  /** Empty if the mail has no HTML part. */
   readonly html: string;
-  /** By name in lower case; values of repeated headers are joined by line breaks. */
+  /** By name in lower case. Values of repeated headers are joined with line breaks. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +23,7 @@ export interface Envelope {
   readonly to: readonly string[];
 }
 
-/** Reads a raw RFC 5322 message. */
+/** Parses a raw RFC 5322 message. */
 export async function readMail(raw: Buffer, envelope: Envelope): Promise<ReceivedMail> {
   const { default: PostalMime } = await import('postal-mime');
   const mail = await PostalMime.parse(raw);

@@ -1,7 +1,9 @@
 import type { HealthDto } from './dto/health.dto.js';
 
-/** What an app adds to the answer of a readiness check: worth knowing, and no reason to be taken out of service. */
+/**
+ * Adds details to the readiness response: facts that operators should know, but that do not make the app unavailable.
+ */
 export abstract class HealthDetails {
-  /** @returns undefined where there is nothing to say */
+  /** @returns undefined if there are no details */
   abstract details(): Promise<HealthDto['details']>;
 }

@@ -7,7 +7,7 @@ import { Public } from '../http/public.decorator.js';
 import { HealthDto, UnavailableDto } from './dto/health.dto.js';
 import { HealthDetails } from './health-details.js';
 
-/** For load balancers and orchestrators: alive, and ready to serve. */
+/** Health checks for load balancers and orchestrators: liveness and readiness. */
 @ApiTags('health')
 @Public()
 @Controller('health')

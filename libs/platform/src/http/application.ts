@@ -36,31 +36,31 @@ export interface ApplicationOptions {
   readonly name: AppName;
   readonly settings: Settings;
   readonly errors: ExceptionFilterOptions;
-  /** How every route refuses a request, for the documentation. */
+  /** Errors that every route can answer, for the documentation. */
   readonly refusals: readonly ApiErrorRow[];
-  /** Answer to a method that a route does not have; default: as for a route that does not exist. */
+  /** The error for a method that a route does not have. Default: that of a route that does not exist. */
   readonly missingMethod?: ApiErrorRow;
   readonly optionsStatus: 200 | 204;
   readonly description: string;
-  /** How requests say who sends them beside access tokens, for the documentation. */
+  /** Ways to identify a client besides access tokens, for the documentation. */
   readonly securitySchemes?: Readonly<Partial<Record<SecurityName, SecuritySchemeObject>>>;
   /** For the documentation. */
   readonly libraryRoutes?: LibraryRoutes;
-  /** Where log lines go; default: standard output. */
+  /** The destination of log lines. Default: standard output. */
   readonly logger?: Logger;
 }
 
 const BODY_LIMIT_BYTES = 131_072;
-/** How long a request may take to arrive, its head and all of it; looked at every five seconds. */
+/** How long a request may take to arrive: its head, and all of it. Node checks this every five seconds. */
 const HEAD_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const TIMEOUT_CHECK_MS = 5000;
-/** How long nothing may happen on a connection; nobody waits that long for an answer. */
+/** How long a connection may be idle. No response takes that long. */
 const IDLE_TIMEOUT_MS = 60_000;
 const CHALLENGE = 'Bearer realm="Access to shop API"';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-/** A Nest application on Fastify with all that both apps have in common; it does not listen yet. */
+/** A Nest application on Fastify with everything that both apps share. It does not listen yet. */
 export async function createApplication(
   module: Type | DynamicModule,
   options: ApplicationOptions,
@@ -82,7 +82,7 @@ export async function createApplication(
   });
   app.useSecurityHeaders({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: false, frameAncestors: "'none'" } },
-    strictTransportSecurity: false, // sent where there is TLS
+    strictTransportSecurity: false, // sent only for https requests, by useWireFormat
     xFrameOptions: { action: 'deny' },
     xDownloadOptions: false,
   });
@@ -110,9 +110,9 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
     http: {
       headersTimeout: HEAD_TIMEOUT_MS,
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-      requireHostHeader: false, // is looked at with the rest of the head
+      requireHostHeader: false, // useRequestHead checks it
     },
-    return503OnClosing: false, // what still comes on a connection is served, and told to leave it
+    return503OnClosing: false, // requests on open connections are still served, with `connection: close`
     rewriteUrl: pathOf,
     trustProxy: settings.trustedProxies.length > 0 ? isAmong(settings.trustedProxies) : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
@@ -128,8 +128,8 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
 }
 
 /**
- * Nest answers an empty path parameter with 404, lest its middleware see other requests than its routes. There is no
- * such middleware here, and `/customers//addresses` has answers of its own (contract: section 4, point 3).
+ * By default Nest answers an empty path parameter with 404, because middleware could see another path than the route.
+ * This app has no such middleware, and `/customers//addresses` has its own responses (contract: section 4, point 3).
  */
 const EMPTY_SEGMENTS_ROUTE = { requireNonEmptyParams: (_url: string, handler: unknown) => handler };
 

@@ -10,9 +10,9 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
 const COMPRESSED = new ApiException(GENERIC_ERRORS.unsupportedMediaType, { 'accept-encoding': 'identity' });
 
 /**
- * Bodies are JSON whatever their type says, but for forms; `application/vnd.api+<other>` is 415.
+ * Parses bodies as JSON, whatever their type, except forms. `application/vnd.api+<other>` gets 415.
  *
- * A body that cannot be read is left undefined: the complaint comes after the token and the second factor were checked.
+ * An unreadable body becomes undefined: its error must come after the checks of token and second factor.
  */
 export function useBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -25,7 +25,7 @@ export function useBodyParsers(fastify: FastifyInstance): void {
     if (encoding && encoding.toLowerCase() !== 'identity') return done(COMPRESSED);
     if (type === undefined) return done();
     const unsupported = VENDOR_TYPE.test(type) && !KNOWN_VENDOR_TYPE.test(type);
-    // Fastify would refuse what is no media type at all, such as an empty header
+    // Fastify would refuse values that are not media types, such as an empty header
     if (!VENDOR_TYPE.test(type) && !FORM_TYPE.test(type)) request.headers['content-type'] = 'application/json';
     done(unsupported ? Object.assign(new Error('Unsupported media type.'), { statusCode: 415 }) : undefined);
   });
@@ -34,7 +34,7 @@ export function useBodyParsers(fastify: FastifyInstance): void {
 function parsed(request: FastifyRequest, bytes: Buffer): unknown {
   const body = textOf(bytes);
   if (body === undefined) return undefined;
-  // clients of the token endpoint send JSON under either type (contract: resources, section 1.7)
+  // clients of the token endpoint send JSON with either type (contract: resources, section 1.7)
   const isForm = FORM_TYPE.test(request.headers['content-type'] ?? '') && !/^\s*\{/.test(body);
   if (isForm) return { ...parseForm(body) };
   if (isTooDeep(body)) return undefined;
@@ -46,7 +46,11 @@ function parsed(request: FastifyRequest, bytes: Buffer): unknown {
   }
 }
 
-/** Without a byte order mark, which some clients put first; undefined for what is no UTF-8. */
+/**
+ * Removes a byte order mark, which some clients send first.
+ *
+ * @returns undefined if the bytes are not UTF-8
+ */
 function textOf(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -57,16 +61,16 @@ function textOf(bytes: Buffer): string | undefined {
 
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
-/** Half of a surrogate pair is no character: the database would store another one in its place. */
+/** Finds half of a surrogate pair: it is not a character, and the database would store a different one. */
 function hasHalfCharacter(json: string, value: unknown): boolean {
-  // JSON.stringify writes whole pairs as characters
+  // JSON.stringify writes complete pairs as characters, so only halves remain escaped
   return SURROGATE_ESCAPE.test(json) && SURROGATE_ESCAPE.test(JSON.stringify(value));
 }
 
-/** Deeper bodies no resource has; whatever walks through them might run out of stack. */
+/** No resource has a deeper body. Recursive code could overflow the stack on one. */
 const MAXIMUM_DEPTH = 100;
 
-/** Whether JSON is nested too deep; brackets in strings do not count. */
+/** Whether JSON is nested too deeply. Brackets inside strings do not count. */
 function isTooDeep(json: string): boolean {
   let depth = 0;
   for (const [token] of json.matchAll(/"(?:[^"\\]+|\\.)*"?|[[\]{}]/gs)) {

@@ -1,20 +1,23 @@
 import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Whose request it is, as far as its address tells. */
+/** A client, identified by its address. */
 export interface ClientAddress {
-  /** As logs and the audit trail have it: IPv6 in its canonical spelling, IPv4 as IPv4 however it was written. */
+  /** For logs and the audit trail: IPv6 in its canonical form, IPv4 always in dotted form. */
   readonly address: string;
-  /** As limits count it: of IPv6 the /64, because whoever has one address there has all of that. */
+  /** For limits. For IPv6 it is the /64 network, because whoever has one address in it can use all of them. */
   readonly network: string;
 }
 
-/** A request of a client. */
+/** A request with its client. */
 export interface ClientRequest {
   readonly client: ClientAddress;
 }
 
-/** All clients whose address a proxy garbled share one: what cannot be read is no free pass. */
+/**
+ * Used for all addresses that cannot be read. They share one limit, so that an unreadable address does not avoid
+ * limits.
+ */
 const UNKNOWN: ClientAddress = { address: 'unknown', network: 'unknown' };
 
 const NETWORK_BITS = 64;
@@ -22,7 +25,7 @@ const WITH_BRACKETS = /^\[(.+)\](?::\d{1,5})?$/;
 const WITH_PORT = /^([\d.]+):\d{1,5}$/;
 const ZONE = /%.*$/;
 
-/** The one reading of a client's address, for limits, the audit trail and logs. */
+/** Parses a client's address. Limits, the audit trail and logs all use this function. */
 export function clientAddressOf(written: string | undefined): ClientAddress {
   const address = parseAddress(written ?? '');
   if (!address) return UNKNOWN;
@@ -32,7 +35,7 @@ export function clientAddressOf(written: string | undefined): ClientAddress {
   return { address: text, network: `${network.toString()}/${NETWORK_BITS}` };
 }
 
-/** Whether a hop of a request is in one of these addresses or ranges, such as `10.0.0.0/8`. */
+/** Whether a proxy's address is in one of these addresses or ranges, such as `10.0.0.0/8`. */
 export function isAmong(ranges: readonly string[]): (hop: string) => boolean {
   const parsed = ranges.map(parseRange);
   return (hop) => {
@@ -48,15 +51,18 @@ function parseRange(written: string): [ipaddr.IPv6, number] {
   return [asIPv6(range), bits === undefined ? 128 : before + Number(bits)];
 }
 
-/** So that ranges and addresses of both families compare. */
+/** Makes addresses and ranges of both families comparable. */
 const asIPv6 = (address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv6 =>
   address instanceof ipaddr.IPv4 ? address.toIPv4MappedAddress() : address;
 
-/** Proxies add ports, brackets and zones; `::ffff:` is how a socket for both families spells IPv4. */
+/**
+ * Also accepts ports, brackets and zones, which proxies add, and the prefix `::ffff:`, which a dual-stack socket adds
+ * to IPv4.
+ */
 function parseAddress(written: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   const text = written.trim();
   const [, inner = text] = WITH_BRACKETS.exec(text) ?? WITH_PORT.exec(text) ?? [];
-  // stricter than the parser, which takes `127.1` and octal numbers
+  // stricter than the parser, which accepts `127.1` and octal numbers
   if (isIP(inner) === 0 || (inner !== text && text.startsWith('[') && !isIPv6(inner))) return undefined;
   return ipaddr.process(inner.replace(ZONE, ''));
 }

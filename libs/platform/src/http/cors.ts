@@ -12,7 +12,7 @@ const ALLOWED_HEADERS = [
 ];
 const EXPOSED_HEADERS = ['ETag', 'Retry-After', 'X-Request-Id', 'Content-Language'];
 
-/** Cross-origin calls from configured origins only, none by default (contract: section 4, point 14). */
+/** Allows cross-origin requests from the configured origins only. Default: none (contract: section 4, point 14). */
 export function useCors(app: NestFastifyApplication, origins: readonly string[]): void {
   if (origins.length === 0) return;
   const options = {
@@ -24,7 +24,7 @@ export function useCors(app: NestFastifyApplication, origins: readonly string[])
   };
   app.enableCors({
     delegator: (request, done) =>
-      // an OPTIONS request that is no preflight is answered by the route itself
+      // the route itself answers an OPTIONS request that is not a preflight
       done(null, { ...options, preflight: request.headers['access-control-request-method'] !== undefined }),
   });
 }

@@ -21,13 +21,13 @@ interface Documented {
   readonly description: string;
   readonly errors: ExceptionFilterOptions;
   readonly missingMethod?: ApiErrorRow;
-  /** How every route refuses a request. */
+  /** Errors that every route can answer. */
   readonly refusals: readonly ApiErrorRow[];
   readonly libraryRoutes?: LibraryRoutes;
   readonly securitySchemes?: Readonly<Partial<Record<SecurityName, SecuritySchemeObject>>>;
 }
 
-/** What comes before a route is reached, or whatever it does. */
+/** Errors that are independent of the route. */
 const ERRORS_OF_ALL_ROUTES = [
   GENERIC_ERRORS.invalidRequest,
   GENERIC_ERRORS.requestTimeout,
@@ -39,7 +39,7 @@ const ERRORS_OF_ALL_ROUTES = [
   GENERIC_ERRORS.unavailable,
 ];
 
-/** OpenAPI at `/docs` (a page) and `/docs/openapi.json`. */
+/** Serves OpenAPI at `/docs` (a page) and `/docs/openapi.json`. */
 export function useDocumentation(app: NestFastifyApplication, documented: Documented): void {
   SwaggerModule.setup('docs', app, () => describe(app, documented), {
     jsonDocumentUrl: 'docs/openapi.json',
@@ -84,7 +84,7 @@ function headOf({ name, description, settings, securitySchemes = {} }: HeadOptio
   return head.build();
 }
 
-/** All handlers of the application by the ids of their operations. */
+/** All handlers of the application by operation id. */
 function handlersOf(app: NestFastifyApplication): ReadonlyMap<string, RouteHandler> {
   const scanner = new MetadataScanner();
   const controllers = new DiscoveryService(app.get(ModulesContainer)).getControllers();
@@ -95,15 +95,18 @@ function handlersOf(app: NestFastifyApplication): ReadonlyMap<string, RouteHandl
   return new Map(handlers.map((handler) => [operationId(handler.controller.name, handler.name), handler]));
 }
 
-/** `CustomerCartsController.list` is `customerCarts.list`; of a handler with two paths a number follows, `update[1]`. */
+/**
+ * The operation id: `CustomerCartsController.list` becomes `customerCarts.list`. Nest adds a number for handlers with
+ * two paths, `update[1]`; it is removed.
+ */
 function operationId(controller: string, method: string): string {
   const resource = `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}`;
   return `${resource}.${method.replace(/\[\d+\]$/, '')}`;
 }
 
 /**
- * Leaves out the shorter path of a handler that has two, with and without an id: without it the route only answers that it
- * is missing.
+ * Removes the shorter path of handlers with two paths, one with an id and one without: without the id the route only
+ * answers that the id is missing.
  */
 function reachable(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.entries(document.paths as Record<string, Record<string, { operationId: string }>>);

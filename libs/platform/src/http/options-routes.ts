@@ -4,21 +4,21 @@ import { JSON_API_MEDIA_TYPE } from '#json-api';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 interface RouteConfig {
-  /** Answers for methods that the route does not have. */
+  /** True for routes that only answer methods which the path does not have. */
   readonly isMissing?: boolean;
 }
 
-/** The methods of each route, by its pattern. */
+/** The methods of each route by its path pattern. */
 export type RouteMethods = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** OPTIONS on every route answers its methods in `Allow`. */
+/** Adds OPTIONS to every route. It answers the route's methods in `Allow`. */
 export function useOptionsRoutes(fastify: FastifyInstance, status: 200 | 204): RouteMethods {
   const methods = new Map<string, Set<string>>();
-  // what the app serves, for the test that compares it with a list
+  // lets a test compare the app's routes with a list
   fastify.decorate('routeMethods', methods);
   fastify.addHook('onRoute', ({ url: pattern, method, config }) => {
     if ((config as RouteConfig | undefined)?.isMissing) return;
-    const url = pattern.replace(/(?<=.)\/+$/, ''); // the router tolerates a trailing slash
+    const url = pattern.replace(/(?<=.)\/+$/, ''); // the router ignores a trailing slash
     const names = [method].flat().filter((name) => name !== 'OPTIONS');
     if (names.length === 0 || url.includes('*')) return;
     const known = methods.get(url);
@@ -35,7 +35,10 @@ export function useOptionsRoutes(fastify: FastifyInstance, status: 200 | 204): R
   return methods;
 }
 
-/** Tells a method that a route does not have (404 with this document) from a route that does not exist. */
+/**
+ * Answers a method that a route does not have with 404 and this document, which can differ from that of a missing
+ * route.
+ */
 export function useMissingMethods(fastify: FastifyInstance, routes: RouteMethods, document: object): void {
   for (const [url, known] of routes) {
     const method = METHODS.filter((name) => !known.has(name));

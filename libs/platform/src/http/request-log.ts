@@ -9,7 +9,7 @@ declare module 'fastify' {
   }
 }
 
-/** One log line a request, when it was answered; health checks on level debug. */
+/** Logs one line for each answered request; for health checks at level debug. */
 export function useRequestLog(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     request.client = clientAddressOf(request.ip);

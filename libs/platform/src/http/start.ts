@@ -3,10 +3,13 @@ import { readSettings, type AppName, type Settings } from '../configuration/sett
 import { SettingError } from '../configuration/setting-error.js';
 import { runProgram } from '../run-program.js';
 
-/** Settings of an app that runs: these two are not optional there. */
+/** The settings of a running app, which needs these two. */
 export type AppSettings = Settings & { readonly databaseUrl: string; readonly smtpUrl: string };
 
-/** The main function of an app: settings, application, port. A parent process that goes away stops it. */
+/**
+ * The main function of an app: reads settings, creates the application, listens. The app stops when its parent process
+ * ends.
+ */
 export async function startApp(
   name: AppName,
   create: (settings: AppSettings) => Promise<NestFastifyApplication>,

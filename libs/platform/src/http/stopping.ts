@@ -3,14 +3,17 @@ import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * The stop of an application without a lost request: first it says that it is not ready, and goes on serving until load
- * balancers have noticed; then it accepts no connection, and ends when what is under way was answered.
+ * Stops an application without losing requests. First it reports that it is not ready, and keeps serving until load
+ * balancers have noticed. Then it accepts no more connections, and ends when all requests in progress are answered.
  */
 export class Stopping implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Stopping.name);
   private begun = false;
 
-  /** @param timeoutSeconds for answers that are under way, once no connection is accepted any more */
+  /**
+   * @param delaySeconds how long to keep serving
+   * @param timeoutSeconds how long requests in progress may take after that
+   */
   constructor(
     private readonly delaySeconds: number,
     readonly timeoutSeconds: number,
@@ -27,7 +30,7 @@ export class Stopping implements BeforeApplicationShutdown {
   }
 }
 
-/** Has clients leave connections that will not live on, and ends those that nobody leaves. */
+/** Tells clients to close their connections while the application stops, and closes those left when the time is over. */
 export function useStopping(fastify: FastifyInstance, stopping: Stopping): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping.isUnderWay) void reply.header('connection', 'close');

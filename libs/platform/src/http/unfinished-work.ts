@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * What must come to its end though its client is gone: a stop of the application waits for it, when no request comes any
- * more and the database is still there.
+ * Work that must finish even if its client has disconnected. When the application stops, it waits for this work after
+ * the last request and before the database is closed.
  */
 @Injectable()
 export class UnfinishedWork {

@@ -9,27 +9,27 @@ import {
   type ExceptionFilterOptions,
 } from '#json-api';
 
-/** How this app writes errors. */
+/** The format of this app's errors. */
 type ErrorFormat = Pick<ExceptionFilterOptions, 'withMessage'>;
 
-/** These answers are made before the framework's hooks, which add the others. */
+/** Headers for responses that are sent before the framework's hooks, which otherwise add them. */
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
 };
 
-/** A URL that the router cannot read leads nowhere. */
+/** Answers 404 to a URL that the router cannot parse. */
 export function answerUnreadableUrl(reply: FastifyReply, { notFound, withMessage }: ExceptionFilterOptions): void {
   const document = errorDocument([notFound ?? GENERIC_ERRORS.notFound], { withMessage });
-  // bytes, because text would get a charset
+  // bytes, because Fastify adds a charset to text
   void reply
     .code(404)
     .headers({ ...SECURITY_HEADERS, 'content-type': JSON_API_MEDIA_TYPE, 'x-request-id': reply.request.id })
     .send(Buffer.from(JSON.stringify(document)));
 }
 
-/** How long a client that was refused may read the answer, before the connection is gone. */
+/** How long a refused client may read the response before the connection is destroyed. */
 const LINGER_MS = 1000;
 
 const ROWS_OF_CODES: Readonly<Record<string, ApiErrorRow>> = {
@@ -37,12 +37,12 @@ const ROWS_OF_CODES: Readonly<Record<string, ApiErrorRow>> = {
   ERR_HTTP_REQUEST_TIMEOUT: GENERIC_ERRORS.requestTimeout,
 };
 
-/** A request that is no HTTP, or too large, or too slow, never becomes one of the framework's. */
+/** Answers a request that is not HTTP, is too large or too slow. It never reaches the framework. */
 export function answerUnreadableRequest(error: { code?: string }, socket: Socket, options: ErrorFormat): void {
   answerOnSocket(socket, ROWS_OF_CODES[error.code ?? ''] ?? GENERIC_ERRORS.invalidRequest, options);
 }
 
-/** What Node answers or ends by itself, without a document. */
+/** Adds error documents where Node would answer without one, or close the connection. */
 export function useUnreadableRequests(server: Server, options: ErrorFormat): void {
   server.on('connect', (_request, socket: Socket) => answerOnSocket(socket, GENERIC_ERRORS.notImplemented, options));
   server.on('checkExpectation', (_request, response: ServerResponse) => {
@@ -60,7 +60,7 @@ function answerOnSocket(socket: Socket, row: ApiErrorRow, options: ErrorFormat):
   ];
   socket.on('error', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  // whoever never closes the own end would keep the descriptor for ever
+  // a client that never closes its side would keep the socket open forever
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 

@@ -4,7 +4,10 @@ import { JSON_API_MEDIA_TYPE } from '#json-api';
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
 
-/** What existing clients compare to the letter and Node or Fastify would write differently (contract: section 4, point 1). */
+/**
+ * Writes what existing clients compare literally, and what Node or Fastify would write differently (contract: section
+ * 4, point 1).
+ */
 export function useWireFormat(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('permissions-policy', PERMISSIONS_POLICY);

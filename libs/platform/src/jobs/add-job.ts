@@ -3,36 +3,36 @@ import { run, type Source } from '#sql';
 import { ADD_JOB, ADD_SHARED_JOB } from './jobs.sql.js';
 
 export interface JobOptions {
-  /** A job of the same key that still waits is replaced by this one. */
+  /** Replaces a waiting job with the same key. */
   readonly key?: string;
-  /** The pauses between the attempts are e, e², e³ … seconds, six hours at most: 9 attempts take 80 minutes. */
+  /** The pauses between attempts are e, e², e³ … seconds, six hours at most: 9 attempts take 80 minutes. */
   readonly maxAttempts?: number;
-  /** What waits goes in the order of this number, the lowest first, and then of its age. */
+  /** Waiting jobs run in the order of this number, the lowest first, and then by age. */
   readonly priority?: number;
-  /** The job begins at a random moment within this time. */
+  /** The job starts at a random time within this many milliseconds. */
   readonly delayMs?: number;
-  /** Shares the queue out among those who ask; for jobs that anybody can have added. */
+  /** Shares the queue fairly between clients. For jobs that anybody can cause. */
   readonly share?: JobShare;
 }
 
-/** A client's n-th waiting job of a pool comes behind the first n - 1 of all others. */
+/** In a pool, a client's n-th waiting job runs after the first n - 1 jobs of all other clients. */
 export interface JobShare {
-  /** Jobs that are counted together, whatever their tasks. */
+  /** Jobs that are counted together, also of different tasks. */
   readonly pool: string;
   readonly client: string;
-  /** With as many waiting no other is added: in all, and of this client. */
+  /** No job is added if this many are waiting, in total or of this client. */
   readonly mostWaiting: number;
   readonly mostWaitingOfOne: number;
 }
 
-/** Four days, a week-end with a broken mail server included. */
+/** Four days, so that jobs survive a weekend with a broken mail server. */
 const MAX_ATTEMPTS = 25;
 
 /**
- * Adds a job within the caller's transaction: it is there if what it belongs to is there, and not otherwise.
+ * Adds a job in the caller's transaction: it exists only if the transaction commits.
  *
- * @param payload stands in the database, readable, until the job is done: never a code, a key, a token or a password
- * @returns false when too many wait
+ * @param payload is readable in the database until the job is done: it must not contain a code, key, token or password
+ * @returns false if too many jobs are waiting
  */
 export async function addJob(
   source: Source,
@@ -47,7 +47,7 @@ export async function addJob(
   return rows.length > 0;
 }
 
-/** The key of a job tells whose it is; who asks for the same again replaces the own request, and nobody else's. */
+/** The key of a job contains the client, so that a repeated request replaces only the same client's job. */
 function sharedValues({ pool, client, mostWaiting, mostWaitingOfOne }: JobShare, key: string) {
   const own = `${pool}:${client}:`;
   return { pool: `${pool}:`, own, key: own + key, mostWaiting, mostWaitingOfOne };

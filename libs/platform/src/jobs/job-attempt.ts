@@ -4,10 +4,10 @@ import type { JobHandler } from './job-handler.js';
 
 type RunnableJob = Parameters<Task>[1]['job'];
 
-/** Answers by which a mail server refuses this program (no encryption, no or wrong credentials), and not the mail. */
+/** Replies with which a mail server refuses this program (no encryption, no or wrong credentials), not the mail. */
 const REFUSED_CLIENT: ReadonlySet<unknown> = new Set([530, 534, 535, 538]);
 
-/** What may be told of an error. */
+/** The parts of an error that may be logged. */
 interface Failure {
   readonly error: unknown;
   readonly code: unknown;
@@ -16,15 +16,15 @@ interface Failure {
 
 interface AttemptOptions {
   readonly logger: Logger;
-  /** Hears of every job that needs no further attempt. */
+  /** Called for every job that needs no further attempt. */
   readonly finished: (id: string) => void;
 }
 
 /**
- * A handler as the library runs it, telling of a failure what may be told.
+ * Wraps a handler for the library. Errors are reduced to what may be logged.
  *
- * What it throws goes into the table and the log; mail servers repeat addresses in their answers. A job that failed for
- * good is done: its row tells of a person, and would stay for ever.
+ * The library writes a thrown error to the table and the log, and replies of mail servers may contain addresses. A job
+ * that failed for good counts as done: its row has personal data and would stay forever.
  */
 export function attemptsAt<Payload>(handler: JobHandler<Payload>, { logger, finished }: AttemptOptions): Task {
   return async (payload, { job }) => {
@@ -51,12 +51,12 @@ async function failureOf(attempt: () => Promise<void>): Promise<Failure | undefi
   }
 }
 
-/** The number of a row, the moment of its creation, since another database may have the number too, and its revision. */
+/** The row's number; the time of its creation, because another database may use the same number; and its revision. */
 function referenceOf({ id, created_at: createdAt, revision }: RunnableJob): string {
   return ['job', id, createdAt.getTime().toString(36), revision].join('-');
 }
 
-/** A permanent answer to the mail (RFC 5321, section 4.2.1): the next attempt would get it too. */
+/** A permanent negative reply to the mail (RFC 5321, section 4.2.1). Another attempt would get the same. */
 function isRefusal({ responseCode }: Failure): boolean {
   return typeof responseCode === 'number' && responseCode >= 500 && !REFUSED_CLIENT.has(responseCode);
 }

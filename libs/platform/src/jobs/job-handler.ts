@@ -1,13 +1,13 @@
-/** Does the jobs of one task. */
+/** Runs the jobs of one task. */
 export interface JobHandler<Payload> {
-  /** The name in the table; jobs that wait keep it over a new version of the program. */
+  /** The name in the table. Do not change it: jobs may wait while a new version of the program is installed. */
   readonly task: string;
   /**
-   * One attempt. Rejects: the job is tried again later. After a crash a job may come a second time. All that it waits for
-   * has a limit, a minute in all.
+   * Runs one attempt. If it rejects, the job is tried again later. After a crash a job may run a second time.
+   * Everything that it waits for needs a time limit, one minute in total.
    *
-   * @param reference tells this job from all others, and is the same in every attempt: a mail that it names is known as a
-   *   repetition
+   * @param reference identifies the job and is the same in every attempt. A mail sent with it is recognised as a
+   * repetition.
    */
   run(payload: Payload, reference: string): Promise<void>;
 }

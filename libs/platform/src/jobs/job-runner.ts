@@ -13,17 +13,17 @@ import { JOB_CONNECTIONS, startWorkers } from './job-workers.js';
 import { isSchemaTooNew } from './jobs-schema.js';
 
 const RESTART_MS = 2_000;
-/** More than can be under way when the workers notice that they cannot record what they did. */
+/** More jobs than can be in progress when the workers notice that they cannot record results. */
 const REMEMBERED_JOBS = 100;
-/** No workers have this id. */
+/** An id that no workers have. */
 const NOBODY = '';
 const UPKEEP_MS = 60_000;
 const SHUTDOWN_MS = 10_000;
 
 /**
- * Does the jobs of the tasks that this application has handlers for, from its start to its stop.
+ * Runs the jobs of this application's handlers, from its start to its stop.
  *
- * A database that is away stops no application and no job: the workers start again until it is back.
+ * An unavailable database stops neither the application nor the jobs: the workers are started again until it is back.
  */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -36,7 +36,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly upkeep: JobUpkeep;
   private upkeepTimer: NodeJS.Timeout | undefined;
   private workers: WorkerPool | undefined;
-  /** Workers that may have left jobs that are still theirs in the table. */
+  /** The id of ended workers that may still hold jobs in the table. */
   private unsettled: string | undefined;
   private finished: readonly string[] = [];
   private underWay: Promise<void> = Promise.resolve();
@@ -51,9 +51,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * For `onModuleInit`: jobs are looked for when all modules are there.
+   * Call it in `onModuleInit`: the workers start after all modules are initialised.
    *
-   * @throws Error when the task has a handler
+   * @throws Error if the task already has a handler
    */
   register<Payload>(handler: JobHandler<Payload>): void {
     if (this.tasks[handler.task]) throw new Error(`The task ${handler.task} has two handlers.`);
@@ -69,7 +69,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.upkeepTimer = setInterval(() => void this.upkeep.run(), UPKEEP_MS).unref();
   }
 
-  /** Jobs under way get the time to end; connections to the mail server are closed after this. */
+  /** Gives running jobs time to end. The connections to the mail server are closed later. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     clearInterval(this.upkeepTimer);
@@ -77,7 +77,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async stop(): Promise<void> {
-    // what goes wrong is told by the loop
+    // the loop reports errors
     await Promise.resolve(this.workers?.gracefulShutdown()).catch(() => undefined);
     await this.underWay;
     await this.connections.end();
@@ -99,8 +99,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * What was done and could not be recorded, because the database was away, is not done again. Asked always: where this
-   * statement cannot be done, no worker is started in vain.
+   * Records finished jobs that could not be recorded while the database was unavailable, so that they do not run again.
+   * Always runs one statement: if it fails, no worker is started in vain.
    */
   private async settle(): Promise<void> {
     await this.abandoned.settle(this.unsettled ?? NOBODY, this.finished);
@@ -116,7 +116,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.workers.promise;
   }
 
-  /** What keeps jobs from being done is told once, until it changes; a state of the database in a line without a stack. */
+  /** Logs a reason once until it changes. Database failures are logged in one line without a stack. */
   private tell(error: unknown): void {
     const failure = databaseFailure(error);
     const { message } = error as { readonly message?: unknown };

@@ -1,20 +1,20 @@
 import type { Logger } from '@nestjs/common';
 import type { AbandonedJobs } from './abandoned-jobs.js';
 
-/** Brings jobs of dead instances back. */
+/** Frees jobs of instances that have died. */
 export class JobUpkeep {
   private suspects: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly jobs: AbandonedJobs,
     private readonly logger: Logger,
-    /** Hears why a round could not be made. */
+    /** Called with the error of a failed round. */
     private readonly failed: (error: unknown) => void,
   ) {}
 
   /**
-   * One round. An instance loses a job that is overdue in two rounds, and keeps its others: after an outage of the
-   * database a living one has the time between them to say that the job is done.
+   * Runs one round. An instance loses a job only if it is overdue in two rounds, and keeps its other jobs: after an
+   * outage of the database, a living instance has the time between the rounds to report that the job is done.
    */
   async run(): Promise<void> {
     try {

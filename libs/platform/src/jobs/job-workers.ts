@@ -3,23 +3,24 @@ import type { Logger as NestLogger } from '@nestjs/common';
 import { Logger, runTaskList, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
 
-/** Fewer than the connections to the mail server: codes, which people wait for, have two of those to themselves. */
+/** Fewer than the mail server's connections: two of those remain for codes, for which people are waiting. */
 const CONCURRENCY = 3;
 
-/** Workers, one that listens for new jobs, and one for what was done. */
+/** One for each worker, one that listens for new jobs, and one to record results. */
 export const JOB_CONNECTIONS = CONCURRENCY + 2;
 
-/** What happens to workers, for those who watch them. */
+/** Callbacks about the workers. */
 export interface WorkersWatch {
   readonly failed: (error: unknown) => void;
-  /** The database was asked for a job, and has answered. */
+  /** Called when the database has answered a request for a job. */
   readonly works: () => void;
 }
 
 /**
- * Starts to do jobs, of the given tasks and no others, until the database cannot be asked for one. The schema is not touched: `migrateJobs` makes it.
+ * Starts workers for the given tasks only. They end when the database cannot be asked for a job. The schema is not
+ * changed; `migrateJobs` does that.
  *
- * The library's own lines are for debugging; what matters is told by events of ours.
+ * The library's own log lines are debug output; events report what matters.
  */
 export function startWorkers(
   tasks: TaskList,
@@ -33,14 +34,14 @@ export function startWorkers(
     noHandleSignals: true,
     events,
     logger: new Logger(() => (level, message) => logger.debug({ event: 'job.library', level, message })),
-    // without batches a database that is away at the end of a job is an unhandled rejection, and ends the program
+    // with batches, a database failure at the end of a job would be an unhandled rejection and end the program
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   };
   const pool = runTaskList(options, tasks, connections);
   events.on('pool:listen:error', ({ error }) => failed(error));
   events.on('worker:getJob:empty', works);
   events.on('job:start', works);
-  // the library remembers a first failure to read its table for ever; workers started anew forget it
+  // the library keeps its first failure to read the table forever; new workers do not have it
   events.once('worker:getJob:error', ({ error }) => {
     failed(error);
     void Promise.resolve(pool.gracefulShutdown()).catch(() => undefined);

@@ -1,13 +1,13 @@
 import { unprepared } from '#sql';
 
-// all of them unprepared: the schema is the library's, and may become another one while connections are open
+// all unprepared: the library owns the schema, which may change while connections are open
 
 const add = (priority: string): string => `graphile_worker.add_job(:task, :payload::json, max_attempts => :maxAttempts,
   run_at => now() + random() * make_interval(secs => :delayMs / 1000.0), job_key => :key, priority => (${priority})::int)`;
 
 export const ADD_JOB = unprepared(`SELECT ${add(':priority')}`);
 
-/** No row where too many wait. */
+/** Returns no row if too many jobs are waiting. */
 export const ADD_SHARED_JOB = unprepared(`
   WITH waiting AS MATERIALIZED (
     SELECT count(*) AS count, count(*) FILTER (WHERE starts_with(key, :own)) AS own
@@ -15,7 +15,7 @@ export const ADD_SHARED_JOB = unprepared(`
   )
   SELECT ${add(':priority + own')} FROM waiting WHERE count < :mostWaiting AND own < :mostWaitingOfOne`);
 
-/** Each hold is a job, and since when an instance has it. */
+/** A hold is a job id with the time at which an instance took the job. */
 export const FIND_OVERDUE_HOLDS = unprepared(`
   SELECT id || '@' || locked_at AS hold FROM graphile_worker._private_jobs
   WHERE locked_at < now() - make_interval(secs => :seconds)`);

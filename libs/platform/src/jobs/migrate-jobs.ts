@@ -2,7 +2,7 @@ import { Logger, runMigrations } from 'graphile-worker';
 import { Pool } from 'pg';
 import { connectionOptions } from '../database/connection-options.js';
 
-/** Brings the schema of the jobs (`graphile_worker`) up to date; it belongs to the library, and apps leave it alone. */
+/** Migrates the schema of the jobs (`graphile_worker`). The library owns it; apps do not change it. */
 export async function migrateJobs(url: string): Promise<void> {
   const connection = connectionOptions({ url, applicationName: 'sallyport-migrate', isUnlimited: true });
   const pgPool = new Pool({ ...connection, max: 1 });

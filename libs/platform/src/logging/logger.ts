@@ -2,10 +2,10 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import { requestContext } from './request-context.js';
 
-/** Members that no log line may show, wherever a logged object has them. */
+/** Members that are removed from every logged object. */
 const SECRET_MEMBERS = ['password', 'newPassword', 'confirmPassword', 'accessToken', 'refreshToken', 'authorization'];
 
-/** JSON lines on standard output, each with the id of its request. */
+/** Writes JSON lines to standard output, each with the id of its request. */
 export function createLogger(level: string, name: string, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -25,14 +25,14 @@ export function createLogger(level: string, name: string, destination?: Destinat
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** What may be told of an unexpected error: never the parameters of a statement or the text of a document. */
+/** The parts of an unexpected error that may be logged: never a statement's parameters or a document's text. */
 function safeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
   return { type: error.name, message: error.message, stack: error.stack, code: code ?? driverError?.code };
 }
 
-/** Nest's logger in front of pino: objects become members of the line, the context its own member. */
+/** Nest's logger on top of pino: objects become members of the line, and so does the context. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

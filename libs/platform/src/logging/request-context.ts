@@ -2,15 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientAddress } from '../http/client-address.js';
 
 export interface RequestContext {
-  /** Every log line carries it. */
+  /** Part of every log line. */
   readonly requestId: string;
   readonly client?: ClientAddress;
 }
 
-/** The request in whose course something happens. */
+/** The current request. */
 export const requestContext = new AsyncLocalStorage<RequestContext>();
 
-/** What work and mails are shared out by: the client whose request causes them, or the program itself. */
+/** The client for fair sharing: that of the current request, or `none` if the program itself acts. */
 export function currentClient(): string {
   return requestContext.getStore()?.client?.network ?? 'none';
 }

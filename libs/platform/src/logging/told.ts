@@ -1,8 +1,8 @@
-/** Remembers what was told last, so that a state that lasts is told once, and again when it has changed. */
+/** Remembers the last reported state, so that each state is reported once until it changes. */
 export class Told {
   private last: string | undefined;
 
-  /** @param state undefined: all is well, as it is at first */
+  /** @param state undefined if all is well, which is also the first state */
   isNew(state: string | undefined): boolean {
     const isNew = state !== this.last;
     this.last = state;

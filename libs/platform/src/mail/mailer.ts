@@ -6,22 +6,25 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** BCP 47 tag of the text's language. */
+  /** BCP 47 tag of the mail's language. */
   readonly language: string;
-  /** Names the mail: one that is sent again has the same, and a mail server may drop it. Without one every mail is new. */
+  /**
+   * Identifies the mail. A repeated send has the same reference, so that a mail server can drop it. Without a reference
+   * every mail is new.
+   */
   readonly reference?: string;
 }
 
-/** Whom mails come from; the name may be empty. */
+/** The sender of mails. The name may be empty. */
 export interface MailSender {
   readonly name: string;
   readonly address: string;
 }
 
-/** What one send may take, from the wait for a connection to the server's answer, unless the caller sets a limit. */
+/** The default time limit of one send, including the wait for a connection. */
 const SEND_TIMEOUT_MS = 10_000;
 
-/** Hands mails to the SMTP server over pooled connections; a failed send is not repeated. */
+/** Sends mails to the SMTP server over pooled connections. Does not repeat a failed send. */
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
   private readonly transport: Transporter;
@@ -41,19 +44,19 @@ export class Mailer implements OnApplicationShutdown {
     } as object);
   }
 
-  /** Resolves when the server took the mail; rejects when it refused, or `signal` aborted the send. */
+  /** Resolves when the server accepted the mail; rejects if it refused it, or if `signal` aborts. */
   async send(
     { to, subject, text, html, language, reference }: Mail,
     signal: AbortSignal = AbortSignal.timeout(SEND_TIMEOUT_MS),
   ): Promise<void> {
     if (/[\r\n]/.test(to)) throw new TypeError('a mail address has no line breaks');
     const headers = {
-      // RFC 3834, and what Exchange reads in its place: nobody's absence is to be answered
+      // prevents automatic replies (RFC 3834, and Exchange's own header)
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': language,
     };
-    const recipient = { name: '', address: to }; // as an object it is one address, whatever it contains
+    const recipient = { name: '', address: to }; // an object is always one address, whatever it contains
     const messageId = reference === undefined ? undefined : `<${reference}@${this.from.address.split('@').pop()}>`;
     const content = { subject, text, html, headers, messageId };
     await this.transport.sendMail({ from: this.from, to: recipient, ...content, signal } as object);

@@ -1,13 +1,13 @@
 import type { Mail } from './mailer.js';
 
-/** A paragraph of a mail: as text, and as HTML where that is more than the text. */
+/** A paragraph of a mail: text, and HTML if it differs from the text. */
 export type Paragraph = string | { readonly text: string; readonly html: string };
 
 interface PlainMail extends Omit<Mail, 'text' | 'html'> {
   readonly paragraphs: readonly Paragraph[];
 }
 
-/** A mail of paragraphs, as text and as HTML; what is given as text is escaped in the HTML. */
+/** Builds a mail from paragraphs, as text and as HTML. Plain text is escaped in the HTML. */
 export function plainMail({ paragraphs, ...mail }: PlainMail): Mail {
   const { language, subject } = mail;
   const texts = paragraphs.map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.text));

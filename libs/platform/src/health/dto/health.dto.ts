@@ -10,7 +10,7 @@ class HealthDetailsDto {
   catalogue?: MissingDataDto;
 }
 
-/** Whether the process serves, and what is worth knowing beside. */
+/** The response of a process that can serve, with additional details. */
 export class HealthDto {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
   status!: 'ok';
@@ -19,7 +19,7 @@ export class HealthDto {
   details?: HealthDetailsDto;
 }
 
-/** Why the process does not serve. */
+/** The reason why the process cannot serve. */
 export class UnavailableDto {
   @ApiProperty({ enum: ['unavailable'], example: 'unavailable' })
   status!: 'unavailable';
