@@ -11,9 +11,9 @@ import { headerOf, type JsonApiHttpRequest } from './request.js';
 import { RESOURCE_TYPE } from './resource-type.js';
 
 /**
- * Checks what the conventions ask of headers and paging, and names the language of the answer.
+ * Checks headers and paging by the conventions, and sets the language of the response.
  *
- * It belongs first in an app's list of guards: these checks come before the token (contract: section 3, order of checks).
+ * Register it as an app's first guard: these checks come before the token (contract: section 3, order of checks).
  */
 @Injectable()
 export class ConventionsGuard implements CanActivate {
@@ -38,7 +38,7 @@ export class ConventionsGuard implements CanActivate {
   }
 }
 
-/** Parameters of a media type, such as a charset, say nothing that these answers could differ in. */
+/** Ignores parameters of media types, such as a charset: the responses do not differ in them. */
 function isAcceptable(accept: string | undefined): boolean {
   if (!accept) return true;
   const types = accept.replace(/;\s*(?!q\s*=)[^;,]*/gi, '');

@@ -5,11 +5,11 @@ import { RESOURCE_TYPE } from './resource-type.js';
 /**
  * A controller of one JSON:API resource.
  *
- * Its handlers receive checked documents (`@Attributes()`) and return a `Resource`, a `Collection` or nothing (204).
- * The parameter of the resource's own id is named `id`.
+ * Its handlers get checked documents (`@Attributes()`) and return a `Resource`, a `Collection` or nothing (204). The
+ * path parameter with the resource's own id must be named `id`.
  *
  * @param type the JSON:API type
- * @param path the route, when it is not the type itself (child resources)
+ * @param path the route, if it is not the type itself (child resources)
  */
 export function JsonApiController(type: string, path: string = type): ClassDecorator {
   return applyDecorators(Controller(path), SetMetadata(RESOURCE_TYPE, type), UseInterceptors(DocumentInterceptor));

@@ -1,14 +1,14 @@
 import type { ApiErrorRow } from './errors/api-error.js';
 
-/** How one application speaks JSON:API; what differs between the storefront and the backend app. */
+/** Options in which the storefront's and the backend's JSON:API differ. */
 export interface JsonApiOptions {
-  /** Resources without an id: `keep` writes `"id": null`, `omit` leaves the member out. */
+  /** For resources without an id: `keep` writes `"id": null`, `omit` leaves the member out. */
   readonly nullId?: 'keep' | 'omit';
-  /** Base of all links, such as `https://api.example.com`; default: as the client called it. */
+  /** The base of all links, such as `https://api.example.com`. Default: the host of the request. */
   readonly publicUrl?: string;
-  /** Locales for `Content-Language` in ISO form (`en_US`), the default first; none: no such header. */
+  /** The locales for `Content-Language`, such as `en_US`, the default first. Without locales the header is not sent. */
   readonly locales?: readonly [string, ...string[]];
-  /** Answer to an `Accept` header that JSON:API cannot satisfy. */
+  /** The error for an `Accept` header that JSON:API cannot satisfy. */
   readonly notAcceptable?: ApiErrorRow;
 }
 

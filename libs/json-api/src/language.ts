@@ -2,16 +2,16 @@ import Negotiator from 'negotiator';
 import type { JsonApiHttpRequest } from './request.js';
 
 /**
- * The locale for a request's `Accept-Language` (RFC 9110, section 12.5.4): the first offer that the client names, or
- * whose language the client speaks in another country.
+ * Chooses the locale for a request's `Accept-Language` (RFC 9110, section 12.5.4): the first offered locale that the
+ * client names, or one in the same language for another country.
  *
- * @param locales offered locales in ISO form (`de_DE`), the default first
+ * @param locales the offered locales, such as `de_DE`, the default first
  */
 export function negotiateLocale<Locale extends string>(
   request: Pick<JsonApiHttpRequest, 'headers'>,
   locales: readonly [Locale, ...Locale[]],
 ): Locale {
-  // the client's languages without those that it refuses, the best first
+  // the client's languages, best first, without refused ones
   for (const wanted of new Negotiator(request).languages()) {
     const tag = wanted.toLowerCase().replace('_', '-');
     const [language] = tag.split('-');

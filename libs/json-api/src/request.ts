@@ -1,4 +1,4 @@
-/** What this library reads of a request; Fastify and Express both have it. */
+/** The members of a request that this library uses. Fastify and Express both have them. */
 export interface JsonApiHttpRequest {
   readonly method: string;
   readonly url: string;
@@ -10,7 +10,7 @@ export interface JsonApiHttpRequest {
   readonly body: unknown;
 }
 
-/** The one value of a header; of a repeated header the first. */
+/** The value of a header. If the header is repeated, the first value. */
 export function headerOf(request: Pick<JsonApiHttpRequest, 'headers'>, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;

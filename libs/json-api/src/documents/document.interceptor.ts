@@ -23,7 +23,7 @@ import { serialize } from './serializer.js';
 const METHODS_WITH_DOCUMENT = new Set(['POST', 'PATCH']);
 const METHODS_WITH_ID = new Set(['PATCH', 'DELETE']);
 
-/** Request documents are checked on the way in (shape, then the id), answers become documents on the way out. */
+/** Checks request documents (form first, then the id), and turns results into response documents. */
 @Injectable()
 export class DocumentInterceptor implements NestInterceptor {
   constructor(
@@ -53,12 +53,12 @@ export class DocumentInterceptor implements NestInterceptor {
     return method === 'DELETE' && this.reflector.get<boolean>(DELETES_WITH_DOCUMENT, context.getHandler());
   }
 
-  /** The resource's own id, or that of one which it belongs to. */
+  /** Whether an id is missing: the resource's own, or that of a parent resource. */
   private lacksId(context: ExecutionContext, { params }: JsonApiHttpRequest): boolean {
     return Object.values(params).includes('') || (params['id'] === undefined && this.takesId(context));
   }
 
-  /** Some resources are the caller's only one, and have no id in their path. */
+  /** Resources of which each caller has only one do not have an id in their path. */
   private takesId(context: ExecutionContext): boolean {
     const paths = [this.reflector.get<string | string[] | undefined>('path', context.getHandler())].flat();
     return paths.some((path) => path?.endsWith(':id'));

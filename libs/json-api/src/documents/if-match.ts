@@ -7,7 +7,7 @@ export function quoted(etag: string): string {
   return `"${etag}"`;
 }
 
-/** @throws ApiException 428 / 005 for a request without `If-Match` */
+/** @throws ApiException 428 / 005 if the request has no `If-Match` */
 export function requireIfMatch(request: Pick<JsonApiHttpRequest, 'headers'>): string {
   const condition = headerOf(request, 'if-match')?.trim();
   if (!condition) throw new ApiException(GENERIC_ERRORS.ifMatchMissing);
@@ -15,22 +15,22 @@ export function requireIfMatch(request: Pick<JsonApiHttpRequest, 'headers'>): st
 }
 
 const TAG = String.raw`(?:W/)?"[!\x23-\x7e\x80-\xff]*"`;
-/** Empty members of a list are nothing (RFC 9110, section 5.6.1). */
+/** A list may have empty members (RFC 9110, section 5.6.1). */
 const LIST = new RegExp(String.raw`^(?:[\t ,]*${TAG}[\t ]*(?:,|$))+[\t ,]*$`);
 
 /**
  * Compares `If-Match`, a list of entity tags or `*`, with the state of the resource (RFC 9110, section 13.1.1). A weak
  * tag never matches.
  *
- * @param etag undefined where there is no resource, which nothing matches, nor `*`
- * @throws ApiException 412 / 006 when the resource is not there, or none of the tags is the resource's
+ * @param etag undefined if the resource does not exist; then nothing matches, not even `*`
+ * @throws ApiException 412 / 006 if the resource does not exist or no tag matches
  */
 export function assertMatch(ifMatch: string, etag: string | undefined): void {
   const isMatch = etag !== undefined && (ifMatch === '*' || tagsOf(ifMatch).includes(quoted(etag)));
   if (!isMatch) throw new ApiException(GENERIC_ERRORS.ifMatchFailed);
 }
 
-/** @returns none for what is no list of entity tags */
+/** @returns an empty list if the text is not a list of entity tags */
 function tagsOf(ifMatch: string): string[] {
   return LIST.test(ifMatch) ? (ifMatch.match(new RegExp(TAG, 'g')) ?? []) : [];
 }

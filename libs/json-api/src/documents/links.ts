@@ -1,6 +1,6 @@
 import { headerOf, type JsonApiHttpRequest } from '../request.js';
 
-/** The URL of a request as the client wrote it, in parts; the query is not encoded (contract: section 4, point 2). */
+/** The parts of a request's URL as the client wrote it. The query is not encoded (contract: section 4, point 2). */
 export interface RequestUrl {
   readonly base: string;
   readonly path: string;
@@ -15,8 +15,8 @@ export function requestUrl(request: JsonApiHttpRequest, publicUrl?: string): Req
 }
 
 /**
- * Links to the other pages: offsets in multiples of the limit; `prev` and `next` only where there is such a page. An
- * empty list has none (contract: section 3.1); behind the end `prev` is the last page.
+ * Links to other pages. Offsets are multiples of the limit; `prev` and `next` exist only if there is such a page. An
+ * empty list has no links (contract: section 3.1). After the end of the list, `prev` is the last page.
  */
 export function pageLinks(
   url: RequestUrl,

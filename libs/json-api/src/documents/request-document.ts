@@ -1,16 +1,16 @@
 import { ApiException } from '../errors/api-exception.js';
 import { GENERIC_ERRORS } from '../errors/generic-errors.js';
 
-/** The part of a request document that a handler reads. */
+/** The part of a request document that handlers use. */
 export interface RequestDocument {
   readonly data: { readonly type?: string; readonly attributes: Record<string, unknown> };
 }
 
 /**
- * Checks type and shape of a request document.
+ * Checks type and form of a request document.
  *
- * @throws ApiException 400 `Post data is invalid.` when `data`, `type` or `attributes` is absent,
- *   400 `Invalid type.` when the type is another one
+ * @throws ApiException 400 `Post data is invalid.` if `data`, `type` or `attributes` is absent, 400 `Invalid type.` if
+ * the type is another one
  */
 export function assertDocument(body: unknown, type: string, typeOptional: boolean): asserts body is RequestDocument {
   const data = isObject(body) ? body['data'] : undefined;

@@ -15,9 +15,9 @@ export interface SerializerContext {
 type Json = Record<string, unknown>;
 
 /**
- * Writes the document of an answer: resources, links, relationships, included resources, sparse fieldsets.
+ * Writes a response document: resources, links, relationships, included resources, sparse fieldsets.
  *
- * @throws ApiException 400 for a page that a long list does not show
+ * @throws ApiException 400 for a page beyond the limit of a long list
  */
 export function serialize(answer: Resource | Collection, context: SerializerContext): Json {
   return answer instanceof Resource ? single(answer, context) : collection(answer, context);
@@ -48,8 +48,8 @@ function collection({ data, options }: Collection, context: SerializerContext): 
 }
 
 /**
- * The part of a list that has pages. Of a list that goes on behind it the document says so, and an offset there is
- * refused: an empty page would look like the end of the list.
+ * Limits the page of a long list. If the list has more entries than can be paged to, the document says so, and a higher
+ * offset is refused: an empty page would look like the end of the list.
  */
 function listed({ most = MOST_LISTED, ...page }: CountedPage): CountedPage & { readonly meta?: Json } {
   if (page.total <= most) return page;
@@ -76,7 +76,7 @@ function relationships(related: NonNullable<ResourceObject['related']>): Json {
   return Object.fromEntries(Object.entries(related).map(([name, resources]) => [name, identifiers(resources)]));
 }
 
-/** Every related resource once, at any depth; resources of the same type and id at different paths are different ones. */
+/** Every related resource once, at any depth. Resources with the same type and id but different paths are different. */
 function included(data: readonly ResourceObject[], context: SerializerContext): Json {
   const found = new Map<string, Json>();
   const visit = (resource: ResourceObject): void => {

@@ -6,14 +6,14 @@ import { errorDocument } from './error-document.js';
  * Refuses a request with one or more rows of an error table.
  *
  * The HTTP status is that of the last row (contract: section 3.1). The response body is already an error document, so
- * an application without `JsonApiExceptionFilter` still answers the right status and errors.
+ * an application without `JsonApiExceptionFilter` answers the right status and errors too.
  */
 export class ApiException extends HttpException {
   readonly rows: readonly ApiErrorRow[];
 
   /**
-   * @param headers response headers that belong to the refusal, such as `Retry-After` in seconds
-   * @param explanation for the log alone, where the rows do not tell it
+   * @param headers additional response headers, such as `Retry-After` in seconds
+   * @param explanation only for the log, if the rows do not say enough
    */
   constructor(
     rows: ApiErrorRow | readonly [ApiErrorRow, ...ApiErrorRow[]],
@@ -30,7 +30,7 @@ function last(rows: readonly ApiErrorRow[]): number {
   return rows[rows.length - 1]?.status ?? 400;
 }
 
-/** `Retry-After` for a moment in the future: whole seconds, at least one. */
+/** The header `Retry-After` for a time in the future, in whole seconds, at least one. */
 export function retryAfter(until: Date, now: Date): Record<string, string> {
   return { 'retry-after': String(Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))) };
 }

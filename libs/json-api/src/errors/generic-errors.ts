@@ -1,17 +1,17 @@
 import type { ApiErrorRow } from './api-error.js';
 
-/** Errors that any resource can answer; most carry no code (contract: sections 2 and 3). */
+/** Errors that any resource can answer. Most have no code (contract: sections 2 and 3). */
 export const GENERIC_ERRORS = {
   invalidType: { status: 400, detail: 'Invalid type.' },
   invalidDocument: { status: 400, detail: 'Post data is invalid.' },
   missingId: { status: 400, detail: 'Resource id is not specified.' },
   invalidPagination: { status: 400, detail: 'Pagination parameters are invalid.' },
-  /** A page behind the end of what can be listed, of a list that goes on there. */
+  /** A page of a long list that is beyond what can be paged to. */
   pageTooDeep: {
     status: 400,
     detail: 'Pagination parameters are invalid. A long list is not shown that far. Please use filters.',
   },
-  /** A filter that is not of the form `filter[resource.property]=value`. */
+  /** A filter without the form `filter[resource.property]=value`. */
   invalidFilter: {
     status: 400,
     code: '011',
@@ -32,7 +32,7 @@ export const GENERIC_ERRORS = {
   unavailable: { status: 503, detail: 'Service temporarily unavailable. Please try again.', level: 'error' },
 } as const satisfies Record<string, ApiErrorRow>;
 
-/** A violation of an attribute rule: 422 / 901 (contract: section 3.1). */
+/** The error of an attribute rule: 422 / 901 (contract: section 3.1). */
 export function violation(path: string, message: string): ApiErrorRow {
   return { status: 422, code: '901', detail: `${path} => ${message}` };
 }

@@ -6,11 +6,11 @@ import { ApiException } from './api-exception.js';
 import { errorDocument } from './error-document.js';
 import { GENERIC_ERRORS } from './generic-errors.js';
 
-/** An unexpected error that is no bug, such as a database that is away: how it is answered, and what the log says. */
+/** How an unexpected error that is not a bug, such as an unavailable database, is answered and logged. */
 export interface ClassifiedError {
   readonly row: ApiErrorRow;
   readonly reason: string;
-  /** A code of the error, for those who look for it. */
+  /** The error's code, for the log. */
   readonly cause?: string | undefined;
 }
 
@@ -19,13 +19,15 @@ export interface ExceptionFilterOptions {
   readonly withMessage?: boolean;
   /** The value of `WWW-Authenticate` on every 401 (RFC 9110, section 11.6.1). */
   readonly challenge?: string;
-  /** Answers of this app for a route that does not exist. */
+  /** The app's error for a route that does not exist. */
   readonly notFound?: ApiErrorRow;
-  /** Recognises an unexpected error that is no bug. */
+  /** @returns undefined if the error is a bug */
   readonly classify?: (error: unknown) => ClassifiedError | undefined;
 }
 
-/** Turns every failure into a JSON:API error document; an unexpected one says nothing of its cause. */
+/**
+ * Turns every failure into a JSON:API error document. The document of an unexpected error does not contain the cause.
+ */
 @Catch()
 export class JsonApiExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(JsonApiExceptionFilter.name);
@@ -68,7 +70,7 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
     return GENERIC_ERRORS.internal;
   }
 
-  /** A stack is for a bug alone: many requests can meet the same outage. */
+  /** Logs a stack only for bugs, because many requests can fail in the same outage. */
   private log(error: unknown, rows: readonly ApiErrorRow[], classified: ClassifiedError | undefined): void {
     const [row] = rows;
     const { status, code, level = 'debug' } = row ?? (GENERIC_ERRORS.internal as ApiErrorRow);
@@ -84,7 +86,7 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
   }
 }
 
-/** The status of an HTTP error of Nest or of the adapter; everything else is a 500. */
+/** The status of an HTTP error of Nest or of the adapter. Every other error is a 500. */
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const { statusCode } = (error ?? {}) as { statusCode?: unknown };

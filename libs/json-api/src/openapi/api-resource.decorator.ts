@@ -1,25 +1,28 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** A class of the attributes of a resource, as they are answered; `@ApiProperty` documents each. */
+/** A class of a resource's attributes in responses. `@ApiProperty` documents each one. */
 export type AttributesClass = new () => object;
 
 export interface ApiResourceOptions {
-  /** An example of its id; `null`: it has none of its own. */
+  /** An example of the id. `null` if the resource has no id of its own. */
   readonly id: string | null;
-  /** The relationships that `include` can name, with the resources they point to. */
+  /** The relationships that `include` can name, with the classes of their resources. */
   readonly related?: Readonly<Record<string, () => AttributesClass>>;
-  /** What `meta` says beside the attributes; each of its members may be absent. */
+  /** The class of `meta`. All of its members are optional. */
   readonly meta?: AttributesClass;
 }
 
-/** What is known of a resource beside its attributes. */
+/** The resource of a class, without its attributes. */
 export interface DescribedResource extends ApiResourceOptions {
   readonly type: string;
 }
 
 const RESOURCE = Symbol('RESOURCE');
 
-/** The resource whose attributes a class describes; the documentation makes the resource and its documents of it. */
+/**
+ * Declares the resource whose attributes the class describes. The documentation builds the resource and its documents
+ * from it.
+ */
 export const ApiResource = (type: string, options: ApiResourceOptions): ClassDecorator =>
   SetMetadata(RESOURCE, { type, ...options } satisfies DescribedResource);
 

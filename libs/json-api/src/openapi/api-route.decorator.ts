@@ -5,7 +5,7 @@ import type { AttributesClass } from './api-resource.decorator.js';
 
 type JsonClass = AttributesClass;
 
-/** What a route answers: the document of a resource or of a list, plain JSON by its class, or (204) nothing. */
+/** A response of a route: the document of a resource or of a list, plain JSON of a class, or nothing (204). */
 export type RouteAnswer = { readonly description: string } & (
   | { readonly status: 200 | 201; readonly resource: AttributesClass }
   | { readonly status: 200; readonly list: AttributesClass; readonly meta?: JsonClass }
@@ -13,50 +13,50 @@ export type RouteAnswer = { readonly description: string } & (
   | { readonly status: 204 }
 );
 
-/** What the documentation says of one route. Its request document is known by the class of `@Attributes()`. */
+/** The documentation of a route. The class of `@Attributes()` describes the request document. */
 export interface RouteDocumentation {
   readonly summary: string;
-  /** Without it the answer is 204. */
+  /** Default: 204. */
   readonly answer?: RouteAnswer | readonly RouteAnswer[];
-  /** The fields of a form, where that is what the route takes; `json`: the same members may come as JSON. */
+  /** The fields of a form, if the route takes one. `json`: the same members are also accepted as JSON. */
   readonly form?: { readonly fields: JsonClass; readonly json?: boolean };
-  /** Parameters of the path by name, with an example. */
+  /** Path parameters by name, with an example. */
   readonly ids?: Readonly<Record<string, string>>;
   /** Query parameters by name, with an example. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Further request headers by name, with an example. */
+  /** Additional request headers by name, with an example. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The answer carries an entity tag. */
+  /** The response has an entity tag. */
   readonly etag?: boolean;
-  /** Wrong attributes are answered by the route's own errors instead of 901. */
+  /** Wrong attributes are answered with the route's own errors instead of 901. */
   readonly hasOwnRules?: boolean;
-  /** The route's own errors; those of its checks, of documents and of attributes are added. */
+  /** The route's own errors. The errors of its checks, of documents and of attributes are added. */
   readonly errors?: readonly ApiErrorRow[];
   /** Errors that the route answers as a bare array in plain JSON. */
   readonly bareErrors?: readonly BareError[];
 }
 
-/** How a request says who sends it, by the names of the application's security schemes. */
+/** The names of the application's security schemes: ways to identify the client. */
 export type SecurityName = 'bearer' | 'guest' | 'agent';
 
-/** A check in front of a route: what it reads of a request, and how it refuses. */
+/** A check before a route: what it reads of a request, and its errors. */
 export interface RouteChecks {
-  /** One of them is enough; none: it does not ask who it is. */
+  /** One of these schemes is enough. Absent if the check does not identify the client. */
   readonly security?: readonly SecurityName[];
   /** Request headers by name, with an example. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly errors: readonly ApiErrorRow[];
 }
 
-/** A route with the checks in front of it, in their order. */
+/** A route with its checks, in their order. */
 export interface DescribedRoute extends RouteDocumentation {
   readonly checks: readonly RouteChecks[];
 }
 
-/** Metadata key of what the documentation says of a handler. */
+/** Metadata key of a handler's documentation. */
 export const ROUTE = Symbol('ROUTE');
 
-/** Documents a route behind its checks; a route without an answer of its own answers 204. */
+/** Documents a route and its checks. A route without an answer answers 204. */
 export function ApiRoute(route: RouteDocumentation, checks: readonly RouteChecks[] = []): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary: route.summary }),

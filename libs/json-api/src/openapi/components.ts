@@ -5,23 +5,23 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** The schemas of a document by name: each is written once, and referred to. */
+/** The schemas of a document by name. Each is written once and referenced elsewhere. */
 export class Components {
   readonly schemas: Record<string, Schema>;
   private readonly underWay = new Set<string>();
 
-  /** @param known schemas of classes, as `@nestjs/swagger` made them */
+  /** @param known the schemas of classes, as `@nestjs/swagger` has made them */
   constructor(known: Readonly<Record<string, Schema>>) {
     this.schemas = mapValues(known, withoutSingles) as Record<string, Schema>;
   }
 
   /**
-   * A reference to a schema.
+   * Adds a schema and returns a reference to it.
    *
-   * @throws TypeError for a name that another schema has
+   * @throws TypeError if another schema has this name
    */
   refer(name: string, make: () => Schema): Schema {
-    if (this.underWay.has(name)) return { $ref: `#/components/schemas/${name}` }; // it mentions itself
+    if (this.underWay.has(name)) return { $ref: `#/components/schemas/${name}` }; // the schema refers to itself
     this.underWay.add(name);
     const schema = make();
     this.underWay.delete(name);
@@ -30,13 +30,17 @@ export class Components {
     return { $ref: `#/components/schemas/${name}` };
   }
 
-  /** A reference to the schema of a class. @throws TypeError for a class without a documented member */
+  /**
+   * Returns a reference to the schema of a class.
+   *
+   * @throws TypeError if the class has no documented member
+   */
   referToClass({ name }: { readonly name: string }): Schema {
     if (!this.schemas[name]) throw new TypeError(`${name} has no schema: it needs @ApiProperty or a rule.`);
     return { $ref: `#/components/schemas/${name}` };
   }
 
-  /** A value that the schema describes, made of the examples of its members. */
+  /** Builds an example value from the examples of the schema's members. */
   exampleOf(schema: Schema): unknown {
     const { $ref, example, anyOf, type, properties, items } = schema as ExampleSource;
     if ($ref !== undefined) return this.exampleOf(this.schemas[$ref.slice($ref.lastIndexOf('/') + 1)] ?? {});
@@ -56,7 +60,7 @@ export class Components {
   }
 }
 
-/** Members of documents which are there only where a request asks for them. */
+/** Members of documents that exist only if a request asks for them. */
 const LEFT_OUT = new Set(['relationships', 'included']);
 
 interface ExampleSource {
@@ -68,7 +72,7 @@ interface ExampleSource {
   readonly items?: Schema;
 }
 
-/** `@nestjs/swagger` writes a reference with something beside it as a list of one. */
+/** Simplifies `allOf` lists with one member: `@nestjs/swagger` writes them for a reference with other keywords. */
 function withoutSingles(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutSingles);
   if (typeof schema !== 'object' || schema === null) return schema;

@@ -13,21 +13,21 @@ import { ErrorResponses } from './error-responses.js';
 import { JSON_SCHEMAS } from './members.js';
 import { metadataOf, routeOf, type RouteHandler } from './route-handler.js';
 
-/** What an application says of a library that documents its routes, and refusals of others, without knowing an application. */
+/** How an application uses the routes of a library, which documents them without knowing the application. */
 export interface LibraryRoutes {
-  /** What their paths begin with. */
+  /** The beginning of the routes' paths. */
   readonly prefix: string;
-  /** What the application's gates in front of them refuse. */
+  /** The errors of the application's guards for these routes. */
   readonly refusals: readonly ApiErrorRow[];
-  /** Documented errors that never come in this application. */
+  /** Documented errors that this application never answers. */
   readonly neverAnswered: readonly ApiErrorRow[];
 }
 
 export interface DescribeOptions {
-  /** As `JsonApiOptions.nullId`. */
+  /** Same as `JsonApiOptions.nullId`. */
   readonly nullId: 'keep' | 'omit';
   readonly errors: ErrorDocumentOptions;
-  /** What every route can answer beside its own errors. */
+  /** Errors that every route can answer. */
   readonly errorsOfAll: readonly ApiErrorRow[];
   readonly libraryRoutes?: LibraryRoutes | undefined;
 }
@@ -44,10 +44,10 @@ interface Operation {
 }
 
 /**
- * Completes a document of `@nestjs/swagger`, which knows paths, tags, summaries and the schemas of classes: parameters,
- * requests, answers and errors come from what the routes say (`@ApiRoute`).
+ * Completes a document of `@nestjs/swagger`, which has paths, tags, summaries and the schemas of classes. Adds
+ * parameters, requests, responses and errors from `@ApiRoute`.
  *
- * @param handlers by the ids of their operations
+ * @param handlers by operation id
  */
 export function describeRoutes(
   document: OpenAPIObject,
@@ -84,7 +84,7 @@ const HEADERS = {
 
 const reference = (place: string, name: string): Schema => ({ $ref: `#/components/${place}/${name}` });
 
-/** Describes routes one by one, and collects what they share. */
+/** Describes routes one by one, and collects their shared components. */
 class RouteDescriber {
   private readonly documents: DocumentSchemas;
   private readonly errors: ErrorResponses;
@@ -109,7 +109,7 @@ class RouteDescriber {
     };
   }
 
-  /** @throws TypeError for a route without `@ApiRoute` */
+  /** @throws TypeError if the route has no `@ApiRoute` */
   describe(path: string, operation: Operation, handler: RouteHandler | undefined): Operation {
     const route = handler && routeOf(handler);
     if (!route) throw new TypeError(`${operation.operationId} needs @ApiRoute.`);
@@ -167,7 +167,7 @@ class RouteDescriber {
     const successes = answers.map((answer) => [String(answer.status), this.answerOf(answer, route)] as const);
     const own = this.errorsOf(path, route, hasDocument);
     const statuses = new Set([...own, ...(route.bareErrors ?? []), ...answers].map(({ status }) => status));
-    // what is said of a status takes the place of what is said of all routes
+    // a documented status replaces the general response, so it needs the general errors too
     const ofAll = this.options.errorsOfAll.filter(({ status }) => statuses.has(status));
     const errors = this.errors.byStatus([...own, ...ofAll], route.bareErrors);
     const refusals = mapValues(errors, (error, status) => ({

@@ -4,15 +4,15 @@ import { mapValues, type Components, type Schema } from './components.js';
 const TEXT = { type: 'string' } as const;
 const URI = { type: 'string', example: 'https://api.example.com/path-of-the-resource' } as const;
 
-/** The documents of JSON:API around the attributes of classes. */
+/** The schemas of JSON:API documents with the attributes of classes. */
 export class DocumentSchemas {
   constructor(
     private readonly components: Components,
-    /** As `JsonApiOptions.nullId`. */
+    /** Same as `JsonApiOptions.nullId`. */
     private readonly nullId: 'keep' | 'omit',
   ) {}
 
-  /** The document that a route takes. */
+  /** The request document of a route. */
   request(type: string, attributesClass: AttributesClass, isTypeOptional: boolean): Schema {
     const attributes = this.components.referToClass(attributesClass);
     const required = isTypeOptional ? ['attributes'] : ['type', 'attributes'];
@@ -20,14 +20,14 @@ export class DocumentSchemas {
     return this.components.refer(`${baseName(attributesClass)}Request`, () => object({ data }));
   }
 
-  /** The answer with one resource. */
+  /** The response document with one resource. */
   single(attributesClass: AttributesClass): Schema {
     return this.components.refer(`${baseName(attributesClass)}Document`, () =>
       object({ data: this.resource(attributesClass), ...this.included(attributesClass) }, ['data']),
     );
   }
 
-  /** The answer with a list; `isPaged`: its links lead to other pages. */
+  /** The response document with a list. `isPaged`: it has links to other pages. */
   list(attributesClass: AttributesClass, isPaged: boolean, meta?: AttributesClass): Schema {
     return this.components.refer(`${baseName(attributesClass)}ListDocument`, () =>
       object(
@@ -61,7 +61,7 @@ export class DocumentSchemas {
     );
   }
 
-  /** They stand in a document where `include` asks for them. */
+  /** Present only in documents whose request has `include`. */
   private relationships(related: Readonly<Record<string, () => AttributesClass>>): Schema {
     const identifiers = (attributesClass: AttributesClass): Schema => ({
       type: 'array',
@@ -106,7 +106,7 @@ export class DocumentSchemas {
   }
 }
 
-/** An object whose members are all required where nothing else is said. */
+/** An object schema. By default all members are required. */
 export function object(
   properties: Readonly<Record<string, Schema>>,
   required: readonly string[] = Object.keys(properties),
@@ -119,7 +119,7 @@ function baseName({ name }: AttributesClass): string {
   return name.replace(/Dto$/, '');
 }
 
-/** The resources that stand under `included`: related at any depth, each once. */
+/** The classes of resources under `included`: related at any depth, each once. */
 export function relatedTo(
   attributesClass: AttributesClass,
   found: Set<AttributesClass> = new Set(),

@@ -9,13 +9,13 @@ type Contents = Readonly<Record<string, { readonly schema: Schema; readonly exam
 
 const EXAMPLE_REQUEST_ID = '253c9841-caf5-43a2-8dc7-9ab70a2cbef3';
 
-/** One status among the responses of an OpenAPI operation. */
+/** The response of one status in an OpenAPI operation. */
 export interface ErrorResponse {
   readonly description: string;
   readonly content: Contents;
 }
 
-/** Documents errors: a schema for each status and code, and an example of each text. */
+/** Documents errors: a schema for each status and code, and an example for each text. */
 export class ErrorResponses {
   /** The texts of each error, for its schema. */
   private readonly texts = new Map<string, string[]>();
@@ -25,7 +25,7 @@ export class ErrorResponses {
     private readonly options: ErrorDocumentOptions,
   ) {}
 
-  /** An answer for each status. */
+  /** A response for each status. */
   byStatus(rows: readonly ApiErrorRow[], bare: readonly BareError[] = []): Record<string, ErrorResponse> {
     const statuses = [...new Set([...rows, ...bare].map(({ status }) => status))].toSorted((a, b) => a - b);
     const ofStatus = (status: number) => (row: { readonly status: number }) => row.status === status;
@@ -37,7 +37,7 @@ export class ErrorResponses {
     );
   }
 
-  /** An answer with one or more of the errors: a request can be wrong in several ways. */
+  /** A response with one or more of the errors, because a request can be wrong in several ways. */
   response(rows: readonly ApiErrorRow[], bare: readonly BareError[] = []): ErrorResponse {
     const documents = Object.fromEntries(rows.map((row) => [labelOf(row), { value: this.exampleOf(row) }]));
     const arrays = Object.fromEntries(bare.map((row) => [`${row.code} ${row.message}`, { value: [row] }]));
@@ -79,7 +79,7 @@ export class ErrorResponses {
     return this.components.refer(name, () => error);
   }
 
-  /** One list for all who mention the error: it grows until the document is written. */
+  /** One list for all schemas with this error. It grows until the document is written. */
   private textsOf(name: string, text: string): string[] {
     const texts = this.texts.get(name) ?? [];
     this.texts.set(name, texts);
@@ -88,7 +88,7 @@ export class ErrorResponses {
   }
 }
 
-/** A list of any of them; undefined of none. */
+/** The schema of a list of these errors, or undefined if there are none. */
 function oneOrMore(errors: readonly Schema[]): Schema | undefined {
   const [first, ...others] = new Map(errors.map((schema) => [schema['$ref'], schema])).values();
   const items = others.length === 0 ? first : { anyOf: [first, ...others] };

@@ -1,19 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Schema } from './components.js';
 
-/** A member that is always null: clients of the wire format expect it, and nothing here gives it a value. */
+/** A member that is always null. Clients expect it, but this application has no value for it. */
 export const ApiNull = (): PropertyDecorator => ApiProperty({ type: 'null', example: null });
 
 const OBJECT = { $ref: '#/components/schemas/JsonObject' };
 const SCALAR = { type: ['string', 'number', 'boolean', 'null'] };
 
-/** Lists in lists end at the second: a list of anything is more than types of TypeScript can say of a document. */
+/** Only two levels of nested lists are described: TypeScript types generated for deeper ones would not work. */
 const LIST = {
   type: 'array',
   items: { anyOf: [SCALAR, OBJECT, { type: 'array', items: { anyOf: [SCALAR, OBJECT] } }] },
 } as const;
 
-/** A member of any JSON but a mere text or number, in words that are not ours. */
+/** A member with any JSON object or list, whose content other systems define. */
 export const ApiJson = (example: object): PropertyDecorator =>
   ApiProperty({ anyOf: [OBJECT, LIST as unknown as { type: string }], example });
 

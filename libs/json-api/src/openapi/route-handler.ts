@@ -4,13 +4,13 @@ import { resourceOf, type AttributesClass } from './api-resource.decorator.js';
 import { ROUTE, type DescribedRoute, type RouteAnswer } from './api-route.decorator.js';
 import { relatedTo } from './document-schemas.js';
 
-/** A method of a controller that serves a route, with what its decorators say of it. */
+/** A controller's method that serves a route. */
 export interface RouteHandler {
   readonly controller: Type;
   readonly name: string;
 }
 
-/** The classes that the documentation of routes mentions; `@nestjs/swagger` makes their schemas. */
+/** The classes that the routes' documentation needs. `@nestjs/swagger` makes their schemas. */
 export function documentedClasses(handlers: Iterable<RouteHandler>): AttributesClass[] {
   const classes = [...handlers].flatMap(({ controller, name }) => {
     const route = routeOf({ controller, name });
@@ -32,12 +32,12 @@ function withRelated(attributesClass: AttributesClass): AttributesClass[] {
   return all.flatMap((one) => [one, resourceOf(one).meta ?? []].flat());
 }
 
-/** What the decorators of a handler say; undefined: it is not documented. */
+/** The documentation of a handler, or undefined if it has none. */
 export function routeOf(handler: RouteHandler): DescribedRoute | undefined {
   return metadataOf(handler, ROUTE) as DescribedRoute | undefined;
 }
 
-/** Metadata of the method itself. */
+/** Metadata of the method itself, not of its class. */
 export function metadataOf({ controller, name }: RouteHandler, key: symbol): unknown {
   const { [name]: method } = controller.prototype as Record<string, object | undefined>;
   return method && Reflect.getMetadata(key, method);

@@ -4,8 +4,8 @@ import { GENERIC_ERRORS } from '../errors/generic-errors.js';
 /**
  * Reads `filter[type.property]=value` for one resource type.
  *
- * @returns property → value; filters of other types are ignored
- * @throws ApiException 400 / 011 for a filter of another form
+ * @returns values by property; filters of other types are ignored
+ * @throws ApiException 400 / 011 if a filter has another form
  */
 export function parseFilter(query: Record<string, unknown>, type: string): ReadonlyMap<string, string> {
   const filter = new Map<string, string>();

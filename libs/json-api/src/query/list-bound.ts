@@ -1,8 +1,8 @@
 /**
- * How far a list goes: as many entries can be paged to, and are counted. To count a long list, or to skip a deep offset,
- * reads it from its beginning; what is asked for beyond is found by filters.
+ * The number of entries of a list that can be paged to. Counting a long list or skipping many entries reads it from the
+ * beginning. Clients find other entries with filters.
  */
 export const MOST_LISTED = 10_000;
 
-/** As many entries of a list are counted: one more than listed tells that there are more. */
+/** The number of entries that are counted: one more, to tell that there are more. */
 export const MOST_COUNTED = MOST_LISTED + 1;

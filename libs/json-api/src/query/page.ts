@@ -2,22 +2,22 @@ import { ApiException } from '../errors/api-exception.js';
 import { GENERIC_ERRORS } from '../errors/generic-errors.js';
 import { MOST_LISTED } from './list-bound.js';
 
-/** Offset and limit in items; `limit` is undefined where the client named none. */
+/** Offset and limit as numbers of entries. `limit` is undefined if the client sent none. */
 export interface Page {
   readonly offset: number;
   readonly limit?: number;
 }
 
-/** The largest page that one request may ask for. */
+/** The largest page size. */
 export const MAX_LIMIT = 1000;
 
 const BOUNDED = { byDefault: 20, atMost: 100 };
 
 /**
- * Reads `page[offset]` and `page[limit]`; either may be missing or empty. Offsets behind `MOST_LISTED` are the same: no
+ * Reads `page[offset]` and `page[limit]`. Both are optional. Offsets above `MOST_LISTED` are reduced to it, because no
  * list has a page there.
  *
- * @throws ApiException 400 `Pagination parameters are invalid.` for anything that is no whole number in range
+ * @throws ApiException 400 `Pagination parameters are invalid.` if a value is not a whole number in range
  */
 export function parsePage(query: Record<string, unknown>): Page {
   const offset = wholeNumber(query['page[offset]']);
@@ -30,9 +30,9 @@ export function parsePage(query: Record<string, unknown>): Page {
 }
 
 /**
- * The page of a list that may be long and never comes as a whole: of 20, or up to 100 where the client asks for more.
+ * Reads the page of a list that is always paginated: 20 entries, or up to 100 if the client asks for more.
  *
- * @param byDefault where the client names no limit
+ * @param byDefault the page size if the client sends none
  * @throws ApiException 400 `Pagination parameters are invalid.`
  */
 export function parseBoundedPage(

@@ -1,6 +1,6 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
-/** What a rule says of the values of its member, in words of OpenAPI. */
+/** The OpenAPI description of a rule. */
 export type MemberSchema = Pick<
   ApiPropertyOptions & { type?: unknown },
   | 'type'
@@ -17,13 +17,13 @@ export type MemberSchema = Pick<
   | 'uniqueItems'
 > & { readonly required?: boolean; readonly nullable?: boolean };
 
-/** Metadata key of what the rules of a member said so far. */
+/** Metadata key of the description that the rules of a member have added so far. */
 const MEMBER = Symbol('MEMBER');
 
-/** A member without a rule that says otherwise may be left out, and null is as good as that. */
+/** The default: a member is optional, and null counts as absent. */
 const OPTIONAL: MemberSchema = { required: false, nullable: true };
 
-/** Documents a member by one of its rules; the rules of a member add up, in whichever order they stand. */
+/** Adds one rule to the documentation of a member. The order of the rules does not matter. */
 export function ApiMember(schema: MemberSchema): PropertyDecorator {
   return (target, property) => {
     const known = (Reflect.getOwnMetadata(MEMBER, target, property) ?? OPTIONAL) as MemberSchema;

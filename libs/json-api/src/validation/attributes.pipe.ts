@@ -7,7 +7,7 @@ import { GENERIC_ERRORS, violation } from '../errors/generic-errors.js';
 import { giveRuleSettings, RULE_SETTINGS, type RuleSettings } from './rule-settings.js';
 import { RULE_ORDER } from './rules.js';
 
-/** Validates attributes by the decorators of their class; members without a rule are ignored. */
+/** Validates attributes by the decorators of their class. Members without a rule are ignored. */
 @Injectable()
 export class AttributesPipe implements PipeTransform<object, Promise<object>> {
   constructor(@Optional() @Inject(RULE_SETTINGS) private readonly settings?: RuleSettings) {}
@@ -18,7 +18,7 @@ export class AttributesPipe implements PipeTransform<object, Promise<object>> {
   }
 }
 
-/** @throws ApiException 422 / 901, one error for each violation, in the order of the class's fields, inherited ones first */
+/** @throws ApiException 422 / 901 with an error for each violation, in the order of the class's fields, inherited ones first */
 export async function validateAttributes<T extends object>(
   attributesClass: new () => T,
   plain: object,
@@ -34,7 +34,7 @@ export async function validateAttributes<T extends object>(
   return attributes;
 }
 
-/** More members, or deeper ones, no resource has; what converts them would take its time. */
+/** No resource has more or deeper members. Converting them would take too long. */
 const MAXIMUM_MEMBERS = 200;
 const MAXIMUM_DEPTH = 16;
 
@@ -45,14 +45,14 @@ function declaredNames(attributesClass: new () => object): string[] {
   return [...new Set([...inherited, ...rules].map(({ propertyName }) => propertyName))];
 }
 
-/** All other members are ignored before anything is done with them. */
+/** Takes over these members. Nothing else of the others is processed. */
 function declaredMembers(names: readonly string[], plain: object): object {
   const members = names.filter((name) => Object.hasOwn(plain, name)).map((name) => [name, plain[name as keyof object]]);
   if (!members.every(([, value]) => isModest(value, 0))) throw new ApiException(GENERIC_ERRORS.invalidDocument);
   return withoutConstructor(Object.fromEntries(members)) as object;
 }
 
-/** What converts the members calls whatever an object has under this name, and otherwise ignores it. */
+/** Removes members named `constructor`: class-transformer would call their values, and otherwise ignores them. */
 function withoutConstructor(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutConstructor);
@@ -73,7 +73,10 @@ function violations(error: ValidationError, parent: string): ApiErrorRow[] {
   return [...own, ...(error.children ?? []).flatMap((child) => violations(child, path))];
 }
 
-/** class-validator's own rule of nested objects speaks of null, which is for `NotBlank`, and of what is no list, too. */
+/**
+ * Removes class-validator's own message about nested objects where a better one exists: from `NotBlank` for null, and
+ * from the list rule for values that are not lists.
+ */
 function rulesOf({ constraints = {}, value, target }: ValidationError): [rule: string, text: string][] {
   const isMember = Array.isArray(target);
   const isSuperfluous = 'list' in constraints || (value === null && !isMember);

@@ -2,9 +2,9 @@ const RFC_3339 =
   /^(\d{4}-(?:0[1-9]|1[0-2])-(\d\d))T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
 /**
- * A moment as a client writes it: date, time and offset, such as `2027-01-31T08:00:00+01:00` (RFC 3339, section 5.6).
+ * Parses a date with time and offset, such as `2027-01-31T08:00:00+01:00` (RFC 3339, section 5.6).
  *
- * @returns undefined for any other text, for a day that the calendar does not have, and outside of the years 1 to 9999
+ * @returns undefined for any other text, a day that does not exist, and years outside 1 to 9999
  */
 export function parseDateTime(text: string): Date | undefined {
   const [, date, day] = RFC_3339.exec(text) ?? [];

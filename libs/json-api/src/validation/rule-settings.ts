@@ -1,23 +1,26 @@
 import type { ValidationArguments } from 'class-validator';
 
-/** What rules ask of the application: classes are made once, applications are configured each for itself. */
+/**
+ * Settings of the application that rules need. They are not part of the rules, because classes are created once, but
+ * each application has its own configuration.
+ */
 export interface RuleSettings {
-  /** The least length of a password, in characters. */
+  /** The minimum length of a password in characters. */
   readonly passwordMinLength: number;
   readonly now: () => Date;
 }
 
-/** Provides the settings of rules; a rule that needs them fails without. */
+/** Injection token for the settings of rules. A rule that needs them fails without them. */
 export const RULE_SETTINGS = Symbol('RULE_SETTINGS');
 
 const SETTINGS_OF_ATTRIBUTES = new WeakMap<object, RuleSettings>();
 
-/** Hands settings to the rules of the attributes that are about to be validated. */
+/** Assigns settings to attributes before they are validated. */
 export function giveRuleSettings(attributes: object, settings: RuleSettings): void {
   SETTINGS_OF_ATTRIBUTES.set(attributes, settings);
 }
 
-/** @throws TypeError where a rule needs settings and validation was given none */
+/** @throws TypeError if a rule needs settings but validation has none */
 export function ruleSettingsOf(args: ValidationArguments | undefined): RuleSettings {
   const settings = args && SETTINGS_OF_ATTRIBUTES.get(args.object);
   if (!settings) throw new TypeError(`The rules of ${args?.targetName} need the settings of the application.`);

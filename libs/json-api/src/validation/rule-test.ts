@@ -1,7 +1,7 @@
 import { validateSync } from 'class-validator';
 import { giveRuleSettings, type RuleSettings } from './rule-settings.js';
 
-/** The rule of an attribute as a question about any value, for what comes in by other ways than a request. */
+/** Makes a test function from a rule, for values that do not come in a request. */
 export function testOf(rule: PropertyDecorator, settings?: RuleSettings): (value: unknown) => boolean {
   class Holder {
     value: unknown;

@@ -15,11 +15,11 @@ import { ApiMember } from './api-member.js';
 import { ruleSettingsOf, type RuleSettings } from './rule-settings.js';
 
 /**
- * The rules of attribute validation with the texts of the contract (section 3.1), as class-validator decorators which
- * document their member too.
+ * The rules of attribute validation with the texts of the contract (section 3.1), as class-validator decorators that
+ * also document their member.
  *
- * `RULE_ORDER` is the order in which the violations of one field are answered: blank before length before type before
- * range (section 4, point 5).
+ * `RULE_ORDER` is the order of the violations of one field: blank before length before type before range (section 4,
+ * point 5).
  */
 export const RULE_ORDER = ['notBlank', 'minLength', 'maxLength', 'textType', 'numeric', 'email', 'choice', 'minimum'];
 
@@ -32,7 +32,7 @@ function rule(name: string, test: Test, message: string | ((args?: ValidationArg
   return ValidateBy({ name, validator: { validate: test, defaultMessage } }, {} satisfies ValidationOptions);
 }
 
-/** Rules other than `NotBlank` judge only what is there. */
+/** All rules except `NotBlank` accept absent values. */
 const ifPresent =
   (test: (value: unknown) => boolean): Test =>
   (value) =>
@@ -52,12 +52,12 @@ export const IsNotBlank = (): PropertyDecorator =>
     ),
   );
 
-/** Whether PostgreSQL can store a text, also in JSON: it has no NUL and no halves of characters. */
+/** Whether PostgreSQL can store a text, also in JSON: without NUL and without halves of surrogate pairs. */
 export function isStorable(text: string): boolean {
   return !/[\0\p{Surrogate}]/u.test(text);
 }
 
-/** A text that can be stored. */
+/** A text that PostgreSQL can store. */
 export const IsText = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'string' }),
@@ -69,11 +69,11 @@ export const IsText = (): PropertyDecorator =>
     rule('textCharacters', ifText(isStorable), 'This value contains a character that is not allowed.'),
   );
 
-/** A key, a token or an id that people paste: blanks and line ends around it are no part of it. */
+/** Removes surrounding white space from a pasted key, token or id. */
 export const Trim = (): PropertyDecorator =>
   Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown)));
 
-/** Length in characters (code points), both bounds included; the least one may be a setting of the application. */
+/** Length in characters (code points), including both bounds. The minimum may be a setting of the application. */
 export const HasLength = (
   minimum: number | ((settings: RuleSettings) => number),
   maximum: number,
@@ -95,16 +95,16 @@ export const HasLength = (
 };
 
 /**
- * Whether a mail can be sent to it: one address, in ASCII and without a quoted local part.
+ * Whether a mail can be sent to the address: a single one, in ASCII and without a quoted local part.
  *
- * Accounts are found by their address without regard to case. Beyond ASCII, letters of different domains fold to the
- * same one: whoever owns the one would own the account of the other.
+ * Only ASCII, because accounts are found without regard to case: outside ASCII, letters of different domains can have
+ * the same lower case, and the owner of one address could take over the account of the other.
  */
 export function isMailAddress(text: string): boolean {
   return /^[\x21\x23-\x7e]+$/.test(text) && isEmail(text);
 }
 
-/** An address that a mail can be sent to. */
+/** An address to which mail can be sent. */
 export const IsEmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'string', format: 'email' }),
@@ -115,7 +115,7 @@ export const IsEmailAddress = (message = 'This value is not a valid email addres
     ),
   );
 
-/** One of these values; an empty string is none of them. */
+/** One of these values. An empty string is refused. */
 export const IsChoice = (values: readonly string[]): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'string', enum: [...values] }),
@@ -126,7 +126,6 @@ export const IsChoice = (values: readonly string[]): PropertyDecorator =>
     ),
   );
 
-/** true or false. */
 export const IsFlag = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'boolean' }),
@@ -137,7 +136,6 @@ export const IsFlag = (): PropertyDecorator =>
     ),
   );
 
-/** true, and nothing else. */
 export const IsTrue = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'boolean', enum: [true] }),
@@ -148,7 +146,7 @@ export const IsTrue = (): PropertyDecorator =>
     ),
   );
 
-/** A date without a time, `YYYY-MM-DD`, that the calendar has (it has no year 0). */
+/** A date `YYYY-MM-DD` that exists in the calendar (which has no year 0). */
 export const IsCalendarDate = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'string', format: 'date' }),
@@ -171,7 +169,7 @@ export const IsUuid = (): PropertyDecorator =>
 
 const NUMERIC = /^\s*[+-]?\d{1,15}\s*$/;
 
-/** A whole number, also as text; the attribute becomes a number (contract: section 4, point 5). */
+/** A whole number, also as text. The attribute becomes a number (contract: section 4, point 5). */
 export const IsWholeNumber = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'integer' }),
@@ -183,7 +181,7 @@ export const IsWholeNumber = (): PropertyDecorator =>
     ),
   );
 
-/** An empty text is greater than nothing. */
+/** An empty text is not greater than any bound. */
 export const IsGreaterThan = (bound: number): PropertyDecorator =>
   applyDecorators(
     ApiMember({ minimum: bound + 1 }),
@@ -204,14 +202,14 @@ export const IsAtMost = (bound: number): PropertyDecorator =>
     ),
   );
 
-/** The other rules of an attribute hold only where the request has it; null counts as sent. */
+/** The other rules of an attribute apply only if the request has it. Null counts as sent. */
 export const IsOptionalMember = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ required: false }),
     ValidateIf((_, value) => value !== undefined),
   );
 
-/** An object with rules of its own, or null; violations carry its path. */
+/** An object with its own rules, or null. Violations have its path. */
 export const IsNested = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: () => attributesClass() }),
@@ -220,7 +218,7 @@ export const IsNested = (attributesClass: () => new () => object): PropertyDecor
     ValidateNested({ message: NO_OBJECT }),
   );
 
-/** A list of objects with rules of their own, or null; violations carry the number of the object, from 0. */
+/** A list of objects with their own rules, or null. Violations have the index of the object, from 0. */
 export const IsNestedList = (attributesClass: () => new () => object): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: () => attributesClass(), isArray: true }),
@@ -230,7 +228,7 @@ export const IsNestedList = (attributesClass: () => new () => object): PropertyD
     rule('list', ifPresent(Array.isArray), 'This value should be of type array.'),
   );
 
-/** A rule of a resource's own, with its text. */
+/** A resource's own rule and its text. */
 export const Satisfies = (
   name: string,
   test: (text: string, settings: () => RuleSettings) => boolean,
@@ -238,12 +236,12 @@ export const Satisfies = (
 ): PropertyDecorator =>
   rule(name, (value, args) => typeof value !== 'string' || test(value, () => ruleSettingsOf(args)), message);
 
-/** class-validator looks into a list instead of refusing it; into `false` it cannot. */
+/** class-validator would check the members of a list instead of refusing the list. It refuses `false`. */
 function unlessList(value: unknown): unknown {
   return Array.isArray(value) ? false : value;
 }
 
-/** Nor shall it look into an object where a list belongs. */
+/** It would also check an object where a list is expected. */
 function unlessObject(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? false : value;
 }

@@ -3,10 +3,10 @@ import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { ApiMember } from './api-member.js';
 
 /**
- * A list of one member or more, each once, with the texts of the contract (section 3.1). The first that is wrong is
- * answered, and nothing else: it needs no `NotBlank` beside it.
+ * A list of at least one member without duplicates, with the texts of the contract (section 3.1). Only the first
+ * violation is answered. `NotBlank` is not needed in addition.
  *
- * @param choices what a member can be; without them whoever knows judges the members
+ * @param choices the allowed members; without them the caller must check the members
  */
 export const IsUniqueList = (choices?: readonly string[]): PropertyDecorator =>
   applyDecorators(
