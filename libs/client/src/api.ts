@@ -2,13 +2,13 @@ import { ApiError, errorOf, StepUpCancelled } from './errors.js';
 import type { StepUpOptions } from './options.js';
 import { ReplayableRequest } from './replayable-request.js';
 
-/** An answer, with what it says is wrong. */
+/** A response, and its error if it is one. */
 export interface Answer {
   readonly response: Response;
   readonly error: ApiError | undefined;
 }
 
-/** Who a request is from. */
+/** The account and session that a request is sent for. */
 interface Identity {
   readonly headers: Headers;
   readonly session: string;
@@ -18,7 +18,7 @@ const AGENT = 'x-agent-authorization';
 const IDENTITY_HEADERS = ['authorization', AGENT];
 const ACTIVE = 2;
 
-/** Sends requests to the one API, with the token of whoever is logged in at that moment. */
+/** Sends requests to one API, with the token of the person who is logged in at that moment. */
 export class Api {
   private readonly base: URL;
   private readonly fetch: (request: Request) => Promise<Response>;
@@ -27,19 +27,22 @@ export class Api {
     this.base = new URL(options.baseUrl);
     if (!this.base.pathname.endsWith('/')) this.base.pathname += '/';
     const { fetch: given = fetch } = options;
-    this.fetch = (request) => given(request); // browsers refuse `fetch` as a method of something else
+    this.fetch = (request) => given(request); // browsers refuse to call `fetch` as a method of another object
   }
 
   request(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<ReplayableRequest> {
     return ReplayableRequest.from(this.base, input, init);
   }
 
-  /** What tells one login session from another. */
+  /** Identifies a login session. */
   async sessionOf(request: ReplayableRequest): Promise<string> {
     return (await this.identify(request)).session;
   }
 
-  /** @param session sends in this login session or not at all: a code and an action are of one person */
+  /**
+   * @param session the only login session in which the request may be sent, because a code and an action must belong to
+   * the same person
+   */
   async send(request: ReplayableRequest, session: string, code?: string): Promise<Answer> {
     const identity = await this.identify(request);
     if (identity.session !== session)
@@ -53,14 +56,18 @@ export class Api {
     return { response, error };
   }
 
-  /** The names of the active methods of whoever a request is from. */
+  /** The names of the active methods of the account that a request is from. */
   async activeMethods(from: ReplayableRequest, session: string, signal: AbortSignal): Promise<string[]> {
     const { response } = await this.callAs(from, session, 'multi-factor-auth-types', { signal });
     const { data } = (await response.json()) as { data: { attributes: { type: string; status: number } }[] };
     return data.filter(({ attributes }) => attributes.status === ACTIVE).map(({ attributes }) => attributes.type);
   }
 
-  /** Has a code sent to whoever a request is from. @returns what the method handed out, if anything */
+  /**
+   * Asks the API to send a code to the account that a request is from.
+   *
+   * @returns what the method handed out, if anything
+   */
   async trigger(
     from: ReplayableRequest,
     session: string,
@@ -98,7 +105,9 @@ export class Api {
   }
 }
 
-/** The login session that a token names by its claim `sid`, which a refresh keeps; any other token stands for itself. */
+/**
+ * The login session in a token's claim `sid`, which stays the same after a refresh. Any other token is its own session.
+ */
 function sessionOf(authorization: string): string {
   try {
     const [, claims = ''] = authorization.split('.');
@@ -109,7 +118,10 @@ function sessionOf(authorization: string): string {
   }
 }
 
-/** Sets what there is, and never shows it: the platform's own error for a malformed value does. */
+/**
+ * Sets a header if it has a value. Its error does not show the value, unlike the platform's own error for a malformed
+ * one.
+ */
 function setHeader(headers: Headers, name: string, value: string | null | undefined): void {
   if (value === null || value === undefined) return;
   try {

@@ -1,4 +1,4 @@
-/** The methods of HTTP that the APIs have. */
+/** The HTTP methods of the APIs. */
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** The paths of a document that have a method. */
@@ -19,7 +19,7 @@ type ResponsesOf<Operation> = Operation extends { responses: infer Responses } ?
 type ContentsOf<Responses, Status> = { [S in keyof Responses & Status]: ContentOf<Responses[S]> }[keyof Responses &
   Status];
 
-/** The document of a success, or the errors of a refusal, beside the response itself; its body is read. */
+/** The document of a success or the errors of a refusal, and the response itself. Its body is already read. */
 export type Answer<Operation> =
   | {
       readonly data: ContentsOf<ResponsesOf<Operation>, Success>;
@@ -44,7 +44,7 @@ type BodyOf<Operation> = [FormOf<Operation>] extends [never]
     : never
   : never;
 
-/** What a call needs: those members that the operation has, and those that it must be given are not optional. */
+/** The members that a call takes: those of the operation. Members that the operation requires are required. */
 type Needs<Operation> = {
   readonly headers?: RequestInit['headers'];
   readonly signal?: AbortSignal;
@@ -60,5 +60,5 @@ type Options<Operation> = {
   >;
 };
 
-/** The second argument of a call, which may be left out where nothing of it is needed. */
+/** The second argument of a call. It is optional if no member is required. */
 export type Init<Operation> = object extends Needs<Operation> ? [init?: Needs<Operation>] : [init: Needs<Operation>];

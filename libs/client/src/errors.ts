@@ -1,4 +1,4 @@
-/** Codes of the API that this package acts on (contract of MFA: section 2). */
+/** The error codes of the API that this package handles (MFA contract: section 2). */
 export const CODE = {
   missing: '5900',
   invalid: '5901',
@@ -7,29 +7,35 @@ export const CODE = {
   setUpRequired: '5913',
 } as const;
 
-/** What the API said where it refused something; `message` is its text, such as "X-MFA-Code is invalid.". */
+/** An error of the API. `message` is its text, such as "X-MFA-Code is invalid.". */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
     /** The HTTP status. */
     readonly status: number,
-    /** The API's own code, such as `5912`; undefined where the answer has none. */
+    /** The API's error code, such as `5912`. Undefined if the response has none. */
     readonly code: string | undefined,
     message: string,
-    /** Seconds to wait, of the header `Retry-After`: with 5911 and 5912. */
+    /** Seconds to wait, from the header `Retry-After` of 5911 and 5912. */
     readonly retryAfter: number | undefined,
   ) {
     super(message);
   }
 }
 
-/** Nobody gave what was asked for: the request was not carried out. `cause` is what the callback rejected with. */
+/**
+ * The person did not enter a code or set up MFA, so the request was not carried out. `cause` is the callback's error.
+ */
 export class StepUpCancelled extends Error {
   override readonly name = 'StepUpCancelled';
 }
 
-/** What an answer says is wrong; undefined for a success. The answer's own body stays unread. */
+/**
+ * Reads a response's error, but not the body of the response itself.
+ *
+ * @returns undefined for a success
+ */
 export async function errorOf(response: Response): Promise<ApiError | undefined> {
   if (response.status < 400) return undefined;
   const retryAfter = response.headers.get('retry-after');

@@ -1,12 +1,14 @@
-/** Where a lost answer must not lead to a second order. */
+/** Requests that take an idempotency key: a repetition after a lost response must not create a second order. */
 const IDEMPOTENT_BY_KEY = new Set(['POST checkout', 'POST order-payments']);
-/** Their codes are for one method or one purpose: a value that is good elsewhere would be a miss there. */
+/**
+ * Requests whose codes are valid for one method or purpose only. A value accepted elsewhere would count as a miss here.
+ */
 const OWN_CODE = new Set(
   ['trigger', 'type-verify', 'type-deactivate'].map((endpoint) => `POST multi-factor-auth-${endpoint}`),
 );
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** A request that can be sent more than once: its body was read once. */
+/** A request that can be sent more than once, because its body is already read. */
 export class ReplayableRequest {
   readonly headers: Headers;
   readonly signal: AbortSignal;
@@ -15,7 +17,7 @@ export class ReplayableRequest {
   private constructor(
     private readonly original: Request,
     private readonly body: ArrayBuffer | undefined,
-    /** Its method and its resource type, such as `PATCH addresses`. */
+    /** Method and resource type, such as `PATCH addresses`. */
     readonly kind: string,
   ) {
     this.headers = new Headers(original.headers);
@@ -27,8 +29,8 @@ export class ReplayableRequest {
   }
 
   /**
-   * @param base ends with a slash; relative addresses are resolved against it
-   * @throws TypeError for another origin, a body that can be read only once, and what `Request` refuses
+   * @param base ends with a slash; relative URLs are resolved against it
+   * @throws TypeError if the URL has another origin, the body can be read only once, or `Request` refuses the arguments
    */
   static async from(
     base: URL,
@@ -43,18 +45,18 @@ export class ReplayableRequest {
       throw new TypeError('A stream can be sent only once: give the body as text, bytes, a Blob or FormData.');
     }
     const original = new Request(input instanceof Request ? input : url, init);
-    // Firefox does not tell whether there is a body
+    // Firefox does not say whether there is a body
     const hasBody = !/^(GET|HEAD)$/.test(original.method) && original.body !== null;
     const body = hasBody ? await original.arrayBuffer() : undefined;
     return new ReplayableRequest(original, body, `${original.method} ${resourceTypeOf(url, base)}`);
   }
 
-  /** Whether its code is the caller's own affair. */
+  /** Whether the caller itself is responsible for the code. */
   get bringsCode(): boolean {
     return this.headers.has('x-mfa-code') || OWN_CODE.has(this.kind);
   }
 
-  /** A copy to send. A redirect is an error: browsers would take the code along to another origin. */
+  /** A copy to send. A redirect is an error, because browsers would send the code to another origin. */
   copy(headers: Headers): Request {
     const { redirect, referrer, referrerPolicy } = this.original;
     return new Request(this.original, {
@@ -71,7 +73,7 @@ function isStream(body: unknown): boolean {
   return body instanceof ReadableStream || (typeof body === 'object' && body !== null && Symbol.asyncIterator in body);
 }
 
-/** Paths are made of types and ids in turn (contract of the resources: section 3): `carts/{id}/items` is about items. */
+/** Paths alternate types and ids (resources contract: section 3): `carts/{id}/items` is about items. */
 function resourceTypeOf(url: URL, base: URL): string {
   const path = url.pathname.startsWith(base.pathname) ? url.pathname.slice(base.pathname.length) : url.pathname;
   const segments = path.split('/').filter(Boolean);

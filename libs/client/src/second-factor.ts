@@ -6,29 +6,29 @@ import { orAborted, SharedWait } from './shared-wait.js';
 
 const DEFAULT_MAX_PROMPTS = 3;
 
-/** The person cancelled, or used the prompts up. */
+/** The end of a prompt: the person cancelled, or all prompts were used. */
 interface Ending {
   readonly cancelled?: StepUpCancelled;
 }
 
 /**
- * The second factor of one login session: one prompt for all requests that need it, and one request at a time that finds
- * out whether a value is right. Each wrong value that the API sees is a miss, and some of them lock the account.
+ * The second factor of one login session. All requests that need it share one prompt, and only one request at a time
+ * tries a value. Each wrong value counts as a miss at the API, and several misses lock the account.
  */
 export class SecondFactor {
-  /** What was typed or accepted last, until it is refused. */
+  /** The last value that was typed or accepted. Removed when it is refused. */
   private value: string | undefined;
   private lastRefusal: ApiError | undefined;
-  /** A request that tries the value; resolves with whether it was accepted for certain. */
+  /** A request that tries the value. Resolves to true if the value was certainly accepted. */
   private trial: Promise<boolean> | undefined;
-  /** A request that has the value along and may not need it; resolves when it is over. */
+  /** A request sent with the value that may not need it. Resolves when the request has ended. */
   private carried: Promise<void> | undefined;
-  /** The last one; a request that began before it is not worth another prompt. */
+  /** The last one. A request that started before it does not prompt again. */
   private ending: Ending = {};
   private setUpsOver = 0;
   private readonly prompts = new SharedWait<void>();
   private readonly setUps = new SharedWait<void>();
-  /** Kinds of requests that were asked for a code. */
+  /** Kinds of requests for which the API required a code. */
   private readonly protectedKinds = new Set<string>();
 
   constructor(
@@ -37,7 +37,10 @@ export class SecondFactor {
     private readonly options: StepUpOptions,
   ) {}
 
-  /** @throws ApiError 5911 and 5912; StepUpCancelled; the reason of the request's signal; TypeError without an answer */
+  /**
+   * @throws ApiError 5911 and 5912; StepUpCancelled; the reason of the request's signal; TypeError if there is no
+   * response
+   */
   async answerTo(request: ReplayableRequest): Promise<Response> {
     if (request.bringsCode) return this.answerToOwnCode(request);
     const { maxPrompts = DEFAULT_MAX_PROMPTS } = this.options;
@@ -47,13 +50,13 @@ export class SecondFactor {
     let isSetUp = false;
     let isAccepted = false;
     for (;;) {
-      // nothing is awaited between looking for a trial and starting one
+      // no `await` between the check for a trial and the start of one
       if (!isAccepted && this.protectedKinds.has(request.kind)) {
         if (this.trial) {
           isAccepted = await orAborted(this.trial, request.signal);
           continue;
         }
-        // if it is refused, the value is known to be wrong without one more miss
+        // if that request's value is refused, the value is known to be wrong without another miss
         if (this.carried) {
           await orAborted(this.carried, request.signal);
           continue;
@@ -76,7 +79,7 @@ export class SecondFactor {
     }
   }
 
-  /** Nobody is logged in with this session any more: who waits for an answer gets none. */
+  /** Call it when nobody is logged in with this session any more. Waiting requests are rejected. */
   end(): void {
     const cancelled = new StepUpCancelled('Somebody else has logged in since.');
     this.ending = { cancelled };
@@ -84,14 +87,18 @@ export class SecondFactor {
     this.setUps.cancel(cancelled);
   }
 
-  /** Whether the person has ended it since. @throws StepUpCancelled where they cancelled */
+  /**
+   * Whether a prompt has ended since the request began.
+   *
+   * @throws StepUpCancelled if the person cancelled
+   */
   private isOverFor(begun: { readonly ending: Ending }): boolean {
     if (this.ending === begun.ending) return false;
     if (this.ending.cancelled) throw this.ending.cancelled;
     return true;
   }
 
-  /** Verify opens a grant for the code that it was given; deactivate ends one. */
+  /** Verify opens a grant for its code; deactivate ends a grant. */
   private async answerToOwnCode(request: ReplayableRequest): Promise<Response> {
     const { response, error } = await this.api.send(request, this.session);
     const code = request.headers.get('x-mfa-code') ?? undefined;
@@ -100,14 +107,14 @@ export class SecondFactor {
     return answered(response, error);
   }
 
-  /** With the value, where it is known to be right or nobody else is trying it. */
+  /** Sends the value if it is known to be right or no other request is trying it. */
   private async send(request: ReplayableRequest, isAccepted: boolean): Promise<Answer> {
     const { value } = this;
     if (value === undefined) return this.sendWith(request, undefined);
     if (this.protectedKinds.has(request.kind)) {
       return isAccepted ? this.sendWith(request, value) : this.try(request, value);
     }
-    // it may be unprotected, and then its success says nothing of the value: others do not wait for it
+    // the request may be unprotected, so its success does not prove the value; other requests do not wait for it
     if (request.isRead || this.trial || this.carried) return this.sendWith(request, undefined);
     const sent = this.sendWith(request, value);
     const over = (): void => {
@@ -151,7 +158,7 @@ export class SecondFactor {
         if (given === undefined) throw new Error('No code was given.');
         return given;
       });
-      // pasted codes bring blanks and invisible characters along; no code has any
+      // a pasted code may have blanks and invisible characters; no valid code has any
       if (!signal.aborted) this.value = value.replaceAll(/[^\x21-\x7e]/g, '');
     });
   }
@@ -163,7 +170,7 @@ export class SecondFactor {
     });
   }
 
-  /** What a callback of the application gives; its rejection means that the person does not go on. */
+  /** Calls a callback of the application. A rejection means that the person cancelled. */
   private async ask<T>(signal: AbortSignal, callback: () => Promise<T>): Promise<T> {
     try {
       return await callback();

@@ -4,15 +4,15 @@ interface Work<T> {
   waiting: number;
 }
 
-/** One piece of work at a time, which all who need it wait for together. */
+/** Shares one running task between all who need its result. */
 export class SharedWait<T> {
   private current: Work<T> | undefined;
 
   /**
-   * Waits for the work under way, or starts it.
+   * Waits for the running task, or starts one.
    *
-   * @param signal ends this wait alone
-   * @param start gets a signal that aborts when the last one has given up
+   * @param signal ends only this wait
+   * @param start gets a signal that aborts when nobody is waiting any more
    */
   async join(signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const work = (this.current ??= this.begin(start));
@@ -21,7 +21,7 @@ export class SharedWait<T> {
       return await orAborted(work.result, signal);
     } finally {
       work.waiting -= 1;
-      // work that is over is not the current one any more
+      // a finished task is no longer the current one
       if (work.waiting === 0 && this.current === work) {
         this.current = undefined;
         work.controller.abort();
@@ -29,7 +29,7 @@ export class SharedWait<T> {
     }
   }
 
-  /** Ends the work under way, and rejects all who wait for it. */
+  /** Aborts the running task, and rejects all who wait for it. */
   cancel(reason: Error): void {
     this.current?.controller.abort(reason);
   }
@@ -44,7 +44,7 @@ export class SharedWait<T> {
   }
 }
 
-/** The promise, or a rejection with the signal's reason where that comes first. */
+/** Resolves like the promise, or rejects with the signal's reason if the signal aborts first. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);

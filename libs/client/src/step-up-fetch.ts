@@ -2,15 +2,15 @@ import { Api } from './api.js';
 import type { StepUpOptions } from './options.js';
 import { SecondFactor } from './second-factor.js';
 
-/** An agent's page has two at a time: the agent's own, and that for a customer. Behind these a login is over. */
+/** An agent's page has two sessions at a time: the agent's own and the one for a customer. Older ones have ended. */
 const MOST_SESSIONS = 4;
 
 /**
- * A `fetch` for one API that asks for the second factor where the API does.
+ * A `fetch` for one API that asks for the second factor when the API requires it.
  *
- * It rejects with an `ApiError` for 5911 and 5912, with `StepUpCancelled` where the person did not go on, with the reason of
- * the request's signal, and with a TypeError for another origin, a stream as body, or no answer. All other answers are
- * answers.
+ * It rejects with `ApiError` for 5911 and 5912, with `StepUpCancelled` if the person cancelled, with the reason of the
+ * request's signal, and with a TypeError if the origin is another one, the body is a stream, or there is no response.
+ * It resolves to every other response.
  */
 export function createStepUpFetch(options: StepUpOptions): typeof fetch {
   const api = new Api(options);
