@@ -20,52 +20,54 @@ import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC } from '#platform';
 
 export type AccessRequest = JsonApiHttpRequest & RequestWithPrincipal;
 
-/** For whom routes are: what is documented of it, and who is let through. */
+/** Who may call a route: the check and its documentation. */
 export interface AccessRule extends RouteChecks {
-  /** A request may come without a token. */
+  /** A token is not required. */
   readonly isPublic?: boolean;
-  /** Absent: whoever came this far is let through. @throws ApiException for a caller whom the route is not for */
+  /** @throws ApiException if the caller may not use the route. Without `check` all callers may. */
   readonly check?: (request: AccessRequest) => void;
 }
 
-/** How an app controls who calls its routes. */
+/** Configures who may call an app's routes. */
 export interface AccessControlOptions<Access extends string> {
   readonly rules: Readonly<Record<Access, AccessRule>>;
-  /** For whom a route is that says nothing. */
+  /** The access of routes that declare none. */
   readonly fallback: NoInfer<Access>;
-  /** For whom the endpoints of libs/mfa are. */
+  /** The access of the endpoints of libs/mfa. */
   readonly mfaEndpoints: NoInfer<Access>;
-  /** Tokens that a request has are judged on every route, also on public ones. */
+  /** The token check. It applies to every route, also to public ones if the request has a token. */
   readonly tokens: RouteChecks;
-  /** What routes that answer JSON:API documents judge beside it. */
+  /** Additional checks of routes with JSON:API documents. */
   readonly documents?: RouteChecks;
 }
 
-/** What a route needs and what it answers. */
+/** What a route requires, and its documentation. */
 export interface RouteOptions<Access extends string> extends RouteDocumentation {
   readonly access: Access | 'public';
-  /** Its writes need a second factor. */
+  /** Writes to the route need a second factor. */
   readonly mfa?: Protection;
-  /** Each client address has an allowance of such requests. */
+  /** Limits the number of requests from each client address. */
   readonly limited?: boolean;
 }
 
 export interface AccessControl<Access extends string> {
-  /** The one decorator of a route: who may call it, whether it needs a second factor, and its documentation. */
+  /**
+   * The only decorator that a route needs: who may call it, whether it needs a second factor, and its documentation.
+   */
   readonly Route: (options: RouteOptions<Access>) => MethodDecorator;
-  /** Lets a caller reach the routes that are for them. */
+  /** Lets only callers through that the route is for. */
   readonly AccessGuard: Type<CanActivate>;
-  /** How routes refuse that are for them, for the documentation of those of libraries; `public`: how all routes do. */
+  /** The errors of routes with this access, to document the routes of libraries. `public`: the errors of all routes. */
   readonly refusalsOf: (access: Access | 'public') => readonly ApiErrorRow[];
 }
 
-/** Metadata key of who may call a route. */
+/** Metadata key of a route's access. */
 export const ACCESS = Symbol('ACCESS');
 
-/** In front of all else, before the body is read. */
+/** The first check of a route, before the body is read. */
 const CLIENT_LIMIT: RouteChecks = { errors: [CLIENT_LIMIT_ERROR] };
 
-/** The decorator of an app's routes, and the guard that does what it says. */
+/** Creates the route decorator of an app, and the guard that enforces it. */
 export function accessControl<Access extends string>(options: AccessControlOptions<Access>): AccessControl<Access> {
   const { rules, tokens, documents } = options;
   const checksOf = (access: Access | 'public'): RouteChecks[] =>
@@ -98,7 +100,7 @@ function guardOf<Access extends string>({
   fallback,
   mfaEndpoints,
 }: AccessControlOptions<Access>): Type<CanActivate> {
-  /** It stands before the second factor, so that nobody is asked for a code in vain. */
+  /** Register it before the second factor's guard, so that nobody enters a code for a route that they may not call. */
   @Injectable()
   class AccessGuard implements CanActivate {
     constructor(
@@ -110,7 +112,7 @@ function guardOf<Access extends string>({
       const access = this.accessOf(context);
       if (access === 'public') return true;
       const http = context.switchToHttp();
-      // caches know nothing of the headers that name guests and agents
+      // caches ignore the headers that identify guests and agents
       this.adapterHost.httpAdapter.setHeader(http.getResponse(), 'cache-control', 'no-store');
       rules[access].check?.(http.getRequest<AccessRequest>());
       return true;

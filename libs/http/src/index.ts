@@ -1,4 +1,4 @@
-/** Who may call the routes of an app; nothing else may be imported from this library. */
+/** Controls who may call the routes of an app. Nothing else may be imported from this library. */
 export {
   ACCESS,
   accessControl,
