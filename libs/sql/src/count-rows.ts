@@ -1,6 +1,6 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
-/** How many rows a query has, within its limit. */
+/** The number of rows of a query, within its limit. */
 export async function countRows(query: SelectQueryBuilder<ObjectLiteral>): Promise<number> {
   const counted = await query.connection
     .createQueryBuilder()

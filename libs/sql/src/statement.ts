@@ -1,11 +1,14 @@
 import { DataSource, EntityManager } from 'typeorm';
 
-/** Where statements run: on a connection of the pool, in a transaction, or on what pg itself connects by. */
+/** Where a statement runs: on a connection of the pool, in a transaction, or on pg's own client or pool. */
 export type Source = DataSource | EntityManager | Connection;
 
-/** A statement whose parameters have names. */
+/** A statement with named parameters. */
 export interface Statement {
-  /** Unique in the whole program: PostgreSQL plans it once for each connection. Undefined: planned at every use. */
+  /**
+   * Unique in the whole program: PostgreSQL plans the statement once for each connection. Undefined: planned at every
+   * use.
+   */
   readonly name?: string;
   readonly text: string;
   /** The names of `$1`, `$2`, … */
@@ -14,15 +17,15 @@ export interface Statement {
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** `:account_kind`, but not the type in `:account_kind::text`. */
+/** Matches `:account_kind`, but not the type in `:account_kind::text`. */
 const PARAMETER = /(?<!:):([a-z]\w*)/g;
 
-/** @param sql with `:names` in place of `$1`; a name may be used more than once */
+/** @param sql with `:name` instead of `$1`; a name may be used more than once */
 export function statement(name: string, sql: string): Required<Statement> {
   return { name, ...unprepared(sql) };
 }
 
-/** A statement that is planned for its values, where a plan for any values would be a bad one. */
+/** A statement that PostgreSQL plans for its values, because a general plan would be slow. */
 export function unprepared(sql: string): Statement {
   const parameters: string[] = [];
   const text = sql.replaceAll(PARAMETER, (_, parameter: string) => {
@@ -34,12 +37,12 @@ export function unprepared(sql: string): Statement {
 
 type Query = Pick<Statement, 'name' | 'text'> & { readonly values: unknown[] };
 
-/** As much of pg's clients and pools as is used here. */
+/** The part of pg's clients and pools that is used here. */
 interface Connection {
   query(query: Query): Promise<{ rows: unknown[] }>;
 }
 
-/** TypeORM's query runner, which takes pg's query objects, unlike its types. */
+/** TypeORM's query runner. It accepts pg's query objects, although its types do not say so. */
 interface Runner {
   query(query: Query, parameters: undefined, useStructuredResult: true): Promise<{ records: unknown[] }>;
 }
@@ -47,12 +50,12 @@ interface Runner {
 /**
  * Runs a statement.
  *
- * Outside a transaction it goes straight to pg's pool: what TypeORM does around a statement costs a protected request more
- * than the library's own code.
+ * Outside of a transaction it uses pg's pool directly: TypeORM's work for each statement costs a protected request more
+ * than the whole library.
  *
- * @returns the rows of a SELECT, or of what stands behind RETURNING
- * @throws TypeError for a parameter without a value; what fails in the database fails with pg's own error outside a
- *   transaction, and with TypeORM's QueryFailedError in one
+ * @returns the rows of a SELECT or of RETURNING
+ * @throws TypeError if a parameter has no value; if the statement fails, pg's own error outside of a transaction, and
+ * TypeORM's QueryFailedError inside
  */
 export async function run<Row>(
   source: Source,
