@@ -1,36 +1,34 @@
-/** An answer with its body as sent and as JSON. */
+/** A response with its body, as sent and as JSON. */
 export interface Answer {
   readonly status: number;
   readonly statusText: string;
   readonly headers: Headers;
   readonly text: string;
-  /** As `any`: tests read documents member by member. */
+  /** `any`, because tests read members of many documents. */
   readonly json: any;
 }
 
 export interface CallOptions {
   readonly token?: string | undefined;
-  /** The value of X-MFA-Code. */
+  /** The value of the header X-MFA-Code. */
   readonly code?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-/** Calls an app over HTTP, as a front end would. */
+/** Calls an app over HTTP, like a front end. */
 export class ApiClient {
   constructor(readonly url: string) {}
 
   get = (path: string, options?: CallOptions): Promise<Answer> => this.call('GET', path, options);
   delete = (path: string, options?: CallOptions): Promise<Answer> => this.call('DELETE', path, options);
 
-  /** Sends a JSON:API document. */
   post = (path: string, attributes: object, options: CallOptions = {}): Promise<Answer> =>
     this.call('POST', path, { body: documentOf(typeOf(path), attributes), ...options });
 
   patch = (path: string, attributes: object, options: CallOptions = {}): Promise<Answer> =>
     this.call('PATCH', path, { body: documentOf(typeOf(path, 1), attributes), ...options });
 
-  /** Sends a form. */
   form = (path: string, fields: Record<string, string>): Promise<Answer> =>
     this.call('POST', path, {
       body: new URLSearchParams(fields).toString(),
@@ -59,7 +57,7 @@ export class ApiClient {
   }
 }
 
-/** The first error of an answer in one line, such as `403 5900`; of a success its status. */
+/** The first error of a response in one line, such as `403 5900`; for a success its status. */
 export function outcome({ status, json }: Answer): string {
   const [error] = (json?.errors ?? []) as { code?: string; detail: string }[];
   return error ? `${status} ${error.code ?? error.detail}` : String(status);
@@ -69,7 +67,7 @@ function documentOf(type: string, attributes: object): object {
   return { data: { type, attributes } };
 }
 
-/** The type that a path names: its last segment, or with an id behind it the one before. */
+/** The resource type of a path: the last segment, or the one before the id. */
 function typeOf(path: string, ids = 0): string {
   const segments = path.split('?', 1)[0]!.split('/').filter(Boolean);
   return segments.at(segments.length > ids ? -1 - ids : -1)!;

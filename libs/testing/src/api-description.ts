@@ -36,15 +36,15 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Response>>;
 }
 
-/** An operation as the document has it: what others have too is referred to. */
+/** An operation in the document. Shared parameters are references. */
 interface WrittenOperation extends Omit<Operation, 'parameters'> {
   readonly parameters: readonly (Parameter | { readonly $ref: string })[];
 }
 
-/** An app's OpenAPI document, as tests read it. */
+/** Reads an app's OpenAPI document for tests. */
 export class ApiDescription {
   private constructor(
-    /** By method and path as in the document, such as `GET /carts/{id}`. */
+    /** By method and path of the document, such as `GET /carts/{id}`. */
     readonly operations: ReadonlyMap<string, Operation>,
   ) {}
 
@@ -61,12 +61,12 @@ export class ApiDescription {
     return new ApiDescription(new Map(operations));
   }
 
-  /** @param route as the router has it, such as `GET /carts/:id` */
+  /** @param route in the router's form, such as `GET /carts/:id` */
   operationOf(route: string): Operation | undefined {
     return this.operations.get(route.replace(/:(\w+)/g, '{$1}'));
   }
 
-  /** Status and errors of an answer that the documentation of its route does not show; nothing for an undocumented route. */
+  /** Status and errors of a response that the documentation of its route lacks. Empty for an undocumented route. */
   missingOf(route: string, answer: Answer): string[] {
     const operation = this.operationOf(route);
     if (!operation) return [];
@@ -79,12 +79,12 @@ export class ApiDescription {
       .map((label) => `${route}: ${answer.status} ${label}`);
   }
 
-  /** The names of the operations that a test does not hold for. */
+  /** The names of the operations for which a test is false. */
   lacking(test: (operation: Operation, name: string) => boolean): string[] {
     return [...this.operations].filter(([name, operation]) => !test(operation, name)).map(([name]) => name);
   }
 
-  /** The errors of a route, such as `401 001`, or with their text where they have no code. */
+  /** The errors of a route, such as `401 001`, or with the text if there is no code. */
   errorsOf(route: string): string[] {
     const responses = Object.entries(this.operationOf(route)?.responses ?? {});
     return responses.flatMap(([status, response]) =>
@@ -92,7 +92,7 @@ export class ApiDescription {
     );
   }
 
-  /** The media types of the documents that routes take, by route. */
+  /** The media types of request documents by route. */
   requestTypes(): ReadonlyMap<string, readonly string[]> {
     const bodies = [...this.operations].flatMap(([name, { requestBody }]) =>
       requestBody ? [[name, Object.keys(requestBody.content)] as const] : [],
@@ -100,25 +100,25 @@ export class ApiDescription {
     return new Map(bodies);
   }
 
-  /** The codes of all errors that an example shows. */
+  /** The codes of all errors in examples. */
   errorCodes(): ReadonlySet<string | undefined> {
     const responses = [...this.operations.values()].flatMap((operation) => Object.values(operation.responses));
     return new Set(responses.flatMap(errorsShown).map(({ code }) => code));
   }
 }
 
-/** The example document that a client may send. */
+/** The example of the request document. */
 export function requestExample({ requestBody }: Operation): Example['data'] {
   return Object.values(requestBody?.content ?? {})[0]?.example?.data;
 }
 
-/** The example that a route answers when it succeeds. */
+/** The example of the route's successful response. */
 export function answerExample({ responses }: Operation): Example | undefined {
   const { content = {} } = responses['200'] ?? responses['201'] ?? {};
   return Object.values(content)[0]?.example;
 }
 
-/** Every route of an app's router as `GET /carts/:id`, but for HEAD and OPTIONS. */
+/** Every route of an app's router, such as `GET /carts/:id`, without HEAD and OPTIONS. */
 export function servedRoutes(app: NestFastifyApplication): string[] {
   const { routeMethods } = app.getHttpAdapter().getInstance() as unknown as {
     routeMethods: ReadonlyMap<string, ReadonlySet<string>>;

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_MILLISECONDS = 30_000;
 
-/** What an authenticator app does with a secret: base32 (RFC 4648, section 6) without padding back into bytes. */
+/** Decodes base32 (RFC 4648, section 6) without padding, like an authenticator app. */
 export function decodeBase32(text: string): Buffer {
   const bits = Array.from(text, (character) => {
     const value = ALPHABET.indexOf(character);
@@ -14,10 +14,10 @@ export function decodeBase32(text: string): Buffer {
   return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
 }
 
-/** The number of the 30-second step that a moment lies in. */
+/** The number of the 30-second step of a moment. */
 export const totpStep = (moment: Date): number => Math.floor(moment.getTime() / STEP_MILLISECONDS);
 
-/** What an authenticator app shows for a secret in base32 in one of the steps (RFC 6238). */
+/** The value that an authenticator app shows in a step, for a secret in base32 (RFC 6238). */
 export function totpValue(secret: string, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));

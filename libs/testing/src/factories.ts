@@ -5,10 +5,10 @@ import { Customer, hashPassword, User } from '#auth';
 export const PASSWORD = 'Harbor-Test-01!';
 const PASSWORD_HASH = hashPassword(PASSWORD);
 
-/** It begins with a letter: the digits behind a customer's reference are taken for an id. */
+/** Starts with a letter, because digits at the end of a customer's reference are read as an id. */
 const newName = (): string => `n${randomUUID().slice(0, 8)}`;
 
-/** Stores a confirmed customer with a name of its own and the password `PASSWORD`. */
+/** Stores a confirmed customer with a unique name and the password `PASSWORD`. */
 export async function createCustomer(dataSource: DataSource, overrides: Partial<Customer> = {}): Promise<Customer> {
   const name = newName();
   const customer = dataSource.getRepository(Customer).create({
@@ -25,7 +25,7 @@ export async function createCustomer(dataSource: DataSource, overrides: Partial<
   return dataSource.getRepository(Customer).save(customer);
 }
 
-/** Stores an active Back Office user with a name of its own and the password `PASSWORD`. */
+/** Stores an active Back Office user with a unique name and the password `PASSWORD`. */
 export async function createUser(dataSource: DataSource, overrides: Partial<User> = {}): Promise<User> {
   const name = newName();
   const user = dataSource.getRepository(User).create({

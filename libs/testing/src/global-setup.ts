@@ -12,7 +12,7 @@ import { databaseUrl, TEMPLATE } from './test-database.js';
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string;
-    /** Where the tests connect: to the server, or to the pooler before it. */
+    /** The URL that tests connect to: the server's, or that of the pooler in front of it. */
     clientUrl: string;
   }
 }
@@ -20,8 +20,8 @@ declare module 'vitest' {
 const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`]);
 
 /**
- * One PostgreSQL for the whole run, with a migrated template that every test file gets a copy of; behind PgBouncer where
- * `TEST_POOLER` is the path of its program.
+ * One PostgreSQL server for the whole run, with a migrated template database that each test file gets a copy of. If
+ * `TEST_POOLER` is the path of PgBouncer, connections go through it.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-test-'));

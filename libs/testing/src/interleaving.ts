@@ -5,11 +5,15 @@ export interface Interleaving<Result> {
   /** Takes locks that the work needs. */
   readonly lock: (transaction: QueryRunner) => Promise<unknown>;
   readonly work: () => Promise<Result>;
-  /** What happens in the transaction while the work waits for its locks. */
+  /** Runs in the transaction while the work waits for its locks. */
   readonly change: (transaction: QueryRunner) => Promise<unknown>;
 }
 
-/** Has a transaction hold locks until the work waits for them, change something, and commit; @returns what the work does */
+/**
+ * Opens a transaction that holds locks until the work waits for them, makes a change, and commits.
+ *
+ * @returns the result of the work
+ */
 export async function interleave<Result>(
   source: DataSource,
   { lock, work, change }: Interleaving<Result>,

@@ -1,6 +1,6 @@
 import type { Mailbox } from '#platform';
 
-/** The code in the newest mail to an address that has one: notices come at any time. */
+/** The code in the newest mail to an address that contains one. Notices may arrive in between. */
 export function mailedCode(mailbox: Mailbox, to: string): string {
   const mails = mailbox.mails.filter((one) => one.to.includes(to));
   const [code] = mails.flatMap(({ text }) => text.match(/^\d{6,10}$/m)?.[0] ?? []);
@@ -8,7 +8,7 @@ export function mailedCode(mailbox: Mailbox, to: string): string {
   return code;
 }
 
-/** A value of the same length that is not the code. */
+/** A wrong code of the same length. */
 export function wrongCode(code: string): string {
   return String((Number(code) + 1) % 10 ** code.length).padStart(code.length, '0');
 }

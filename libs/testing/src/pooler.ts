@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { freePort } from '#platform';
 
-/** What the program relies on, and this server may have otherwise. */
+/** Settings that the program relies on and that the server may have differently. */
 const SETTINGS = { statement_timeout: `'15s'`, TimeZone: `'UTC'`, DateStyle: 'ISO, MDY' };
 
 export interface Pooler {
@@ -15,8 +15,8 @@ export interface Pooler {
 }
 
 /**
- * PgBouncer in transaction mode before every database of a server, set up as docs/operations.md says; the login of the
- * server gets the settings that no connection brings through it.
+ * Starts PgBouncer in transaction mode in front of a server, configured as in docs/operations.md. The server's login
+ * gets the settings that connections through the pooler cannot set.
  *
  * @param program PgBouncer's path
  */
@@ -26,7 +26,7 @@ export async function startPooler(program: string, serverUrl: string): Promise<P
   const port = await freePort();
   const file = join(folder, 'pgbouncer.ini');
   writeFileSync(file, configuration(new URL(serverUrl), port));
-  chmodSync(folder, 0o755); // started by root, it goes on as another user
+  chmodSync(folder, 0o755); // PgBouncer started by root continues as another user
   const child = spawn(program, ['-q', file], { stdio: 'inherit' });
   const ended = new Promise<never>((_resolve, reject) => {
     child.once('error', reject);
@@ -72,7 +72,7 @@ function configuration({ hostname, port, username, password }: URL, listenPort: 
   `.replaceAll(/^ +/gm, '');
 }
 
-/** @throws what the last of a hundred connections failed with */
+/** @throws the error of the last of a hundred attempts */
 async function answers(url: string, tries = 100): Promise<void> {
   const client = new Client({ connectionString: url });
   try {

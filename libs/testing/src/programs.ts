@@ -2,11 +2,15 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** The folder of the workspace, with a slash at its end. */
+/** The root folder of the workspace, with a slash at the end. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const run = promisify(execFile);
 
-/** Runs a program; rejects with all that it wrote where it fails. @returns its standard output */
+/**
+ * Runs a program. Rejects with all its output if it fails.
+ *
+ * @returns its standard output
+ */
 export async function runProgram(program: string, words: readonly string[], cwd = ROOT): Promise<string> {
   try {
     return (await run(program, words, { cwd })).stdout;
@@ -16,6 +20,6 @@ export async function runProgram(program: string, words: readonly string[], cwd 
   }
 }
 
-/** The compiler of the workspace. */
+/** Runs the workspace's TypeScript compiler. */
 export const tsc = (words: readonly string[], cwd?: string): Promise<string> =>
   runProgram(process.execPath, [`${ROOT}node_modules/typescript/bin/tsc`, ...words], cwd);

@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 
-/** Those of the jobs, and of a connection that is new in the pool: they come at any time. */
+/** Statements of jobs and of new connections, which can occur at any time. */
 const OF_NO_REQUEST = /graphile_worker|listen|server_version_num/i;
 
-/** What some work asks the database for, in its order. */
+/** Records the statements that some work sends to the database, in order. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<readonly string[]> {
   const original = Client.prototype.query;
   const texts: string[] = [];

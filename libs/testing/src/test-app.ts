@@ -15,7 +15,7 @@ type CreateApp = (
   parts: { clock: TestClock; logger: ReturnType<typeof createLogger> },
 ) => Promise<NestFastifyApplication>;
 
-/** An app that listens, with its own database, mailbox and clock. */
+/** A listening app with its own database, mailbox and clock. */
 export interface TestApp {
   readonly api: ApiClient;
   readonly clock: TestClock;
@@ -23,17 +23,17 @@ export interface TestApp {
   readonly dataSource: DataSource;
   readonly databaseUrl: string;
   readonly settings: AppSettings;
-  /** Everything that was logged so far, a JSON line each. */
+  /** Everything logged so far, one JSON line each. */
   readonly logged: () => string;
-  /** Starts one more instance of the app on the same database. */
+  /** Starts another instance of the app on the same database. */
   readonly anotherInstance: (env?: NodeJS.ProcessEnv) => Promise<ApiClient>;
-  /** Resolves when the instances have sent the mails that no answer waits for, or put them off. */
+  /** Resolves when the instances have sent or postponed all mails that no response waits for. */
   readonly mailsSent: () => Promise<void>;
-  /** @throws Error for answers that the app's OpenAPI document does not describe */
+  /** @throws Error if a response does not match the app's OpenAPI document */
   stop(): Promise<void>;
 }
 
-/** @param migrated a migrated database; without it a new one */
+/** @param migrated a migrated database. Default: a new one. */
 export async function startTestApp(
   createApp: CreateApp,
   env: NodeJS.ProcessEnv = {},

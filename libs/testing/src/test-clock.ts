@@ -1,6 +1,6 @@
 import { Clock } from '#platform';
 
-/** A clock that moves only when a test says so. */
+/** A clock that stands still until a test moves it. */
 export class TestClock extends Clock {
   private time = Date.now();
 

@@ -7,7 +7,7 @@ export const TEMPLATE = 'sallyport_template';
 
 export interface TestDatabase {
   readonly url: string;
-  /** The same without a pooler in between, for what needs a session of its own. */
+  /** The URL without a pooler, for tests that need a session of their own. */
   readonly directUrl: string;
   drop(): Promise<void>;
 }
@@ -17,17 +17,17 @@ export function databaseUrl(url: string, database: string): string {
   return Object.assign(new URL(url), { pathname: `/${database}` }).toString();
 }
 
-/** A data source for what a test looks at and changes by itself. */
+/** A data source for a test's own queries. */
 export function connectTo({ url }: TestDatabase): Promise<DataSource> {
   return new DataSource(dataSourceOptions({ url, applicationName: 'test', entities: [], migrations: [] })).initialize();
 }
 
-/** A fresh database with all migrations. */
+/** A new database with all migrations. */
 export function createTestDatabase(): Promise<TestDatabase> {
   return createFrom(TEMPLATE);
 }
 
-/** A fresh database that was never migrated. */
+/** A new database without migrations. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return createFrom('template1');
 }

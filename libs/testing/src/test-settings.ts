@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readSettings, type AppSettings } from '#platform';
 
-/** Tests make more requests than people do. */
+/** Tests send more requests than people do. */
 const NO_CLIENT_LIMIT = { CLIENT_RATE_PER_MINUTE: '0' };
 
 const KEYS = {
@@ -12,7 +12,7 @@ const KEYS = {
   MFA_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
 };
 
-/** Settings of an app under test, as read from an environment. */
+/** The settings of an app under test, read from an environment. */
 export function testSettings(
   parts: { databaseUrl: string; smtpUrl: string },
   env: NodeJS.ProcessEnv = {},

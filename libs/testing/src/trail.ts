@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
 
-/** An entry of the audit trail, as it is stored. */
+/** A stored entry of the audit trail. */
 export interface TrailEntry {
   readonly event: string;
-  /** Such as `user 7`. */
+  /** For example `user 7`. */
   readonly actor: string;
   readonly reason: string | null;
   readonly details: object | null;
@@ -12,7 +12,7 @@ export interface TrailEntry {
   readonly clientAddress: string | null;
 }
 
-/** The entries about an account, the oldest first; of some events, where they are named. */
+/** The entries about an account, oldest first. With `events`: only these. */
 export async function trailOf(
   source: DataSource,
   { kind, id }: { readonly kind: 'customer' | 'user'; readonly id: string },
