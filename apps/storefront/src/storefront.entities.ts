@@ -6,7 +6,7 @@ import { IdempotencyRecord } from './idempotency/idempotency-record.entity.js';
 import { OrderPayment } from './order-payments/order-payment.entity.js';
 import { SalesOrder } from './orders/sales-order.entity.js';
 
-/** The tables of this app. */
+/** The entities of this app. */
 export const STOREFRONT_ENTITIES = [
   CustomerAddress,
   ...CATALOGUE_ENTITIES,

@@ -59,7 +59,7 @@ import { RefreshTokensController } from './refresh-tokens/refresh-tokens.control
 import { STOREFRONT_ENTITIES } from './storefront.entities.js';
 import { TokenController } from './token/token.controller.js';
 
-/** What a test may bring of its own. */
+/** Parts that a test can replace. */
 export interface StorefrontParts {
   readonly clock?: Clock;
   readonly methods?: MfaModuleAsyncOptions['methods'];
@@ -140,7 +140,7 @@ export class StorefrontModule {
       ],
       providers: [
         { provide: HealthDetails, useExisting: CatalogueState },
-        // in this order: conventions, login limit, identities, agent's token, token, who may call, second factor
+        // in this order: conventions, login limit, identities, agent's token, token, access, second factor
         { provide: APP_GUARD, useClass: ConventionsGuard },
         { provide: APP_GUARD, useClass: LoginLimitGuard },
         { provide: APP_GUARD, useClass: TwoIdentitiesGuard },

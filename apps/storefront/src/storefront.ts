@@ -19,7 +19,7 @@ kept over retries, good for 24 hours; after a refusal take a new one. Related re
 
 Any route can also answer 404, 406, 413, 415, 431, 500 and 503.`;
 
-/** The REST API for storefronts; parts may be replaced where a test needs its own clock or limits. */
+/** The REST API for storefronts. Tests can replace parts, such as the clock. */
 export function createStorefront(
   settings: AppSettings,
   { logger, ...parts }: StorefrontParts & Pick<ApplicationOptions, 'logger'> = {},

@@ -1,7 +1,7 @@
 import type { IssuedTokens } from '#auth';
 import { Resource } from '#json-api';
 
-/** The answer with the tokens of a company user or an agent; they name no company user beside. */
+/** A response with tokens of a company user or an agent. It has no member for the company user. */
 export function tokensResource(type: string, { accessToken, refreshToken, expiresIn }: IssuedTokens): Resource {
   return new Resource({ type, id: null, attributes: { tokenType: 'Bearer', expiresIn, accessToken, refreshToken } });
 }

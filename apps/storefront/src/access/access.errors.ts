@@ -1,8 +1,8 @@
 import type { ApiErrorRow } from '#json-api';
 
-/** Errors of callers that a resource is not for. */
+/** Errors for callers who may not use a resource. */
 export const ACCESS_ERRORS = {
-  /** A valid token of somebody who is no customer, such as an agent's own, or of another one. */
+  /** A valid token that is not the customer's: of an agent, or of another customer. */
   notCustomer: { status: 403, code: '411', detail: 'Unauthorized request.' },
   missingGuestId: { status: 400, code: '109', detail: 'Anonymous customer unique id is empty.' },
 } as const satisfies Record<string, ApiErrorRow>;

@@ -1,17 +1,17 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import { Customer } from '#auth';
 
-/** A customer as their orders name them. */
+/** The customer's data in an order. */
 export type LockedCustomer = Pick<Customer, 'salutation' | 'firstName' | 'lastName' | 'email'>;
 
 /**
- * Locks a customer until the transaction ends: what changes something of theirs comes one after the other, and nothing
- * comes after the end of the account.
+ * Locks a customer until the transaction ends, so that changes of one customer run one after another, and none runs
+ * after the end of the account.
  *
- * All transactions take their locks in one order, so that no two wait for each other: the record of an
- * `Idempotency-Key`, the customer, the cart, the products by their skus.
+ * All transactions take their locks in the same order, so that they do not deadlock: the record of an
+ * `Idempotency-Key`, the customer, the cart, the products by sku.
  *
- * @returns undefined for an account that ended
+ * @returns undefined if the account was ended
  */
 export async function lockCustomer(manager: EntityManager, id: string): Promise<LockedCustomer | undefined> {
   const customer = await manager.findOne(Customer, {

@@ -7,8 +7,8 @@ import { guestOf } from './shopper.js';
 const { invalidAccessToken, missingAccessToken, invalidAgentToken, agentOnly, twoIdentities } = AUTH_ERRORS;
 
 /**
- * Who may call a route: a customer by token; a guest by `X-Anonymous-Customer-Unique-Id`; either of the two; an agent by
- * one of the two headers; whoever has a token. A route that says nothing is for customers.
+ * Who may call a route: a customer with a token; a guest with `X-Anonymous-Customer-Unique-Id`; either of them; an
+ * agent with one of the two headers; or anybody with a token. The default is customers.
  */
 export const { Route, AccessGuard, refusalsOf } = accessControl({
   rules: {
@@ -41,12 +41,12 @@ export const { Route, AccessGuard, refusalsOf } = accessControl({
 
 function assertCustomer(request: AccessRequest): void {
   if (!request.user || request.user.scopes.includes('customer')) return;
-  // an agent that named itself in its own header sent no access token at all
+  // a request with only the agent's own header has no access token
   const sent = headerOf(request, 'authorization')?.trim();
   throw new ApiException(sent ? ACCESS_ERRORS.notCustomer : missingAccessToken);
 }
 
-/** An empty `Authorization` is a missing one; a guest has no need of it. */
+/** An empty `Authorization` header counts as missing, but a guest does not need one. */
 function assertCustomerOrGuest(request: AccessRequest): void {
   if (headerOf(request, 'authorization')?.trim() === '' && !guestOf(request)) {
     throw new ApiException(missingAccessToken);
@@ -54,7 +54,7 @@ function assertCustomerOrGuest(request: AccessRequest): void {
   assertCustomer(request);
 }
 
-/** The agent, by whichever header. */
+/** The agent from either header. */
 function agentOf({ agent, user }: AccessRequest): AgentPrincipal {
   if (agent) return agent;
   if (!isAgent(user)) throw new ApiException(agentOnly);

@@ -6,7 +6,7 @@ import { ACCESS_ERRORS } from './access.errors.js';
 
 export const GUEST_HEADER = 'x-anonymous-customer-unique-id';
 
-/** Whom a cart or an order belongs to: a customer by id, or a guest by the hash of the id that is the guest's secret. */
+/** The owner of a cart or an order: a customer by id, or a guest by the hash of the guest's secret id. */
 export type Shopper =
   { readonly customerId: string; readonly guestHash: null } | { readonly customerId: null; readonly guestHash: Buffer };
 
@@ -15,15 +15,15 @@ export interface LoggedInCustomer {
   readonly id: string;
   readonly customerReference: string;
   readonly email: string;
-  /** ISO form, such as `de_DE`. */
+  /** Locale such as `de_DE`. */
   readonly locale: string;
-  /** An agent acts for the customer. */
+  /** True if an agent acts for the customer. */
   readonly isImpersonated: boolean;
 }
 
 type ShopperRequest = JsonApiHttpRequest & RequestWithPrincipal;
 
-/** @returns undefined for a request without a guest id, or with an empty one */
+/** @returns undefined if the request has no guest id or an empty one */
 export function guestOf(request: Pick<JsonApiHttpRequest, 'headers'>): Shopper | undefined {
   const id = headerOf(request, GUEST_HEADER)?.trim();
   return id ? { customerId: null, guestHash: createHash('sha256').update(id).digest() } : undefined;
@@ -52,14 +52,14 @@ export const CurrentCustomer = createParamDecorator((_: unknown, context: Execut
   return customer;
 });
 
-/** The guest of a route with access `guest`; 400 / 109 without one. */
+/** The guest of a route with access `guest`. Without a guest id: error 400 / 109. */
 export const CurrentGuest = createParamDecorator((_: unknown, context: ExecutionContext): Shopper => {
   const guest = guestOf(requestOf(context));
   if (!guest) throw new ApiException(ACCESS_ERRORS.missingGuestId);
   return guest;
 });
 
-/** The caller of a route with access `customer-or-guest`; undefined when the request names neither. */
+/** The caller of a route with access `customer-or-guest`. Undefined if the request has neither. */
 export const CurrentShopper = createParamDecorator((_: unknown, context: ExecutionContext): Shopper | undefined => {
   const request = requestOf(context);
   const customer = customerOf(request);

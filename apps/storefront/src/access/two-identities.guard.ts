@@ -3,7 +3,9 @@ import { AUTH_ERRORS } from '#auth';
 import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
 import { GUEST_HEADER } from './shopper.js';
 
-/** Refuses requests that name both a token and a guest, before either is looked at (contract: section 3, order of checks). */
+/**
+ * Refuses requests with both a token and a guest id, before either is checked (contract: section 3, order of checks).
+ */
 @Injectable()
 export class TwoIdentitiesGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -8,10 +8,10 @@ import { ACCOUNT_SCRIPT } from './account-pages.script.js';
 const HTML = 'text/html; charset=utf-8';
 
 /**
- * Where the links of mails lead: small pages that send the key of the fragment to the API.
+ * The pages that links in mails open. They read the key from the URL's fragment and send it to the API.
  *
- * A fragment stays in the browser: the key is in no log of a server or proxy, and a mail scanner that opens the link
- * uses nothing up.
+ * A fragment stays in the browser: no server or proxy logs the key, and a mail scanner that opens the link does not use
+ * it up.
  */
 @ApiExcludeController()
 @Public()

@@ -30,7 +30,7 @@ export function restorePage(language: Language): string {
   );
 }
 
-/** What the page's script sends to the API: method, resource type, and the attribute that the key becomes. */
+/** The request of the page's script: method, resource type, and the attribute for the key. */
 interface Target {
   readonly method: 'POST' | 'PATCH';
   readonly type: string;

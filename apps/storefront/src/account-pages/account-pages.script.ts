@@ -1,4 +1,4 @@
-/** The script of both pages; the key leaves the address bar before anything else happens. */
+/** The script of both pages. First of all it removes the key from the address bar. */
 export const ACCOUNT_SCRIPT = `
 const form = document.querySelector('form');
 const result = document.querySelector('#result');

@@ -3,10 +3,10 @@ import { countryName } from './country.js';
 import type { CustomerAddress } from './customer-address.entity.js';
 import type { AddressDto } from './dto/address.dto.js';
 
-/** An address without its owner and its age. */
+/** An address without owner and creation time. */
 export type Address = Omit<CustomerAddress, 'customerId' | 'customer' | 'createdAt'>;
 
-/** The resource `addresses` (contract: resources, section 2.3); its place is under its customer. */
+/** The resource `addresses` (contract: resources, section 2.3). Its path is below its customer. */
 export function addressResource({ uuid, ...address }: Address, customerReference: string): ResourceObject<AddressDto> {
   const { salutation, firstName, lastName, address1, address2, address3, zipCode, city, iso2Code } = address;
   const { company, phone, isDefaultShipping, isDefaultBilling } = address;

@@ -106,7 +106,7 @@ export class AddressesController {
   }
 }
 
-/** @throws ApiException 403 / 411 for a reference that is not the caller's own, whosever it is */
+/** @throws ApiException 403 / 411 if the reference is not the caller's own */
 function assertOwn(reference: string, { customerReference }: LoggedInCustomer): void {
   if (reference !== customerReference) throw new ApiException(unauthorized);
 }

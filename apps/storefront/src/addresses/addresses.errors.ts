@@ -10,7 +10,7 @@ export const ADDRESS_ERRORS = {
   unauthorized: ACCESS_ERRORS.notCustomer,
 } as const satisfies Record<string, ApiErrorRow>;
 
-/** 422 / 409 for an address more than a customer may keep. */
+/** The error 422 / 409: the customer has the maximum number of addresses. */
 export function tooManyAddresses(limit: number): ApiErrorRow {
   const { code } = ADDRESS_ERRORS.notSaved;
   return { status: 422, code, detail: `No more than ${limit} addresses can be kept. Please delete one first.` };

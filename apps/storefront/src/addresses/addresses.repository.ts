@@ -6,12 +6,12 @@ import { SETTINGS, type Settings } from '#platform';
 import type { Address } from './address.resource.js';
 import { CustomerAddress } from './customer-address.entity.js';
 
-/** What makes an address the default of its customer. */
+/** The columns for the default addresses of a customer. */
 type DefaultFlags = Pick<Address, 'isDefaultShipping' | 'isDefaultBilling'>;
 
 /**
- * Addresses of one customer; anybody else's are as unknown as those that do not exist. `manager` is the transaction of a
- * change, which has locked the customer.
+ * Reads and writes the addresses of one customer. Addresses of others are treated as missing. `manager` is the
+ * transaction of a change, which has locked the customer.
  */
 @Injectable()
 export class AddressesRepository {
@@ -24,7 +24,7 @@ export class AddressesRepository {
     this.limit = limits.customerAddresses;
   }
 
-  /** The addresses of a customer, oldest first; of one who has more than the limit the defaults and the newest. */
+  /** The addresses of a customer, oldest first. If there are more than the limit: the defaults and the newest. */
   async listOf(customerId: string): Promise<CustomerAddress[]> {
     const newest = await this.addresses.find({
       where: { customerId },
@@ -38,7 +38,7 @@ export class AddressesRepository {
     return isUUID(uuid, 'loose') ? this.addresses.findOneBy({ uuid, customerId }) : null;
   }
 
-  /** How many addresses a customer has, counted up to the limit. */
+  /** The number of a customer's addresses, counted up to the limit. */
   async countOf(customerId: string, manager: EntityManager): Promise<number> {
     const some = await manager.find(CustomerAddress, {
       select: { uuid: true },
@@ -48,15 +48,15 @@ export class AddressesRepository {
     return some.length;
   }
 
-  /** A default takes that from its holder. */
+  /** A new default address replaces the previous one. */
   async insert(address: Address, customerId: string, createdAt: Date, manager: EntityManager): Promise<void> {
     await takeDefaults(manager, address, customerId);
     await manager.insert(CustomerAddress, { ...address, customerId, createdAt });
   }
 
   /**
-   * @param changes the columns that change; none leaves all as it is
-   * @returns the address as it is then; null when there is none any more
+   * @param changes the changed columns; may be empty
+   * @returns the address after the change, or null if it no longer exists
    */
   async update(
     uuid: string,
@@ -71,7 +71,7 @@ export class AddressesRepository {
     return manager.findOneBy(CustomerAddress, { uuid, customerId });
   }
 
-  /** @returns false when the customer has no such address */
+  /** @returns false if the customer has no such address */
   async delete(uuid: string, customerId: string, manager: EntityManager): Promise<boolean> {
     if (!isUUID(uuid, 'loose')) return false;
     const { affected } = await manager.delete(CustomerAddress, { uuid, customerId });
@@ -79,7 +79,7 @@ export class AddressesRepository {
   }
 }
 
-/** Before an address becomes a default, the address that was it is it no more. */
+/** Removes the flag from the previous default address. */
 async function takeDefaults(
   manager: EntityManager,
   { uuid, isDefaultShipping, isDefaultBilling }: DefaultFlags & Pick<Address, 'uuid'>,

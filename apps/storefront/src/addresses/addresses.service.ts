@@ -14,9 +14,9 @@ import type { CreateAddressDto } from './dto/create-address.dto.js';
 import type { UpdateAddressDto } from './dto/update-address.dto.js';
 
 /**
- * The address books of customers.
+ * Manages the address books of customers.
  *
- * A deleted default has no successor: which address the next order goes to is for the customer to say.
+ * After a default address is deleted, no other becomes the default: the customer must choose where the next order goes.
  */
 @Injectable()
 export class AddressesService {
@@ -27,7 +27,7 @@ export class AddressesService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** @throws ApiException 404 / 404 for an address that is not the customer's */
+  /** @throws ApiException 404 / 404 if the customer has no such address */
   async get(uuid: string, { id }: LoggedInCustomer): Promise<Address> {
     const address = await this.addresses.find(uuid, id);
     if (!address) throw new ApiException(ADDRESS_ERRORS.notFound);
@@ -35,10 +35,10 @@ export class AddressesService {
   }
 
   /**
-   * A customer's first address is the default for both.
+   * The first address of a customer becomes the default for both uses.
    *
-   * @throws ApiException 400 / 409 for a country that does not exist, 404 / 402 for a customer that is gone, 422 / 409
-   *   for an address too many
+   * @throws ApiException 400 / 409 if the country does not exist, 404 / 402 if the customer's account was ended, 422 /
+   * 409 if the customer has too many addresses
    */
   async create(attributes: CreateAddressDto, { id }: LoggedInCustomer): Promise<Address> {
     const { address3 = null, company = null, phone = null } = attributes;
@@ -54,7 +54,10 @@ export class AddressesService {
     });
   }
 
-  /** @throws ApiException 404 / 404, 400 / 409 for a country that does not exist, 404 / 402 for a customer that is gone */
+  /**
+   * @throws ApiException 404 / 404, 400 / 409 if the country does not exist, 404 / 402 if the customer's account was
+   * ended
+   */
   async update(uuid: string, attributes: UpdateAddressDto, customer: LoggedInCustomer): Promise<Address> {
     const { uuid: known } = await this.get(uuid, customer);
     const changes = changesOf(attributes);
@@ -71,7 +74,7 @@ export class AddressesService {
     if (!deleted) throw new ApiException(ADDRESS_ERRORS.notFound);
   }
 
-  /** Changes of one customer's addresses come one after the other, and none comes after the end of the account. */
+  /** Runs changes of one customer's addresses one after another, and none after the end of the account. */
   private withCustomerLocked<T>(customerId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
       if (!(await lockCustomer(manager, customerId))) throw new ApiException(ADDRESS_ERRORS.customerNotFound);

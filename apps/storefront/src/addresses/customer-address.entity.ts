@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { Customer } from '#auth';
 
-/** An address in a customer's address book; at most one is the default to ship to, and one the default to bill to. */
+/** An address in a customer's address book. At most one is the default for shipping, and one for billing. */
 @Entity('customer_address')
 @Index('uq_customer_address_default_shipping', ['customerId'], { unique: true, where: 'is_default_shipping' })
 @Index('uq_customer_address_default_billing', ['customerId'], { unique: true, where: 'is_default_billing' })

@@ -8,7 +8,7 @@ import { FoundCustomersDto } from './dto/found-customers.dto.js';
 const TYPE = 'agent-customer-search';
 const DEFAULT_LIMIT = 10;
 
-/** Agents look for the customer to act for (contract: resources, section 1.6). */
+/** Agents search for the customer they want to act for (contract: resources, section 1.6). */
 @ApiTags('agents')
 @JsonApiController(TYPE)
 export class AgentCustomerSearchController {
@@ -34,7 +34,7 @@ export class AgentCustomerSearchController {
     });
   }
 
-  /** Without `q` everybody is found; what cannot be a part of any text finds nobody. */
+  /** Without `q` all customers are found. A value that no text can contain finds nobody. */
   private async find(q: unknown = '', page: { offset: number; limit: number }): Promise<FoundCustomers> {
     if (typeof q !== 'string' || q.includes('\0')) return { total: 0, customers: [] };
     return this.customers.find(q, page);

@@ -11,12 +11,12 @@ export interface FoundCustomers extends Pick<CountedPage, 'total' | 'most'> {
   readonly customers: readonly FoundCustomerDto[];
 }
 
-/** Finds customers for agents; those who were anonymised are gone. */
+/** Finds customers for agents, except anonymised ones. */
 @Injectable()
 export class CustomerSearchRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @param text as in `customerSearch`; empty: everybody */
+  /** @param text see `customerSearch`; empty: all customers */
   async find(text: string, { offset, limit }: { offset: number; limit: number }): Promise<FoundCustomers> {
     const search = customerSearch(text, 'text');
     const values = { limit, offset, ...(search && { text: search.value }) };

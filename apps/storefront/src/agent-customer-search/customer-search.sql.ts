@@ -1,7 +1,7 @@
 import { withListedCustomers, type CustomerSearch } from '#auth';
 import { unprepared, type Statement } from '#sql';
 
-/** A page of those who are found, in one row with the number of all. */
+/** One page of the customers found, with the total number, in one row. */
 export const searchStatement = (searches: readonly CustomerSearch[]): Statement =>
   unprepared(`
   ${withListedCustomers([], searches)}, page AS (

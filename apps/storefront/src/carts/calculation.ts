@@ -1,10 +1,10 @@
 import type { CalculationsDto, TotalsDto } from './dto/amounts.dto.js';
 import { priceOf, taxOf, type PriceMode, type Prices } from '../catalogue/prices.js';
 
-/** What one item costs; all amounts in minor units. */
+/** The price of an item. All amounts are in minor units. */
 export type Calculations = Readonly<CalculationsDto>;
 
-/** What a cart or an order comes to; all amounts in minor units. */
+/** The totals of a cart or an order. All amounts are in minor units. */
 export type Totals = Readonly<TotalsDto>;
 
 /** Something with a price: a product in a quantity, or a shipment. */
@@ -15,19 +15,19 @@ export interface Priced {
   readonly taxRate: number;
 }
 
-/** How prices are stated. */
+/** The currency and price mode of prices. */
 export interface Pricing {
   readonly currency: string;
   readonly priceMode: PriceMode;
 }
 
-/** @returns undefined when there is no price in the currency */
+/** @returns undefined if there is no price in the currency */
 export function calculate(priced: Priced, pricing: Pricing): Calculations | undefined {
   const unit = priceOf(priced.prices, pricing.currency, pricing.priceMode);
   return unit === undefined ? undefined : calculateAt(unit, priced, pricing);
 }
 
-/** @param unit the price of one, in minor units */
+/** @param unit the price of one piece, in minor units */
 export function calculateAt(
   unit: number,
   { quantity, taxRate }: Pick<Priced, 'quantity' | 'taxRate'>,
@@ -60,7 +60,7 @@ export function calculateAt(
   };
 }
 
-/** The totals of items and shipments; what has no price counts as nothing. */
+/** The totals of items and shipments. Those without a price count as zero. */
 export function totalsOf(items: readonly Priced[], shipments: readonly Priced[], pricing: Pricing): Totals {
   const ofItems = items.flatMap((item) => calculate(item, pricing) ?? []);
   const ofShipments = shipments.flatMap((shipment) => calculate(shipment, pricing) ?? []);

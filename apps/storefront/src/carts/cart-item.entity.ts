@@ -12,7 +12,7 @@ export class CartItem {
   @JoinColumn({ name: 'cart_uuid', foreignKeyConstraintName: 'fk_cart_item_cart' })
   cart!: Relation<Cart>;
 
-  /** What makes an item the same as another one; additions of the same item add up. */
+  /** Identifies an item in a cart. Adding the same item again increases its quantity. */
   @PrimaryColumn('text', { name: 'group_key', primaryKeyConstraintName: 'pk_cart_item' })
   groupKey!: string;
 

@@ -8,7 +8,7 @@ import { uniqueName } from './cart-name.js';
 import type { Cart } from './cart.entity.js';
 import { CartsRepository } from './carts.repository.js';
 
-/** Gives customers what they put into a cart before they logged in (contract: resources, section 1.1). */
+/** Moves a guest's cart to the customer after the login (contract: resources, section 1.1). */
 @Injectable()
 export class CartMergeService {
   private readonly logger = new Logger(CartMergeService.name);
@@ -21,11 +21,11 @@ export class CartMergeService {
   ) {}
 
   /**
-   * The guest's cart becomes the customer's default, or its items go to the default that the customer has. Where that
-   * one states its prices in another way, or cannot hold all of them, the guest's cart becomes one more cart.
+   * The guest's cart becomes the customer's default cart, or its items move to the existing default cart. If that cart
+   * has other price settings or not enough room, the guest's cart becomes an additional cart.
    *
-   * It never fails: where it cannot be done, or the customer has as many carts as they may, the guest keeps the cart,
-   * and the login stands.
+   * Never fails: if an error occurs, or the customer has the maximum number of carts, the guest keeps the cart, and the
+   * login succeeds.
    */
   async mergeAfterLogin(guest: Shopper, customerId: string): Promise<void> {
     try {
@@ -59,7 +59,7 @@ export class CartMergeService {
   }
 }
 
-/** Only prices that are stated alike can be added up. */
+/** Prices can only be added if store, currency and price mode are the same. */
 function isLike(a: Cart, b: Cart): boolean {
   return a.store === b.store && a.currency === b.currency && a.priceMode === b.priceMode;
 }

@@ -5,7 +5,7 @@ import type { CartSettings } from './carts.repository.js';
 import type { FilledCart } from './cart.js';
 import { CART_ERRORS, itemRefused } from './carts.errors.js';
 
-/** The same before anybody looked whether there is such a price mode. */
+/** Settings whose price mode is not validated yet. */
 export type RequestedSettings = Omit<CartSettings, 'priceMode'> & { readonly priceMode: string };
 
 type Judgement =
@@ -13,9 +13,9 @@ type Judgement =
   | { readonly settings?: never; readonly mistakes: readonly [ApiErrorRow, ...ApiErrorRow[]] };
 
 /**
- * Whether a store sells in this currency and price mode; what a cart has already is not asked again.
+ * Whether a store sells in this currency and price mode. Values that the cart already has are not checked again.
  *
- * @param store as the catalogue has it, null when it has none of that name
+ * @param store from the catalogue, or null if it has no store of this name
  */
 export function judge(requested: RequestedSettings, store: Store | null, current?: CartSettings): Judgement {
   if (!store) return { mistakes: [CART_ERRORS.storeInvalid] };
@@ -28,7 +28,7 @@ export function judge(requested: RequestedSettings, store: Store | null, current
   return { mistakes: [CART_ERRORS.currencyIncorrect, ...(isMode ? [] : [CART_ERRORS.priceModeIncorrect])] };
 }
 
-/** Why a cart with these items cannot change to these settings: nothing where it can. */
+/** The reasons why a cart with these items cannot change to these settings. Empty if it can. */
 export function validateSettings({ priceMode, currency }: CartSettings, cart: FilledCart): ApiErrorRow[] {
   if (cart.items.length > 0 && priceMode !== cart.priceMode) return [CART_ERRORS.priceModeLocked];
   if (currency === cart.currency) return [];

@@ -1,3 +1,3 @@
-/** The query parameter of all routes that answer carts, for the documentation. */
+/** The query parameter of all routes that return carts, for the documentation. */
 export const CART_QUERY = { include: 'items,concrete-products' };
 export const GUEST_CART_QUERY = { include: 'guest-cart-items,concrete-products' };

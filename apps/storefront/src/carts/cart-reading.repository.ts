@@ -11,17 +11,20 @@ import { CART_LINES, LIST_CARTS } from './carts.sql.js';
 type CartRow = Omit<FilledCart, 'items'>;
 type LineRow = CartLine & { readonly cartUuid: string };
 
-/** What is read of a cart: not whose it is. */
+/** The columns to read. The owner is not among them. */
 const COLUMNS = {
   ...{ uuid: true, name: true, store: true, currency: true, priceMode: true, isDefault: true, version: true },
 } as const;
 
-/** So many items of all listed carts together: more would keep everybody else waiting while they are written out. */
+/**
+ * The maximum number of items of all listed carts together. More would block the process too long while they are
+ * serialized.
+ */
 const LISTED_ITEMS = 5_000;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Carts with their items: two statements, however many there are. */
+/** Reads carts with their items, always in two statements. */
 @Injectable()
 export class CartReadingRepository {
   constructor(
@@ -30,8 +33,8 @@ export class CartReadingRepository {
   ) {}
 
   /**
-   * The carts of a customer or guest, oldest first; of one who has more than the limit, or more than 5,000 items in
-   * them, the default and the newest.
+   * The carts of a customer or guest, oldest first. If there are more than the limit, or more than 5,000 items in
+   * total: the default cart and the newest ones.
    */
   async list({ customerId, guestHash }: Shopper): Promise<FilledCart[]> {
     const bounds = { carts: this.settings.limits.customerCarts, items: LISTED_ITEMS };
@@ -39,17 +42,17 @@ export class CartReadingRepository {
     return fill(this.dataSource, rows);
   }
 
-  /** @returns undefined for a cart that is unknown or somebody else's */
+  /** @returns undefined if the cart is unknown or belongs to somebody else */
   find(uuid: string, shopper: Shopper): Promise<FilledCart | undefined> {
     return findOne(this.dataSource.manager, uuid, { where: ofShopper(shopper) });
   }
 
-  /** The same as `find`, with the cart's row locked: changes of a cart and its items come one after another. */
+  /** Like `find`, but locks the cart's row, so that changes of a cart and its items run one after another. */
   lock(uuid: string, shopper: Shopper, manager: EntityManager): Promise<FilledCart | undefined> {
     return findOne(manager, uuid, { where: ofShopper(shopper), lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Whoever's cart it is; for comparisons, never for an answer. */
+  /** Finds a cart of any owner. Use it for comparisons only, never for a response. */
   findOfAnybody(uuid: string, manager: EntityManager): Promise<FilledCart | undefined> {
     return findOne(manager, uuid, {});
   }

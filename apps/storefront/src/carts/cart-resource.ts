@@ -13,9 +13,9 @@ const ITEM_TYPES = { carts: 'items', 'guest-carts': 'guest-cart-items' } as cons
 >;
 
 /**
- * The resource of a cart (contract: resources, section 2.4), priced by the catalogue as it is now.
+ * The resource of a cart (contract: resources, section 2.4), with current prices of the catalogue.
  *
- * @param include of the request: `items` (of guests `guest-cart-items`) and with them `concrete-products` are served
+ * @param include from the request; supports `items` (for guests `guest-cart-items`) and with them `concrete-products`
  */
 export function cartResource(
   cart: FilledCart,
@@ -37,7 +37,7 @@ export function cartResource(
   };
 }
 
-/** The same for a cart that was just created: clients expect its totals to be unknown (contract: section 4, point 9). */
+/** The resource of a newly created cart. Clients expect its totals to be unknown (contract: section 4, point 9). */
 export function createdCartResource(cart: FilledCart, include: ReadonlySet<string>): ResourceObject<CreatedCartDto> {
   const resource = cartResource(cart, include);
   return { ...resource, attributes: { ...resource.attributes, totals: UNKNOWN_TOTALS } };

@@ -3,7 +3,7 @@ import { Customer } from '#auth';
 import type { PriceMode } from '../catalogue/prices.js';
 import { Store } from '../catalogue/store.entity.js';
 
-/** What a customer or a guest is about to order; a customer has any number, one of them the default, a guest has one. */
+/** A customer may have several carts, one of them the default. A guest has one. */
 @Entity('cart')
 @Check('ck_cart_owner', '(customer_id IS NULL) <> (guest_hash IS NULL)')
 @Check('ck_cart_price_mode', `price_mode IN ('GROSS_MODE', 'NET_MODE')`)
@@ -29,7 +29,10 @@ export class Cart {
   @Column('bytea', { name: 'guest_hash', nullable: true })
   guestHash!: Buffer | null;
 
-  /** The client address (of IPv6 the /64) that a guest opened the cart from, for a day: so many are opened from one. */
+  /**
+   * The client address (for IPv6 the /64) from which a guest opened the cart, stored for one day to limit the number of
+   * carts.
+   */
   @Column('text', { name: 'client_network', nullable: true })
   clientNetwork!: string | null;
 

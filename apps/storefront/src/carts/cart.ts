@@ -1,6 +1,6 @@
 import type { Priced, Pricing } from './calculation.js';
 
-/** An item of a cart with what the catalogue says of its product now. */
+/** An item of a cart with the product's current data from the catalogue. */
 export interface CartLine extends Priced {
   readonly groupKey: string;
   readonly sku: string;
@@ -10,7 +10,7 @@ export interface CartLine extends Priced {
   readonly neverOutOfStock: boolean;
 }
 
-/** A cart as it is stored, with its items in the order in which they were added. */
+/** A stored cart with its items, in the order in which they were added. */
 export interface FilledCart extends Pricing {
   readonly uuid: string;
   readonly name: string;

@@ -7,31 +7,31 @@ import { Cart } from './cart.entity.js';
 import { MOVE_ITEMS } from './carts.sql.js';
 import { MAXIMUM_QUANTITY } from './quantity.js';
 
-/** What of a cart can be changed. */
+/** The members of a cart that can be changed. */
 export type CartSettings = Pick<FilledCart, 'name' | 'store' | 'currency' | 'priceMode'>;
 
-/** Every change is a new version of the cart: entity tags that clients hold of it are over. */
+/** Every change makes a new version, so that the clients' entity tags become outdated. */
 const nextVersion = () => 'version + 1';
 
 /**
- * Changes of carts, in the transaction of `manager`.
+ * Writes carts, in the transaction of `manager`.
  *
- * The customer is locked before any cart: which cart is the default and which names are taken is then settled for one
- * change after the other, and no two wait for each other.
+ * The customer is locked before any cart: the default cart and the names in use then cannot change meanwhile, and
+ * transactions do not deadlock.
  */
 @Injectable()
 export class CartsRepository {
-  /** The guest's cart, locked. */
+  /** Locks the guest's cart. */
   lockOfGuest(guestHash: Buffer, manager: EntityManager): Promise<Cart | null> {
     return manager.findOne(Cart, { where: { guestHash }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** The customer's default cart, locked. */
+  /** Locks the customer's default cart. */
   lockDefault(customerId: string, manager: EntityManager): Promise<Cart | null> {
     return manager.findOne(Cart, { where: { customerId, isDefault: true }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Whether the customer, who is locked, has so many carts or more. */
+  /** Whether the customer has at least this many carts. The customer must be locked. */
   async hasCarts(customerId: string, count: number, manager: EntityManager): Promise<boolean> {
     const carts = await manager.find(Cart, { select: { uuid: true }, where: { customerId }, take: count });
     return carts.length === count;
@@ -46,7 +46,7 @@ export class CartsRepository {
   /**
    * Stores a cart as the customer's default.
    *
-   * Which cart is the default is no change of the other carts: entity tags that clients hold of them stay good.
+   * The other carts do not get a new version, so that the clients' entity tags for them stay valid.
    */
   async insertDefault(
     uuid: string,
@@ -70,20 +70,20 @@ export class CartsRepository {
     await manager.update(Cart, { uuid }, { ...settings, version: nextVersion, updatedAt: now });
   }
 
-  /** @returns false when there is nothing to delete */
+  /** @returns false if the cart does not exist */
   async delete(uuid: string, manager: EntityManager): Promise<boolean> {
     const { affected } = await manager.delete(Cart, { uuid });
     return affected === 1;
   }
 
-  /** For a customer whose default is gone. */
+  /** For a customer without a default cart. */
   async makeNewestDefault(customerId: string, manager: EntityManager): Promise<void> {
     const order = { createdAt: 'DESC', uuid: 'DESC' } as const;
     const newest = await manager.findOne(Cart, { select: { uuid: true }, where: { customerId }, order });
     if (newest) await manager.update(Cart, { uuid: newest.uuid }, { isDefault: true });
   }
 
-  /** Makes a guest's cart one of the customer, the default where there is none. */
+  /** Gives a guest's cart to the customer, as the default if there is none. */
   async assignToCustomer(
     uuid: string,
     customerId: string,
@@ -95,20 +95,20 @@ export class CartsRepository {
     await manager.update(Cart, { uuid }, { ...owner, name, isDefault, version: nextVersion, updatedAt: now });
   }
 
-  /** How many different products two locked carts hold together. */
+  /** The number of different products in two locked carts together. */
   async countItems(carts: readonly string[], manager: EntityManager): Promise<number> {
     const items = manager.createQueryBuilder(CartItem, 'item').where('item.cartUuid = ANY (:carts)', { carts });
     const row = await items.select('count(DISTINCT item.groupKey)::int', 'count').getRawOne<{ count: number }>();
     return row?.count ?? 0;
   }
 
-  /** Puts the items of one cart into another one; quantities add up, to no more than the most a cart holds. */
+  /** Moves the items of one cart to another. Quantities are added, up to the maximum of a cart. */
   async moveItems(from: string, to: string, now: Date, manager: EntityManager): Promise<void> {
     await run(manager, MOVE_ITEMS, { from, to, most: MAXIMUM_QUANTITY });
     await this.touch(to, now, manager);
   }
 
-  /** The items of a cart changed. */
+  /** Call it after the items of a cart have changed. */
   async touch(uuid: string, now: Date, manager: EntityManager): Promise<void> {
     await manager.update(Cart, { uuid }, { version: nextVersion, updatedAt: now });
   }

@@ -17,7 +17,7 @@ import { CartsRepository, type CartSettings } from './carts.repository.js';
 import type { CreateCartDto } from './dto/create-cart.dto.js';
 import type { UpdateCartDto } from './dto/update-cart.dto.js';
 
-/** Carts of customers, any number with one default, and of guests, one each. */
+/** Manages the carts of customers, and the one cart of each guest. */
 @Injectable()
 export class CartsService {
   constructor(
@@ -39,9 +39,9 @@ export class CartsService {
   }
 
   /**
-   * The new cart is the customer's default.
+   * The new cart becomes the customer's default.
    *
-   * @throws ApiException 422 / 112, or 117 and 119, or 110, with 107 at the end
+   * @throws ApiException 422 / 112, or 117 and 119, or 110, each followed by 107
    */
   async create(attributes: CreateCartDto, customerId: string): Promise<FilledCart> {
     const { name, store, currency, priceMode } = attributes;
@@ -62,7 +62,7 @@ export class CartsService {
   }
 
   /**
-   * @param conditional the request whose `If-Match` has to name the cart as it is; none for guests
+   * @param conditional the request whose `If-Match` must match the cart; absent for guests
    * @throws ApiException 422 / 112, or 117 and 119; 428 / 005; 412 / 006; 404 / 101; 422 / 111, or 102 with 117
    */
   update(
@@ -88,7 +88,7 @@ export class CartsService {
   }
 
   /**
-   * Where the default goes, the newest of the others becomes the default.
+   * After the default cart is deleted, the newest of the others becomes the default.
    *
    * @throws ApiException 404 / 101
    */
@@ -102,8 +102,8 @@ export class CartsService {
   }
 
   /**
-   * A tag is compared before anybody is told whether the cart is theirs. Whoever has the tag of somebody else's cart
-   * knows that there is one; with `*` nobody finds out.
+   * Compares the entity tag before the caller learns whether the cart is theirs. Only somebody who knows the tag of
+   * another customer's cart can learn that it exists; `*` does not reveal it.
    *
    * @throws ApiException 412 / 006
    */
@@ -117,7 +117,9 @@ export class CartsService {
     assertMatch(ifMatch, cart && etagOf(cart));
   }
 
-  /** What the cart shall be; members that are not there stay as they are, and so does an empty store, currency or price mode. */
+  /**
+   * The new settings of the cart. Absent members keep their value, and so do an empty store, currency or price mode.
+   */
   private async settingsOf(
     cart: FilledCart,
     { name, store, currency, priceMode }: UpdateCartDto,
@@ -130,7 +132,7 @@ export class CartsService {
       priceMode: priceMode || cart.priceMode,
     };
     const requestedStore = await this.stores.findByName(requested.store, manager);
-    // of an unknown store nothing else can be said: the rest is judged by the store that the cart has
+    // if the store is unknown, the other members are checked against the cart's present store
     const ofCart = requestedStore ?? (await this.stores.findByName(cart.store, manager));
     const { settings, mistakes } = judge(requested, ofCart, cart);
     if (mistakes) throw new ApiException(mistakes);

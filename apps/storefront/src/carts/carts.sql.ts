@@ -2,10 +2,10 @@ import { statement } from '#sql';
 
 const COLUMNS = `uuid, name, store, currency, price_mode AS "priceMode", is_default AS "isDefault", version`;
 
-/** The default, then the newest. */
+/** The default first, then the newest. */
 const IMPORTANCE = `is_default DESC, created_at DESC, uuid DESC`;
 
-/** The most important carts, as many as are allowed, while their items add up to no more than the listed ones. */
+/** The most important carts up to the limit, as long as their items do not exceed the maximum in total. */
 export const LIST_CARTS = statement(
   'cart_list',
   `
@@ -28,7 +28,7 @@ export const CART_LINES = statement(
     WHERE i.cart_uuid = ANY (:carts::uuid[]) ORDER BY i.cart_uuid, i.added_at, i.group_key`,
 );
 
-/** Quantities add up, to no more than the most. */
+/** Quantities are added, up to the maximum. */
 export const MOVE_ITEMS = statement(
   'cart_move_items',
   `

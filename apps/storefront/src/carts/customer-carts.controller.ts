@@ -9,7 +9,7 @@ import { CART_ERRORS } from './carts.errors.js';
 import { CartsService } from './carts.service.js';
 import { CartDto } from './dto/cart.dto.js';
 
-/** The same list by its customer, who is the caller (contract: resources, section 2.4). */
+/** The carts as a child of their customer, who must be the caller (contract: resources, section 2.4). */
 @ApiTags('carts')
 @JsonApiController('carts', 'customers/:customerReference/carts')
 export class CustomerCartsController {

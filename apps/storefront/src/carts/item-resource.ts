@@ -4,13 +4,13 @@ import type { ConcreteProductDto } from '../catalogue/dto/concrete-product.dto.j
 import type { ItemDto } from '../items/dto/item.dto.js';
 import type { CartLine } from './cart.js';
 
-/** Where the items of a cart are: their type, and the path that their group keys follow. */
+/** The resource type of a cart's items, and the path before their group keys. */
 export interface ItemPlace {
   readonly type: 'items' | 'guest-cart-items';
   readonly path: string;
 }
 
-/** The resource of an item (contract: resources, section 2.4), with its product where that is asked for. */
+/** The resource of an item (contract: resources, section 2.4), with its product if the request includes it. */
 export function itemResource(
   line: CartLine,
   pricing: Pricing,
@@ -41,7 +41,7 @@ export function itemResource(
   };
 }
 
-/** A product that lost its price in the cart's currency counts as nothing, as it does in the totals. */
+/** A product that no longer has a price in the cart's currency counts as zero, as in the totals. */
 function calculationsOf(line: CartLine, pricing: Pricing): Calculations {
   return calculate(line, pricing) ?? calculateAt(0, line, pricing);
 }

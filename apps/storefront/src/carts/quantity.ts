@@ -1,2 +1,2 @@
-/** The most of one product that a cart holds. */
+/** The maximum quantity of one product in a cart. */
 export const MAXIMUM_QUANTITY = 1_000_000;

@@ -15,7 +15,7 @@ export class CatalogueStateRepository {
     @InjectRepository(PaymentMethod) private readonly paymentMethods: Repository<PaymentMethod>,
   ) {}
 
-  /** @returns the kinds of lines of which a catalogue has none: stores, products, and offered methods */
+  /** @returns the missing parts of the catalogue: stores, products, or offered methods */
   async findMissing(): Promise<readonly string[]> {
     const kinds = {
       store: await this.stores.exists(),

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { HealthDetails } from '#platform';
 import { CatalogueStateRepository } from './catalogue-state.repository.js';
 
-/** Tells what of the catalogue is missing: an app without it starts, and cannot sell. */
+/** Reports missing parts of the catalogue. An app without them starts, but cannot sell. */
 @Injectable()
 export class CatalogueState implements HealthDetails, OnApplicationBootstrap {
   private readonly logger = new Logger(CatalogueState.name);
@@ -10,7 +10,7 @@ export class CatalogueState implements HealthDetails, OnApplicationBootstrap {
   constructor(private readonly repository: CatalogueStateRepository) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    // a database that is away or not migrated is told by the readiness check
+    // the readiness check reports a database that is unavailable or not migrated
     const missing = await this.repository.findMissing().catch(() => []);
     if (missing.length > 0) this.logger.warn({ event: 'catalogue.missing', missing });
   }

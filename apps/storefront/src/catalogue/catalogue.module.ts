@@ -6,7 +6,7 @@ import { CatalogueState } from './catalogue-state.js';
 import { OffersRepository } from './offers.repository.js';
 import { StoresRepository } from './stores.repository.js';
 
-/** What is sold, where, and how it is shipped and paid. */
+/** The products, stores, shipment methods and payment methods. */
 @Module({
   imports: [TypeOrmModule.forFeature([...CATALOGUE_ENTITIES])],
   providers: [OffersRepository, StoresRepository, CatalogueStateRepository, CatalogueState],

@@ -5,10 +5,10 @@ import { PaymentMethod } from './payment-method.entity.js';
 import type { Prices } from './prices.js';
 import { ShipmentMethod } from './shipment-method.entity.js';
 
-/** A way to pay that is offered now. */
+/** A payment method that is offered now. */
 export type OfferedPaymentMethod = Pick<PaymentMethod, 'providerName' | 'methodName'>;
 
-/** A way to send an order that is offered now. */
+/** A shipment method that is offered now. */
 export interface OfferedShipmentMethod {
   readonly id: number;
   readonly name: string;
@@ -20,7 +20,7 @@ export interface OfferedShipmentMethod {
   readonly deliveryTime: number | null;
 }
 
-/** The ways to send and to pay that a shopper can choose from; a shop has few. */
+/** Finds the shipment and payment methods that shoppers can choose. There are only a few. */
 @Injectable()
 export class OffersRepository {
   constructor(
@@ -36,7 +36,7 @@ export class OffersRepository {
     });
   }
 
-  /** @param ids only these; without it all that are offered */
+  /** @param ids only these methods; default: all that are offered */
   async shipmentMethods(
     ids?: readonly number[],
     manager: EntityManager = this.shipments.manager,

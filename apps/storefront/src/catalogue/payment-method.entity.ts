@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A way to pay, offered by a payment provider. */
+/** A payment method of a payment provider. */
 @Entity('payment_method')
 export class PaymentMethod {
   @PrimaryColumn('text', { name: 'provider_name', primaryKeyConstraintName: 'pk_payment_method' })

@@ -18,11 +18,11 @@ export class Product {
   @Column('integer')
   stock!: number;
 
-  /** Sold whatever the stock says. */
+  /** Sold regardless of the stock. */
   @Column('boolean', { name: 'never_out_of_stock', default: false })
   neverOutOfStock!: boolean;
 
-  /** In percent; the driver gives decimals as text. */
+  /** In percent. The driver returns decimals as text. */
   @Column('numeric', { name: 'tax_rate', precision: 5, scale: 2 })
   taxRate!: string;
 

@@ -21,7 +21,7 @@ export class ShipmentMethod {
   @Column('jsonb')
   prices!: Prices;
 
-  /** In percent; the driver gives decimals as text. */
+  /** In percent. The driver returns decimals as text. */
   @Column('numeric', { name: 'tax_rate', precision: 5, scale: 2 })
   taxRate!: string;
 

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
-/** Where things are sold; the one with the lowest id is the default. */
+/** A store. The one with the lowest id is the default. */
 @Entity('store')
 @Unique('uq_store_name', ['name'])
 @Check('ck_store_default_currency', 'default_currency = ANY (currencies)')
@@ -21,7 +21,7 @@ export class Store {
   @Column('text', { name: 'default_currency' })
   defaultCurrency!: string;
 
-  /** In ISO form, the default first. */
+  /** For example `de_DE`. The default first. */
   @Column('text', { array: true })
   locales!: string[];
 
@@ -29,7 +29,7 @@ export class Store {
   @Column('text', { name: 'price_modes', array: true })
   priceModes!: string[];
 
-  /** Where orders can be sent and billed to. */
+  /** The countries for shipping and billing addresses. */
   @Column('jsonb')
   countries!: { iso2Code: string; name: string }[];
 

@@ -11,7 +11,7 @@ export class StoresRepository {
     return manager.findOneBy(Store, { name });
   }
 
-  /** @returns null where no shop is set up */
+  /** @returns null if there is no store */
   async findDefault(): Promise<Store | null> {
     const [store] = await this.stores.find({ order: { id: 'ASC' }, take: 1 });
     return store ?? null;

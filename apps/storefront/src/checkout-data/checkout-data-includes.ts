@@ -23,8 +23,8 @@ export class CheckoutDataIncludes {
   ) {}
 
   /**
-   * @param include of the request; what is not served is ignored
-   * @param customerReference of a shopper that is no guest
+   * @param include from the request; unknown names are ignored
+   * @param customerReference absent for a guest
    */
   async of(
     include: ReadonlySet<string>,
@@ -44,7 +44,7 @@ export class CheckoutDataIncludes {
     };
   }
 
-  /** Those that have a price in the currency of the cart. */
+  /** The methods with a price in the currency of the cart. */
   private async shipmentMethods(pricing: Pricing): Promise<ResourceObject[]> {
     const offered = await this.offers.shipmentMethods();
     return offered.flatMap((method) => {
@@ -63,7 +63,7 @@ export class CheckoutDataIncludes {
   }
 }
 
-/** The shipments that the order would have; each can go by all methods. */
+/** The shipments of the future order. All methods are offered for each of them. */
 function shipmentsOf(
   shipments: readonly ResolvedShipment[],
   cart: FilledCart,

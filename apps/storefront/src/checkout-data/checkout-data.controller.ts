@@ -11,7 +11,7 @@ import { CheckoutDataService } from './checkout-data.service.js';
 import { CheckoutDataDto } from './dto/checkout-data.dto.js';
 import { ReadCheckoutDataDto } from './dto/read-checkout-data.dto.js';
 
-/** Front ends look at an order before it is placed (contract: resources, section 2.5). */
+/** Front ends read the data of an order before it is placed (contract: resources, section 2.5). */
 @ApiTags('checkout')
 @JsonApiController('checkout-data')
 export class CheckoutDataController {

@@ -4,7 +4,7 @@ import type { PricedMethod } from '../checkout/resolved-delivery.js';
 import type { CheckoutData } from './checkout-data.service.js';
 import type { CheckoutDataDto, SelectedShipmentMethodDto, ShipmentMethodDto } from './dto/checkout-data.dto.js';
 
-/** The resource `checkout-data` (contract: resources, section 2.5); what can be chosen comes as included resources. */
+/** The resource `checkout-data` (contract: resources, section 2.5). The available choices are included resources. */
 export function checkoutDataResource({ cart, shipments }: CheckoutData): ResourceObject<CheckoutDataDto> {
   const chosen = shipments.flatMap(({ priced }) => priced ?? []);
   return {
@@ -20,12 +20,12 @@ export function checkoutDataResource({ cart, shipments }: CheckoutData): Resourc
   };
 }
 
-/** The method that was chosen; its tax is known when the order is placed. */
+/** The chosen method. Its tax rate is known only when the order is placed. */
 export function selectedMethodAttributes(priced: PricedMethod, pricing: Pricing): SelectedShipmentMethodDto {
   return { ...shipmentMethodAttributes(priced, pricing), taxRate: null };
 }
 
-/** A shipment method with what it costs, in the currency of the cart. */
+/** A shipment method with its price in the currency of the cart. */
 export function shipmentMethodAttributes(
   { method, calculations }: PricedMethod,
   { currency }: Pricing,

@@ -10,13 +10,13 @@ import { resolveDelivery, type ResolvedShipment } from '../checkout/resolved-del
 import { requestedFacts } from '../checkout/requested-facts.js';
 import type { ReadCheckoutDataDto } from './dto/read-checkout-data.dto.js';
 
-/** What a shopper has chosen so far, with what it costs. */
+/** The shopper's choices so far, with their prices. */
 export interface CheckoutData {
   readonly cart: FilledCart;
   readonly shipments: readonly ResolvedShipment[];
 }
 
-/** Looks at an order that is not placed yet; nothing is locked and nothing changes. */
+/** Reads the data of an order before it is placed, without locks or changes. */
 @Injectable()
 export class CheckoutDataService {
   constructor(
@@ -25,7 +25,7 @@ export class CheckoutDataService {
   ) {}
 
   /**
-   * Informs; whether an order can be placed is for checkout to judge. What is not known is left out.
+   * Only gives information: checkout decides whether an order can be placed. Unknown values are left out.
    *
    * @throws ApiException 422 / 1103
    */
@@ -35,7 +35,7 @@ export class CheckoutDataService {
     if (!cart) throw new ApiException(CHECKOUT_ERRORS.cartNotFound);
     const facts = await this.facts.read(requestedFacts(cart, attributes, shipments), shopper);
     const resolved = resolveDelivery(attributes, shipments, cart, facts).shipments;
-    // nothing is sent of an empty cart, so there is no way to send it
+    // an empty cart has nothing to send, so it has no shipment method
     return {
       cart,
       shipments: cart.items.length > 0 ? resolved : resolved.map((one) => ({ ...one, priced: undefined })),

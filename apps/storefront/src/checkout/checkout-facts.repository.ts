@@ -12,20 +12,20 @@ import {
 import { StoresRepository } from '../catalogue/stores.repository.js';
 import type { OrderAddress } from '../orders/order.js';
 
-/** An address of the address book; which country it is in is for the store to say. */
+/** An address of the address book. The name of its country comes from the store. */
 export type BookAddress = Omit<OrderAddress, 'country'> & { readonly uuid: string };
 
-/** What an order is judged by. */
+/** The data that an order is checked against. */
 export interface CheckoutFacts {
   readonly countries: readonly { readonly iso2Code: string; readonly name: string }[];
   readonly orderReferencePrefix: string;
-  /** Those asked for that are offered. */
+  /** The requested methods that are offered. */
   readonly shipmentMethods: readonly OfferedShipmentMethod[];
-  /** Those asked for that are the shopper's. */
+  /** The requested addresses that belong to the shopper. */
   readonly addresses: readonly BookAddress[];
 }
 
-/** What an order copies of an address, and nothing else that is stored of it. */
+/** The columns of an address that an order copies. */
 const COPIED = {
   uuid: true,
   salutation: true,
@@ -41,7 +41,10 @@ const COPIED = {
   phone: true,
 } as const;
 
-/** Reads for checkout: three statements, however many shipments there are. Within a transaction all is read in it. */
+/**
+ * Reads the data for checkout in three statements, independent of the number of shipments. With `manager` it reads
+ * within that transaction.
+ */
 @Injectable()
 export class CheckoutFactsRepository {
   constructor(

@@ -4,10 +4,10 @@ import { ApiMember, HasLength, isMailAddress, isStorable, IsText } from '#json-a
 
 const MAXIMUM_LENGTH = 255;
 
-/** Text that an order can keep, of up to 255 characters. */
+/** A text of up to 255 characters. */
 export const PlainText = (): PropertyDecorator => applyDecorators(IsText(), HasLength(0, MAXIMUM_LENGTH));
 
-/** An address that mails about an order can go to; of an empty one is said what is said of any wrong one. */
+/** A mail address for messages about an order. An empty one gets the same error as any invalid one. */
 export const OrderEmail = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ required: true, nullable: false, type: 'string', format: 'email' }),
@@ -20,7 +20,7 @@ export const OrderEmail = (): PropertyDecorator =>
     }),
   );
 
-/** A list of such texts. */
+/** A list of texts, each up to 255 characters. */
 export const PlainTexts = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'array', items: { type: 'string', maxLength: MAXIMUM_LENGTH } }),
@@ -34,7 +34,7 @@ export const PlainTexts = (): PropertyDecorator =>
     }),
   );
 
-/** A list with something in it. */
+/** A list that is not empty. */
 export const Filled = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ minItems: 1 }),

@@ -21,7 +21,7 @@ import { CheckoutService } from './checkout.service.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 import { PlacedOrderDto } from './dto/placed-order.dto.js';
 
-/** Customers and guests order what is in their carts (contract: resources, section 2.5). */
+/** Customers and guests order the items of their carts (contract: resources, section 2.5). */
 @ApiTags('checkout')
 @JsonApiController('checkout')
 export class CheckoutController {
@@ -60,7 +60,7 @@ export class CheckoutController {
     if (!shopper) throw new ApiException(CHECKOUT_ERRORS.nobody);
     const locale = negotiateLocale(request, ['en_US', 'de_DE']);
     const orderReference = await this.service.place(attributes, shopper, locale, call);
-    // read, not remembered: what is kept for repeated requests has no personal data in it
+    // read again, because the answer stored for repeated requests has no personal data
     const include = parseInclude(query);
     const order = include.has('orders') ? await this.orders.find(orderReference, shopper) : undefined;
     return new Resource({

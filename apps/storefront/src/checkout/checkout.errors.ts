@@ -5,7 +5,7 @@ export const CHECKOUT_ERRORS = {
   invalidCart: { status: 422, code: '1101', detail: 'Checkout data is invalid.' },
   cartNotFound: { status: 422, code: '1103', detail: 'Cart not found.' },
   cartEmpty: { status: 422, code: '1104', detail: 'Cart is empty.' },
-  /** The request names neither a customer nor a guest. */
+  /** The request has neither a customer nor a guest. */
   nobody: {
     status: 400,
     code: '1105',
@@ -32,10 +32,10 @@ export const CHECKOUT_ERRORS = {
   shipmentsIncomplete: { status: 422, code: '4304', detail: 'Shipments attributes are not specified.' },
 } as const satisfies Record<string, ApiErrorRow>;
 
-/** What is refused with one of these could be ordered later, when the cart or the catalogue is another one. */
+/** Refusals that can end when the cart or the catalogue changes. */
 export const PASSING_REFUSALS: ReadonlySet<string> = new Set(['1101', '1102', '1104', '1106']);
 
-/** 422 / 1102, by what is wrong; `subject` is the country, address, item or product in question. */
+/** The texts of 422 / 1102 for each problem. `subject` is the country, address, item or product. */
 const PROBLEM_TEXTS = {
   billingCountry: {
     en: (subject) => `Billing address country not found for country code: ${subject}`,
@@ -79,19 +79,19 @@ const PROBLEM_TEXTS = {
   },
 } satisfies Record<string, Record<'en' | 'de', (subject: string) => string>>;
 
-/** Why an order cannot be placed. */
+/** A reason why an order cannot be placed. */
 export interface Problem {
   readonly kind: keyof typeof PROBLEM_TEXTS;
   readonly subject: string;
 }
 
-/** @param locale ISO form, such as `de_DE` */
+/** @param locale such as `de_DE` */
 export function problemRow({ kind, subject }: Problem, locale: string): ApiErrorRow {
   const { en, de } = PROBLEM_TEXTS[kind];
   return { status: 422, code: '1102', detail: (locale.startsWith('de') ? de : en)(subject) };
 }
 
-/** Some of them, for the documentation. */
+/** A few problems, for the documentation. */
 export const CHECKOUT_PROBLEMS_EXAMPLE: readonly ApiErrorRow[] = [
   problemRow({ kind: 'billingCountry', subject: 'XX' }, 'en_US'),
   problemRow({ kind: 'shipmentMethod', subject: '' }, 'en_US'),

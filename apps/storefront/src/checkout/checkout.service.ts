@@ -47,12 +47,12 @@ export class CheckoutService {
   ) {}
 
   /**
-   * Places the order in one transaction: a failure at any point leaves cart, stock and orders as they were.
+   * Places the order in one transaction: after a failure, cart, stock and orders are unchanged.
    *
-   * @param locale of the shopper, such as `de_DE`
+   * @param locale the shopper's, such as `de_DE`
    * @returns the order's reference
-   * @throws ApiException in this order: 422 / 1109, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106; with a
-   *   key what `IdempotencyService` throws
+   * @throws ApiException in this order: 422 / 1109, 400 / 1107, 422 / 4301 to 4304, 1103, 1104, 1101, 1102, 1106; with
+   * an idempotency key also the errors of `IdempotencyService`
    */
   place(attributes: PlaceOrderDto, shopper: Shopper, locale: string, call: IdempotentCall): Promise<string> {
     return this.idempotency.run(
@@ -91,7 +91,7 @@ export class CheckoutService {
     return orderReference;
   }
 
-  /** The order as the catalogue, the store and the address book make it now. */
+  /** The order with the current data of catalogue, store and address book. */
   private async judge(
     manager: EntityManager,
     { attributes, shipments, cart, shopper, locale }: RequestedOrder,
@@ -114,7 +114,7 @@ export class CheckoutService {
   }
 }
 
-/** A customer's account says who they are; a guest says it in the request. */
+/** A customer's data come from the account, a guest's from the request. */
 async function customerOf(
   { customer }: PlaceOrderDto,
   { customerId }: Shopper,

@@ -5,21 +5,21 @@ import { CHECKOUT_ERRORS } from './checkout.errors.js';
 
 type Address = CheckoutAddressDto;
 
-/** What both checkout resources say about where an order goes and how. */
+/** The attributes of both checkout resources about shipping and billing. */
 export interface DeliveryAttributes {
   readonly billingAddress?: Address | null;
   readonly shippingAddress?: Address | null;
   readonly shipment?: { readonly idShipmentMethod: number } | null;
-  /** An empty list beside a single shipment says nothing. */
+  /** An empty list next to a single shipment is ignored. */
   readonly shipments?: readonly CheckoutPartDto[] | null;
 }
 
-/** A shipment that is asked for. */
+/** A shipment in a request. */
 export interface RequestedShipment {
-  /** Undefined: as the billing address. */
+  /** Undefined: the billing address. */
   readonly address: Address | undefined;
   readonly idShipmentMethod: number | undefined;
-  /** Group keys; undefined: all items. */
+  /** Group keys. Undefined: all items. */
   readonly items: readonly string[] | undefined;
   readonly requestedDeliveryDate: string | null;
 }
@@ -29,7 +29,7 @@ const ADDRESS_FIELDS = [
   ...(['zipCode', 'city', 'iso2Code', 'company', 'phone'] as const),
 ];
 
-/** The one shipment of the order, or its several ones; the one where a request has both. */
+/** The order's single shipment or its several ones. If a request has both, the single one. */
 export function requestedShipments({ shippingAddress, shipment, shipments }: DeliveryAttributes): RequestedShipment[] {
   if (shipments && !shipment && !shippingAddress) return shipments.map(requestedPart);
   const address = shippingAddress ?? undefined;

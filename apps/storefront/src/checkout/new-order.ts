@@ -3,7 +3,7 @@ import type { FilledCart } from '../carts/cart.js';
 import type { OrderAddress, OrderItem, OrderShipment } from '../orders/order.js';
 import type { ResolvedDelivery } from './resolved-delivery.js';
 
-/** What an order is made of, but for who placed it and how it is paid. */
+/** The content of a new order, without customer and payment. */
 export interface NewOrder {
   readonly cart: FilledCart;
   readonly billingAddress: OrderAddress;
@@ -12,7 +12,7 @@ export interface NewOrder {
   readonly totals: Totals;
 }
 
-/** @returns undefined when an item has no price in the currency of the cart */
+/** @returns undefined if an item has no price in the currency of the cart */
 export function orderItems(cart: FilledCart): OrderItem[] | undefined {
   const items = cart.items.flatMap((line): OrderItem[] => {
     const { groupKey, sku, abstractSku, name, quantity } = line;
@@ -22,7 +22,7 @@ export function orderItems(cart: FilledCart): OrderItem[] | undefined {
   return items.length === cart.items.length ? items : undefined;
 }
 
-/** @returns undefined when the delivery is not complete, or the order comes to more than can be counted */
+/** @returns undefined if the delivery is incomplete, or the total is too large a number */
 export function newOrder(
   cart: FilledCart,
   items: readonly OrderItem[],

@@ -8,7 +8,7 @@ import type { OrderCustomer } from '../orders/order.js';
 import type { NewOrder } from './new-order.js';
 import { INSERT_ORDER, TAKE_STOCK } from './order-placing.sql.js';
 
-/** Whose order it is, and how it is paid. */
+/** Who places an order, and how it is paid. */
 export interface Placement {
   readonly orderReferencePrefix: string;
   readonly shopper: Shopper;
@@ -17,13 +17,17 @@ export interface Placement {
 }
 
 /**
- * What placing an order takes and stores, in the transaction of `manager`.
+ * Reduces the stock and stores the order, in the transaction of `manager`.
  *
- * Locks are taken in the same order by all: customer, cart, products by sku.
+ * All transactions take their locks in the same order: customer, cart, products by sku.
  */
 @Injectable()
 export class OrderPlacingRepository {
-  /** Takes all or nothing; @returns the skus of which there is not enough */
+  /**
+   * Reduces the stock for all lines or for none.
+   *
+   * @returns the skus without enough stock
+   */
   async takeStock(lines: readonly CartLine[], manager: EntityManager): Promise<string[]> {
     const ordered = new Map<string, number>();
     for (const { sku, quantity } of lines) ordered.set(sku, (ordered.get(sku) ?? 0) + quantity);
@@ -36,7 +40,11 @@ export class OrderPlacingRepository {
     return [];
   }
 
-  /** Stores the order and its payment; @returns the order's reference */
+  /**
+   * Stores the order and its payment.
+   *
+   * @returns the order's reference
+   */
   async insert(
     { cart, billingAddress, shipments, items, totals }: NewOrder,
     { orderReferencePrefix, shopper, customer, payment }: Placement,
@@ -55,7 +63,7 @@ export class OrderPlacingRepository {
   }
 }
 
-/** In the order of their skus, so that no two orders wait for each other. */
+/** Locks in the order of the skus, so that two orders do not deadlock. */
 function lockStock(skus: readonly string[], manager: EntityManager): Promise<Product[]> {
   return manager.find(Product, {
     select: { sku: true, stock: true },

@@ -7,7 +7,7 @@ export const TAKE_STOCK = statement(
     FROM unnest(:skus::text[], :quantities::bigint[]) AS taken (sku, quantity) WHERE p.sku = taken.sku`,
 );
 
-/** The reference is known only when the id is; both come from the same sequence. */
+/** The reference contains the id, so both are taken from the sequence in one statement. */
 export const INSERT_ORDER = statement(
   'checkout_insert_order',
   `

@@ -5,17 +5,17 @@ import type { CheckoutCustomerDto } from './dto/checkout-customer.dto.js';
 import type { CheckoutPaymentDto } from './dto/checkout-payment.dto.js';
 import { CHECKOUT_ERRORS, problemRow, type Problem } from './checkout.errors.js';
 
-/** @throws ApiException 422 / 1109 for a guest that cannot be addressed */
+/** @throws ApiException 422 / 1109 if a guest's salutation or mail address is missing */
 export function assertGuestIsNamed(customer: CheckoutCustomerDto | null | undefined, { guestHash }: Shopper): void {
   if (guestHash && !(customer?.salutation && customer.email)) throw new ApiException(CHECKOUT_ERRORS.customerMissing);
 }
 
-/** @throws ApiException 400 / 1107 for several payments */
+/** @throws ApiException 400 / 1107 if there is more than one payment */
 export function assertOnePayment(payments: readonly CheckoutPaymentDto[]): void {
   if (payments.length > 1) throw new ApiException(CHECKOUT_ERRORS.severalPayments);
 }
 
-/** What is wrong with the ways to pay: that they are not offered. */
+/** Reports payment methods that are not offered. */
 export function paymentProblems(
   payments: readonly CheckoutPaymentDto[],
   offered: readonly OfferedPaymentMethod[],
@@ -28,7 +28,7 @@ export function paymentProblems(
 }
 
 /**
- * @param locale ISO form, such as `de_DE`
+ * @param locale such as `de_DE`
  * @throws ApiException 422 / 1102, one error for each problem
  */
 export function assertNoProblems(problems: readonly Problem[], locale: string): void {

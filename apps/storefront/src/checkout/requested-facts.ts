@@ -1,7 +1,7 @@
 import type { FilledCart } from '../carts/cart.js';
 import type { DeliveryAttributes, RequestedShipment } from './delivery.js';
 
-/** What of the catalogue and the address book a request names. */
+/** The ids and codes in a request that must be looked up in the catalogue and the address book. */
 export function requestedFacts(
   { store }: FilledCart,
   { billingAddress }: Pick<DeliveryAttributes, 'billingAddress'>,

@@ -7,22 +7,22 @@ import type { CheckoutFacts } from './checkout-facts.repository.js';
 import type { Problem } from './checkout.errors.js';
 import type { DeliveryAttributes, RequestedShipment } from './delivery.js';
 
-/** A method with what it costs in the currency of the order. */
+/** A method with its price in the currency of the order. */
 export interface PricedMethod {
   readonly method: OfferedShipmentMethod;
   readonly calculations: Calculations;
 }
 
-/** A shipment as far as it could be made out. */
+/** A shipment whose ids are looked up, as far as they were found. */
 export interface ResolvedShipment {
-  /** Undefined: as the billing address. */
+  /** Undefined: the billing address. */
   readonly address: OrderAddress | undefined;
   readonly priced: PricedMethod | undefined;
   readonly items: readonly string[] | undefined;
   readonly requestedDeliveryDate: string | null;
 }
 
-/** Where an order goes and how; complete when there is no problem and nothing was left out of the request. */
+/** The shipping and billing of an order. It is complete if there are no problems and the request left nothing out. */
 export interface ResolvedDelivery {
   readonly billingAddress: OrderAddress | undefined;
   readonly shipments: readonly ResolvedShipment[];
@@ -31,7 +31,7 @@ export interface ResolvedDelivery {
 
 type Report = (problem: Problem) => void;
 
-/** Finds what the ids and codes of a request stand for; all that is wrong is told at once. */
+/** Looks up the ids and codes of a request. Reports all problems at once. */
 export function resolveDelivery(
   { billingAddress }: Pick<DeliveryAttributes, 'billingAddress'>,
   shipments: readonly RequestedShipment[],
@@ -51,7 +51,7 @@ export function resolveDelivery(
   };
 }
 
-/** What is wrong with the way in which items are spread over shipments; each belongs in one. */
+/** Reports problems with the distribution of items over shipments. Each item must be in exactly one. */
 export function spreadingProblems(lines: readonly CartLine[], shipments: readonly RequestedShipment[]): Problem[] {
   const contents = shipments.flatMap(({ items }) => (items ? [new Set(items)] : []));
   if (contents.length === 0) return [];
@@ -74,7 +74,7 @@ function resolveAddress(
   report: Report,
 ): OrderAddress | undefined {
   const { id, idCompanyBusinessUnitAddress: companyId } = address;
-  // there are no addresses of companies here
+  // this application has no company addresses
   if (companyId) report({ kind: 'companyAddress', subject: companyId });
   if (companyId) return undefined;
   const found = id ? addresses.find(({ uuid }) => uuid === id.toLowerCase()) : address;

@@ -9,7 +9,7 @@ import { CreateCompanyUserAccessTokenDto } from './dto/create-company-user-acces
 
 const TYPE = 'company-user-access-tokens';
 
-/** Customers go on as one of their company users (contract: resources, section 1.5). */
+/** Customers choose one of their company users (contract: resources, section 1.5). */
 @ApiTags('tokens')
 @JsonApiController(TYPE)
 export class CompanyUserAccessTokensController {

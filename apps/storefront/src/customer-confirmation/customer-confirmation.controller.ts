@@ -6,7 +6,7 @@ import { Route } from '../access/route.decorator.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import { ConfirmCustomerDto } from './dto/confirm-customer.dto.js';
 
-/** Customers confirm their e-mail address with the key of their registration (contract: resources, section 2.1). */
+/** Customers confirm their e-mail address with the mailed key (contract: resources, section 2.1). */
 @ApiTags('customers')
 @JsonApiController('customer-confirmation')
 export class CustomerConfirmationController {

@@ -11,7 +11,7 @@ import { ForgottenPasswordDto } from './dto/forgotten-password.dto.js';
 export class CustomerForgottenPasswordController {
   constructor(private readonly mails: AccountMailsService) {}
 
-  /** The answer is the same for every address, and so is its time: whether it is known is looked up after it. */
+  /** Response and response time are the same for every address: whether it is known is looked up later. */
   @Post()
   @Route({
     access: 'public',

@@ -17,7 +17,7 @@ import type { LoggedInCustomer } from '../access/shopper.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 
-/** Changes a customer's own password; all sessions, codes and grants end with the old one. */
+/** Changes a customer's own password. This ends all sessions, codes and grants. */
 @Injectable()
 export class CustomerPasswordService {
   constructor(
@@ -27,7 +27,10 @@ export class CustomerPasswordService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
+  /**
+   * The current password is checked like that of a login: the same counter limits the guesses of somebody with a stolen
+   * session.
+   */
   async change(
     { id, email }: Pick<LoggedInCustomer, 'id' | 'email'>,
     caller: ReachableCaller,
@@ -38,7 +41,7 @@ export class CustomerPasswordService {
     const subject = { kind: 'customer', username: email, client: request.client } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
-    // the address may be somebody else's by now
+    // the address may belong to another customer by now
     if (result.outcome === 'refused' || result.credentials.id !== id) {
       throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
     }

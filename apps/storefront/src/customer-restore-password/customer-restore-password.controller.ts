@@ -12,7 +12,7 @@ import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 export class CustomerRestorePasswordController {
   constructor(private readonly passwords: PasswordRestoreService) {}
 
-  /** The id only has to be there: the key says whose password it is. */
+  /** The id must be present but is ignored: the key identifies the account. */
   @Patch(['', ':id'])
   @Route({
     access: 'public',

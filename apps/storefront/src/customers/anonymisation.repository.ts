@@ -6,15 +6,16 @@ import { CustomerAddress } from '../addresses/customer-address.entity.js';
 import { Cart } from '../carts/cart.entity.js';
 import { BLANK_ORDERS, FORGET_ANSWERS } from './anonymisation.sql.js';
 
-/** Takes the person out of all tables; what the law wants kept stays, and tells of nobody. */
+/** Removes personal data from all tables. Data that must be kept by law stay, without the person. */
 @Injectable()
 export class AnonymisationRepository {
   /**
-   * The customer's row comes first: what else writes addresses, carts or orders locks it too, and finds nobody after.
+   * Locks the customer's row first: every other change of addresses, carts or orders locks it too, and then no longer
+   * finds the customer.
    *
-   * What stands in for the e-mail address is none, so that nobody can register or log in with it.
+   * The replacement of the e-mail address is not a valid one, so nobody can register or log in with it.
    *
-   * @returns false for a customer that is gone already
+   * @returns false if the customer is already anonymised
    */
   async anonymise(id: string, now: Date, manager: EntityManager): Promise<boolean> {
     const { affected } = await manager.update(
@@ -29,7 +30,7 @@ export class AnonymisationRepository {
     return affected === 1;
   }
 
-  /** What belongs to a customer who is anonymised, in the same transaction. */
+  /** Deletes or blanks the data of a customer who is anonymised in the same transaction. */
   async forget(id: string, manager: EntityManager): Promise<void> {
     await manager.delete(AccountKey, { accountKind: 'customer', accountId: id });
     for (const table of [CompanyUser, CustomerAddress, Cart]) await manager.delete(table, { customerId: id });

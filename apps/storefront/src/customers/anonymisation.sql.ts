@@ -2,13 +2,13 @@ import { statement } from '#sql';
 
 const KEPT_OF_ADDRESS = `'country', 'iso2Code'`;
 
-/** A JSON object without what it tells of a person; what it has besides the kept members becomes empty. */
+/** An SQL expression for a JSON object without personal data: all members except the kept ones become empty. */
 const blank = (json: string): string => `(
   SELECT coalesce(jsonb_object_agg(key, CASE
     WHEN key IN (${KEPT_OF_ADDRESS}) THEN value WHEN jsonb_typeof(value) = 'string' THEN '""' ELSE 'null' END), '{}')
   FROM jsonb_each(CASE WHEN jsonb_typeof(${json}) = 'object' THEN ${json} ELSE '{}' END))`;
 
-/** What was ordered, where to by country, and what was paid stays. */
+/** Keeps the ordered items, the country of the address, and the payment. */
 export const BLANK_ORDERS = statement(
   'customer_blank_orders',
   `
@@ -20,7 +20,10 @@ export const BLANK_ORDERS = statement(
   WHERE customer_id = :customerId`,
 );
 
-/** Stored answers, by who asked. A locked one belongs to a request that waits for the customer, and ends in vain. */
+/**
+ * Deletes a customer's stored answers. Skips locked ones: they belong to requests that wait for the customer and then
+ * fail.
+ */
 export const FORGET_ANSWERS = statement(
   'customer_forget_answers',
   `

@@ -3,7 +3,7 @@ import { timestamp, type ResourceObject } from '#json-api';
 import { addressResource, type Address } from '../addresses/address.resource.js';
 import type { CustomerDto } from './dto/customer.dto.js';
 
-/** What others may know of a customer. */
+/** The data of a customer that responses may contain. */
 export type CustomerData = Pick<
   Customer,
   | 'id'
@@ -21,7 +21,7 @@ export type CustomerData = Pick<
 /**
  * The resource `customers` (contract: resources, section 2.2).
  *
- * @param addresses written under `included`; undefined: the request does not ask for them
+ * @param addresses written under `included`; undefined if the request does not ask for them
  */
 export function customerResource(customer: CustomerData, addresses?: readonly Address[]): ResourceObject<CustomerDto> {
   const { customerReference, firstName, lastName, email, gender, dateOfBirth, salutation } = customer;

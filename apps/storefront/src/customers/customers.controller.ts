@@ -28,7 +28,7 @@ type QueryParameters = Record<string, unknown>;
 
 const INCLUDE = { include: 'addresses' };
 
-/** Customers register, and look after their own account (contract: resources, section 2.2). */
+/** Customers register and manage their own account (contract: resources, section 2.2). */
 @ApiTags('customers')
 @JsonApiController('customers')
 export class CustomersController {
@@ -71,7 +71,7 @@ export class CustomersController {
   @Route({
     access: 'public',
     limited: true,
-    mfa: 'by-default', // asked of who registers somebody with a token
+    mfa: 'by-default', // applies to callers who register somebody while logged in
     summary: 'Registers a customer and mails the key that confirms the e-mail address',
     answer: { status: 201, description: 'The new customer', resource: CustomerDto },
     errors: [
@@ -110,7 +110,7 @@ export class CustomersController {
     @Query() query: QueryParameters,
   ): Promise<Resource> {
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    // codes and keys go to the address: an agent who could change it could take the account over
+    // codes and keys are sent to this address: an agent who could change it could take over the account
     const movesAccount = attributes.email !== undefined && attributes.email !== customer.email;
     if (movesAccount && customer.isImpersonated) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
     const changed = await this.customers.change(customer, attributes, actorOf(caller));

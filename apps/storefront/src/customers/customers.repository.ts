@@ -7,15 +7,15 @@ import type { CustomerData } from './customer.resource.js';
 import { REGISTER_CUSTOMER } from './customers.sql.js';
 import type { UpdateCustomerDto } from './dto/update-customer.dto.js';
 
-/** A customer that registers; not confirmed yet. */
+/** A customer to register, not confirmed yet. */
 export interface NewCustomer extends Omit<CustomerData, 'id' | 'customerReference' | 'createdAt' | 'updatedAt'> {
-  /** The reference is this, `--` and the id. */
+  /** The reference is this name, `--` and the id. */
   readonly store: string;
   readonly passwordHash: string;
   readonly locale: string;
 }
 
-/** Customers' own data. */
+/** Reads and writes customers for their own account. */
 @Injectable()
 export class CustomersRepository {
   constructor(@InjectRepository(Customer) private readonly customers: Repository<Customer>) {}
@@ -24,23 +24,23 @@ export class CustomersRepository {
     return this.customers.findOneBy({ id, anonymizedAt: IsNull() });
   }
 
-  /** Nobody else changes the customer before the transaction ends; null: the account ended. */
+  /** Locks the customer until the transaction ends. Null if the account was ended. */
   lock(id: string, manager: EntityManager): Promise<Customer | null> {
     const where = { id, anonymizedAt: IsNull() };
     return manager.findOne(Customer, { where, lock: { mode: 'for_no_key_update' } });
   }
 
-  /** @returns undefined when the e-mail address is somebody's already */
+  /** @returns undefined if the e-mail address is already in use */
   async register(customer: NewCustomer, now: Date, manager: EntityManager): Promise<CustomerData | undefined> {
     const [row] = await run<CustomerData>(manager, REGISTER_CUSTOMER, { ...customer, now });
     return row;
   }
 
   /**
-   * Stores what is given.
+   * Stores the given members.
    *
-   * @param customer who is locked
-   * @throws QueryFailedError of `uq_customer_email` for an address that is somebody else's
+   * @param customer must be locked
+   * @throws QueryFailedError of `uq_customer_email` if another customer has the address
    */
   async update(
     customer: Customer,

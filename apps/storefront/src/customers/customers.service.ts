@@ -13,7 +13,7 @@ import type { CustomerData } from './customer.resource.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersRepository } from './customers.repository.js';
 
-/** What customers read and change of their own account. */
+/** Reads and changes a customer's own account. */
 @Injectable()
 export class CustomersService {
   constructor(
@@ -35,10 +35,11 @@ export class CustomersService {
   }
 
   /**
-   * A new e-mail address voids codes, grants and mailed keys; the old address gets a notice. The entry of it has neither
-   * address: it outlives the account.
+   * A new e-mail address voids codes, grants and mailed keys. The old address gets a notice. The audit entry contains
+   * neither address, because it is kept after the account's end.
    *
-   * @throws ApiException 422 / 406, 429 for the sixth address in 24 hours, 422 / 400 for somebody else's, 404 / 402
+   * @throws ApiException 422 / 406, 429 for the sixth address in 24 hours, 422 / 400 if the address is in use, 404 /
+   * 402
    */
   async change({ id, locale }: LoggedInCustomer, changes: UpdateCustomerDto, actor: Actor): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
@@ -74,7 +75,7 @@ export class CustomersService {
     return changed;
   }
 
-  /** @throws ApiException 403 / 411 when somebody was faster */
+  /** @throws ApiException 403 / 411 if a parallel request has deleted the account */
   async delete({ id }: LoggedInCustomer, actor: Actor): Promise<void> {
     const account = { kind: 'customer', id } as const;
     const now = this.clock.now();

@@ -1,8 +1,8 @@
 import { statement } from '#sql';
 
 /**
- * The reference is made of the id. Nobody learns from a constraint's error what another customer's address is: a taken
- * one inserts no row. Dates as texts: the driver would make a moment of them.
+ * The reference contains the id. If the address is taken, no row is inserted, so that no constraint error reveals
+ * another customer's address. Dates are returned as text, because the driver would turn them into times.
  */
 export const REGISTER_CUSTOMER = statement(
   'customer_register',

@@ -10,7 +10,7 @@ import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersRepository } from './customers.repository.js';
 import type { CreateCustomerDto } from './dto/create-customer.dto.js';
 
-/** New customers; they can log in when they confirmed their e-mail address. */
+/** Registers customers. They can log in after they have confirmed their e-mail address. */
 @Injectable()
 export class RegistrationService {
   private readonly logger = new Logger(RegistrationService.name);
@@ -24,10 +24,10 @@ export class RegistrationService {
   ) {}
 
   /**
-   * The password is hashed before the address is looked at, so that the work is the same.
+   * Hashes the password before the address is checked, so that both cases take the same time.
    *
-   * @throws ApiException 422 / 406, 400 / 421, 400 / 422, 500 / 401 where no shop is set up, 422 / 400 for a taken
-   *   address
+   * @throws ApiException 422 / 406, 400 / 421, 400 / 422, 500 / 401 if there is no store, 422 / 400 if the address is
+   * in use
    */
   async register(attributes: CreateCustomerDto, request: Pick<JsonApiHttpRequest, 'headers'>): Promise<CustomerData> {
     const { password, confirmPassword, email, salutation, firstName, lastName, gender } = attributes;

@@ -16,7 +16,7 @@ const OF_CART = 'guest-carts/:cartId/guest-cart-items';
 
 const { Add, AddFirst, Change, Remove } = itemRoutes({ access: 'guest', query: GUEST_CART_QUERY, cart: GuestCartDto });
 
-/** The items of guests' carts; writes answer the cart. */
+/** The items of guests' carts. Write requests return the cart. */
 @ApiTags('guest carts')
 @JsonApiController('guest-cart-items', '')
 export class GuestCartItemsController {

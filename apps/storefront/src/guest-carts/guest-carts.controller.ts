@@ -21,7 +21,7 @@ import { UpdateGuestCartDto } from '../carts/dto/update-cart.dto.js';
 const TYPE = 'guest-carts';
 const { notFound, storeInvalid, currencyIncorrect, priceModeIncorrect, priceModeLocked } = CART_ERRORS;
 
-/** Carts of guests, one each, which the first item creates (contract: resources, section 2.4). */
+/** The carts of guests, one each. Adding the first item creates it (contract: resources, section 2.4). */
 @ApiTags('guest carts')
 @JsonApiController(TYPE)
 export class GuestCartsController {

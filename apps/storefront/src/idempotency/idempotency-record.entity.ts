@@ -1,14 +1,14 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What a request with an `Idempotency-Key` was answered, for those that repeat it. */
+/** The stored answer to a request with an `Idempotency-Key`, for its repetitions. */
 @Entity('idempotency_record')
 @Index('ix_idempotency_record_counted', ['countedFor', 'expiresAt'])
 export class IdempotencyRecord {
-  /** SHA-256 of who sent it. */
+  /** SHA-256 of the sender. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'pk_idempotency_record' })
   identity!: Buffer;
 
-  /** Such as `POST /checkout`. */
+  /** For example `POST /checkout`. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_idempotency_record' })
   route!: string;
 
@@ -16,15 +16,15 @@ export class IdempotencyRecord {
   @PrimaryColumn('bytea', { name: 'key_hash', primaryKeyConstraintName: 'pk_idempotency_record' })
   keyHash!: Buffer;
 
-  /** SHA-256 of the body, with its members in one order. */
+  /** SHA-256 of the body as canonical JSON. */
   @Column('bytea', { name: 'request_hash' })
   requestHash!: Buffer;
 
-  /** Null only within the transaction that does the work. */
+  /** Null only inside of the transaction that does the work. */
   @Column('jsonb', { nullable: true })
   answer!: object | null;
 
-  /** SHA-256 of whom it counts for: the customer, or the client address of a guest, of IPv6 the /64. */
+  /** SHA-256 of whose limit it counts against: the customer, or a guest's client address (for IPv6 the /64). */
   @Column('bytea', { name: 'counted_for', nullable: true })
   countedFor!: Buffer | null;
 

@@ -6,7 +6,7 @@ import { run } from '#sql';
 import { IdempotencyRecord } from './idempotency-record.entity.js';
 import { CLAIM_KEY, SWEEP_RECORDS } from './idempotency.sql.js';
 
-/** How a piece of work ended: with a result, or refused. */
+/** The end of the work: a result or a refusal. */
 export type Ending = { readonly result: unknown } | { readonly refusal: readonly [ApiErrorRow, ...ApiErrorRow[]] };
 
 interface Claim extends Omit<IdempotencyRecord, 'answer' | 'countedFor'> {
@@ -17,12 +17,12 @@ interface Claim extends Omit<IdempotencyRecord, 'answer' | 'countedFor'> {
 export class IdempotencyRepository {
   constructor(@InjectRepository(IdempotencyRecord) private readonly records: Repository<IdempotencyRecord>) {}
 
-  /** Removes up to two expired records: more than a use can add. */
+  /** Deletes up to two expired records: more than one request adds. */
   async sweep(now: Date): Promise<void> {
     await run(this.records.manager, SWEEP_RECORDS, { now });
   }
 
-  /** @returns false when the key was used before */
+  /** @returns false if the key was used before */
   async claim(claim: Claim, now: Date, manager: EntityManager): Promise<boolean> {
     return (await run(manager, CLAIM_KEY, { ...claim, now })).length > 0;
   }
@@ -33,10 +33,10 @@ export class IdempotencyRepository {
   }
 
   /**
-   * Looks for the record that has to expire before whom it counts for is within the limit, with the one that was just
-   * claimed. Those of requests under way are not seen, and nobody waits for them: all guests of an office have one address.
+   * Finds the record that must expire before the number of records is within the limit, including the one just claimed.
+   * Records of requests in progress are not seen and not waited for, because all guests of an office share one address.
    *
-   * @returns until when there are more records than the limit; undefined where it is not so
+   * @returns when that record expires; undefined if the limit is not exceeded
    */
   async blockedUntil(
     { countedFor }: Claim,

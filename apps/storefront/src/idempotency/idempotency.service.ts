@@ -15,7 +15,7 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Carries a request out once for its `Idempotency-Key` (contract: resources, section 4, point 18). */
+/** Carries out a request only once for its `Idempotency-Key` (contract: resources, section 4, point 18). */
 @Injectable()
 export class IdempotencyService {
   constructor(
@@ -26,15 +26,15 @@ export class IdempotencyService {
   ) {}
 
   /**
-   * Does the work in one transaction, together with the record of the key: there is no work without its record. A refusal
-   * is recorded where the same request could be carried out later: who was told of it must be able to rely on it. Any
-   * other refusal is the same again without a record, and leaves none, like an unexpected error.
+   * Does the work and stores the record of the key in one transaction. A refusal is stored only if the same request
+   * could succeed later: a repetition must get the same answer. All other refusals repeat by themselves and are not
+   * stored; neither are unexpected errors.
    *
-   * @param work its result is kept as JSON for 24 hours; what the request says itself need not be in it
-   * @param passing the codes of refusals that may pass, such as that of a product that is out of stock
-   * @returns the result of the work, or of the work that was done before under the same key
-   * @throws ApiException 422 for a key that was used with another request, 429 with `Retry-After` for a key too many, or
-   *   what the work was refused with
+   * @param work its result is stored as JSON for 24 hours; it need not contain data of the request
+   * @param passing the codes of refusals that can end, such as a product out of stock
+   * @returns the result of the work, or the stored result of the same key
+   * @throws ApiException 422 if the key was used with another request, 429 with `Retry-After` if there are too many
+   * keys, or the refusal of the work
    */
   async run<T>(call: IdempotentCall, shopper: Shopper, work: Work<T>, passing = NONE): Promise<T> {
     const { key, route, requestHash, network } = call;
@@ -49,7 +49,7 @@ export class IdempotencyService {
       route,
       keyHash: sha256(key),
       requestHash,
-      // whoever likes is a guest, as often as he likes; an account needs a mailbox
+      // anybody can be any number of guests, so those count by address; an account needs a mailbox
       countedFor: shopper.customerId === null ? sha256(`client:${network}`) : identity,
       expiresAt,
     };
@@ -69,7 +69,7 @@ export class IdempotencyService {
   }
 }
 
-/** The nested transaction is a savepoint: a refusal takes the work back and leaves the record. */
+/** The nested transaction is a savepoint: a refusal undoes the work but keeps the record. */
 async function endingOf<T>(manager: EntityManager, work: Work<T>, passing: ReadonlySet<string>): Promise<Ending> {
   try {
     return { result: await manager.transaction(work) };

@@ -1,6 +1,6 @@
 import { statement } from '#sql';
 
-/** Waits for a transaction that works under the same key. An expired record counts as none. */
+/** Waits for another transaction with the same key. Replaces an expired record. */
 export const CLAIM_KEY = statement(
   'idempotency_claim',
   `

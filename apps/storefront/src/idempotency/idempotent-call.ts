@@ -5,21 +5,24 @@ import type { ClientRequest } from '#platform';
 import { canonicalJson } from './canonical-json.js';
 import { IDEMPOTENCY_ERRORS } from './idempotency.errors.js';
 
-/** A request that may name a key, under which it is carried out once. */
+/** A request that may have an idempotency key. */
 export interface IdempotentCall {
-  /** Undefined: the request names none and is carried out whenever it comes. */
+  /** Undefined if the request has no key and is always carried out. */
   readonly key: string | undefined;
-  /** Keys of different routes are different ones. */
+  /** The same key on another route is a different key. */
   readonly route: string;
-  /** SHA-256 of what the body says, however it is written, empty without a key; what a query asks to be included is no other request. */
+  /**
+   * SHA-256 of the body's content, independent of its formatting. Empty without a key. The query parameter `include` is
+   * not part of it.
+   */
   readonly requestHash: Buffer;
-  /** Where it came from, as limits count it. */
+  /** The client's network, for limits. */
   readonly network: string;
 }
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
-/** The call of a route, which is named such as `POST /checkout`; 400 for a key that is none. */
+/** The call of a route, named like `POST /checkout`. An invalid key gets 400. */
 export const CurrentCall = createParamDecorator((route: string, context: ExecutionContext): IdempotentCall => {
   const request = context.switchToHttp().getRequest<JsonApiHttpRequest & ClientRequest>();
   const key = headerOf(request, 'idempotency-key');

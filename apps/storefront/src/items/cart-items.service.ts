@@ -17,7 +17,7 @@ import { validateItem } from './item-validation.js';
 
 const GUEST_CART_NAME = 'Shopping cart';
 
-/** The items of carts, of customers and guests alike; changes of one cart come one after the other. */
+/** Manages the items of carts of customers and guests. Changes of one cart run one after another. */
 @Injectable()
 export class CartItemsService {
   constructor(
@@ -31,7 +31,9 @@ export class CartItemsService {
   ) {}
 
   /**
-   * @returns the cart with the item, in the sum of the quantities where it was there already
+   * If the cart already has the item, the quantities are added.
+   *
+   * @returns the cart with the item
    * @throws ApiException 404 / 101; 422 / 102 with 113
    */
   add(cartId: string, item: CreateItemDto, shopper: Shopper): Promise<FilledCart> {
@@ -39,9 +41,10 @@ export class CartItemsService {
   }
 
   /**
-   * The same for the one cart of a guest, which the first item creates.
+   * Adds an item to a guest's only cart; the first item creates it.
    *
-   * @throws ApiException 422 / 112 where there is no store; 429 for a cart too many of the client; 422 / 102 with 113
+   * @throws ApiException 422 / 112 if there is no store; 429 if the client has opened too many carts; 422 / 102 with
+   * 113
    */
   async addForGuest(item: CreateItemDto, guest: Shopper, { network }: ClientAddress): Promise<FilledCart> {
     const settings = await this.guestCartSettings();
@@ -53,10 +56,10 @@ export class CartItemsService {
   }
 
   /**
-   * Gives an item another quantity; 0 removes it.
+   * Changes the quantity of an item; 0 removes it.
    *
-   * @throws ApiException 404 / 101, 103; 422 / 114 for the present quantity and for a negative one, 102 with 114 for one
-   *   that is not to be had
+   * @throws ApiException 404 / 101, 103; 422 / 114 if the quantity is unchanged or negative, 102 with 114 if it is not
+   * available
    */
   change(cartId: string, groupKey: string, quantity: number, shopper: Shopper): Promise<FilledCart> {
     return this.dataSource.transaction(async (manager) => {
@@ -120,7 +123,7 @@ function lineOf(cart: FilledCart, groupKey: string): CartLine {
   return line;
 }
 
-/** Answers what is wrong, if anything is, and what failed because of it. */
+/** Refuses with the given error, if there is one, followed by the error of the failed operation. */
 function refuse(error: ApiErrorRow | undefined, failed: ApiErrorRow): void {
   if (error) throw new ApiException([error, failed]);
 }

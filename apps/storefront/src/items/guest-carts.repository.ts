@@ -9,7 +9,7 @@ import { CART_ERRORS } from '../carts/carts.errors.js';
 import type { CartSettings } from '../carts/carts.repository.js';
 import { LOCK_NETWORK, OPEN_GUEST_CART } from './guest-carts.sql.js';
 
-/** Where a guest's request came from, and how many carts may be opened there in a day; 0: any number. */
+/** The client's network, and how many carts it may open in a day. 0: no limit. */
 export interface GuestCartAllowance {
   readonly network: string;
   readonly limit: number;
@@ -21,10 +21,10 @@ const LIFE_MS = 90 * DAY_MS;
 @Injectable()
 export class GuestCartsRepository {
   /**
-   * The guest's one cart, locked; a new one where there was none.
+   * Locks the guest's only cart, or opens a new one.
    *
    * @returns its uuid
-   * @throws ApiException 429 when the network has opened as many carts in the last day as it may, and they are still there
+   * @throws ApiException 429 if the network has opened the maximum number of carts in the last day and they still exist
    */
   async open(
     guest: Shopper,
@@ -47,14 +47,14 @@ export class GuestCartsRepository {
   }
 }
 
-/** @returns the uuid of the guest's cart, which is locked */
+/** @returns the uuid of the guest's cart, which is then locked */
 async function touch({ guestHash }: Shopper, now: Date, manager: EntityManager): Promise<string | undefined> {
   if (!guestHash) return undefined;
   const { raw } = await manager.update(Cart, { guestHash }, { updatedAt: now }, { returning: ['uuid'] });
   return (raw as { uuid: string }[])[0]?.uuid;
 }
 
-/** The cart of the network that has to be a day old before another one is opened. */
+/** The network's cart that must become a day old before another one can be opened. */
 async function findDecisive(
   { network, limit }: GuestCartAllowance,
   since: Date,

@@ -1,14 +1,15 @@
 import { statement } from '#sql';
 
-/** Carts of one network are opened one after the other; whoever has a cart never waits here. */
+/** Carts of one network are opened one after another. Guests with a cart never wait here. */
 export const LOCK_NETWORK = statement(
   'cart_lock_network',
   `SELECT pg_advisory_xact_lock(hashtextextended('guest carts of ' || :network, 0))`,
 );
 
 /**
- * Opening one sweeps two that nobody touched for long, so that made-up guests do not pile up, and forgets two networks
- * that count no more. None is opened where `findDecisive` of the repository finds a cart.
+ * Opens a cart. Also deletes two that were not used for a long time, so that invented guests do not fill the table, and
+ * removes the network of two carts that no longer count. Opens none if `findDecisive` of the repository would find a
+ * cart.
  */
 export const OPEN_GUEST_CART = statement(
   'cart_open_of_guest',

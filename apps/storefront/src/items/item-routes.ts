@@ -8,11 +8,11 @@ const { notFound, itemNotFound, cartIdMissing, itemNotAdded, itemNotUpdated, sto
 interface ItemsOf {
   readonly access: 'customer' | 'guest';
   readonly query: { readonly include: string };
-  /** What writes answer. */
+  /** The response of write requests. */
   readonly cart: AttributesClass;
 }
 
-/** The routes of the items of carts, which are the same for customers and for guests (contract: resources, section 2.4). */
+/** The routes of cart items, the same for customers and guests (contract: resources, section 2.4). */
 export function itemRoutes({
   access,
   query,
@@ -28,7 +28,7 @@ export function itemRoutes({
       answer: added,
       errors: [cartIdMissing, notFound, ...errorsOfAdding],
     }),
-    /** Where there need be no cart yet. */
+    /** The cart need not exist yet. */
     AddFirst: Route({
       access,
       limited: true,

@@ -5,7 +5,7 @@ import { priceOf } from '../catalogue/prices.js';
 import type { ProductFacts } from './items.repository.js';
 import { MAXIMUM_QUANTITY } from '../carts/quantity.js';
 
-/** Why a cart cannot hold so much of a product: undefined where it can. */
+/** The reason why a cart cannot hold this quantity of a product, or undefined if it can. */
 export function validateItem(
   { sku, prices, stock, neverOutOfStock }: ProductFacts,
   quantity: number,

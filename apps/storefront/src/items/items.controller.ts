@@ -12,7 +12,7 @@ import { itemRoutes } from './item-routes.js';
 
 const { Add, Change, Remove } = itemRoutes({ access: 'customer', query: CART_QUERY, cart: CartDto });
 
-/** The items of customers' carts; writes answer the cart. */
+/** The items of customers' carts. Write requests return the cart. */
 @ApiTags('carts')
 @JsonApiController('items', 'carts/:cartId/items')
 export class ItemsController {

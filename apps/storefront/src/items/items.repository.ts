@@ -5,21 +5,24 @@ import type { CartLine } from '../carts/cart.js';
 import { CartsRepository } from '../carts/carts.repository.js';
 import { Product } from '../catalogue/product.entity.js';
 
-/** What the catalogue says of a product. */
+/** The data of a product in the catalogue. */
 export type ProductFacts = Omit<CartLine, 'groupKey' | 'quantity'>;
 
-/** Items of carts, in the transaction of `manager`, which has locked the cart; each change is a new version of the cart. */
+/**
+ * Reads and writes cart items, in the transaction of `manager`, which has locked the cart. Each change makes a new
+ * version of the cart.
+ */
 @Injectable()
 export class ItemsRepository {
   constructor(private readonly carts: CartsRepository) {}
 
-  /** @returns undefined for a product that is not sold */
+  /** @returns undefined if the product does not exist */
   async findProduct(sku: string, manager: EntityManager): Promise<ProductFacts | undefined> {
     const product = await manager.findOneBy(Product, { sku });
     return product ? { ...product, taxRate: Number(product.taxRate) } : undefined;
   }
 
-  /** Puts a product into the cart; its sku is the group key. */
+  /** Adds a product to the cart. Its sku is the group key. */
   async insert(cartUuid: string, sku: string, quantity: number, now: Date, manager: EntityManager): Promise<void> {
     await manager.insert(CartItem, { cartUuid, groupKey: sku, sku, quantity, addedAt: now });
     await this.carts.touch(cartUuid, now, manager);

@@ -3,7 +3,7 @@ import type { PaymentUpdater } from './payment-updater.js';
 
 const MAXIMUM_LENGTH = 100;
 
-/** The provider of shops that try things out: it says the new status in so many words. */
+/** The provider for test shops. Its message contains the new status. */
 export class DummyPaymentUpdater implements PaymentUpdater {
   readonly providerName = 'DummyPayment';
 

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { SalesOrder } from '../orders/sales-order.entity.js';
 
-/** How an order is paid, and what its provider said of it last. */
+/** How an order is paid, with the last status from the provider. */
 @Entity('order_payment')
 export class OrderPayment {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_order_payment' })
@@ -21,11 +21,11 @@ export class OrderPayment {
   @Column('text', { name: 'method_name' })
   methodName!: string;
 
-  /** In minor units; the driver gives it as text. */
+  /** In minor units. The driver returns it as text. */
   @Column('bigint')
   amount!: string;
 
-  /** `new`, then in the words of the provider. */
+  /** First `new`, then the provider's own names. */
   @Column('text')
   status!: string;
 

@@ -11,7 +11,7 @@ import { UpdateOrderPaymentDto } from './dto/update-order-payment.dto.js';
 import { ORDER_PAYMENT_ERRORS } from './order-payments.errors.js';
 import { OrderPaymentsService } from './order-payments.service.js';
 
-/** Front ends hand on what a payment provider told them (contract: resources, section 2.6). */
+/** Front ends forward messages of payment providers (contract: resources, section 2.6). */
 @ApiTags('orders')
 @JsonApiController('order-payments')
 export class OrderPaymentsController {

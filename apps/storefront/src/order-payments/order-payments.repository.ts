@@ -5,7 +5,7 @@ import { run } from '#sql';
 import type { Shopper } from '../access/shopper.js';
 import { UPDATE_PAYMENT } from './order-payments.sql.js';
 
-/** What a provider may set a payment to. */
+/** A payment status for payments of one provider. */
 export interface ProviderStatus {
   readonly providerName: string;
   readonly status: string;
@@ -14,10 +14,10 @@ export interface ProviderStatus {
 @Injectable()
 export class OrderPaymentsRepository {
   /**
-   * Gives a payment the status that its provider has for it, if the shopper placed the order.
+   * Sets a payment to the status for its provider, if the shopper placed the order.
    *
-   * @param statuses one for each provider that could read the message
-   * @returns false when there is no such payment, or its provider is none of these
+   * @param statuses one for each provider that understood the message
+   * @returns false if there is no such payment, or none of the statuses is for its provider
    */
   async update(
     identifier: string,

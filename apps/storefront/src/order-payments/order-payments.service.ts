@@ -9,7 +9,7 @@ import { ORDER_PAYMENT_ERRORS } from './order-payments.errors.js';
 import { OrderPaymentsRepository } from './order-payments.repository.js';
 import { PAYMENT_UPDATERS, type PaymentUpdater } from './payment-updater.js';
 
-/** Takes what payment providers say of the payments of orders. */
+/** Processes messages of payment providers about payments of orders. */
 @Injectable()
 export class OrderPaymentsService {
   constructor(
@@ -19,7 +19,7 @@ export class OrderPaymentsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ApiException 422 / 2401 for a payment that is not the shopper's, or a message that nobody can read */
+  /** @throws ApiException 422 / 2401 if the payment is not the shopper's, or no provider understands the message */
   update(
     { paymentIdentifier, dataPayload }: UpdateOrderPaymentDto,
     shopper: Shopper,

@@ -1,6 +1,6 @@
 import { statement } from '#sql';
 
-/** Gives a payment the status that its provider has for it, if the shopper placed the order. */
+/** Sets a payment to the status for its provider, if the shopper placed the order. */
 export const UPDATE_PAYMENT = statement(
   'order_update_payment',
   `

@@ -1,16 +1,16 @@
-/** Token of the updaters: one ordered list, each for another provider. */
+/** Injection token of the updaters: an ordered list, one for each provider. */
 export const PAYMENT_UPDATERS = Symbol('PAYMENT_UPDATERS');
 
-/** Reads what one payment provider says of a payment. */
+/** Reads a payment provider's messages. */
 export interface PaymentUpdater {
-  /** As the payments of orders name it. */
+  /** The provider's name in the payments of orders. */
   readonly providerName: string;
 
-  /** @returns the new status of the payment; undefined for a payload that the provider does not send */
+  /** @returns the new status of the payment, or undefined if the provider does not send such messages */
   statusOf(dataPayload: object): string | undefined;
 }
 
-/** @throws Error naming the providers that more than one updater is for */
+/** @throws Error naming the providers with more than one updater */
 export function assertOnePerProvider(updaters: readonly PaymentUpdater[]): readonly PaymentUpdater[] {
   const names = updaters.map(({ providerName }) => providerName);
   const repeated = names.filter((name, index) => names.indexOf(name) < index);

@@ -8,7 +8,7 @@ import { ORDER_LIST_QUERY, orderList } from './order-list.js';
 import { ORDER_ERRORS } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 
-/** The same orders as a child of their customer. */
+/** The orders as a child of their customer. */
 @ApiTags('orders')
 @JsonApiController('orders', 'customers/:customerReference/orders')
 export class CustomerOrdersController {

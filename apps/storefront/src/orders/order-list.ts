@@ -4,10 +4,10 @@ import type { OrdersRepository } from './orders.repository.js';
 
 const DEFAULT_LIMIT = 10;
 
-/** Query parameters of a list of orders, for its documentation. */
+/** The query parameters of a list of orders, for the documentation. */
 export const ORDER_LIST_QUERY = { 'page[offset]': '0', 'page[limit]': '10', include: 'order-shipments' };
 
-/** The page of a customer's orders that a request asks for. */
+/** The requested page of a customer's orders. */
 export async function orderList(
   orders: OrdersRepository,
   customerId: string,

@@ -3,7 +3,7 @@ import type { OrderShipmentDto } from './dto/order-shipment.dto.js';
 import type { OrderDto, OrderExpenseDto, OrderItemDto } from './dto/order.dto.js';
 import type { Order, OrderItem, OrderShipment } from './order.js';
 
-/** Orders are not processed here: what becomes of them is the business of other systems. */
+/** The only state: other systems process the orders. */
 const STATE = 'new';
 
 /**
@@ -32,7 +32,7 @@ export function orderResource(order: Order, include: ReadonlySet<string>): Resou
         remunerationTotal: 0,
       },
       billingAddress,
-      // an order of several shipments goes to several addresses
+      // an order with several shipments has several addresses
       shippingAddress: others.length === 0 ? (first?.shippingAddress ?? null) : null,
       items: items.map((item) => itemOf(item, shipments)),
       expenses: shipments.map(expenseOf),

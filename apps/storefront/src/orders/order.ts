@@ -2,7 +2,7 @@ import type { Calculations, Pricing, Totals } from '../carts/calculation.js';
 import type { OrderAddressDto } from './dto/order-address.dto.js';
 import type { OrderPaymentStateDto } from './dto/order.dto.js';
 
-/** Who ordered; personal data. Guests need not name themselves in full. */
+/** The person who ordered. Personal data. Guests need not give all of them. */
 export interface OrderCustomer {
   readonly salutation: string | null;
   readonly firstName: string | null;
@@ -10,10 +10,10 @@ export interface OrderCustomer {
   readonly email: string | null;
 }
 
-/** Where something was sent or billed to; personal data. */
+/** A shipping or billing address. Personal data. */
 export type OrderAddress = Readonly<OrderAddressDto>;
 
-/** What was ordered, at the prices of that moment. */
+/** An ordered item, with the prices when the order was placed. */
 export interface OrderItem extends Calculations {
   readonly groupKey: string;
   readonly sku: string;
@@ -22,7 +22,7 @@ export interface OrderItem extends Calculations {
   readonly quantity: number;
 }
 
-/** How a shipment is sent, at the price of that moment. */
+/** How a shipment is sent, with the price when the order was placed. */
 export interface OrderShipmentMethod extends Calculations {
   readonly id: number;
   readonly name: string;
@@ -37,14 +37,14 @@ export interface OrderShipment {
   /** From 1, within the order. */
   readonly id: number;
   readonly shippingAddress: OrderAddress;
-  /** Group keys of the items in it. */
+  /** Group keys of the items in this shipment. */
   readonly items: readonly string[];
   readonly method: OrderShipmentMethod;
   /** `YYYY-MM-DD` */
   readonly requestedDeliveryDate: string | null;
 }
 
-/** An order as it was placed, with the state of its payments. */
+/** A placed order with the state of its payments. */
 export interface Order extends Pricing {
   readonly orderReference: string;
   readonly createdAt: Date;

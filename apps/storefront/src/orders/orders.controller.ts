@@ -9,7 +9,7 @@ import { orderResource } from './order.resource.js';
 import { ORDER_ERRORS } from './orders.errors.js';
 import { OrdersRepository } from './orders.repository.js';
 
-/** Customers look at what they ordered (contract: resources, section 4, point 20). */
+/** Customers read their orders (contract: resources, section 4, point 20). */
 @ApiTags('orders')
 @JsonApiController('orders')
 export class OrdersController {

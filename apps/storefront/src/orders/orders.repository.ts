@@ -8,12 +8,12 @@ import type { Order } from './order.js';
 import { FIND_ORDER, LIST_ORDERS } from './orders.sql.js';
 import { SalesOrder } from './sales-order.entity.js';
 
-/** Orders with their payments, for who placed them. */
+/** Reads orders with their payments, for the shopper who placed them. */
 @Injectable()
 export class OrdersRepository {
   constructor(@InjectRepository(SalesOrder) private readonly orders: Repository<SalesOrder>) {}
 
-  /** A page of a customer's orders, newest first, and how many there are on all pages, counted up to `MOST_COUNTED`. */
+  /** A page of a customer's orders, newest first, and the number on all pages, counted up to `MOST_COUNTED`. */
   async list(customerId: string, page: { offset: number; limit: number }): Promise<{ orders: Order[]; total: number }> {
     const all = this.orders.createQueryBuilder('sales_order').where({ customerId });
     const [orders, total] = await Promise.all([
@@ -23,9 +23,9 @@ export class OrdersRepository {
     return { orders, total };
   }
 
-  /** @returns undefined for an order that is unknown or somebody else's */
+  /** @returns undefined if the order is unknown or somebody else's */
   async find(orderReference: string, { customerId, guestHash }: Shopper): Promise<Order | undefined> {
-    // no reference has a NUL in it, and no text of the database can
+    // PostgreSQL texts cannot contain NUL
     if (orderReference.includes('\0')) return undefined;
     const [order] = await run<Order>(this.orders.manager, FIND_ORDER, { orderReference, customerId, guestHash });
     return order;

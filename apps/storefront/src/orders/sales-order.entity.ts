@@ -14,7 +14,7 @@ import type { Totals } from '../carts/calculation.js';
 import type { PriceMode } from '../catalogue/prices.js';
 import type { OrderAddress, OrderCustomer, OrderItem, OrderShipment } from './order.js';
 
-/** What somebody ordered, as it was at that moment: an order does not change when the catalogue or an address does. */
+/** A copy of everything at the time of the order: it does not change with the catalogue or an address. */
 @Entity('sales_order')
 @Unique('uq_sales_order_reference', ['orderReference'])
 @Unique('uq_sales_order_cart', ['cartUuid'])
@@ -28,11 +28,11 @@ export class SalesOrder {
   })
   id!: string;
 
-  /** The prefix of the store and the id. */
+  /** The store's prefix and the id. */
   @Column('text', { name: 'order_reference' })
   orderReference!: string;
 
-  /** The cart that became the order; it is gone. */
+  /** The cart that became the order. It no longer exists. */
   @Column('uuid', { name: 'cart_uuid' })
   cartUuid!: string;
 

@@ -6,7 +6,7 @@ import { Route } from '../access/route.decorator.js';
 import { RefreshTokenDto } from '../access-tokens/dto/tokens.dto.js';
 import { CreateRefreshTokenDto } from './dto/create-refresh-token.dto.js';
 
-/** Sessions are kept alive and ended (contract: resources, section 1.3). */
+/** Refreshes and ends sessions (contract: resources, section 1.3). */
 @ApiTags('tokens')
 @JsonApiController('refresh-tokens')
 export class RefreshTokensController {

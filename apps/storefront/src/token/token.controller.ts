@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify';
 import { Route } from '../access/route.decorator.js';
 import { oauthError } from './oauth-error.js';
 
-/** Customers log in by the OAuth form (contract: resources, section 1.4); answers are plain JSON. */
+/** Customers log in with an OAuth form (contract: resources, section 1.4). Responses are plain JSON. */
 @ApiTags('tokens')
 @Controller('token')
 export class TokenController {

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 
-/** The tokens of a session. */
 class TokensDto {
   @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
   tokenType!: string;
@@ -16,7 +15,7 @@ class TokensDto {
   refreshToken!: string;
 }
 
-/** The same with the company user whom the session is for. */
+/** The tokens, with the company user of the session. */
 class CustomerTokensDto extends TokensDto {
   @ApiProperty({ type: String, nullable: true, example: null })
   idCompanyUser!: string | null;

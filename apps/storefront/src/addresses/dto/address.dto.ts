@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 
-/** An address as answered (contract: resources, section 2.3). */
+/** An address in responses (contract: resources, section 2.3). */
 @ApiResource('addresses', { id: '3d1f6f0e-5c0b-5d2e-9b57-6f0c2f4c8a11' })
 export class AddressDto {
   @ApiProperty({ example: 'Ms' })

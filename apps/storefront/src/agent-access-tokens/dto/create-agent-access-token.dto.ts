@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** As sent: whatever is wrong with them, the answer is the one of a wrong password. */
+/** Not validated: any invalid value gets the same error as a wrong password. */
 export class CreateAgentAccessTokenDto {
   @ApiProperty({ type: String, example: 'agent@sallyport.example' })
   username?: unknown;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** As sent: a reference of any form that finds nobody has the same answer. */
+/** Not validated: any reference without a customer gets the same error. */
 export class CreateImpersonationAccessTokenDto {
   @ApiProperty({ type: String, example: 'DE--21' })
   customerReference?: unknown;

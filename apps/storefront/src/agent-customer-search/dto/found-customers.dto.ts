@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 
-/** A customer as agents find them. */
+/** A customer in the search results of agents. */
 export class FoundCustomerDto {
   @ApiProperty({ example: 'DE--21' })
   customerReference!: string;

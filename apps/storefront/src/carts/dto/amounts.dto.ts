@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 /** An amount of money in minor units, such as cents. */
 export const Amount = (example: number): PropertyDecorator => ApiProperty({ type: 'integer', example });
 
-/** What one item or shipment costs (contract: resources, section 2.4). */
+/** The price of an item or a shipment (contract: resources, section 2.4). */
 export class CalculationsDto {
   @Amount(1000)
   unitPrice!: number;
@@ -63,7 +63,7 @@ export class CalculationsDto {
   sumPriceToPayAggregation!: number;
 }
 
-/** What a cart or an order comes to. */
+/** The totals of a cart or an order. */
 export class TotalsDto {
   @Amount(490)
   expenseTotal!: number;
@@ -87,7 +87,7 @@ export class TotalsDto {
   shipmentTotal!: number;
 }
 
-/** A discount; none is given yet. */
+/** A discount. There are none yet. */
 export class DiscountDto {
   @ApiProperty({ example: 'Spring sale' })
   displayName!: string;

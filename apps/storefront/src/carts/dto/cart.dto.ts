@@ -6,7 +6,7 @@ import { DiscountDto, TotalsDto } from './amounts.dto.js';
 
 const ID = '0f4b2b9e-6a51-4a7c-9d2e-4c1f6f0a7d11';
 
-/** A cart as answered, priced by the catalogue as it is now (contract: resources, section 2.4). */
+/** A cart in responses, with current prices of the catalogue (contract: resources, section 2.4). */
 @ApiResource('carts', { id: ID, related: { items: () => ItemDto } })
 export class CartDto {
   @ApiProperty({ enum: ['GROSS_MODE', 'NET_MODE'], example: 'GROSS_MODE' })
@@ -34,7 +34,7 @@ export class CartDto {
 @ApiResource('guest-carts', { id: ID, related: { 'guest-cart-items': () => GuestCartItemDto } })
 export class GuestCartDto extends CartDto {}
 
-/** Nothing is known of them yet. */
+/** Totals that are not calculated yet. */
 class UnknownTotalsDto implements Record<keyof TotalsDto, null> {
   @ApiNull()
   expenseTotal!: null;
@@ -58,7 +58,7 @@ class UnknownTotalsDto implements Record<keyof TotalsDto, null> {
   shipmentTotal!: null;
 }
 
-/** A cart that was just created. */
+/** A newly created cart. */
 @ApiResource('carts', { id: ID, related: { items: () => ItemDto } })
 export class CreatedCartDto extends OmitType(CartDto, ['totals']) {
   @ApiProperty()

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { HasLength, IsNotBlank, IsOptionalMember, IsText } from '#json-api';
 import { MAXIMUM_NAME_LENGTH } from '../cart-name.js';
 
-/** What shall change of a cart; empty members keep the old value (contract: section 4, point 9). */
+/** The changes of a cart. Empty members keep the old value (contract: section 4, point 9). */
 export class UpdateCartDto {
   @ApiProperty({ example: 'GROSS_MODE' })
   @IsText()

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiNull, ApiResource } from '#json-api';
 
-/** A product as it is included with the items of carts. */
+/** A product as it is included with cart items. */
 @ApiResource('concrete-products', { id: 'SP-2001' })
 export class ConcreteProductDto {
   @ApiProperty({ example: 'SP-2001' })

@@ -5,7 +5,7 @@ import { Amount } from '../../carts/dto/amounts.dto.js';
 import { CartDto, GuestCartDto } from '../../carts/dto/cart.dto.js';
 import { OrderAddressDto } from '../../orders/dto/order-address.dto.js';
 
-/** A shipment method with what it costs, in the currency of the cart. */
+/** A shipment method with its price in the currency of the cart. */
 @ApiResource('shipment-methods', { id: '1' })
 export class ShipmentMethodDto {
   @ApiProperty({ type: 'integer', example: 1 })
@@ -30,7 +30,7 @@ export class ShipmentMethodDto {
   currencyIsoCode!: string;
 }
 
-/** The method that was chosen; its tax is known when the order is placed. */
+/** The chosen method. Its tax rate is known only when the order is placed. */
 export class SelectedShipmentMethodDto extends OmitType(ShipmentMethodDto, ['taxRate']) {
   @ApiNull()
   taxRate!: null;
@@ -48,7 +48,7 @@ export class PaymentMethodDto {
   requiredRequestData!: string[];
 }
 
-/** A shipment that the order would have; it can go by all methods. */
+/** A shipment of the future order. All methods are offered for it. */
 @ApiResource('shipments', { id: '1', related: { 'shipment-methods': () => ShipmentMethodDto } })
 export class ShipmentDto {
   @ApiProperty({ type: [String], example: ['SP-2001'], description: 'Group keys of the items in it' })
@@ -64,7 +64,7 @@ export class ShipmentDto {
   selectedShipmentMethod!: SelectedShipmentMethodDto | null;
 }
 
-/** What was chosen so far; what can be chosen comes as included resources (contract: resources, section 2.5). */
+/** The choices so far. The available choices are included resources (contract: resources, section 2.5). */
 @ApiResource('checkout-data', {
   id: null,
   related: {

@@ -6,7 +6,7 @@ import { CheckoutPartDto } from '../../checkout/dto/checkout-part.dto.js';
 import { CheckoutPaymentDto } from '../../checkout/dto/checkout-payment.dto.js';
 import { CheckoutShipmentDto } from '../../checkout/dto/checkout-shipment.dto.js';
 
-/** What a shopper has chosen so far; all but the cart may be missing. */
+/** The shopper's choices so far. Only the cart is required. */
 export class ReadCheckoutDataDto {
   @ApiProperty({ example: '0f4b8a1e-5d0a-4c0e-9a52-3a1d2f6b7c80' })
   @IsNotBlank()

@@ -4,7 +4,7 @@ import { ValidateIf } from 'class-validator';
 import { ApiMember, HasLength, IsFlag, IsNotBlank } from '#json-api';
 import { PlainText } from '../checkout-rules.js';
 
-/** An address of an order: written out, or by the id of one in the address book. */
+/** An address of an order: either all fields, or the id of an address in the address book. */
 export class CheckoutAddressDto {
   @ApiProperty({ example: null })
   @PlainText()
@@ -58,7 +58,7 @@ export class CheckoutAddressDto {
   @WrittenOut()
   phone?: string | null;
 
-  /** Of an address book; an order has no use for it. */
+  /** Only used in address books. An order ignores it. */
   @ApiProperty({ example: false })
   @IsFlag()
   isDefaultBilling?: boolean | null;
@@ -68,12 +68,12 @@ export class CheckoutAddressDto {
   isDefaultShipping?: boolean | null;
 }
 
-/** Rules for the fields of an address that is not given by an id. */
+/** The rules of a field if the address has no id. */
 function WrittenOut(...rules: PropertyDecorator[]): PropertyDecorator {
   return applyDecorators(
     ValidateIf(({ id, idCompanyBusinessUnitAddress }: CheckoutAddressDto) => !id && !idCompanyBusinessUnitAddress),
     ...rules,
     PlainText(),
-    ApiMember({ required: false, nullable: true }), // for there may be an id
+    ApiMember({ required: false, nullable: true }), // optional, because an id may replace the field
   );
 }

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsNotBlank } from '#json-api';
 import { OrderEmail, PlainText } from '../checkout-rules.js';
 
-/** Who orders; guests have no account that says it. Where it is sent it has to be complete, also beside a token. */
+/** The person who orders, for guests without an account. If it is sent, it must be complete, even with a token. */
 export class CheckoutCustomerDto {
   @ApiProperty({ example: 'Ms' })
   @IsNotBlank()

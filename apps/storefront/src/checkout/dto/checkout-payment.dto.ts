@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsNotBlank } from '#json-api';
 import { PlainText } from '../checkout-rules.js';
 
-/** How an order shall be paid; it is always all of it. */
+/** How an order is paid. A payment always covers the whole order. */
 export class CheckoutPaymentDto {
   @ApiProperty({ example: 'Invoice' })
   @IsNotBlank()

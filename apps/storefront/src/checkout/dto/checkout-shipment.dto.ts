@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNotBlank, IsWholeNumber } from '#json-api';
 
-/** How all of an order shall be sent. */
+/** How a whole order is sent. */
 export class CheckoutShipmentDto {
   @ApiProperty({ example: 1 })
   @IsNotBlank()

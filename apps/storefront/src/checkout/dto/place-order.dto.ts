@@ -29,7 +29,7 @@ export class PlaceOrderDto {
   @IsNested(() => CheckoutShipmentDto)
   shipment?: CheckoutShipmentDto | null;
 
-  /** Instead of `shipment` and `shippingAddress`, for an order that is sent in parts. */
+  /** Replaces `shipment` and `shippingAddress` for an order that is sent in parts. */
   @ApiProperty({ example: null })
   @IsNestedList(() => CheckoutPartDto)
   shipments?: CheckoutPartDto[] | null;

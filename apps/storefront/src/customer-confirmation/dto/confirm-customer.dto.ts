@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNotBlank, IsText, Trim } from '#json-api';
 
-/** The key of a registration. */
+/** The mailed key of a registration. */
 export class ConfirmCustomerDto {
   @ApiProperty({ example: 'Zm9yLWEtcmVnaXN0cmF0aW9uLW9mLXRoZS1oYXJib3I' })
   @Trim()

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmailAddress, IsNotBlank, IsText } from '#json-api';
 
-/** Who wants a new password. */
+/** The address of the person who wants a new password. */
 export class ForgottenPasswordDto {
   @ApiProperty({ example: 'ada.kessler@harborsupply.example' })
   @IsNotBlank()

@@ -36,7 +36,7 @@ export class CreateCustomerDto {
   @IsTrue()
   acceptedTerms!: true;
 
-  /** `YYYY-MM-DD`; empty or null is none. */
+  /** `YYYY-MM-DD`. Empty or null: no date. */
   @ApiProperty({ example: '1990-04-12' })
   @BirthDate()
   dateOfBirth?: string | null;

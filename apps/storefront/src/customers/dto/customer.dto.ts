@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 import { AddressDto } from '../../addresses/dto/address.dto.js';
 
-/** A customer as answered (contract: resources, section 2.2). */
+/** A customer in responses (contract: resources, section 2.2). */
 @ApiResource('customers', { id: 'DE--21', related: { addresses: () => AddressDto } })
 export class CustomerDto {
   @ApiProperty({ example: 'Ada' })

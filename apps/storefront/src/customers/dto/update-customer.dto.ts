@@ -5,7 +5,7 @@ import { CreateCustomerDto } from './create-customer.dto.js';
 
 const ALL_BUT_BIRTH = OmitType(CreateCustomerDto, ['dateOfBirth']);
 
-/** What customers may change of their own data; the two passwords are looked at, but change nothing. */
+/** The changes of a customer's own data. The two passwords are compared but not stored. */
 export class UpdateCustomerDto extends PartialType(ALL_BUT_BIRTH, { skipNullProperties: false }) {
   /** `YYYY-MM-DD` */
   @ApiProperty({ example: '1990-04-12' })

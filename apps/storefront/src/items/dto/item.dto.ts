@@ -3,7 +3,7 @@ import { ApiNull, ApiResource } from '#json-api';
 import { CalculationsDto } from '../../carts/dto/amounts.dto.js';
 import { ConcreteProductDto } from '../../catalogue/dto/concrete-product.dto.js';
 
-/** An option of a product; no product has any yet. */
+/** An option of a product. No product has options yet. */
 class ProductOptionDto {
   @ApiProperty({ example: 'engraving' })
   optionGroupName!: string;
@@ -12,7 +12,7 @@ class ProductOptionDto {
   sku!: string;
 }
 
-/** An item of a cart as answered (contract: resources, section 2.4). */
+/** An item of a cart in responses (contract: resources, section 2.4). */
 @ApiResource('items', { id: 'SP-2001', related: { 'concrete-products': () => ConcreteProductDto } })
 export class ItemDto {
   @ApiProperty({ example: 'SP-2001' })

@@ -5,7 +5,7 @@ import { MAXIMUM_QUANTITY } from '../../carts/quantity.js';
 
 const Quantity = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsWholeNumber(), IsAtMost(MAXIMUM_QUANTITY));
 
-/** An item that goes into a cart; options, offers and sales units are ignored. */
+/** A new item for a cart. Options, offers and sales units are ignored. */
 export class CreateItemDto {
   @ApiProperty({ example: 'SP-2001' })
   @IsNotBlank()
@@ -21,7 +21,7 @@ export class CreateItemDto {
 
 export class CreateGuestCartItemDto extends CreateItemDto {}
 
-/** Another quantity of an item; the product stays, whatever is said of it. */
+/** The new quantity of an item. The product cannot be changed. */
 export class UpdateItemDto {
   @ApiProperty({ example: 2 })
   @Quantity()

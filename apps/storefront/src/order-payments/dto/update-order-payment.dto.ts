@@ -2,14 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { ApiJson, IsNotBlank, IsText } from '#json-api';
 
-/** What a payment provider said of a payment. */
+/** A payment provider's message about a payment. */
 export class UpdateOrderPaymentDto {
   @ApiProperty({ example: 'b2f0c1d4-7f3a-4c58-9d21-6d0a3f4b5c6e' })
   @IsNotBlank()
   @IsText()
   paymentIdentifier!: string;
 
-  /** An object or a list in the words of the provider. */
+  /** An object or a list in the provider's own format. */
   @ApiJson({ status: 'authorized' })
   @ValidateBy({
     name: 'payload',

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Amount } from '../../carts/dto/amounts.dto.js';
 import { OrderAddressDto } from './order-address.dto.js';
 
-/** How a part of an order is sent, at the price of that moment. */
+/** How a part of an order is sent, with the price when the order was placed. */
 export class OrderShipmentDto {
   @ApiProperty({ type: 'integer', example: 1, description: 'From 1, within the order' })
   id!: number;

@@ -30,7 +30,7 @@ class OrderedOptionDto {
   price!: number;
 }
 
-/** What was ordered, at the prices of that moment. */
+/** An ordered item, with the prices when the order was placed. */
 export class OrderItemDto extends CalculationsDto {
   @ApiProperty({ example: 'SP-2001' })
   groupKey!: string;
@@ -66,7 +66,7 @@ export class OrderItemDto extends CalculationsDto {
   productOptions!: OrderedOptionDto[];
 }
 
-/** What a shipment costs. */
+/** The price of a shipment. */
 export class OrderExpenseDto extends PickType(CalculationsDto, [
   'sumPrice',
   'unitGrossPrice',
@@ -101,7 +101,7 @@ export class OrderExpenseDto extends PickType(CalculationsDto, [
   taxAmountAfterCancellation!: null;
 }
 
-/** A payment of an order, by a provider. */
+/** A payment of an order. */
 export class OrderPaymentStateDto {
   @Amount(2490)
   amount!: number;
@@ -119,11 +119,11 @@ export class OrderPaymentStateDto {
   status!: string;
 }
 
-/** A shipment of an order, as it is included. */
+/** A shipment of an order as an included resource. */
 @ApiResource('order-shipments', { id: '1' })
 class IncludedShipmentDto extends OrderShipmentDto {}
 
-/** An order as answered (contract: resources, section 2.5). */
+/** An order in responses (contract: resources, section 2.5). */
 @ApiResource('orders', { id: 'DE--1042', related: { 'order-shipments': () => IncludedShipmentDto } })
 export class OrderDto {
   @ApiProperty({ example: '2026-02-09 10:30:00.000000' })
