@@ -7,7 +7,7 @@ export const BACKEND_ERRORS = {
   forbidden: { status: 403, detail: 'Forbidden.' },
   notFound: { status: 404, code: '007', detail: 'Not found' },
   missingMethod: { status: 404, code: '008', detail: 'Method does not exist' },
-  /** The account that a path names before the resource of it. */
+  /** The account in the path of a child resource does not exist. */
   missingCustomer: { status: 404, code: '009', detail: 'Customer not found.' },
   missingUser: { status: 404, code: '009', detail: 'User not found.' },
   unsupportedAccept: { status: 415, code: '010', detail: 'Unsupported `Accept` format used.' },

@@ -28,7 +28,7 @@ import { WarehouseTokensModule } from './warehouse-tokens/warehouse-tokens.modul
 import { WarehouseUserAssignmentsModule } from './warehouse-user-assignments/warehouse-user-assignments.module.js';
 import { WAREHOUSE_ENTITIES } from './warehouse-user-assignments/warehouse.entities.js';
 
-/** What a test may bring of its own. */
+/** Parts that a test can replace. */
 export interface BackendParts {
   readonly clock?: Clock;
   readonly methods?: MfaModuleAsyncOptions['methods'];
@@ -96,7 +96,7 @@ export class BackendModule {
       ],
       controllers: [HealthController, TokenController],
       providers: [
-        // in this order: conventions, token, who may call, second factor
+        // in this order: conventions, token, access, second factor
         { provide: APP_GUARD, useClass: ConventionsGuard },
         { provide: APP_GUARD, useClass: JwtAuthGuard },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -18,7 +18,7 @@ session for 30 minutes. 5901: ask again, or trigger a new code. 5913: set MFA up
 
 Any route can also answer 404, 413, 415, 431, 500 and 503.`;
 
-/** The API for Back Office and warehouse tools; parts may be replaced where a test needs its own clock or limits. */
+/** The API for Back Office and warehouse tools. Tests can replace parts, such as the clock. */
 export function createBackend(
   settings: AppSettings,
   { logger, ...parts }: BackendParts & Pick<ApplicationOptions, 'logger'> = {},

@@ -16,8 +16,9 @@ const forThose = (isOne: (principal: Principal) => boolean): AccessRule => ({
 });
 
 /**
- * Who may call a route: whoever has a token, a warehouse's too; warehouse users and Back Office users; Back Office users;
- * administrators (contract: resources, section 1.7). A route that says nothing is for Back Office users.
+ * Who may call a route (contract: resources, section 1.7). `account`: anybody with a token, even a warehouse's;
+ * `warehouse`: warehouse users and Back Office users; `back-office`, the default: Back Office users; `administrator`:
+ * administrators.
  */
 export const { Route, AccessGuard, refusalsOf } = accessControl({
   rules: {

@@ -6,19 +6,19 @@ import type { AccountMfa } from './account-mfa.service.js';
 import { AccountMethodDto, AccountMethodsMetaDto } from './dto/account-method.dto.js';
 import { MissingMethodGuard } from './missing-method.guard.js';
 
-/** The type of the resource; its own endpoints of the same type are those of the library. */
+/** The resource type. The library serves its own endpoints of the same type. */
 export const TYPE = 'multi-factor-auth-types';
 
-/** A name for the documentation's examples; nothing is decided by it. */
+/** An example for the documentation only. */
 const EXAMPLE_METHOD = 'some-method';
 
 const RESET =
   'With resetPassword the password is void too, all sessions end, and the person is mailed a key for a new one';
 
 interface AccountRoute {
-  /** Whose methods they are, for the summary. */
+  /** The owner of the methods, for the summary. */
   readonly whose: string;
-  /** The parameter of the path that names the account, with an example. */
+  /** The path parameter for the account, with an example. */
   readonly ids: Readonly<Record<string, string>>;
   readonly notFound: ApiErrorRow;
   readonly errors?: readonly ApiErrorRow[];
@@ -56,7 +56,7 @@ export function RemoveOneRoute({ whose, ids, notFound, errors = [] }: AccountRou
   });
 }
 
-/** Always behind the administrator's own second factor. */
+/** Administrators always need their own second factor here. */
 function removal(route: Pick<Parameters<typeof Route>[0], 'summary' | 'ids' | 'errors'>): MethodDecorator {
   return applyDecorators(DeletesWithDocument(), Route({ ...route, access: 'administrator', mfa: 'always' }));
 }

@@ -11,10 +11,10 @@ import { BACKEND_ERRORS } from '../backend-errors.js';
 import type { AccountMethodDto } from './dto/account-method.dto.js';
 import type { RemoveMethodsDto } from './dto/remove-methods.dto.js';
 
-/** An account as a path names it. */
+/** The path parameters for an account. */
 type Named = Pick<KnownAccount, 'kind' | 'publicId'>;
 
-/** The methods offered to an account, and those that it has although they are offered no more, each with its status. */
+/** The methods offered to an account and its methods that are no longer offered, each with its status. */
 export interface AccountMfa {
   readonly methods: readonly AccountMethodDto[];
   readonly lockedUntil: Date | null;
@@ -25,7 +25,7 @@ const NOT_FOUND: Readonly<Record<AccountKind, ApiErrorRow>> = {
   user: BACKEND_ERRORS.missingUser,
 };
 
-/** What administrators see and remove of the second factors of others (contract: MFA, section 4, rule 10). */
+/** Lists and removes the second factors of other accounts, for administrators (contract: MFA, section 4, rule 10). */
 @Injectable()
 export class AccountMfaService {
   constructor(
@@ -38,7 +38,7 @@ export class AccountMfaService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** @throws ApiException 404 / 009 for an unknown account */
+  /** @throws ApiException 404 / 009 if the account is unknown */
   async list(named: Named): Promise<AccountMfa> {
     const account = await this.find(named);
     const { factors, lockedUntil } = await this.mfa.overviewOf(account);
@@ -51,17 +51,17 @@ export class AccountMfaService {
   }
 
   /**
-   * Removes all methods; where none is set up only a reset of the password changes something.
+   * Removes all methods. If none is set up, only `resetPassword` changes something.
    *
-   * @throws ApiException 404 / 009 for an unknown account, 403 for oneself
+   * @throws ApiException 404 / 009 if the account is unknown, 403 for the caller's own account
    */
   async removeAll(named: Named, caller: ReachableCaller, attributes: RemoveMethodsDto): Promise<void> {
     await this.remove(await this.find(named), null, caller, attributes);
   }
 
   /**
-   * @throws ApiException 404 / 009 for an unknown account, 403 for oneself, 400 / 5906 for a method that
-   *   is not set up, and not begun to be
+   * @throws ApiException 404 / 009 if the account is unknown, 403 for the caller's own account, 400 / 5906 if the
+   * method is neither active nor pending
    */
   async removeOne(named: Named, method: string, caller: ReachableCaller, attributes: RemoveMethodsDto): Promise<void> {
     const account = await this.find(named);
@@ -69,14 +69,14 @@ export class AccountMfaService {
     await this.remove(account, method, caller, attributes);
   }
 
-  /** One who was anonymised is nobody any more. */
+  /** An anonymised customer counts as unknown. */
   private async find({ kind, publicId }: Named): Promise<Account> {
     const known = await this.accounts.find(kind, publicId);
     if (!known || known.email === null) throw new ApiException(NOT_FOUND[kind]);
     return { kind: known.kind, id: known.id };
   }
 
-  /** @param method null: all */
+  /** @param method null for all methods */
   private async remove(
     account: Account,
     method: string | null,
@@ -90,7 +90,7 @@ export class AccountMfaService {
     const changedUserId = resetPassword && kind === 'user' ? id : undefined;
     await this.dataSource.transaction(async (manager) => {
       await this.administrators.lock(caller.account.id, manager, changedUserId);
-      // the account's row is locked before its second factors, as in every change of both
+      // locks the account's row before its second factors, like every change of both
       if (voidHash !== undefined) await this.revokePassword(account, voidHash, manager);
       const removed = await this.mfa.remove(account, method, actor, manager);
       if (method !== null && removed.length === 0) throw new ApiException(MFA_ERRORS.typeNotFound);

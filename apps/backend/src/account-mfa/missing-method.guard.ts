@@ -2,8 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { ApiException, GENERIC_ERRORS, type JsonApiHttpRequest } from '#json-api';
 
 /**
- * Refuses a path that ends where the name of a method was to stand: elsewhere a trailing slash changes nothing, here it
- * would remove all methods in place of one.
+ * Refuses a path whose method name is missing: the router ignores a trailing slash, so the request would remove all
+ * methods instead of one.
  */
 @Injectable()
 export class MissingMethodGuard implements CanActivate {

@@ -12,7 +12,7 @@ const ROUTE = {
   whose: 'a user',
   ids: { uuid: '7c1e2a90-3f9b-5a4e-8d15-2b7f60c4d1aa' },
   notFound,
-  /** For oneself. */
+  /** for the caller's own account */
   errors: [forbidden],
 };
 

@@ -6,19 +6,19 @@ import { Customer, User } from '#auth';
 import { isStorable } from '#json-api';
 import type { Account, AccountKind } from '#mfa';
 
-/** How the outside knows an account, and whose it is. */
+/** An account with its public identifier and its person. */
 export interface KnownAccount extends Account {
-  /** The reference of a customer, the uuid of a user. */
+  /** A customer's reference, or a user's uuid. */
   readonly publicId: string;
-  /** First and last name; null: anonymised. */
+  /** First and last name. Null if the customer is anonymised. */
   readonly name: string | null;
   readonly email: string | null;
 }
 
-/** Other ids no account of this application has; a bigint has up to 19 digits. */
+/** The form of this application's account ids. A bigint has up to 19 digits, so 18 always fit. */
 const ID = /^\d{1,18}$/;
 
-/** Finds accounts by what the outside calls them, and the other way round. */
+/** Finds accounts by their public identifiers, and public identifiers by accounts. */
 @Injectable()
 export class AccountDirectoryRepository {
   constructor(
@@ -26,7 +26,7 @@ export class AccountDirectoryRepository {
     @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
-  /** @param publicId the reference of a customer, or the uuid of a user in any spelling */
+  /** @param publicId a customer's reference, or a user's uuid in any spelling */
   async find(kind: AccountKind, publicId: string): Promise<KnownAccount | undefined> {
     if (kind === 'customer') {
       if (!isStorable(publicId)) return undefined;
@@ -37,7 +37,7 @@ export class AccountDirectoryRepository {
     return user ? knownUser(user) : undefined;
   }
 
-  /** The accounts that there are, in a statement for each kind. */
+  /** The existing ones of these accounts. One statement for each kind. */
   async describe(accounts: readonly Account[]): Promise<readonly KnownAccount[]> {
     const [customerIds, userIds] = [idsOf('customer', accounts), idsOf('user', accounts)];
     const customers = customerIds.length > 0 ? await this.customers.findBy({ id: Any(customerIds) }) : [];

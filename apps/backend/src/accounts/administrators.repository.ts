@@ -4,16 +4,17 @@ import { ADMINISTRATOR_ROLE, User } from '#auth';
 import { ApiException } from '#json-api';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 
-/** Who acts as an administrator when it is done, not only when the request came. */
+/** Checks that an actor is still an administrator at the time of the change, not only at the start of the request. */
 @Injectable()
 export class AdministratorsRepository {
   /**
-   * Locks the user until the transaction ends: an administrator stays one, and a deactivation waits for it, or is seen.
+   * Locks the user until the transaction ends, so that the role cannot be removed meanwhile: a deactivation either
+   * waits or is seen.
    *
-   * @param changedUserId whose row is changed too. It is locked in the order of ids, so that of two administrators who
-   *   deactivate each other one is left; the lock waits for logins under way, and they for it: they see what was changed,
-   *   or are seen
-   * @throws ApiException 403 for one who is no administrator any more
+   * @param changedUserId a user whose row is changed too. Both rows are locked in the order of ids: if two
+   * administrators deactivate each other, only one succeeds. The lock and logins in progress wait for each other, so
+   * that each login either sees the change or is seen by it.
+   * @throws ApiException 403 if the user is no longer an administrator
    */
   async lock(id: string, manager: EntityManager, changedUserId?: string): Promise<void> {
     const users = await manager.find(User, {

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { HasLength, IsNotBlank, Satisfies, IsText } from '#json-api';
 
-/** Why an administrator does something to somebody's account; it stands in the audit trail. */
+/** The reason why an administrator changes somebody's account, for the audit trail. */
 export const Reason = (): PropertyDecorator =>
   applyDecorators(
     IsNotBlank(),

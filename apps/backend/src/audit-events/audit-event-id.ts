@@ -1,21 +1,21 @@
 import { isStorable } from '#json-api';
 import type { AuditEntry } from '#mfa';
 
-/** What names an entry: whose chain it is in, and its place there. */
+/** Identifies an entry: the account of its chain, and its number there. */
 interface AuditEventKey {
   readonly account: { readonly kind: string; readonly id: string };
   readonly sequence: string;
 }
 
-/** A sequence is a bigint, which has up to 19 digits. */
+/** A sequence is a bigint, which has up to 19 digits, so 18 always fit. */
 const ID = /^(customer|user|operator)-(.+)-([1-9]\d{0,17})$/s;
 
-/** The id of an entry on the outside, such as `customer-12-7`. */
+/** The id of an entry in responses, such as `customer-12-7`. */
 export function auditEventId({ accountKind, accountId, sequence }: AuditEntry): string {
   return `${accountKind}-${accountId}-${sequence}`;
 }
 
-/** @returns undefined for what can be no entry's id */
+/** @returns undefined if the text cannot be the id of an entry */
 export function parseAuditEventId(text: string): AuditEventKey | undefined {
   const [, kind, id, sequence] = ID.exec(text) ?? [];
   if (!kind || !id || !sequence || !isStorable(id)) return undefined;

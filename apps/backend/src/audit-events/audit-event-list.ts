@@ -10,25 +10,27 @@ import {
 import type { AuditFilter } from '#mfa';
 import { clientAddressOf } from '#platform';
 
-/** What an entry can be filtered by as it was written. */
+/** Filters that compare a column of the entry directly. */
 const WRITTEN = ['event', 'method', 'errorCode', 'sessionId', 'requestId'] as const;
 
-/** What names an account; whose it is must be looked up. */
+/** Filters by an account's public identifier, which must be looked up. */
 const NAMES = ['customerReference', 'userUuid', 'actorUserUuid'] as const;
 
-/** The address of a client whose address could not be read. */
+/** The stored client address if it could not be read. */
 const UNKNOWN_CLIENT = clientAddressOf(undefined).address;
 
-/** A list as a request asks for it; all conditions hold, unknown attributes are left out. */
+/** A requested list. All conditions apply; unknown attributes are ignored. */
 export interface AuditEventList {
   readonly filter: Pick<AuditFilter, (typeof WRITTEN)[number] | 'clientAddress' | 'from' | 'until'>;
   readonly names: Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
-  /** No entry can be in it. */
+  /** True if no entry can match. */
   readonly isEmpty: boolean;
   readonly page: Required<Page>;
 }
 
-/** @throws ApiException 400 for a filter or a page that cannot be read, 400 / 011 for what is no moment or no address */
+/**
+ * @throws ApiException 400 if a filter or the page cannot be read, 400 / 011 if a filter is not a valid time or address
+ */
 export function parseAuditEventList(query: Record<string, unknown>): AuditEventList {
   const filter = parseFilter(query, 'audit-events');
   const [from, until] = [dateTimeIn(filter, 'occurredFrom'), dateTimeIn(filter, 'occurredUntil')];
@@ -58,7 +60,7 @@ function textsOf<Name extends string>(
   return texts;
 }
 
-/** What cannot be read stands in the trail as `unknown`, and is found by that word alone. */
+/** Unreadable addresses are stored as `unknown`, and can be found by that word only. */
 function addressIn(filter: ReadonlyMap<string, string>, name: string): string | undefined {
   const text = filter.get(name);
   if (text === undefined) return undefined;

@@ -4,13 +4,13 @@ import type { KnownAccount } from '../accounts/account-directory.repository.js';
 import { auditEventId } from './audit-event-id.js';
 import type { AuditEventDto, AuditPartyDto } from './dto/audit-event.dto.js';
 
-/** Somebody in an entry, by kind and id. */
+/** An account or operator in an entry. */
 interface Party {
   readonly kind: string;
   readonly id: string;
 }
 
-/** An entry as administrators see it; `known` are the accounts that there are, also those that were anonymised. */
+/** An entry for administrators. `known` are the existing accounts, including anonymised ones. */
 export function auditEventResource(entry: AuditEntry, known: readonly KnownAccount[]): ResourceObject<AuditEventDto> {
   const { event, method, errorCode, reason, sessionId, requestId, clientAddress, details } = entry;
   const { account, actor, actsFor } = partiesOf(entry);
@@ -29,7 +29,7 @@ export function auditEventResource(entry: AuditEntry, known: readonly KnownAccou
   };
 }
 
-/** Whom an entry speaks of. */
+/** The parties of an entry. */
 export function partiesOf(entry: AuditEntry): { account: Party; actor: Party; actsFor: Party | null } {
   const { accountKind, accountId, actorKind, actorId, actsForKind, actsForId } = entry;
   return {
@@ -39,7 +39,7 @@ export function partiesOf(entry: AuditEntry): { account: Party; actor: Party; ac
   };
 }
 
-/** An operator is known by the name of the login at the machine. */
+/** An operator is identified by the login name at the machine. */
 function partyAttributes({ kind, id }: Party, known: readonly KnownAccount[]): AuditPartyDto {
   if (kind === 'operator') return { kind, name: id };
   const account = known.find((one) => one.kind === kind && one.id === id);

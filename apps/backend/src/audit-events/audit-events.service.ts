@@ -9,13 +9,13 @@ import { auditEventResource, partiesOf } from './audit-event.resource.js';
 
 interface AuditEventPage {
   readonly resources: readonly ResourceObject[];
-  /** Of all pages. */
+  /** The number on all pages. */
   readonly total: number;
 }
 
 const NOBODY: AuditEventPage = { resources: [], total: 0 };
 
-/** The audit trail with accounts as the outside knows them. */
+/** Reads the audit trail, with public identifiers for accounts. */
 @Injectable()
 export class AuditEventsService {
   constructor(
@@ -30,7 +30,7 @@ export class AuditEventsService {
     return { resources: await this.resources(entries), total };
   }
 
-  /** @throws ApiException 404 / 007, also for what can be no entry's id */
+  /** @throws ApiException 404 / 007, also if the text cannot be the id of an entry */
   async get(id: string): Promise<ResourceObject> {
     const key = parseAuditEventId(id);
     const entry = key && (await this.trail.find(key.account, key.sequence));
@@ -44,7 +44,11 @@ export class AuditEventsService {
     return entries.map((entry) => auditEventResource(entry, known));
   }
 
-  /** The part of a filter that is about accounts; undefined: one of them is not there, or two are asked for at once. */
+  /**
+   * The filter by accounts.
+   *
+   * @returns undefined if an account does not exist, or the request filters by two accounts at once
+   */
   private async accountsOf(names: AuditEventList['names']): Promise<AuditFilter | undefined> {
     const { customerReference, userUuid, actorUserUuid } = names;
     if (customerReference !== undefined && userUuid !== undefined) return undefined;
@@ -60,7 +64,7 @@ export class AuditEventsService {
     };
   }
 
-  /** @returns undefined where nobody is asked for, null where there is no such account */
+  /** @returns undefined if there is no such filter, null if the account does not exist */
   private async find(kind: AccountKind, publicId: string | undefined): Promise<Account | null | undefined> {
     return publicId === undefined ? undefined : ((await this.accounts.find(kind, publicId)) ?? null);
   }

@@ -1,6 +1,6 @@
 import { isStorable, parseBoundedPage, parseFilter, parseSort, type Page, type SortField } from '#json-api';
 
-/** What a list can be sorted by. */
+/** Attributes that a list can be sorted by. */
 export const SORTABLE = ['customerReference', 'email', 'firstName', 'lastName', 'createdAt', 'updatedAt'] as const;
 
 const FILTERS = ['customerReference', 'email', 'name'] as const;
@@ -8,18 +8,18 @@ const FILTERS = ['customerReference', 'email', 'name'] as const;
 export type SortAttribute = (typeof SORTABLE)[number];
 export type FilterAttribute = (typeof FILTERS)[number];
 
-/** A list as a request asks for it; all conditions hold, unknown attributes are left out. */
+/** A requested list. All conditions apply; unknown attributes are ignored. */
 export interface CustomerList {
-  /** A part of the reference, the e-mail address or the full name; empty: everybody. */
+  /** A part of the reference, the e-mail address or the full name. Empty: all customers. */
   readonly search: string;
   readonly conditions: readonly { readonly attribute: FilterAttribute; readonly value: string }[];
-  /** No customer can be in it. */
+  /** True if no customer can match. */
   readonly isEmpty: boolean;
   readonly order: readonly (SortField & { readonly field: SortAttribute })[];
   readonly page: Required<Page>;
 }
 
-/** @throws ApiException 400 for a filter or a page that cannot be read */
+/** @throws ApiException 400 if a filter or the page cannot be read */
 export function parseCustomerList(query: Record<string, unknown>): CustomerList {
   const { q = '' } = query;
   const conditions = [...parseFilter(query, 'customers')].flatMap(([attribute, value]) =>

@@ -2,17 +2,17 @@ import type { Customer } from '#auth';
 import { timestamp, type ResourceObject } from '#json-api';
 import type { CustomerDto } from './dto/customer.dto.js';
 
-/** What Back Office users may know of a customer. */
+/** The data of a customer that Back Office users may see. */
 export interface CustomerData extends Pick<
   Customer,
   'id' | 'customerReference' | 'email' | 'salutation' | 'firstName' | 'lastName' | 'locale' | 'createdAt' | 'updatedAt'
 > {
   readonly isConfirmed: boolean;
-  /** The companies that the customer is an active user of. */
+  /** The companies in which the customer has an active company user. */
   readonly companies: readonly string[];
 }
 
-/** @param mfaMethods the active ones */
+/** @param mfaMethods the active methods */
 export function customerResource(
   { id: _, createdAt, updatedAt, ...customer }: CustomerData,
   mfaMethods: readonly string[],

@@ -9,7 +9,7 @@ import { CustomerDto } from './dto/customer.dto.js';
 
 const ids = { id: 'DE--21' };
 
-/** Back Office users look for customers, and see which of them have MFA. */
+/** Back Office users search for customers, and see which of them have MFA. */
 @ApiTags('customers')
 @JsonApiController('customers')
 export class CustomersController {

@@ -13,12 +13,12 @@ export interface CustomerPage {
   readonly counted: Pick<CountedPage, 'total' | 'most'>;
 }
 
-/** Customers as Back Office users see them; those who were anonymised are gone. */
+/** Finds customers for Back Office users, except anonymised ones. */
 @Injectable()
 export class CustomersRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** A page and the number of all in one statement. */
+  /** Reads a page and the total number in one statement. */
   async list(list: Omit<CustomerList, 'isEmpty'> & Partial<CustomerList>): Promise<CustomerPage> {
     if (list.isEmpty) return { customers: [], counted: { total: 0 } };
     const { conditions, searches, values } = whereOf(list);
@@ -45,7 +45,7 @@ export class CustomersRepository {
 interface Where {
   readonly conditions: readonly string[];
   readonly searches: readonly CustomerSearch[];
-  /** By the names of the attributes; what is looked for in all texts is called `search`. */
+  /** By the names of the attributes. The text for all attributes is `search`. */
   readonly values: Readonly<Record<string, string>>;
 }
 

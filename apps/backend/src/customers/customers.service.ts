@@ -6,7 +6,7 @@ import { customerResource, type CustomerData } from './customer.resource.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersRepository, type CustomerPage } from './customers.repository.js';
 
-/** Customers with what is known of their second factor; one statement asks for that of a whole page. */
+/** Customers with their active methods, which are read for a whole page in one statement. */
 @Injectable()
 export class CustomersService {
   constructor(

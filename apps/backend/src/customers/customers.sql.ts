@@ -7,7 +7,7 @@ const COLUMNS = `id, customer_reference AS "customerReference", email, salutatio
   ARRAY(SELECT DISTINCT company_name FROM company_user u WHERE u.customer_id = customer.id AND is_active
     ORDER BY company_name) AS companies`;
 
-/** What a list is sorted by: no name of a client's gets into SQL. */
+/** SQL for sorting. Names from the client never get into SQL. */
 const ORDER: Readonly<Record<SortAttribute, (table: string) => string>> = {
   customerReference: (table) => `${table}.customer_reference`,
   email: (table) => `lower(${table}.email)`,
@@ -17,13 +17,13 @@ const ORDER: Readonly<Record<SortAttribute, (table: string) => string>> = {
   updatedAt: (table) => `${table}.updated_at`,
 };
 
-/** Conditions of the attributes that a list can be filtered by; the name is looked for. */
+/** Conditions of the attributes that a list can be filtered by, except the name, which is searched. */
 export const CONDITIONS: Readonly<Record<Exclude<FilterAttribute, 'name'>, string>> = {
   customerReference: 'customer_reference = :customerReference',
   email: 'lower(email) = lower(:email)',
 };
 
-/** A page, each row with the number of all; behind the last page there is a row with the number alone. */
+/** A page; each row has the total number. After the last page there is one row with only the number. */
 export const listStatement = (
   conditions: readonly string[],
   searches: readonly CustomerSearch[],
@@ -37,8 +37,8 @@ export const listStatement = (
   ORDER BY ${orderBy(order, 'page')}`);
 
 /**
- * Customers that are equal in all that was asked for are in the order of their registration, so that pages are stable;
- * in the direction of the last criterion, as an index has them.
+ * Sorts by the requested criteria, then by registration, so that pages are stable. The last column has the direction of
+ * the last criterion, as in the indexes.
  */
 function orderBy(order: CustomerList['order'], table: string): string {
   const columns = order.map(({ field, direction }) => `${ORDER[field](table)} ${direction}`);

@@ -14,7 +14,7 @@ const { notFound } = BACKEND_ERRORS;
 const { missingId } = GENERIC_ERRORS;
 const ids = { id: '2b6f1c1e-5f0d-4a8e-9d0b-3b5f2f4c7a10' };
 
-/** Administrators say who must have a second factor, and from when on. */
+/** Administrators define who must have a second factor, and from when. */
 @ApiTags('MFA policies')
 @JsonApiController('mfa-policies')
 export class MfaPoliciesController {

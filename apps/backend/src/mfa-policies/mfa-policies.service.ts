@@ -11,7 +11,7 @@ import type { CreatePolicyDto } from './dto/create-policy.dto.js';
 import type { UpdatePolicyDto } from './dto/update-policy.dto.js';
 import { violationsOf, type PolicyDraft } from './policy-violations.js';
 
-/** Which policies administrators may make; what they do is the library's. */
+/** Checks which policies administrators may define. libs/mfa applies them. */
 @Injectable()
 export class MfaPoliciesService {
   constructor(
@@ -30,13 +30,13 @@ export class MfaPoliciesService {
     return found(isUUID(uuid, 'loose') && (await this.policies.find(uuid)));
   }
 
-  /** @throws ApiException 422 / 901 for attributes that do not go together */
+  /** @throws ApiException 422 / 901 if the attributes do not fit together */
   async create({ appliesTo, value, requiredFrom, methods }: CreatePolicyDto, caller: ReachableCaller): Promise<Policy> {
     const policy = this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods });
     return this.asAdministrator(caller, (manager) => this.policies.create(policy, caller, manager));
   }
 
-  /** @throws ApiException 404 / 007, 422 / 901 for attributes that do not go together with those that stay */
+  /** @throws ApiException 404 / 007, 422 / 901 if the attributes do not fit together with the unchanged ones */
   async update(uuid: string, changes: UpdatePolicyDto, caller: ReachableCaller): Promise<Policy> {
     const changed = (now: Policy): NewPolicy =>
       this.valid({
@@ -68,7 +68,7 @@ export class MfaPoliciesService {
       this.mfa.protectingMethodsFor(draft.appliesTo === 'role' ? 'user' : 'customer'),
     );
     if (first) throw new ApiException([first, ...others]);
-    // a company is found by its exact name: blanks around it would make a policy for nobody
+    // a company is found by its exact name: with surrounding blanks the policy would apply to nobody
     return { ...draft, value: draft.value?.trim() ?? null };
   }
 }
@@ -78,7 +78,7 @@ function found<T>(result: T | false | undefined): T {
   return result;
 }
 
-/** The rules of the attributes let nothing else pass. */
+/** The rules of the attributes accept nothing else. */
 function moment(text: string): Date {
   const read = parseDateTime(text);
   if (!read) throw new TypeError('not a moment');

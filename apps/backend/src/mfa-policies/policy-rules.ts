@@ -2,12 +2,12 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiMember, IsChoice, HasLength, parseDateTime, IsNotBlank, Satisfies, IsText, IsUniqueList } from '#json-api';
 import { POLICY_SCOPES } from '#mfa';
 
-/** The rules of a policy, field by field; what the fields must be together is the service's to judge. */
+/** The rules for each field of a policy. The service checks whether the fields fit together. */
 export const AppliesTo = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsChoice(POLICY_SCOPES));
 
 export const Value = (): PropertyDecorator => applyDecorators(IsText(), HasLength(0, 255));
 
-/** A moment with its offset (RFC 3339). */
+/** A date and time with offset (RFC 3339). */
 export const RequiredFrom = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ format: 'date-time' }),
@@ -20,5 +20,5 @@ export const RequiredFrom = (): PropertyDecorator =>
     ),
   );
 
-/** Names, one or more, each once. */
+/** A list of at least one name, without duplicates. */
 export const MethodNames = (): PropertyDecorator => IsUniqueList();

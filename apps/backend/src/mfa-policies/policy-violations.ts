@@ -2,13 +2,13 @@ import { ROLES } from '#auth';
 import { violation, type ApiErrorRow } from '#json-api';
 import type { NewPolicy, PolicyScope } from '#mfa';
 
-/** A policy as a request would make it; `value` is undefined where it says nothing. */
+/** A requested policy. `value` is undefined if the request does not contain it. */
 export type PolicyDraft = Omit<NewPolicy, 'value'> & { readonly value: string | null | undefined };
 
 /**
- * What is wrong with the attributes of a policy together: whom it is about, and which methods such accounts can have.
+ * Reports whether the scope and the methods of a policy fit together.
  *
- * @param offered the methods for accounts that it applies to
+ * @param offered the methods that the policy's accounts can have
  */
 export function violationsOf({ appliesTo, value, methods }: PolicyDraft, offered: readonly string[]): ApiErrorRow[] {
   const ofValue = valueProblem(appliesTo, value);

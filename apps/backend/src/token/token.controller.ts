@@ -15,7 +15,7 @@ import type { FastifyReply } from 'fastify';
 import { Route } from '../access/route.decorator.js';
 import { blocked, TOKEN_ERRORS, unsupportedGrant } from './token.errors.js';
 
-/** Back Office, warehouse and merchant users log in (contract: resources, section 1.7); answers are plain JSON. */
+/** Back Office, warehouse and merchant users log in (contract: resources, section 1.7). Responses are plain JSON. */
 @ApiTags('tokens')
 @Controller('token')
 export class TokenController {
@@ -42,7 +42,7 @@ export class TokenController {
   }
 }
 
-/** Errors of this endpoint are bare arrays with one entry. */
+/** This endpoint answers an error as a bare array with one entry. */
 function refused(refusal: OAuthRefusal, locale: string): RefusedGrant {
   const error = errorOf(refusal, locale);
   return { status: error.status, body: [error] };

@@ -16,7 +16,7 @@ export function unsupportedGrant(grantType: string): BareError {
   return { status: 400, code: 'unsupported_grant_type', message: `Grant type "${grantType}" not found` };
 }
 
-/** The login limit, in the language of the request. */
+/** The error of the login limit, in the language of the request. */
 export function blocked(secondsLeft: number, locale: string): BareError {
   return { status: 429, code: 'access_denied', message: tooManyAttempts(secondsLeft, locale).detail };
 }

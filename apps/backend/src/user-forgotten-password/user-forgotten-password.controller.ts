@@ -11,7 +11,7 @@ import { RequestRestoreKeyDto } from './dto/request-restore-key.dto.js';
 export class UserForgottenPasswordController {
   constructor(private readonly mails: AccountMailsService) {}
 
-  /** The answer is the same for every username, and so is its time: whether it is known is looked up after it. */
+  /** Response and response time are the same for every username: whether it is known is looked up later. */
   @Post()
   @Route({
     access: 'public',

@@ -11,7 +11,7 @@ import { Route } from '../access/route.decorator.js';
 export class UserRestorePasswordController {
   constructor(private readonly passwords: PasswordRestoreService) {}
 
-  /** The id only has to be there: the key says whose password it is. */
+  /** The id must be present but is ignored: the key identifies the account. */
   @Patch(['', ':id'])
   @Route({
     access: 'public',

@@ -21,7 +21,7 @@ import { UsersService } from './users.service.js';
 
 const { newPasswordsDiffer, wrongPassword } = PASSWORD_ERRORS;
 
-/** Back Office users look after their own account. */
+/** Back Office users manage their own account. */
 @ApiTags('users')
 @JsonApiController('users', 'users/mine')
 export class OwnUserController {

@@ -21,7 +21,7 @@ import { UsersRepository } from './users.repository.js';
 
 type LoginRequest = JsonApiHttpRequest & ClientRequest;
 
-/** What users change of their own account. */
+/** Changes users' own accounts. */
 @Injectable()
 export class OwnUserService {
   constructor(
@@ -32,7 +32,7 @@ export class OwnUserService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** @throws ApiException 422 / 406, 429 / 4401, 400 / 408, 400 / 421, 400 / 422, 404 / 007 when the account ended */
+  /** @throws ApiException 422 / 406, 429 / 4401, 400 / 408, 400 / 421, 400 / 422, 404 / 007 if the account was ended */
   async change(caller: ReachableCaller, changes: UpdateOwnUserDto, request: LoginRequest): Promise<UserData> {
     const { password, newPassword } = changes;
     const { id } = caller.account;
@@ -44,7 +44,10 @@ export class OwnUserService {
     return user;
   }
 
-  /** The current password is judged like a login: the same counter limits guesses of who holds a stolen session. */
+  /**
+   * The current password is checked like that of a login: the same counter limits the guesses of somebody with a stolen
+   * session.
+   */
   private async changeWithPassword(
     caller: ReachableCaller,
     changes: UpdateOwnUserDto & { readonly password: string; readonly newPassword: string },
@@ -56,7 +59,7 @@ export class OwnUserService {
     const subject = { kind: 'user', username: email, client: request.client } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
-    // the username may be somebody else's by now
+    // the username may belong to another user by now
     if (result.outcome === 'refused' || result.credentials.id !== account.id) {
       throw new ApiException(PASSWORD_ERRORS.wrongPassword);
     }

@@ -1,10 +1,10 @@
 import { isUUID } from 'class-validator';
 import { isStorable, parseBoundedPage, parseFilter, parseSort, type Page, type SortField } from '#json-api';
 
-/** What a list can be sorted by. */
+/** Attributes that a list can be sorted by. */
 const SORTABLE = ['uuid', 'username', 'firstName', 'lastName', 'status', 'createdAt', 'updatedAt'] as const;
 
-/** What a list can be filtered by, and which texts a user can have there. */
+/** Attributes that a list can be filtered by, each with a test whether a user can have the value. */
 const FILTERS = {
   username: isStorable,
   uuid: (text: string) => isUUID(text, 'loose'),
@@ -16,16 +16,16 @@ const FILTERS = {
 export type SortAttribute = (typeof SORTABLE)[number];
 export type FilterAttribute = keyof typeof FILTERS;
 
-/** A list as a request asks for it; all conditions hold, unknown attributes are left out. */
+/** A requested list. All conditions apply; unknown attributes are ignored. */
 export interface UserList {
   readonly conditions: readonly { readonly attribute: FilterAttribute; readonly value: string }[];
-  /** No user can be in it. */
+  /** True if no user can match. */
   readonly isEmpty: boolean;
   readonly order: readonly (SortField & { readonly field: SortAttribute })[];
   readonly page: Required<Page>;
 }
 
-/** @throws ApiException 400 for a filter or a page that cannot be read */
+/** @throws ApiException 400 if a filter or the page cannot be read */
 export function parseUserList(query: Record<string, unknown>): UserList {
   const conditions = [...parseFilter(query, 'users')].flatMap(([attribute, value]) =>
     isFilter(attribute) ? [{ attribute, value }] : [],

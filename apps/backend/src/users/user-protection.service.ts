@@ -17,7 +17,10 @@ export interface ChangedUser {
 
 type Step = Pick<ProtectionChange, 'event' | 'voidsCodes' | 'details'>;
 
-/** What comes with a change of what protects a user: the end of sessions and codes, entries, and notices. */
+/**
+ * Carries out what follows from a change of a user's protection: ends sessions and codes, and writes entries and
+ * notices.
+ */
 @Injectable()
 export class UserProtectionService {
   constructor(
@@ -26,12 +29,12 @@ export class UserProtectionService {
   ) {}
 
   /**
-   * A new username, a new password and another status end all sessions of the user and void the mailed keys. The loss
-   * of the role `agent` or of the warehouse flag ends the sessions that were opened by it; otherwise roles end nothing:
-   * each request reads them anew.
+   * A new username, password or status ends all sessions of the user and voids the mailed keys. Without the role
+   * `agent` or the warehouse flag, the sessions opened with it end. Other changes of roles end no session, because each
+   * request reads the roles again.
    *
-   * @param manager of the transaction that has locked and changed the user's row
-   * @throws ApiException 422 / 901 for a change that needs a reason and has none
+   * @param manager the transaction that has locked and changed the user's row
+   * @throws ApiException 422 / 901 if the change needs a reason and has none
    */
   async follow(changed: ChangedUser, manager: EntityManager): Promise<void> {
     const { user, actor, at } = changed;
@@ -43,14 +46,14 @@ export class UserProtectionService {
     await tell(account, changed, manager);
   }
 
-  /** The first roles of a user are an entry like every later change of them. */
+  /** Records a new user's roles, like every later change of roles. */
   async recordCreation(user: UserData, actor: Actor, manager: EntityManager): Promise<void> {
     const account: Account = { kind: 'user', id: user.id };
     const details = { former: null, new: rightsOf(user) };
     await this.mfa.recordChange({ account, actor, event: 'roles-changed', voidsCodes: false, details }, manager);
   }
 
-  /** The trail must say why somebody else's protected account got another address or password. */
+  /** The trail must contain the reason why another user's address or password was changed if that user has MFA. */
   private async requireReason(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
     const { actor, hasNewPassword } = changed;
     const isOwn = actor.kind === account.kind && actor.id === account.id;
@@ -59,7 +62,7 @@ export class UserProtectionService {
   }
 }
 
-/** The entries of a change. Those of users say their former names: nobody forgets a user. */
+/** The entries of a change. Entries about users may contain former names, because users are not anonymised. */
 function stepsOf({ former, user, ...changed }: ChangedUser): readonly Step[] {
   const [before, after] = [rightsOf(former), rightsOf(user)];
   const address = { former: former.username, new: user.username };
@@ -82,12 +85,12 @@ function stepsOf({ former, user, ...changed }: ChangedUser): readonly Step[] {
   ];
 }
 
-/** What a user may do: also whether at all, and as a warehouse. */
+/** The rights of a user: roles, warehouse flag and status. */
 function rightsOf({ roles, isWarehouseUser, status }: UserData): object {
   return { roles: roles.toSorted(), isWarehouseUser, status };
 }
 
-/** The person is told of what others could use the account by, at the former address as well. */
+/** Notifies the person of changes that others could misuse, at the former address too. */
 async function tell(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
   const { former, hasNewPassword, at } = changed;
   const isMovedNow = isMoved(changed);
@@ -106,7 +109,7 @@ function isMoved({ former, user }: Pick<ChangedUser, 'former' | 'user'>): boolea
   return user.username !== former.username;
 }
 
-/** A user who is inactive, or was until now, has no session that could go on. */
+/** An inactive user, or one who was inactive until now, must have no session that could continue. */
 function endsSessions({ former, user, hasNewPassword }: ChangedUser): boolean {
   const isActive = user.status === 'active' && former.status === 'active';
   return !isActive || hasNewPassword || isMoved({ former, user });

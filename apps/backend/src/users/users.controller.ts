@@ -14,7 +14,7 @@ import { UsersService } from './users.service.js';
 const { notFound, oneself, reasonMissing, usernameTaken } = USER_ERRORS;
 const ids = { id: '7c1e2a90-3f9b-5a4e-8d15-2b7f60c4d1aa' };
 
-/** Administrators look after the users. */
+/** Administrators manage users. */
 @ApiTags('users')
 @JsonApiController('users')
 export class UsersController {

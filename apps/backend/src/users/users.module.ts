@@ -11,7 +11,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [AccountsModule, TypeOrmModule.forFeature([User])],
-  controllers: [OwnUserController, UsersController], // in this order: `mine` is no id
+  controllers: [OwnUserController, UsersController], // in this order: `mine` is not an id
   providers: [OwnUserService, UserProtectionService, UsersRepository, UsersService],
 })
 export class UsersModule {}

@@ -12,18 +12,18 @@ import type { FilterAttribute, SortAttribute, UserList } from './user-list.js';
 import type { UserData } from './user.resource.js';
 import { USER_ERRORS } from './users.errors.js';
 
-/** A user that is created, with the password's hash. */
+/** A user to create, with the password's hash. */
 export interface NewUser extends Omit<UserData, 'id' | 'uuid' | 'roles' | 'createdAt' | 'updatedAt'> {
   readonly roles: readonly string[];
   readonly passwordHash: string;
 }
 
-/** What is stored; what is left out stays as it is. */
+/** The columns to change. Absent ones stay as they are. */
 export interface StoredChanges extends Omit<UpdateUserDto, 'password' | 'reason'> {
   readonly passwordHash?: string;
 }
 
-/** Conditions of the attributes that a list can be filtered by: no name of a client's gets into SQL. */
+/** SQL conditions for filters. Names from the client never get into SQL. */
 const CONDITIONS: Readonly<Record<FilterAttribute, string>> = {
   username: 'lower(user.username) = lower(:username)',
   uuid: 'user.uuid = :uuid',
@@ -42,7 +42,7 @@ const ORDER: Readonly<Record<SortAttribute, string>> = {
   updatedAt: 'user.updatedAt',
 };
 
-/** Users as administrators see and change them; `manager` is the transaction of a change, which has locked the row. */
+/** Reads and changes users, for administrators. `manager` is the transaction of a change, which has locked the row. */
 @Injectable()
 export class UsersRepository {
   constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
@@ -56,7 +56,7 @@ export class UsersRepository {
     return (await manager.findOneBy(User, { id })) ?? undefined;
   }
 
-  /** @returns a page, and how many users all pages have, counted up to `MOST_COUNTED` */
+  /** @returns a page, and the number of users on all pages, counted up to `MOST_COUNTED` */
   async list({ conditions, isEmpty, order, page }: UserList): Promise<{ users: UserData[]; total: number }> {
     if (isEmpty) return { users: [], total: 0 };
     const query = this.users.createQueryBuilder('user').offset(page.offset).limit(page.limit);
@@ -64,7 +64,10 @@ export class UsersRepository {
     return { users: await query.orderBy(orderBy(order)).getMany(), total: await boundedCount(query) };
   }
 
-  /** @throws ApiException 422 / 901 for a username that is somebody's already: the unique index knows, not a read */
+  /**
+   * @throws ApiException 422 / 901 if the username is in use. The unique index decides that; a read before would be a
+   * race.
+   */
   async create(user: NewUser, now: Date, manager: EntityManager): Promise<UserData> {
     const row = { ...user, uuid: randomUUID(), roles: [...user.roles], createdAt: now, updatedAt: now };
     const { identifiers } = await manager.insert(User, row).catch(refuseTakenUsername);
@@ -72,14 +75,14 @@ export class UsersRepository {
     return { ...person, id: String(identifiers[0]?.['id']) };
   }
 
-  /** @throws ApiException 422 / 901 for a username that is somebody else's */
+  /** @throws ApiException 422 / 901 if another user has the username */
   async change(id: string, changes: StoredChanges, now: Date, manager: EntityManager): Promise<void> {
     const { username, firstName, lastName, roles, isWarehouseUser, locale, status, passwordHash } = changes;
     const columns = { username, firstName, lastName, isWarehouseUser, locale, status, passwordHash, updatedAt: now };
     await manager.update(User, { id }, { ...columns, ...(roles && { roles: [...roles] }) }).catch(refuseTakenUsername);
   }
 
-  /** @returns undefined when the account ended meanwhile */
+  /** @returns undefined if the account was ended meanwhile */
   async changeOwn(
     id: string,
     { firstName, lastName, locale }: UpdateOwnUserDto,
@@ -96,7 +99,9 @@ function refuseTakenUsername(error: unknown): never {
   throw isViolationOf(error, 'uq_user_account_username') ? new ApiException(USER_ERRORS.usernameTaken) : error;
 }
 
-/** The first criterion of a column counts; equal users are in the order of their names, so that pages are stable. */
+/**
+ * If a column is named twice, the first criterion counts. Equal users are sorted by username, so that pages are stable.
+ */
 function orderBy(order: UserList['order']): Record<string, 'ASC' | 'DESC'> {
   const columns: Record<string, 'ASC' | 'DESC'> = {};
   for (const { field, direction } of order) columns[ORDER[field]] ??= direction;

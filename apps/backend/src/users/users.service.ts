@@ -14,7 +14,7 @@ import { UserProtectionService } from './user-protection.service.js';
 import { USER_ERRORS } from './users.errors.js';
 import { UsersRepository, type StoredChanges } from './users.repository.js';
 
-/** What administrators do with users. */
+/** Manages users, for administrators. */
 @Injectable()
 export class UsersService {
   constructor(
@@ -37,9 +37,9 @@ export class UsersService {
   }
 
   /**
-   * A user is active, no warehouse user and reads English, where nothing else is said.
+   * By default a user is active, is not a warehouse user, and uses English.
    *
-   * @throws ApiException 400 / 421, 400 / 422, 422 / 901 for a taken username
+   * @throws ApiException 400 / 421, 400 / 422, 422 / 901 if the username is in use
    */
   async create({ password, ...attributes }: CreateUserDto, caller: ReachableCaller): Promise<UserData> {
     const { isWarehouseUser = false, locale = 'en_US', status = 'active' } = attributes;
@@ -53,8 +53,8 @@ export class UsersService {
   }
 
   /**
-   * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422,
-   *   422 / 901 for a taken username, or where a reason is needed
+   * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422, 422 /
+   * 901 if the username is in use, or a required reason is missing
    */
   async change(
     uuid: string,
@@ -68,12 +68,12 @@ export class UsersService {
     return this.store(id, changes, actorOf(caller, reason));
   }
 
-  /** @throws ApiException 404 / 007, 403 for oneself */
+  /** @throws ApiException 404 / 007, 403 for the caller's own account */
   async deactivate(uuid: string, caller: ReachableCaller): Promise<void> {
     await this.change(uuid, { status: 'inactive' }, caller);
   }
 
-  /** The change and all that comes with it, while the actor is an administrator. */
+  /** Stores the change and everything that follows from it, if the actor is still an administrator. */
   private store(id: string, changes: StoredChanges, actor: Actor): Promise<UserData> {
     const at = this.clock.now();
     return this.dataSource.transaction(async (manager) => {
@@ -89,13 +89,13 @@ export class UsersService {
   }
 }
 
-/** Administrators keep their access, and need the current password for a new one. */
+/** Administrators cannot remove their own access, and need the current password to set a new one. */
 function assertOwnAccess({ password, status, roles }: UpdateUserDto): void {
   const loses = status === 'inactive' || (roles !== undefined && !roles.includes(ADMINISTRATOR_ROLE));
   if (loses || password !== undefined) throw new ApiException(USER_ERRORS.oneself);
 }
 
-/** @throws ApiException 400 / 421, 400 / 422 for a bad choice */
+/** @throws ApiException 400 / 421, 400 / 422 if the password is weak */
 async function hashOf(password: string): Promise<string> {
   const weakness = weaknessOf(password);
   if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);

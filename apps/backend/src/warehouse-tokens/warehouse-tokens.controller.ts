@@ -7,7 +7,10 @@ import { WarehouseTokensDto } from './dto/warehouse-tokens.dto.js';
 import { WAREHOUSE_TOKEN_ERRORS } from './warehouse-tokens.errors.js';
 import { WarehouseTokensService } from './warehouse-tokens.service.js';
 
-/** Tokens that stand for the warehouse in which a user works (contract: resources, section 1.8); answers are plain JSON. */
+/**
+ * Issues tokens that represent the warehouse in which a user works (contract: resources, section 1.8). Responses are
+ * plain JSON.
+ */
 @ApiTags('tokens')
 @Controller('warehouse-tokens')
 export class WarehouseTokensController {

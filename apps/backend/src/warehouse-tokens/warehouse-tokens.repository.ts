@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { WarehouseUserAssignment } from '../warehouse-user-assignments/warehouse-user-assignment.entity.js';
 
-/** Where users work. */
+/** Finds the warehouses in which users work. */
 @Injectable()
 export class WarehouseTokensRepository {
   /**
-   * The user before the assignment, as whatever changes assignments; both stay as they are until the transaction ends.
+   * Locks the user before the assignment, as changes of assignments do. Both stay unchanged until the transaction ends.
    *
-   * @returns the uuid of the warehouse; undefined for no warehouse user with an active assignment
+   * @returns the uuid of the warehouse, or undefined if the user is not a warehouse user with an active assignment
    */
   async lockWorkplace(userId: string, manager: EntityManager): Promise<string | undefined> {
     const assignment = await manager

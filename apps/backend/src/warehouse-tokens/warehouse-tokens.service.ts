@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { WarehouseTokenService, type IssuedTokens, type Principal } from '#auth';
 import { WarehouseTokensRepository } from './warehouse-tokens.repository.js';
 
-/** Sessions for the warehouses in which users work. */
+/** Opens sessions for the warehouses in which users work. */
 @Injectable()
 export class WarehouseTokensService {
   constructor(
@@ -13,7 +13,7 @@ export class WarehouseTokensService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** @returns undefined when the caller is no warehouse user with an active assignment */
+  /** @returns undefined if the caller is not a warehouse user with an active assignment */
   async open(principal: Principal): Promise<IssuedTokens | undefined> {
     const { account } = principal;
     if (account?.kind !== 'user') return undefined;

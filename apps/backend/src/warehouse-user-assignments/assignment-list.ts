@@ -1,10 +1,13 @@
 import { isUUID } from 'class-validator';
 import { parseFilter, parsePage, parseSort, type Page, type SortField } from '#json-api';
 
-/** What a list can be sorted by. */
+/** Attributes that a list can be sorted by. */
 export const SORTABLE = ['uuid', 'isActive', 'userUuid', 'warehouseUuid', 'createdAt'] as const;
 
-/** What a list can be filtered by, and how the text of a filter is read; undefined: no assignment has such a value. */
+/**
+ * Attributes that a list can be filtered by, each with a function that reads the value. Undefined if no assignment can
+ * have it.
+ */
 const FILTERS = {
   uuid: uuidOf,
   userUuid: uuidOf,
@@ -25,14 +28,14 @@ export interface Condition {
   readonly value: string | boolean | undefined;
 }
 
-/** A list as a request asks for it; all conditions hold, unknown attributes are left out. */
+/** A requested list. All conditions apply; unknown attributes are ignored. */
 export interface AssignmentList {
   readonly conditions: readonly Condition[];
   readonly order: readonly (SortField & { readonly field: SortAttribute })[];
   readonly page: Page;
 }
 
-/** @throws ApiException 400 for a filter or a page that cannot be read */
+/** @throws ApiException 400 if a filter or the page cannot be read */
 export function parseAssignmentList(query: Record<string, unknown>): AssignmentList {
   return {
     conditions: [...parseFilter(query, 'warehouse-user-assignments')].flatMap(([attribute, text]) =>

@@ -8,7 +8,7 @@ const TEXTS_OF_BOOLEANS = new Map<unknown, boolean>([
   ['false', false],
 ]);
 
-/** true or false, also as text; null is neither. */
+/** true or false, also as text. Null is refused. */
 export const FlagOrText = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ type: 'boolean', nullable: false }),

@@ -3,7 +3,7 @@ import type { ResourceObject } from '#json-api';
 import type { AssignedUserDto, AssignmentDto } from './dto/assignment.dto.js';
 import type { Assignment } from './warehouse-user-assignments.repository.js';
 
-/** An assignment as clients see it; `include` names the related resources that they asked for. */
+/** An assignment for clients. `include` names the requested related resources. */
 export function assignmentResource(
   assignment: Assignment,
   include: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, ty
 import { User } from '#auth';
 import { Warehouse } from './warehouse.entity.js';
 
-/** Who works in which warehouse; at most one assignment of a user is active. */
+/** An assignment of a user to a warehouse. At most one assignment of a user is active. */
 @Entity('warehouse_user_assignment')
 @Unique('uq_warehouse_user_assignment', ['userId', 'warehouseId'])
 @Index('uq_warehouse_user_assignment_active', ['userId'], { unique: true, where: 'is_active' })

@@ -24,7 +24,7 @@ const { notFound, gone, userNotFound, warehouseNotFound, tooManyActive, alreadyE
 const ids = { id: '0f8a4f5e-6a53-5a0e-9a70-6f2b1c9f3a11' };
 const INCLUDE = { include: 'users' };
 
-/** Who works in which warehouse (contract: resources, section 2.7). */
+/** Assignments of users to warehouses (contract: resources, section 2.7). */
 @ApiTags('warehouse user assignments')
 @JsonApiController('warehouse-user-assignments')
 export class WarehouseUserAssignmentsController {

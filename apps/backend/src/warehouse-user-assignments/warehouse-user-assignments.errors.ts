@@ -2,9 +2,9 @@ import type { ApiErrorRow } from '#json-api';
 
 /** Errors of the resource `warehouse-user-assignments` (contract: resources, section 2.7). */
 export const ASSIGNMENT_ERRORS = {
-  /** There is no such assignment in the caller's scope. */
+  /** The caller may access no such assignment. */
   notFound: { status: 404, code: '5201', detail: 'Warehouse user assignment not found.' },
-  /** It was there, and went before the change could be made. */
+  /** The assignment was deleted before the change could be made. */
   gone: { status: 400, code: '5201', detail: 'Warehouse user assignment not found.' },
   userNotFound: { status: 400, code: '5202', detail: 'User not found.' },
   warehouseNotFound: { status: 400, code: '5203', detail: 'Warehouse not found.' },

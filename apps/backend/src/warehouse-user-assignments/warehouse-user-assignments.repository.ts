@@ -11,10 +11,10 @@ import { WarehouseUserAssignment } from './warehouse-user-assignment.entity.js';
 import { ASSIGNMENT_ERRORS } from './warehouse-user-assignments.errors.js';
 import { Warehouse } from './warehouse.entity.js';
 
-/** An assignment as it shall be stored. */
+/** An assignment to store. */
 export type Assignment = Pick<WarehouseUserAssignment, 'uuid' | 'user' | 'warehouse' | 'isActive'>;
 
-/** Columns of the attributes that a list can be filtered and sorted by: no name of a client's gets into SQL. */
+/** The columns of attributes for filters and sorting. Names from the client never get into SQL. */
 const COLUMNS: Readonly<Record<SortAttribute, string>> = {
   uuid: 'assignment.uuid',
   isActive: 'assignment.isActive',
@@ -25,11 +25,11 @@ const COLUMNS: Readonly<Record<SortAttribute, string>> = {
 
 export interface AssignmentPage {
   readonly assignments: readonly WarehouseUserAssignment[];
-  /** Which page it is, and of how many in all, counted up to `MOST_COUNTED`; undefined for a list that came as a whole. */
+  /** The page, and the total number counted up to `MOST_COUNTED`. Undefined if the whole list was returned. */
   readonly page?: { readonly offset: number; readonly limit: number; readonly total: number };
 }
 
-/** Assignments with their users and warehouses, in a caller's scope. */
+/** Reads and writes assignments with their users and warehouses, within a caller's scope. */
 @Injectable()
 export class WarehouseUserAssignmentsRepository {
   constructor(
@@ -41,7 +41,7 @@ export class WarehouseUserAssignmentsRepository {
     return (await this.inScope(scope).andWhere('assignment.uuid = :uuid', { uuid }).getOne()) ?? undefined;
   }
 
-  /** The whole list where no page is asked for, or its first page where it is too long for that. */
+  /** Without a requested page: the whole list, or its first page if the list is too long. */
   async list({ conditions, order, page }: AssignmentList, scope: AssignmentScope): Promise<AssignmentPage> {
     const { offset, limit = MAX_LIMIT } = page;
     const query = this.inScope(scope).orderBy(orderBy(order)).offset(offset).limit(limit);
@@ -54,7 +54,7 @@ export class WarehouseUserAssignmentsRepository {
     return { assignments, page: { offset, limit, total: await boundedCount(query) } };
   }
 
-  /** @returns false when there is no such assignment in the scope */
+  /** @returns false if there is no such assignment in the scope */
   async delete(uuid: string, scope: AssignmentScope): Promise<boolean> {
     const assignment = await this.find(uuid, scope);
     const { affected } = assignment ? await this.assignments.delete({ uuid, userId: assignment.user.id }) : {};
@@ -62,8 +62,8 @@ export class WarehouseUserAssignmentsRepository {
   }
 
   /**
-   * Locks users in the order of their ids, so that no two changes wait for each other: changes of one user's assignments
-   * come one after the other.
+   * Locks users in the order of their ids, so that two changes do not deadlock. Changes of one user's assignments thus
+   * run one after another.
    */
   lockUsers(uuids: readonly string[], manager: EntityManager): Promise<User[]> {
     return manager.find(User, {
@@ -73,7 +73,7 @@ export class WarehouseUserAssignmentsRepository {
     });
   }
 
-  /** The assignment with its warehouse, if it is still there and still that user's. */
+  /** Locks the assignment, if it still exists and still belongs to the user. Reads its warehouse too. */
   lockAssignment(uuid: string, userUuid: string, manager: EntityManager): Promise<WarehouseUserAssignment | null> {
     return manager
       .createQueryBuilder(WarehouseUserAssignment, 'assignment')
@@ -88,13 +88,13 @@ export class WarehouseUserAssignmentsRepository {
     return isUUID(uuid, 'loose') ? manager.findOneBy(Warehouse, { uuid }) : null;
   }
 
-  /** Deactivates the active assignments of a user but the one named. */
+  /** Deactivates the user's active assignments, except the given one. */
   async deactivateOthers({ user, uuid }: Assignment, manager: EntityManager): Promise<void> {
     const others = { userId: user.id, isActive: true, uuid: Not(uuid) };
     await manager.update(WarehouseUserAssignment, others, { isActive: false });
   }
 
-  /** @throws ApiException 400 / 5206 or 5205 where the assignment is there already, or the user has an active one */
+  /** @throws ApiException 400 / 5206 or 5205 if the assignment exists already, or the user has an active one */
   async insert({ uuid, user, warehouse, isActive }: Assignment, manager: EntityManager): Promise<void> {
     const row = { uuid, userId: user.id, warehouseId: warehouse.id, isActive };
     await manager.insert(WarehouseUserAssignment, row).catch(refuseSecond);
@@ -122,7 +122,7 @@ function refuseSecond(error: unknown): never {
   throw error;
 }
 
-/** The first criterion of a column counts; equal rows are in the order of their uuids, so that pages are stable. */
+/** If a column is named twice, the first criterion counts. Equal rows are sorted by uuid, so that pages are stable. */
 function orderBy(order: AssignmentList['order']): Record<string, 'ASC' | 'DESC'> {
   const columns: Record<string, 'ASC' | 'DESC'> = {};
   for (const { field, direction } of order) columns[COLUMNS[field]] ??= direction;

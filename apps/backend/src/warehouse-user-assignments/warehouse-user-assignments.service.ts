@@ -16,7 +16,7 @@ import {
 } from './warehouse-user-assignments.repository.js';
 import type { Warehouse } from './warehouse.entity.js';
 
-/** Who works in which warehouse; activating one assignment of a user deactivates the user's other ones. */
+/** Manages assignments. Activating one deactivates the user's other ones. */
 @Injectable()
 export class WarehouseUserAssignmentsService {
   constructor(
@@ -28,14 +28,14 @@ export class WarehouseUserAssignmentsService {
     return this.repository.list(list, scope);
   }
 
-  /** @throws ApiException 404 / 5201 for an assignment out of the caller's scope */
+  /** @throws ApiException 404 / 5201 if the caller may not access the assignment */
   async get(uuid: string, scope: AssignmentScope): Promise<Assignment> {
     const assignment = await this.repository.find(uuid, scope);
     if (!assignment) throw new ApiException(ERRORS.notFound);
     return assignment;
   }
 
-  /** @throws ApiException 404 / 5201, 400 / 5202, 5203 (both where both apply), 5206 */
+  /** @throws ApiException 404 / 5201, 400 / 5202, 5203 (or both), 5206 */
   async create(
     { userUuid, warehouse, isActive = false }: CreateAssignmentDto,
     scope: AssignmentScope,
@@ -52,10 +52,10 @@ export class WarehouseUserAssignmentsService {
   }
 
   /**
-   * Judges and stores the assignment as it is with the changes; also who changes only `isActive` needs a user that may
-   * still work in warehouses.
+   * Checks and stores the changed assignment. Even a change of `isActive` alone requires a user who may still work in
+   * warehouses.
    *
-   * @throws ApiException 404 or 400 / 5201, 400 / 5202, 5203 (both where both apply), 5206
+   * @throws ApiException 404 or 400 / 5201, 400 / 5202, 5203 (or both), 5206
    */
   async update(uuid: string, changes: UpdateAssignmentDto, scope: AssignmentScope): Promise<Assignment> {
     const { user } = await this.get(uuid, scope);
@@ -84,15 +84,15 @@ export class WarehouseUserAssignmentsService {
 }
 
 /**
- * Who reaches only his own assignments can neither create one for somebody else nor hand his over. The answer is the
- * one of an assignment that does not exist, so that it tells nothing of other users.
+ * Callers who may access only their own assignments can neither create one for another user nor give theirs away. The
+ * error is that of a missing assignment, so that it reveals nothing about other users.
  */
 function assertInScope(scope: AssignmentScope, userUuid: string): void {
   if (scope.userUuid !== undefined && scope.userUuid !== userUuid.toLowerCase())
     throw new ApiException(ERRORS.notFound);
 }
 
-/** User and warehouse of a valid assignment; all that is wrong is answered at once. */
+/** The user and warehouse of a valid assignment. Reports all errors at once. */
 function requireParties(user: User | undefined, warehouse: Warehouse | null): Pick<Assignment, 'user' | 'warehouse'> {
   const eligible = user?.isWarehouseUser && user.status === 'active' ? user : undefined;
   if (eligible && warehouse) return { user: eligible, warehouse };

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 import { FactorStatus } from '#mfa';
 
-/** A method that is offered to an account, or that it has although it is offered no more. */
+/** A method that is offered to an account, or that it has although it is no longer offered. */
 @ApiResource('multi-factor-auth-types', { id: null })
 export class AccountMethodDto {
   @ApiProperty({ example: 'some-method' })
@@ -17,7 +17,7 @@ export class AccountMethodDto {
   status!: FactorStatus;
 }
 
-/** What the list of an account's methods says beside. */
+/** The `meta` member of the list of an account's methods. */
 export class AccountMethodsMetaDto {
   @ApiProperty({
     required: false,

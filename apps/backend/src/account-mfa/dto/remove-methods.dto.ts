@@ -3,7 +3,7 @@ import { IsBoolean } from 'class-validator';
 import { ApiMember, IsOptionalMember } from '#json-api';
 import { Reason } from '../../accounts/reason.rule.js';
 
-/** Why a second factor is removed, and what else the person needs. */
+/** The reason for the removal, and whether the password is reset too. */
 export class RemoveMethodsDto {
   @ApiProperty({ example: 'Lost access to the mailbox; identity checked by phone' })
   @Reason()

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 import { AUDIT_EVENTS } from '#mfa';
 
-/** Whom an entry speaks of: a customer or a user as known today, or an operator by the name of the login at the machine. */
+/** A party of an entry: a customer or a user with present data, or an operator by the login name at the machine. */
 export class AuditPartyDto {
   @ApiProperty({ enum: ['customer', 'user', 'operator'], example: 'customer' })
   kind!: string;
@@ -46,7 +46,7 @@ const VALUES = [
 ];
 const VALUE_OR_OBJECT = { anyOf: [...VALUES, { type: 'object', additionalProperties: { anyOf: VALUES } }] };
 
-/** An entry of the audit trail as answered. */
+/** An entry of the audit trail in responses. */
 @ApiResource('audit-events', { id: 'customer-12-7' })
 export class AuditEventDto {
   @ApiProperty({ enum: AUDIT_EVENTS, example: 'removed' })

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { PolicyScope } from '#mfa';
 import { AppliesTo, MethodNames, RequiredFrom, Value } from '../policy-rules.js';
 
-/** A new policy. */
 export class CreatePolicyDto {
   @ApiProperty({ example: 'company' })
   @AppliesTo()

@@ -1,5 +1,5 @@
 import { PartialType } from '@nestjs/swagger';
 import { CreatePolicyDto } from './create-policy.dto.js';
 
-/** Any members of a policy; what is not sent stays as it is. */
+/** The changes of a policy. Absent members stay as they are. */
 export class UpdatePolicyDto extends PartialType(CreatePolicyDto, { skipNullProperties: false }) {}

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmailAddress, IsNotBlank, IsText } from '#json-api';
 
-/** Who wants a new password. */
+/** The username of the person who wants a new password. */
 export class RequestRestoreKeyDto {
   @ApiProperty({ example: 'wim.dekker@sallyport.example' })
   @IsNotBlank()

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { LoginEmail, NewPassword, PersonName, type Role, Roles, UserLocale, UserStatus, WarehouseFlag } from '#auth';
 import { IsOptionalMember } from '#json-api';
 
-/** A new user. */
 export class CreateUserDto {
   @ApiProperty({ example: 'wim.dekker@sallyport.example' })
   @LoginEmail()

@@ -4,7 +4,7 @@ import { ValidateIf } from 'class-validator';
 import { CurrentPassword, NewPassword, PersonName, RepeatedPassword, UserLocale } from '#auth';
 import { ApiMember, IsOptionalMember } from '#json-api';
 
-/** All three are needed where one is sent. */
+/** If one of the three passwords is sent, all three are required. */
 const IfAnyPassword = (): PropertyDecorator =>
   applyDecorators(
     ApiMember({ required: false }),
@@ -13,7 +13,7 @@ const IfAnyPassword = (): PropertyDecorator =>
     ),
   );
 
-/** What users may change of themselves; a new password comes with the current one, or not at all. */
+/** The changes of a user's own account. A new password requires the current one. */
 export class UpdateOwnUserDto {
   @ApiProperty({ example: 'Wim' })
   @IsOptionalMember()

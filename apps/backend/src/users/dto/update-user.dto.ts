@@ -3,7 +3,7 @@ import { IsOptionalMember } from '#json-api';
 import { Reason } from '../../accounts/reason.rule.js';
 import { CreateUserDto } from './create-user.dto.js';
 
-/** What an administrator may change of a user; what is not sent stays as it is. */
+/** The changes of a user by an administrator. Absent members stay as they are. */
 export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
   @ApiProperty({
     example: 'Moves to the office; agreed with the team lead',

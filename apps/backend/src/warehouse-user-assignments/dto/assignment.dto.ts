@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 
-/** The warehouse of an assignment as answered. */
+/** The warehouse of an assignment in responses. */
 export class AssignedWarehouseDto {
   @ApiProperty({ example: '51d0c3f2-9a7d-5c68-b1e4-80c2a6f0e7bb' })
   uuid!: string;
@@ -13,7 +13,7 @@ export class AssignedWarehouseDto {
   isActive!: boolean;
 }
 
-/** The user of an assignment, where `include` asks for it. */
+/** The user of an assignment, included if the request asks for it. */
 @ApiResource('users', { id: '7c1e2a90-3f9b-5a4e-8d15-2b7f60c4d1aa' })
 export class AssignedUserDto {
   @ApiProperty({ example: 'wim.dekker@sallyport.example' })
@@ -26,7 +26,7 @@ export class AssignedUserDto {
   lastName!: string;
 }
 
-/** An assignment as answered (contract: resources, section 2.7). */
+/** An assignment in responses (contract: resources, section 2.7). */
 @ApiResource('warehouse-user-assignments', {
   id: '0f8a4f5e-6a53-5a0e-9a70-6f2b1c9f3a11',
   related: { users: () => AssignedUserDto },

@@ -1,5 +1,5 @@
 import { PartialType } from '@nestjs/swagger';
 import { CreateAssignmentDto } from './create-assignment.dto.js';
 
-/** Any members of an assignment; what is not sent stays as it is. */
+/** The changes of an assignment. Absent members stay as they are. */
 export class UpdateAssignmentDto extends PartialType(CreateAssignmentDto, { skipNullProperties: false }) {}
