@@ -2,14 +2,17 @@ import type { Client } from 'pg';
 
 export const METHOD_NAMES = ['email', 'other'] as const;
 
-/** What is seeded for each account, and read of it: the ids are the numbers from 1. */
+/** The seeded accounts. Their ids are the numbers from 1. */
 export const ACCOUNT_KIND = 'customer';
 export const sessionOf = (id: string): string => `session-${id}`;
 
-/** The id of the secret by which codes are signed. */
+/** The id of the secret that signs codes. */
 export const SECRET_ID = 'bench';
 
-/** One batch of accounts: each with two active factors, an outstanding code of both, and a grant of another session. */
+/**
+ * The statements for one batch of accounts: each has two active factors, an outstanding code of both, and a grant of
+ * another session.
+ */
 const SEED = [
   `INSERT INTO mfa_account (account_kind, account_id)
    SELECT $1, n::text FROM generate_series($2::int, $3::int) n`,
@@ -26,7 +29,7 @@ const SEED = [
    FROM generate_series($2::int, $3::int) n`,
 ] as const;
 
-/** Besides: an authenticator app, and for every tenth account a list of ten recovery codes. */
+/** Additional statements: an authenticator app for each account, and ten recovery codes for every tenth. */
 const SEED_KEPT = [
   `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
    SELECT $1, n::text, 'totp', 2, now() FROM generate_series($2::int, $3::int) n`,
@@ -53,15 +56,15 @@ export interface Size {
 interface Seeding {
   readonly from: number;
   readonly to: number;
-  /** Also what is kept for methods that send nothing. */
+  /** Whether to add credentials and recovery codes too. */
   readonly isKept: boolean;
 }
 
-/** Accounts in bulk, as the library would have made them one by one. */
+/** Inserts many accounts at once, with the same rows that the library would write. */
 export class AccountsRepository {
   constructor(private readonly client: Client) {}
 
-  /** Adds the accounts `from` to `to`; tells after each batch how many there are. */
+  /** Adds the accounts `from` to `to`. Calls `report` after each batch with the number of accounts. */
   async seed({ from, to, isKept }: Seeding, report: (accounts: number) => void): Promise<void> {
     for (let first = from; first <= to; first += BATCH) {
       const range = [ACCOUNT_KIND, first, Math.min(first + BATCH - 1, to)];
@@ -77,7 +80,7 @@ export class AccountsRepository {
     for (const table of TABLES) await this.client.query(`VACUUM ANALYZE ${table}`);
   }
 
-  /** Makes the outstanding code of the first method one that is known: the one with this MAC. */
+  /** Replaces the MAC of the outstanding code of the first method, so that the code is known. */
   async setCodes(ids: readonly string[], macs: readonly Buffer[]): Promise<void> {
     await this.client.query(
       `UPDATE mfa_code c SET mac = s.mac FROM unnest($2::text[], $3::bytea[]) s(id, mac)

@@ -21,18 +21,18 @@ import { ACCOUNT_KIND, METHOD_NAMES, SECRET_ID, sessionOf } from './accounts.sql
 import { LookupRepository } from './lookup.repository.js';
 
 export const ACCOUNT_HEADER = 'x-account';
-/** For whom the account acts. */
+/** The account that the caller acts for. */
 export const ACTS_FOR_HEADER = 'x-acts-for';
-/** The names, with commas between them, by which policies may be about the account. */
+/** The caller's policy keys, separated by commas. */
 export const POLICY_KEYS_HEADER = 'x-policy-keys';
 
-/** The account that no mail can be sent to. */
+/** The account without a mail address. */
 export const NO_ADDRESS = 'no-address';
 
 export interface BenchOptions {
-  /** To the database. */
+  /** The number of connections to the database. */
   readonly connections?: number;
-  /** Told each code that would be mailed. */
+  /** Called with each code that would be mailed. */
   readonly onCode?: (code: string) => void;
 }
 
@@ -40,7 +40,7 @@ interface BenchRequest {
   readonly headers: Record<string, string | undefined>;
 }
 
-/** Another method that sends codes, so that an account has two of them. */
+/** A second method that sends codes. */
 @Injectable()
 class OtherMethod implements SendsCodes {
   readonly name = METHOD_NAMES[1];
@@ -60,7 +60,7 @@ class FreeController {
   }
 }
 
-/** What every request that asks a database something costs at least. */
+/** The minimum cost of any request with a database query. */
 @Controller('lookups')
 class LookupsController {
   constructor(private readonly lookups: LookupRepository) {}
@@ -80,7 +80,7 @@ class OrdersController {
   }
 }
 
-/** No account locks and no code is void while it is measured. */
+/** So high that no account is locked and no code becomes void during a measurement. */
 const LIMITS = { ...DEFAULT_LIMITS, attemptLimit: 100, failureLimit: 1000, sendBurst: 1000 };
 
 const CONNECTIONS = 10;
@@ -98,7 +98,7 @@ const mfaOptions = ({ onCode }: BenchOptions): MfaOptions => ({
   },
 });
 
-/** Under which the library looks for a code (contract: section 4, rule 3); another one would be a wrong code. */
+/** The MAC under which the library finds a code (contract: section 4, rule 3). */
 export function macOf(id: string, method: string, code: string): Buffer {
   const message = JSON.stringify([ACCOUNT_KIND, id, sessionOf(id), method, code]);
   return createHmac('sha256', SECRET).update(message).digest();
@@ -151,7 +151,7 @@ class BenchModule {
   }
 }
 
-/** The smallest application with the library's guard, on a database with its tables; it writes no log. */
+/** The smallest application with the library's guard, on a database with its tables. It writes no log. */
 export function createBenchApplication(url: string, options: BenchOptions = {}): Promise<NestFastifyApplication> {
   return NestFactory.create<NestFastifyApplication>(BenchModule.register(url, options), new FastifyAdapter(), {
     logger: false,

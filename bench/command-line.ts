@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { ProgramError } from '#platform';
 
-/** The options of a benchmark: a whole number, and texts that may be left out. */
+/** The options of a benchmark: a whole number, and optional texts. */
 export interface Options<Text extends string> {
-  /** The whole text of `--help`. */
+  /** The complete text of `--help`. */
   readonly help: string;
   readonly number: {
     readonly name: string;
@@ -22,8 +22,8 @@ interface Given<Text extends string> {
 /**
  * Reads the command line.
  *
- * @returns undefined when `--help` was asked for and printed
- * @throws ProgramError in one line for anything that the benchmark does not know
+ * @returns undefined if `--help` was printed
+ * @throws ProgramError in one line if an option is unknown or invalid
  */
 export function readCommandLine<Text extends string = never>(options: Options<Text>): Given<Text> | undefined {
   const { help, number, texts } = options;

@@ -1,9 +1,9 @@
 import pg from 'pg';
 
-/** A connection of its own; the statements of the benchmarks have no time limit. */
+/** A separate connection without a time limit for statements. */
 export async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'bench' });
-  // at an interruption the database goes first
+  // when the benchmark is interrupted, the database stops first
   client.on('error', () => undefined);
   await client.connect();
   return client;

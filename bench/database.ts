@@ -15,14 +15,14 @@ interface Server {
 const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`]);
 const ROOM = ['-c', 'max_connections=100', '-c', 'max_wal_size=4GB'];
 
-/** Makes a database without accounts, and if it is `empty` without tables; @returns its URL */
+/** Creates a database without accounts; with `empty` also without tables. Resolves with its URL. */
 export type NewDatabase = (state: 'empty' | 'migrated') => Promise<string>;
 
 /**
- * Lends databases that are gone afterwards: on the server of `DATABASE_URL`, or on an embedded server in a temporary
- * folder that does not wait for the disk.
+ * Provides temporary databases: on the server of `DATABASE_URL`, or on an embedded server in a temporary folder,
+ * without syncing to disk. They are dropped afterwards.
  *
- * @throws ProgramError when the program is interrupted
+ * @throws ProgramError if the program is interrupted
  */
 export async function withDatabases(use: (newDatabase: NewDatabase) => Promise<void>): Promise<void> {
   const { databaseUrl } = readSettings(process.env);

@@ -4,15 +4,18 @@ import { RIGHT_CODE, WRONG_CODE } from './codes.js';
 export interface GuardCase {
   readonly name: string;
   readonly path: '/free' | '/lookups' | '/orders';
-  /** The first account and the one behind the last. */
+  /** The first account, and the one after the last. */
   readonly accounts: readonly [number, number];
   readonly code?: string;
   readonly status: number;
-  /** `each account once`; `used accounts`: only those whose code was used before. */
+  /** `each account once`: no account is used twice. `used accounts`: only accounts whose code was used before. */
   readonly only?: 'each account once' | 'used accounts';
 }
 
-/** Accounts with the outstanding code `RIGHT_CODE`, others to guess at, locked ones; behind them nobody has MFA. */
+/**
+ * Ranges of accounts: those with the outstanding code `RIGHT_CODE`, those for wrong codes, and locked ones. Later
+ * accounts have no MFA.
+ */
 export const WITH_CODE = [1, 30_001] as const;
 const GUESSED = [30_001, 50_001] as const;
 export const LOCKED = [50_001, 51_001] as const;

@@ -6,12 +6,12 @@ const COLUMNS = ['requests/s', 'to unprotected', 'to one SELECT', 'median ms'];
 
 const ratesOf = (totals: Totals, name: string): readonly number[] => totals.get(name)?.rates ?? [];
 
-/** The median of what each round says: the two were measured within seconds there. */
+/** The median of the ratios of all rounds: within a round both were measured at nearly the same time. */
 function ratio(rates: readonly number[], others: readonly number[]): string {
   return median(rates.map((rate, round) => rate / (others[round] ?? Number.NaN))).toFixed(2);
 }
 
-/** Requests per second of one application, and their ratios. */
+/** Prints the requests per second of one application, and their ratios. */
 export function tellRates(title: string, totals: Totals): void {
   console.log(`\n=== ${title}: ${CONNECTIONS} connections; ratios of requests/s`);
   console.log(['', ...COLUMNS].map((column, index) => (index === 0 ? ''.padEnd(26) : column.padStart(14))).join(' '));
@@ -26,7 +26,7 @@ export function tellRates(title: string, totals: Totals): void {
   }
 }
 
-/** What an application makes of each case in comparison with another one, measured at the same time. */
+/** Prints the ratio of two applications for each case. */
 export function tellRatios(folder: string, totals: Totals, others: Totals): void {
   console.log(`\n=== requests/s of this checkout to those of ${folder}`);
   for (const [name, { rates }] of totals) {

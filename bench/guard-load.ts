@@ -5,9 +5,9 @@ import type { LoadGenerator } from './load.js';
 
 export const CONNECTIONS = 32;
 
-/** What the rounds of a case have measured. */
+/** The results of a case in all rounds. */
 interface Total {
-  /** Requests per second, of each round. */
+  /** Requests per second of each round. */
   readonly rates: number[];
   readonly milliseconds: number[];
 }
@@ -18,10 +18,10 @@ const ROUNDS = 10;
 const WARM_UP_SECONDS = 1;
 
 /**
- * Puts the cases under load, many times all of them in turn, and each on one application after the other, the first one
- * first and last by turns: so what else the machine does meets all of them.
+ * Measures all cases in many rounds, each case on one application after another, in alternating order: other load on
+ * the machine thus affects all of them equally.
  *
- * @returns what was measured of each application
+ * @returns the results of each application
  */
 export async function measure(
   loads: readonly GuardLoad[],
@@ -38,7 +38,7 @@ export async function measure(
   return loads.map(({ totals }) => totals);
 }
 
-/** One application under load; it knows which codes were not used yet. */
+/** Sends requests to one application. Keeps track of the codes that are still unused. */
 export class GuardLoad {
   private firstUnused: number = WITH_CODE[0];
   private readonly measured = new Map<string, Total>();
@@ -52,12 +52,12 @@ export class GuardLoad {
     return this.measured;
   }
 
-  /** What was measured up to now was to warm up. */
+  /** Drops the results of the warm-up. */
   forget(): void {
     this.measured.clear();
   }
 
-  /** @throws ProgramError when an answer has another status than the case says */
+  /** @throws ProgramError if a response has another status than that of the case */
   async run({ name, path, accounts, code, status, only }: GuardCase, seconds: number): Promise<void> {
     const from = only === 'each account once' ? this.firstUnused : accounts[0];
     const to = only === 'used accounts' ? this.firstUnused : accounts[1];

@@ -2,7 +2,7 @@ import { ProgramError } from '#platform';
 import { RIGHT_CODE, WRONG_CODE } from './codes.js';
 import type { RecordedStatement, StatementRecorder } from './statement-recorder.js';
 
-/** A way through the guard: what it asks the database, one statement after the other. */
+/** One kind of request to the guard, with the statements that it executes, in order. */
 export interface GuardPath {
   readonly name: PathName;
   readonly statements: readonly RecordedStatement[];
@@ -12,11 +12,11 @@ interface Path {
   readonly account: keyof PathAccounts;
   readonly code?: string;
   readonly status: number;
-  /** How many statements it may cost. */
+  /** The maximum number of statements. */
   readonly most: number;
 }
 
-/** In an order in which each finds what the one before has left. */
+/** In an order in which each finds the state that the previous one left. */
 export const PATHS = {
   'account without MFA': { account: 'bare', status: 201, most: 1 },
   'no header': { account: 'active', status: 403, most: 2 },
@@ -30,16 +30,19 @@ export type PathName = keyof typeof PATHS;
 export const PATH_NAMES = Object.keys(PATHS) as PathName[];
 
 export interface PathAccounts {
-  /** Has active factors and the outstanding code `RIGHT_CODE`. */
+  /** An account with active factors and the outstanding code `RIGHT_CODE`. */
   readonly active: string;
   readonly bare: string;
   readonly locked: string;
 }
 
-/** All ways through the guard; afterwards nothing of it is stored, so that the statements can be executed again. */
+/**
+ * Records the statements of all paths. Afterwards all changes are undone, so that the statements can be executed again.
+ */
 export function guardPaths(recorder: StatementRecorder, accounts: PathAccounts): Promise<readonly GuardPath[]> {
   return recorder.undone(async () => {
-    // what was remembered of the account has changed since: the first request notices it, and none after that
+    // the remembered state of the account is outdated: this request drops it, so that the following ones are not
+    // affected
     await recorder.request({ id: accounts.active, url: '/orders' }, PATHS['no header'].status);
     const paths: GuardPath[] = [];
     for (const name of PATH_NAMES) paths.push(await guardPath(recorder, name, accounts));
@@ -47,7 +50,7 @@ export function guardPaths(recorder: StatementRecorder, accounts: PathAccounts):
   });
 }
 
-/** @throws ProgramError when the guard decides otherwise than the path says, or asks the database more often */
+/** @throws ProgramError if the guard's decision is not that of the path, or if it executes too many statements */
 export async function guardPath(
   recorder: StatementRecorder,
   name: PathName,

@@ -5,8 +5,8 @@ const END_OF_HEADERS = '\r\n\r\n';
 const STATUS_OFFSET = 'HTTP/1.1 '.length;
 
 /**
- * One HTTP connection to this machine with one request at a time. It reads no more of an answer than status and length:
- * a complete client would need more of the processor than the server that is measured.
+ * One HTTP connection to this machine with one request at a time. It reads only status and length of a response: a
+ * complete client would use more of the processor than the measured server.
  */
 export class KeepAliveConnection {
   private received = '';
@@ -15,7 +15,7 @@ export class KeepAliveConnection {
   private constructor(private readonly socket: Socket) {
     socket.setEncoding('latin1').setNoDelay();
     socket.on('data', (text: string) => this.receive(text));
-    // what went wrong is of no interest, and `close` follows
+    // the `close` event follows and is handled
     socket.on('error', () => undefined);
     socket.on('close', () => this.answer?.reject(new Error('the server has closed the connection')));
   }
@@ -26,7 +26,7 @@ export class KeepAliveConnection {
     return new KeepAliveConnection(socket);
   }
 
-  /** @returns the status of the answer */
+  /** @returns the status of the response */
   exchange(request: string): Promise<number> {
     return new Promise((resolve, reject) => {
       this.answer = { resolve, reject };

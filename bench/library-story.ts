@@ -9,11 +9,14 @@ import { totpOf } from './totp.js';
 const ADMINISTRATOR = { kind: 'user', id: 'bench' } as const;
 const [EMAIL] = METHOD_NAMES;
 
-/** Accounts of which something can be told. */
+/** The accounts for the recorded operations. */
 export interface StoryAccounts {
-  /** Has methods that send codes, an authenticator app, recovery codes, and the outstanding code `RIGHT_CODE`. */
+  /**
+   * An account with methods that send codes, an authenticator app, recovery codes, and the outstanding code
+   * `RIGHT_CODE`.
+   */
   readonly active: string;
-  /** Has nothing, now and afterwards. */
+  /** An account without methods, before and after. */
   readonly bare: string;
 }
 
@@ -24,7 +27,7 @@ const RESOURCES = {
   deactivate: 'multi-factor-auth-type-deactivate',
 } as const;
 
-/** Has the library do all that it does for accounts. */
+/** Calls every operation of the library. */
 export class LibraryStory {
   private readonly mfa: MfaService;
 
@@ -35,7 +38,11 @@ export class LibraryStory {
     this.mfa = recorder.application.get(MfaService);
   }
 
-  /** @returns every statement that it needs, once; but for an account without methods nothing of it stays stored */
+  /**
+   * Records every statement of the library once.
+   *
+   * Changes are undone, except for an account without methods.
+   */
   async statements(): Promise<readonly RecordedStatement[]> {
     const chapters = [
       () => this.stepUp(),
@@ -49,12 +56,12 @@ export class LibraryStory {
     for (const chapter of chapters) {
       all.push(...(await this.recorder.undone(() => this.recorder.during(chapter))));
     }
-    // what was set up in a transaction cannot end in the same statement as its last use there
+    // not rolled back: a method set up in the same transaction cannot end in the same statement as its last use
     all.push(...(await this.recorder.during(() => this.setUpAndEnd())));
     return [...new Map(all.map((each) => [each.name, each])).values()];
   }
 
-  /** Each way through the guard. */
+  /** All paths of the guard. */
   private async stepUp(): Promise<void> {
     const { bare, active } = this.accounts;
     const policies = { [POLICY_KEYS_HEADER]: 'all,company:bench' };
@@ -72,7 +79,7 @@ export class LibraryStory {
     await this.mfa.unlock({ kind: ACCOUNT_KIND, id: active }, ADMINISTRATOR);
   }
 
-  /** All methods of an account: begun, completed, used and ended. */
+  /** All methods of an account: activated, verified, used and deactivated. */
   private async setUpAndEnd(): Promise<void> {
     const { bare } = this.accounts;
     await this.ask('activate', NO_ADDRESS, EMAIL, 400);
@@ -103,7 +110,7 @@ export class LibraryStory {
     await this.mfa.voidCodesOf({ kind: ACCOUNT_KIND, id: active });
   }
 
-  /** What an application tells of an account in a transaction of its own: the recorder's is one. */
+  /** Operations that need a transaction of the application. The recorder's transaction is used. */
   private async inTransaction(): Promise<void> {
     const account = { kind: ACCOUNT_KIND, id: this.accounts.active } as const;
     const { manager } = this.recorder.application.get(DataSource);
@@ -134,7 +141,7 @@ export class LibraryStory {
     await this.recorder.request({ ...request, id, url: '/orders' }, status);
   }
 
-  /** @returns the attributes of the answer */
+  /** @returns the attributes of the response */
   private async ask(
     verb: keyof typeof RESOURCES,
     id: string,

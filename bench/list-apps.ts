@@ -6,7 +6,7 @@ import { LIST_ACCOUNTS } from './list-rows.sql.js';
 
 const { administrator, agent, customer, password } = LIST_ACCOUNTS;
 
-/** Both apps as they run in production, each a process of its own, with people who are logged in. */
+/** Both apps as in production, each in its own process, with logged-in accounts. */
 export class ListApps {
   private constructor(
     private readonly processes: readonly ChildProcess[],
@@ -14,13 +14,13 @@ export class ListApps {
     readonly tokens: Readonly<Record<ListCase['as'], string>>,
   ) {}
 
-  /** @throws ProgramError when an app does not start, or lets nobody in */
+  /** @throws ProgramError if an app does not start or refuses a login */
   static async start(databaseUrl: string): Promise<ListApps> {
     const ports = { backend: await freePort(), storefront: await freePort() };
     const env = {
       ...process.env,
       DATABASE_URL: databaseUrl,
-      SMTP_URL: 'smtp://127.0.0.1:1', // nothing is sent
+      SMTP_URL: 'smtp://127.0.0.1:1', // no mail is sent
       BACKEND_PORT: String(ports.backend),
       STOREFRONT_PORT: String(ports.storefront),
       CLIENT_RATE_PER_MINUTE: '0',

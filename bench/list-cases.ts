@@ -1,13 +1,16 @@
 import type { AuditFilter } from '#mfa';
 import type { Sample } from './list-rows.sql.js';
 
-/** The first page of a list. */
+/** A request for the first page of a list. */
 export interface ListCase {
   readonly name: string;
   readonly app: 'backend' | 'storefront';
   readonly path: string;
   readonly as: 'administrator' | 'agent' | 'customer';
-  /** The aim is for one client alone: a search has to collect the addresses of a tenth of all rows before it can end. */
+  /**
+   * The target time applies to a single client only: a search must collect the addresses of a tenth of all rows before
+   * it can end.
+   */
   readonly isForOne?: true;
 }
 
@@ -21,7 +24,7 @@ const agent = (name: string, query: string): ListCase => ({
   as: 'agent',
 });
 
-/** What every request costs: nobody has made a policy. */
+/** An empty list, to measure the cost of any request. */
 export const NO_LIST = backend('policies', '/mfa-policies');
 
 export const listCases = ({ requestId, sessionId, clientAddress }: Sample): readonly ListCase[] => [
@@ -56,7 +59,7 @@ export const listCases = ({ requestId, sessionId, clientAddress }: Sample): read
   agent('a name', '?q=bakessler'),
 ];
 
-/** What the library lists of the trail, and the texts that customers are searched by, for their plans. */
+/** The filters of the trail and the search texts whose plans are checked. */
 export const PLANNED_SEARCHES = ['k', 'ke', 'de', 'bakessler', 'ssler', 'com', 'nobody'] as const;
 export const plannedFilters = ({ requestId, sessionId, clientAddress }: Sample): readonly AuditFilter[] => [
   {},

@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 
-/** The accounts that ask for lists, and what is looked for; all of them are made. */
+/** The seeded accounts that request lists, and their password. */
 export const LIST_ACCOUNTS = {
   administrator: 'administrator@bench.example',
   agent: 'agent@bench.example',
-  /** Has a hundredth of all orders. */
+  /** Has one hundredth of all orders. */
   customer: 'buyer@bench.example',
   password: 'Harbor-Bench-01!',
 } as const;
@@ -20,7 +20,7 @@ const PEOPLE = [
    VALUES ('BENCH--1', '${LIST_ACCOUNTS.customer}', $1, 'Ms', 'Bench', 'Bench', 'en_US', true)`,
 ] as const;
 
-/** Rows with numbers from `$1` to `$2`; of 400 last names every tenth ends in "ssler", every address in ".com". */
+/** Inserts the rows `$1` to `$2`. Every tenth of 400 last names ends in "ssler"; every address ends in ".com". */
 const ROWS = {
   customers: `
     INSERT INTO customer (customer_reference, email, password_hash, salutation, first_name, last_name, locale, confirmed,
@@ -54,7 +54,7 @@ const ROWS = {
 
 const BATCH = 100_000;
 
-/** Fills the tables that lists are made of, as many rows in each, and tells how far it is after each batch. */
+/** Fills the tables behind the lists with the same number of rows each. Prints the progress after each batch. */
 export async function fillLists(
   client: Client,
   rows: number,
@@ -72,7 +72,7 @@ export async function fillLists(
   for (const table of ['customer', 'sales_order', 'mfa_audit_event']) await client.query(`VACUUM ANALYZE ${table}`);
 }
 
-/** What entries of the trail in the middle of it have, to look for. */
+/** Values of entries in the middle of the trail, to filter by. */
 export interface Sample {
   readonly requestId: string;
   readonly sessionId: string;
@@ -90,9 +90,9 @@ export async function sampleEntry(client: Client, rows: number): Promise<Sample>
   return sample;
 }
 
-/** What a plan reads of one table in one place. */
+/** What a plan reads of one table at one node. */
 export interface Access {
-  /** Such as `Index Scan ix_customer_email_beginning`. */
+  /** For example `Index Scan ix_customer_email_beginning`. */
   readonly way: string;
   readonly rows: number;
 }
@@ -107,7 +107,7 @@ interface ExecutedNode {
   readonly Plans?: readonly ExecutedNode[];
 }
 
-/** Executes a statement, and tells what it has read; planned for its values, as it is by the apps. */
+/** Executes a statement and returns what it has read. The plan is made for its values, as in the apps. */
 export async function accessesOf(client: Client, text: string, values: unknown[]): Promise<readonly Access[]> {
   const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: ExecutedNode }] }>(
     `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,

@@ -30,7 +30,7 @@ Examples:
 The database is on an embedded server in a temporary folder, or on the server of DATABASE_URL; it is gone afterwards.
 `;
 
-/** More than a page with its count; much less than a table. */
+/** More rows than a page and its count, but far fewer than a table. */
 const MOST_READ = 50_000;
 const CLIENTS = [1, 8];
 const SECONDS = 3;
@@ -56,14 +56,18 @@ async function measure(url: string, rows: number): Promise<void> {
   }
 }
 
-/** What each statement reads, a line each; @returns those that read too much */
+/**
+ * Prints what each statement reads.
+ *
+ * @returns the statements that read too much
+ */
 async function showAccesses(client: Client, url: string, sample: Sample): Promise<readonly string[]> {
   console.log('\n=== what a first page and its count read');
   const faults: string[] = [];
   const show = async (name: string, text: string, values: unknown[]): Promise<void> => {
     const accesses = await accessesOf(client, text, values);
     console.log(`${name}\n${accesses.map(({ way, rows }) => `${String(rows).padStart(9)} ${way}`).join('\n')}`);
-    // a bitmap of addresses is no reading of rows
+    // a bitmap index scan reads addresses, not rows
     if (accesses.some(({ way, rows }) => rows > MOST_READ && !way.startsWith('Bitmap Index')))
       faults.push(`${name} reads more than ${MOST_READ} rows`);
   };
@@ -89,7 +93,11 @@ async function showAccesses(client: Client, url: string, sample: Sample): Promis
   return faults;
 }
 
-/** Times each list, and before it one that is empty, for what the machine can do then; @returns which took too long */
+/**
+ * Times each list, and before it an empty one, as a reference for the machine's present speed.
+ *
+ * @returns the lists that took too long
+ */
 async function timeLists(url: string, sample: Sample): Promise<readonly string[]> {
   const apps = await ListApps.start(url);
   const faults: string[] = [];
@@ -118,7 +126,11 @@ function row(name: string, figures: readonly string[]): string {
   return name.padEnd(38) + figures.map((figure) => figure.padStart(11)).join('');
 }
 
-/** Each client asks again when it has its answer; @returns the milliseconds of all answers */
+/**
+ * Each client sends its next request after the response.
+ *
+ * @returns the milliseconds of all responses
+ */
 async function load(
   { ports, tokens }: ListApps,
   { name, app, path, as }: ListCase,

@@ -1,7 +1,7 @@
 import { KeepAliveConnection } from './keep-alive-connection.js';
 import type { Load, LoadResult } from './load.js';
 
-/** A closed loop: each connection sends its next request when it has read the answer to the one before. */
+/** A closed loop: each connection sends its next request after it has read the response. */
 async function run(load: Load): Promise<LoadResult> {
   const { from, to, once, connections, seconds } = load;
   const milliseconds: number[] = [];

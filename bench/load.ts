@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ProgramError } from '#platform';
 
-/** POST requests without a body, on behalf of one account after the other. */
+/** POST requests without a body, each for the next account. */
 export interface Load {
   readonly port: number;
   readonly path: string;
   readonly accountHeader: string;
-  /** The first account and the one behind the last; from there it begins again, or ends if `once`. */
+  /** The first account, and the one after the last. After the last account the load starts again, or ends if `once`. */
   readonly from: number;
   readonly to: number;
   readonly once: boolean;
@@ -19,15 +19,15 @@ export interface Load {
 
 export interface LoadResult {
   readonly seconds: number;
-  /** Of each request, in the order of the answers. */
+  /** For each request, in the order of the responses. */
   readonly milliseconds: readonly number[];
-  /** The statuses of the answers, each once. */
+  /** The distinct statuses of the responses. */
   readonly statuses: readonly number[];
-  /** The first account that was not reached. */
+  /** The first unused account. */
   readonly next: number;
 }
 
-/** The child process that makes load. */
+/** The child process that sends the requests. */
 export class LoadGenerator {
   private readonly child = fork(fileURLToPath(new URL('./load-process.js', import.meta.url)));
 

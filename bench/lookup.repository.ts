@@ -4,13 +4,13 @@ import type { DataSource } from 'typeorm';
 import { run, statement } from '#sql';
 import { ACCOUNT_KIND } from './accounts.sql.js';
 
-/** One prepared SELECT of one row by its primary key: what all other statements are compared with. */
+/** A prepared SELECT of one row by its primary key. All other statements are compared with it. */
 const LOOKUP = statement(
   'bench_lookup',
   `SELECT miss_count FROM mfa_account WHERE account_kind = :kind AND account_id = :id`,
 );
 
-/** As the driver is given it. */
+/** In the form that the driver takes. */
 export const lookup = (id: string) => ({ ...LOOKUP, values: [ACCOUNT_KIND, id] as unknown[] });
 
 @Injectable()

@@ -12,21 +12,22 @@ const SAMPLE = 500;
 const ROUNDS = 5;
 const REPETITIONS = 60;
 
-/** What is timed as one. */
+/** Statements that are timed together. */
 interface Step {
   readonly name: string;
   readonly statements: readonly RecordedStatement[];
 }
 
-/** A database with what the library asks it. */
+/** A database with a recorder of the library's statements. */
 export interface Timed {
   readonly database: SeededDatabase;
   readonly recorder: StatementRecorder;
 }
 
 /**
- * Times a lookup and each path of the guard, from the client's side, in several databases by turns, over one connection
- * each, on accounts drawn at random. Each account goes through all paths and finds what the one before has committed.
+ * Times a lookup and each path of the guard, measured at the client, in several databases alternately, over one
+ * connection each, for random accounts. Each account goes through all paths and finds what the previous one has
+ * committed.
  *
  * @returns the medians of each database
  */
@@ -50,7 +51,7 @@ async function timeStep(times: Times, session: PreparedSession, step: Step | und
   });
 }
 
-/** Half of the sample is locked, because an account that is locked goes no other path. */
+/** Half of the sample is locked, because a locked account can use no other path. */
 async function sampledSteps({ database, recorder }: Timed): Promise<readonly Step[]> {
   const ids = database.sample(2 * SAMPLE);
   const lockedIds = ids.splice(SAMPLE);
@@ -66,7 +67,10 @@ async function sampledSteps({ database, recorder }: Timed): Promise<readonly Ste
 const lookupOf = (id: string): Step => ({ name: LOOKUP, statements: [lookup(id)] });
 const accountsOf = (active: string, locked = active): PathAccounts => ({ active, locked, bare: `none-${active}` });
 
-/** Times the same over many connections at once, each on an account of its own; all do the same at the same time. */
+/**
+ * Times the same steps over many connections at once, each for its own account. All connections run the same step at
+ * the same time.
+ */
 export async function timeTogether(timed: Timed): Promise<Medians> {
   const { database } = timed;
   const ids = database.sample(CONNECTIONS);
@@ -86,7 +90,7 @@ export async function timeTogether(timed: Timed): Promise<Medians> {
   return times.medians();
 }
 
-/** What an account can do again and again, once its code was used; each wrong code finds the one before committed. */
+/** The steps that an account can repeat after its code was used. Each wrong code finds the previous one committed. */
 function repeatedSteps(
   { recorder }: Timed,
   id: string,

@@ -13,7 +13,7 @@ export function tellSizes(sizes: readonly Size[]): void {
   }
 }
 
-/** Which plan PostgreSQL uses when it is left to itself, and what the other one would cost. */
+/** Prints which plan PostgreSQL chooses by itself, and the times of both plans. */
 export async function tellPlanChoice(url: string, statement: RecordedStatement): Promise<void> {
   const session = await PreparedSession.open(url);
   const times = new Times();
@@ -29,7 +29,7 @@ export async function tellPlanChoice(url: string, statement: RecordedStatement):
   console.log(`with a plan made for each execution they take ${ratio.toFixed(1)} times as long.`);
 }
 
-/** Tells each median as a multiple of the lookup's, and of an earlier one of the same path. */
+/** Prints each median as a multiple of the lookup's and of an earlier median of the same path. */
 export function tellMedians(title: string, medians: Medians, earlier?: Medians): void {
   console.log(`\n=== median times: ${title}`);
   const base = medians.get(LOOKUP) ?? Number.NaN;

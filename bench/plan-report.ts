@@ -4,19 +4,19 @@ import { faultsOf } from './plan-tree.js';
 import type { Explanation, PreparedSession } from './prepared-session.js';
 import type { RecordedStatement } from './statement-recorder.js';
 
-/** What both plans of a statement do. */
+/** Both plans of a statement. */
 interface Plans {
   readonly generic: Explanation;
-  /** `which plan: node`, for each node that breaks the promise. */
+  /** `plan: node` for each node that reads a table without an index. */
   readonly faults: readonly string[];
 }
 
 /**
- * Shows the generic plans of a path of the guard and checks the custom ones, which differ by what their values make
- * needless.
+ * Prints the generic plans of a path of the guard, and checks the custom plans, which leave out what their values make
+ * unnecessary.
  *
- * @param before what was executed up to there
- * @returns what reads a table of the library in another way than through an index
+ * @param before the statements to execute first
+ * @returns the nodes that read a table of the library without an index
  */
 export async function showPath(
   session: PreparedSession,
@@ -33,7 +33,7 @@ export async function showPath(
   return faults;
 }
 
-/** @throws ProgramError if a statement that is to change something finds another state than it was recorded in */
+/** @throws ProgramError if a statement that changed something at its recording changes nothing now */
 export async function replay(session: PreparedSession, { name, statements }: GuardPath): Promise<void> {
   for (const statement of statements) {
     const rows = await session.run(statement);
@@ -41,7 +41,11 @@ export async function replay(session: PreparedSession, { name, statements }: Gua
   }
 }
 
-/** Checks both plans of a statement and tells the result in a line; @returns as `showPath` */
+/**
+ * Checks both plans of a statement and prints the result in one line.
+ *
+ * @returns the same as `showPath`
+ */
 export async function checkStatement(
   session: PreparedSession,
   statement: RecordedStatement,

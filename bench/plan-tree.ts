@@ -1,4 +1,4 @@
-/** A node of `EXPLAIN (FORMAT JSON)`, as far as it is looked at. */
+/** The used members of a node in `EXPLAIN (FORMAT JSON)`. */
 export interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
@@ -20,9 +20,9 @@ function* nodesOf(node: PlanNode): Generator<PlanNode> {
 }
 
 /**
- * What reads a table of the library other than through an index, one text for each different node.
+ * Nodes that read a table of the library without an index, one text for each different node.
  *
- * An index that is not entered at an account is read from end to end, which is no better than the table.
+ * An index scan without a condition on the account reads the whole index, which is no better than the whole table.
  */
 export function faultsOf(plan: PlanNode): readonly string[] {
   const faults = [...nodesOf(plan)].flatMap((node) => {

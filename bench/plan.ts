@@ -55,9 +55,9 @@ async function examine(newDatabase: NewDatabase, count: number): Promise<void> {
 }
 
 /**
- * The statements are prepared when the tables are empty and kept while they grow, as by an application.
+ * Prepares the statements while the tables are empty, and keeps them while the tables grow, as an application does.
  *
- * @returns what reads a table other than through an index when they are large; small ones may be read from end to end
+ * @returns the nodes that read a large table without an index; small tables may be read completely
  */
 async function checkWhileGrowing({ database, recorder }: Timed, count: number): Promise<readonly string[]> {
   const session = await PreparedSession.open(database.url);
@@ -73,14 +73,14 @@ async function checkWhileGrowing({ database, recorder }: Timed, count: number): 
   return faults;
 }
 
-/** Every statement of the library, as it is told of the accounts that are shown. */
+/** Records every statement of the library for the accounts whose plans are shown. */
 async function prepareShown({ database, recorder }: Timed): Promise<readonly RecordedStatement[]> {
   await database.giveCodes([SHOWN.active]);
   await database.accounts.lock([SHOWN.locked]);
   return new LibraryStory(recorder, SHOWN).statements();
 }
 
-/** All statements of the library, a line each. */
+/** Checks all statements of the library and prints one line for each. */
 async function checkAll(
   session: PreparedSession,
   statements: readonly RecordedStatement[],
@@ -92,7 +92,7 @@ async function checkAll(
   return faults;
 }
 
-/** The ways through the guard, with what PostgreSQL did. */
+/** Prints the plans of all paths of the guard. */
 async function showPaths({ recorder }: Timed, session: PreparedSession): Promise<readonly string[]> {
   const paths = await guardPaths(recorder, SHOWN);
   await session.rolledBack(async () => {
@@ -107,7 +107,7 @@ async function showPaths({ recorder }: Timed, session: PreparedSession): Promise
   return faults;
 }
 
-/** Of what every request asks. */
+/** For the statements that every request executes. */
 async function tellPlanChoices({ database, recorder }: Timed): Promise<void> {
   const [path] = await guardPaths(recorder, SHOWN);
   for (const statement of path?.statements ?? []) await tellPlanChoice(database.url, statement);

@@ -5,14 +5,14 @@ import type { RecordedStatement } from './statement-recorder.js';
 
 export interface Explanation {
   readonly plan: PlanNode;
-  /** What PostgreSQL did, as text. */
+  /** The output of EXPLAIN as text. */
   readonly text: string;
 }
 
-/** `custom`: planned for its values; `generic`: planned once for all values; `auto`: PostgreSQL chooses. */
+/** `custom`: planned for the values; `generic`: planned once for all values; `auto`: PostgreSQL chooses. */
 export type PlanMode = 'generic' | 'custom' | 'auto';
 
-/** One connection with its prepared statements, as an application has them. */
+/** One connection with its prepared statements, like an application's. */
 export class PreparedSession {
   private constructor(private readonly client: pg.Client) {}
 
@@ -24,13 +24,13 @@ export class PreparedSession {
     await this.client.end();
   }
 
-  /** @returns how many rows it answers */
+  /** @returns the number of rows */
   async run({ name, text, values }: RecordedStatement): Promise<number> {
     const { rows } = await this.client.query({ name, text, values });
     return rows.length;
   }
 
-  /** Undoes all that is done within. */
+  /** Rolls back everything that `action` does. */
   async rolledBack<T>(action: () => Promise<T>): Promise<T> {
     await this.client.query('BEGIN');
     return action().finally(() => this.client.query('ROLLBACK'));
@@ -40,7 +40,7 @@ export class PreparedSession {
     await this.client.query(`SET plan_cache_mode = ${mode === 'auto' ? mode : `force_${mode}_plan`}`);
   }
 
-  /** How often each kind of plan was used for a statement of this connection. */
+  /** How often this connection used each kind of plan for a statement. */
   async plansUsed({ name }: RecordedStatement): Promise<{ readonly generic: number; readonly custom: number }> {
     const { rows } = await this.client.query<{ generic: number; custom: number }>(
       `SELECT generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1`,
@@ -62,7 +62,7 @@ export class PreparedSession {
   }
 }
 
-/** A value as SQL text: EXECUTE takes no parameters. */
+/** A value as SQL text, because EXECUTE takes no parameters. */
 function literal(value: unknown): string {
   if (value === null) return 'NULL';
   if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map((each) => JSON.stringify(textOf(each))).join(',')}}`);

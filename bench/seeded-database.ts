@@ -4,7 +4,7 @@ import { connect } from './database.sql.js';
 import { RIGHT_CODE } from './codes.js';
 import { macOf } from './application.js';
 
-/** A database whose accounts are the numbers from 1 to `count`, and what the library asks it. */
+/** A database with the accounts 1 to `count`. */
 export class SeededDatabase {
   count = 0;
 
@@ -23,7 +23,7 @@ export class SeededDatabase {
     await this.client.end();
   }
 
-  /** Adds accounts until there are that many, and has PostgreSQL look at the tables. */
+  /** Adds accounts up to this number, and updates PostgreSQL's statistics. */
   async growTo(count: number, isKept = false): Promise<void> {
     await this.accounts.seed({ from: this.count + 1, to: count, isKept }, (reached) =>
       console.log(`${reached} accounts`),
@@ -32,14 +32,14 @@ export class SeededDatabase {
     this.count = count;
   }
 
-  /** Gives each account the outstanding code `RIGHT_CODE`, and no lock. */
+  /** Gives each account the outstanding code `RIGHT_CODE`, and removes its lock. */
   async giveCodes(ids: readonly string[]): Promise<void> {
     const macs = ids.map((id) => macOf(id, METHOD_NAMES[0], RIGHT_CODE));
     await this.accounts.setCodes(ids, macs);
     await this.accounts.unlock(ids);
   }
 
-  /** Different accounts, drawn at random. */
+  /** Draws different accounts at random. */
   sample(size: number): string[] {
     const drawn = new Set<number>();
     while (drawn.size < size) drawn.add(1 + Math.floor(Math.random() * this.count));

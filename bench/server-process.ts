@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { LOCKED, SEEDED_ACCOUNTS, WITH_CODE } from './guard-cases.js';
 
-/** What this process takes from the checkout that it is started for, which may be a former one. */
+/** The modules that this process loads from the given checkout, which may be an older one. */
 interface Checkout {
   readonly application: typeof import('./application.js');
   readonly database: typeof import('./seeded-database.js');
@@ -21,7 +21,7 @@ async function load(folder: string): Promise<Checkout> {
 const idsOf = ([from, to]: Numbers): readonly string[] =>
   Array.from({ length: to - from }, (_, index) => String(from + index));
 
-/** The bench application of a checkout, on a database that it has migrated: seeds accounts, listens and tells its port. */
+/** Runs the bench application of a checkout on a migrated database: seeds accounts, listens, and returns the port. */
 async function serve(folder: string, url: string): Promise<number> {
   const { application, database } = await load(folder);
   const seeded = await database.SeededDatabase.open(url);

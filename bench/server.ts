@@ -8,7 +8,7 @@ import { ProgramError } from '#platform';
 const MIGRATE = 'dist/apps/cli/src/migrate.js';
 const SERVER_PROCESS = fileURLToPath(new URL('./server-process.js', import.meta.url));
 
-/** The folder of the checkout that this file was built in. */
+/** The folder of this file's checkout. */
 export const THIS_CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A process with the bench application of a checkout. */
@@ -19,9 +19,9 @@ export class BenchServer {
   ) {}
 
   /**
-   * Starts it on an empty database.
+   * Migrates an empty database and starts the application on it.
    *
-   * @throws ProgramError when the application does not start
+   * @throws ProgramError if the application does not start
    */
   static async start(folder: string, url: string): Promise<BenchServer> {
     await migrate(folder, url);
@@ -38,14 +38,14 @@ export class BenchServer {
   }
 }
 
-/** @throws ProgramError for a folder that is none */
+/** @throws ProgramError if the folder is not a built checkout */
 export async function checkBuiltCheckout(folder: string): Promise<void> {
   await access(join(folder, MIGRATE)).catch(() => {
     throw new ProgramError(`${folder} is no built checkout: it has no ${MIGRATE}.`);
   });
 }
 
-/** By the checkout's own program: its tables are its own. */
+/** Runs the checkout's own migrations, because its tables may differ. */
 async function migrate(folder: string, url: string): Promise<void> {
   const env = { ...process.env, DATABASE_URL: url };
   await promisify(execFile)(process.execPath, [join(folder, MIGRATE)], { env, cwd: folder });

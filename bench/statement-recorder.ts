@@ -4,14 +4,14 @@ import { DataSource } from 'typeorm';
 import { ProgramError } from '#platform';
 import { ACCOUNT_HEADER, createBenchApplication } from './application.js';
 
-/** A prepared statement as the library hands it to the driver. */
+/** A prepared statement as the library passes it to the driver. */
 export interface RecordedStatement {
   readonly name: string;
   readonly text: string;
   readonly values: unknown[];
 }
 
-/** A request to the bench application, on behalf of an account. */
+/** A request to the bench application for an account. */
 export interface BenchRequest {
   readonly id: string;
   readonly url: string;
@@ -21,21 +21,20 @@ export interface BenchRequest {
   readonly payload?: object;
 }
 
-/** Together shorter than the 63 bytes that PostgreSQL keeps of a name. */
+/** In total shorter than the 63 bytes that PostgreSQL keeps of a name. */
 const NAME_HEAD = 20;
 const NAME_TAIL = 38;
 
 const OF_TRANSACTIONS = /^\s*(BEGIN|START|SET|COMMIT|ROLLBACK)/;
 
 /**
- * Tells what the library asks the database for something: an application with one connection, whose statements are
- * executed and written down. So the benchmarks measure the very statements with the very values, and know nothing of
- * their parameters.
+ * Records the statements of the library: runs an application with one connection, executes its statements and stores a
+ * copy. The benchmarks thus measure exactly the library's statements and values, and need not know their parameters.
  */
 export class StatementRecorder {
   private isNoted = true;
 
-  /** @param mailed the codes that were mailed, the last one first */
+  /** @param mailed the mailed codes, newest first */
   private constructor(
     readonly application: NestFastifyApplication,
     readonly mailed: readonly string[],
@@ -53,7 +52,7 @@ export class StatementRecorder {
     await this.application.close();
   }
 
-  /** What an action asks the database; nothing else in this process uses one meanwhile. */
+  /** Records the statements of an action. Nothing else in this process may use a database meanwhile. */
   async during(action: () => Promise<unknown>): Promise<readonly RecordedStatement[]> {
     const recorded: RecordedStatement[] = [];
     const { query } = pg.Client.prototype;
@@ -66,20 +65,22 @@ export class StatementRecorder {
     return recorded.filter(({ text }) => !OF_TRANSACTIONS.test(text));
   }
 
-  /** Undoes all that the application does within: it has one connection, and so one transaction. */
+  /**
+   * Rolls back everything that the application does during the action. It has one connection, and so one transaction.
+   */
   async undone<T>(action: () => Promise<T>): Promise<T> {
     await this.prepare('BEGIN');
     return action().finally(() => this.prepare('ROLLBACK'));
   }
 
-  /** Brings the database into another state for what follows; that is no statement of the library. */
+  /** Changes the state of the database without recording the statement. */
   async prepare(sql: string, values: unknown[] = []): Promise<void> {
     this.isNoted = false;
     await this.application.get(DataSource).query(sql, values);
     this.isNoted = true;
   }
 
-  /** @throws ProgramError when the answer has another status */
+  /** @throws ProgramError if the response has another status */
   async request(request: BenchRequest, status: number): Promise<unknown> {
     const { id, url, method = 'POST', code, headers, payload } = request;
     const type = payload && { 'content-type': 'application/json' };
@@ -97,7 +98,7 @@ function statementOf([given, values]: unknown[]): RecordedStatement {
   return { name: nameOf(given), text: given, values: Array.isArray(values) ? (values as unknown[]) : [] };
 }
 
-/** Statements without a name get one: the ends of their text. */
+/** A name for a statement without one: the beginning and the end of its text. */
 function nameOf(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return `${line.slice(0, NAME_HEAD)}…${line.slice(-NAME_TAIL)}`;

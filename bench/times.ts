@@ -1,9 +1,8 @@
 import { median } from './median.js';
 
-/** Median microseconds, by the name of what was timed. */
+/** Median times in microseconds by name. */
 export type Medians = ReadonlyMap<string, number>;
 
-/** Collects how long things take. */
 export class Times {
   private readonly microseconds = new Map<string, number[]>();
 
