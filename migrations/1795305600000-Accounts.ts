@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Customers, their company users, users, sessions with refresh tokens, the login limit, and what demo data was loaded. */
+/**
+ * Customers, their company users, users, sessions with refresh tokens, the login limit, and which demo data was loaded.
+ */
 export class Accounts1795305600000 implements MigrationInterface {
   readonly name = 'Accounts1795305600000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Warehouses and who works in them. */
+/** Warehouses and the users who work in them. */
 export class Warehouses1795305600001 implements MigrationInterface {
   readonly name = 'Warehouses1795305600001';
   readonly loses = 'warehouses and who works there';

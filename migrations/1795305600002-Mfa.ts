@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tables of libs/mfa: all state of one account stands under (account_kind, account_id). */
+/** The tables of libs/mfa. All rows of one account have its key (account_kind, account_id). */
 export class Mfa1795305600002 implements MigrationInterface {
   readonly name = 'Mfa1795305600002';
   readonly loses = 'all second factors: every account is without one';

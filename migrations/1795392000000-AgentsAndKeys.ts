@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sessions that an agent opened for a customer, tokens of a chosen company user, and keys that are mailed to people. */
+/** Agents' sessions for customers, tokens of a chosen company user, and mailed keys. */
 export class AgentsAndKeys1795392000000 implements MigrationInterface {
   readonly name = 'AgentsAndKeys1795392000000';
   readonly loses = 'the sessions of agents, mailed keys, and which company user a token is for';
@@ -31,7 +31,7 @@ export class AgentsAndKeys1795392000000 implements MigrationInterface {
       )`);
   }
 
-  /** A session of an agent is deleted: without its columns it would be the customer's own. */
+  /** Deletes the agents' sessions: without the agent's columns they would be sessions of the customer. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DELETE FROM login_session WHERE agent_id IS NOT NULL`);
     await runner.query(`DROP TABLE account_key`);

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What a shop sells, where, and how it is shipped and paid. Prices are JSON: currency → gross and net in minor units. */
+/**
+ * Products, stores, shipment methods and payment methods. Prices are JSON: gross and net in minor units for each
+ * currency.
+ */
 export class Catalogue1795392000001 implements MigrationInterface {
   readonly name = 'Catalogue1795392000001';
   readonly loses = 'the catalogue';

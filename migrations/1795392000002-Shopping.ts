@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Addresses, carts, orders, and the answers that repeated requests get again. Guests are known by a hash of their id. */
+/**
+ * Addresses, carts, orders, and the stored answers for repeated requests. Guests are identified by a hash of their id.
+ */
 export class Shopping1795392000002 implements MigrationInterface {
   readonly name = 'Shopping1795392000002';
   readonly loses = 'addresses, carts and orders';

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The audit trail of second factors: append-only, and each account's entries chained by their hashes. */
+/** The audit trail of second factors. It is append-only, and the entries of each account form a chain of hashes. */
 export class MfaAudit1795478400000 implements MigrationInterface {
   readonly name = 'MfaAudit1795478400000';
   readonly loses = 'the audit trail';
@@ -37,7 +37,7 @@ export class MfaAudit1795478400000 implements MigrationInterface {
       )`);
     const [{ schema }] = (await runner.query('SELECT quote_ident(current_schema()) AS schema')) as [{ schema: string }];
     await runner.query(chainFunction(schema));
-    // who may attach it to a table of their own could have their own code run with the owner's rights
+    // a login that attaches the function to its own table could run its own code with the owner's rights
     await runner.query(`REVOKE EXECUTE ON FUNCTION mfa_audit_chain_entry() FROM PUBLIC`);
     await runner.query(`
       CREATE TRIGGER tr_mfa_audit_event_chain BEFORE INSERT ON mfa_audit_event
@@ -53,7 +53,7 @@ export class MfaAudit1795478400000 implements MigrationInterface {
     await this.beginChains(runner);
   }
 
-  /** Chains begin with what was there before them. */
+  /** Starts each chain with an entry about the existing state. */
   private async beginChains(runner: QueryRunner): Promise<void> {
     await runner.query(`
       INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, actor_kind, actor_id, details)
@@ -71,11 +71,12 @@ export class MfaAudit1795478400000 implements MigrationInterface {
 }
 
 /**
- * Gives an entry its place and its hash: SHA-256 over the hash before and all of the entry.
+ * Sets the sequence and hash of an entry: SHA-256 over the previous hash and the whole entry.
  *
- * The row of the chain is locked, so that entries of one account come one after the other and those of different
- * accounts do not wait. With the owner's rights: who may add an entry need not be able to change the chain. Temporary
- * tables are looked for last, or anybody could put one in the chain's place, with a trigger that gets those rights.
+ * Locks the row of the chain, so that entries of one account are added one after another, while different accounts do
+ * not wait. Runs with the owner's rights, so that a login that adds entries needs no right to change chains. Temporary
+ * tables come last in the search path: otherwise anybody could replace the table of chains by a temporary one whose
+ * trigger then runs with the owner's rights.
  */
 const chainFunction = (schema: string): string => `
   CREATE FUNCTION mfa_audit_chain_entry() RETURNS trigger LANGUAGE plpgsql

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** From when on whom must have which second factor. */
+/** Policies: who must have which second factor, and from when. */
 export class MfaPolicies1795478400001 implements MigrationInterface {
   readonly name = 'MfaPolicies1795478400001';
   readonly loses = 'all policies';

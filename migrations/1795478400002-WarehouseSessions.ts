@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sessions whose tokens stand for the warehouse that a user works in. */
+/** Sessions whose tokens represent the warehouse in which a user works. */
 export class WarehouseSessions1795478400002 implements MigrationInterface {
   readonly name = 'WarehouseSessions1795478400002';
   readonly loses = 'the sessions of warehouses';
@@ -12,7 +12,7 @@ export class WarehouseSessions1795478400002 implements MigrationInterface {
         CHECK (warehouse_uuid IS NULL OR account_kind = 'user')`);
   }
 
-  /** A session of a warehouse is deleted: without its column it would be the user's own. */
+  /** Deletes the warehouses' sessions: without the warehouse's column they would be sessions of the user. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DELETE FROM login_session WHERE warehouse_uuid IS NOT NULL`);
     await runner.query(`ALTER TABLE login_session DROP COLUMN warehouse_uuid`);

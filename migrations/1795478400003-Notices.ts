@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What people are told of their second factors: a job for each entry of the audit trail that concerns them.
+ * Notices about second factors: a trigger adds a job for each relevant entry of the audit trail.
  *
- * With the entry, in its transaction, and for whoever writes one. With the owner's rights: who may add an entry need
- * not be able to add jobs.
+ * It runs in the transaction of the entry, whoever writes it, and with the owner's rights, so that a login that adds
+ * entries needs no right to add jobs.
  */
 export class Notices1795478400003 implements MigrationInterface {
   readonly name = 'Notices1795478400003';
@@ -20,7 +20,7 @@ export class Notices1795478400003 implements MigrationInterface {
           'method', NEW.method, 'lockedUntil', NEW.details->>'lockedUntil'));
         RETURN NULL;
       END $$`);
-    // who may attach it to a table of their own could have their own code run with the owner's rights
+    // a login that attaches the function to its own table could run its own code with the owner's rights
     await runner.query(`REVOKE EXECUTE ON FUNCTION mfa_audit_add_notice() FROM PUBLIC`);
     await runner.query(`
       CREATE TRIGGER tr_mfa_audit_event_notice AFTER INSERT ON mfa_audit_event FOR EACH ROW

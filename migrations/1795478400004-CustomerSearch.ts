@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Customers are found by parts of their reference, e-mail address and name without reading the whole table. */
+/** An index to find customers by parts of their reference, e-mail address and name. */
 export class CustomerSearch1795478400004 implements MigrationInterface {
   readonly name = 'CustomerSearch1795478400004';
   readonly loses = 'nothing; the search for customers is slow';
 
   async up(runner: QueryRunner): Promise<void> {
-    // the index of a large table takes longer than requests may
+    // the index of a large table takes longer than the time limit of requests
     await runner.query(`SET LOCAL statement_timeout = 0`);
     // a trusted extension: the owner of the database may create it
     await runner.query(`CREATE EXTENSION IF NOT EXISTS pg_trgm`);
@@ -18,7 +18,7 @@ export class CustomerSearch1795478400004 implements MigrationInterface {
       ) WHERE anonymized_at IS NULL`);
   }
 
-  /** The extension stays: it may have been there before, and others may use it. */
+  /** Keeps the extension: it may have existed before, and others may use it. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP INDEX ix_customer_search`);
   }

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * All state of one account becomes an aggregate with a revision: grants get a table of their own, methods keep
- * credentials, and an account that ended keeps a row that says so.
+ * The state of an account gets a revision: grants move to their own table, methods can store credentials, and the end
+ * of an account is stored.
  */
 export class MfaRevisions1795824000000 implements MigrationInterface {
   readonly name = 'MfaRevisions1795824000000';
@@ -46,7 +46,7 @@ export class MfaRevisions1795824000000 implements MigrationInterface {
       )`);
   }
 
-  /** A code that was used had become the grant of its session. */
+  /** Before, a used code itself was the grant of its session. */
   private async moveGrants(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE mfa_grant (
@@ -62,7 +62,7 @@ export class MfaRevisions1795824000000 implements MigrationInterface {
         CONSTRAINT fk_mfa_grant_account FOREIGN KEY (account_kind, account_id)
           REFERENCES mfa_account (account_kind, account_id) ON DELETE CASCADE
       )`);
-    // when it was opened is not known: not before its code was issued
+    // the time of opening is unknown; it was not before the code's issue
     await runner.query(`
       INSERT INTO mfa_grant (account_kind, account_id, session_id, method, mac, key_id, granted_at, expires_at)
       SELECT DISTINCT ON (account_kind, account_id, session_id)
@@ -73,7 +73,10 @@ export class MfaRevisions1795824000000 implements MigrationInterface {
     await runner.query(`DELETE FROM mfa_code WHERE grant_until IS NOT NULL`);
   }
 
-  /** An activation code was void when a method had become active since its issue; now it is deleted then. */
+  /**
+   * Before, an activation code was void if a method had become active since its issue. Now the code is deleted at that
+   * moment.
+   */
   private async keepOutstandingCodes(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DELETE FROM mfa_code c USING mfa_account a
@@ -89,7 +92,7 @@ export class MfaRevisions1795824000000 implements MigrationInterface {
         ADD CONSTRAINT pk_mfa_code PRIMARY KEY (account_kind, account_id, method)`);
   }
 
-  /** What the former version has no place for is deleted, and people are told of a method that is gone. */
+  /** Deletes what the previous version cannot store, and notifies people of removed methods. */
   async down(runner: QueryRunner): Promise<void> {
     await this.removeNewMethods(runner);
     await runner.query(`DROP TABLE mfa_recovery_code`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** People are told of recovery codes: a list that was made anew, and each use, with how many are left. */
+/** Notices about recovery codes: a new list, and each use, with the number of codes left. */
 export class NoticesOfBackups1795824000001 implements MigrationInterface {
   readonly name = 'NoticesOfBackups1795824000001';
   readonly loses = 'nothing; no notices of recovery codes are sent';
@@ -16,7 +16,7 @@ export class NoticesOfBackups1795824000001 implements MigrationInterface {
 
 const FORMER_EVENTS = ['activated', 'deactivated', 'removed', 'locked'];
 
-/** @param further members of a notice beside those of the former version */
+/** @param further members of a notice in addition to those of the previous version */
 async function replaceNotices(
   runner: QueryRunner,
   events: readonly string[],
@@ -27,7 +27,7 @@ async function replaceNotices(
     `'method', NEW.method, 'lockedUntil', NEW.details->>'lockedUntil'`,
     ...further,
   ];
-  // replaced, not made anew: it keeps its owner and its rights
+  // replaced, so that the function keeps its owner and rights
   await runner.query(`
     CREATE OR REPLACE FUNCTION mfa_audit_add_notice() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

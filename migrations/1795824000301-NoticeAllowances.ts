@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How many notices of one kind an address was sent lately. */
+/** How many notices of one kind an address was sent recently. */
 export class NoticeAllowances1795824000301 implements MigrationInterface {
   readonly name = 'NoticeAllowances1795824000301';
   readonly loses = 'how many notices were sent lately';

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A customer's e-mail address can be changed only so often: the moments of the last changes are kept. */
+/** The times of a customer's last address changes, because their number is limited. */
 export class AddressChanges1795910400013 implements MigrationInterface {
   readonly name = 'AddressChanges1795910400013';
   readonly loses = 'when customers last changed their addresses';

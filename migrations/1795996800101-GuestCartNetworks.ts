@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Carts of guests count for a day for the client address that they were opened from. */
+/** The client address that opened a guest's cart, stored for one day to limit the number of carts. */
 export class GuestCartNetworks1795996800101 implements MigrationInterface {
   readonly name = 'GuestCartNetworks1795996800101';
   readonly loses = 'which carts of guests count for a client address';

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Lets the beginnings of the audit trail's chains be archived: an anchor says how far a chain was archived, and entries
- * up to it, and no others, can be removed by the login that owns the tables.
+ * Archives the beginnings of the audit trail's chains. An anchor stores how far a chain is archived. Only entries up to
+ * it can be removed, and only by the login that owns the tables.
  */
 export class AuditArchive1795996800301 implements MigrationInterface {
   readonly name = 'AuditArchive1795996800301';
@@ -39,7 +39,7 @@ export class AuditArchive1795996800301 implements MigrationInterface {
         EXECUTE FUNCTION mfa_audit_guard_archive()`);
   }
 
-  /** The version before takes a chain without its beginning for a broken one, and cannot tell it from a real fault. */
+  /** The previous version reports a chain without its beginning as broken, and cannot tell it from a real fault. */
   async down(runner: QueryRunner): Promise<void> {
     const [{ isArchived }] = (await runner.query(`SELECT EXISTS (SELECT FROM mfa_audit_anchor) AS "isArchived"`)) as [
       { isArchived: boolean },
@@ -57,14 +57,14 @@ export class AuditArchive1795996800301 implements MigrationInterface {
   }
 }
 
-/** The same function for both tables: the text has the name of the one that it stands on. */
+/** One function for both tables; the message contains the table's name. */
 const refusal = (): string => `
   CREATE OR REPLACE FUNCTION mfa_audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
   END $$`;
 
-/** An anchor only moves forward, and only to an entry that is there. */
+/** An anchor only moves forward, and only to an existing entry. */
 const anchorGuard = (schema: string): string => `
   CREATE FUNCTION mfa_audit_guard_anchor() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, ${schema}, pg_temp AS $$
@@ -81,7 +81,7 @@ const anchorGuard = (schema: string): string => `
     RETURN NEW;
   END $$`;
 
-/** Looks at all that a statement has removed at once: a million rows are one join. */
+/** Checks all rows that a statement has removed at once, so that a million rows need only one join. */
 const removalGuard = (schema: string): string => `
   CREATE FUNCTION mfa_audit_guard_removal() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, ${schema}, pg_temp AS $$
@@ -95,7 +95,7 @@ const removalGuard = (schema: string): string => `
     RETURN NULL;
   END $$`;
 
-/** Who cannot remove entries does not say either that some were archived. */
+/** Only a login that can remove entries may write `archived` entries. */
 const archiveGuard = (schema: string): string => `
   CREATE FUNCTION mfa_audit_guard_archive() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, ${schema}, pg_temp AS $$

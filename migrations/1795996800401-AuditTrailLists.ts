@@ -1,13 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The audit trail is listed without reading all of it: by time, and by what it is filtered by.
+ * Indexes to list the audit trail by time and by filters without reading all of it.
  *
- * Events and errors that most entries have need no index: among the newest entries there are enough of them. Request ids
- * are long and many, and only compared for equality, which a hash index does for a third of the price.
+ * Events and errors of most entries need no index: the newest entries contain enough of them. Request ids are long,
+ * numerous, and only compared for equality; a hash index does that at a third of the cost.
  *
- * With 1,000,000 entries this takes about 20 s, in which no entry can be added. An index that is there already is kept:
- * an operator can make them before, while the apps run (docs/operations.md).
+ * With 1,000,000 entries this takes about 20 s, during which no entry can be added. An existing index is kept: an
+ * operator can create the indexes before, while the apps run (docs/operations.md).
  */
 const INDEXES: Readonly<Record<string, string>> = {
   ix_mfa_audit_event_time: '(occurred_at, account_kind, account_id, sequence)',

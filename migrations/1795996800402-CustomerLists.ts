@@ -1,13 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Customers are found by the beginning of a text, which one or two letters are too few to be searched otherwise, and
- * sorted, without reading the whole table.
+ * Indexes to find customers by the beginning of a text, which search texts of one or two letters need, and to sort them
+ * without reading the whole table.
  *
- * Those of searched texts have all customers: PostgreSQL takes no statistics from an index that has some.
+ * The indexes of searched texts have all customers, because PostgreSQL takes no statistics from a partial index.
  *
- * With 1,000,000 customers this takes about 20 s, in which no customer can be changed. An index that is there already is
- * kept: an operator can make them before, while the apps run (docs/operations.md).
+ * With 1,000,000 customers this takes about 20 s, during which no customer can be changed. An existing index is kept:
+ * an operator can create the indexes before, while the apps run (docs/operations.md).
  */
 const INDEXES: Readonly<Record<string, string>> = {
   ix_customer_reference_beginning: '(lower(customer_reference) text_pattern_ops)',
@@ -28,7 +28,7 @@ export class CustomerLists1795996800402 implements MigrationInterface {
     for (const [name, definition] of Object.entries(INDEXES)) {
       await runner.query(`CREATE INDEX IF NOT EXISTS ${name} ON customer ${definition}`);
     }
-    // how often the searched texts occur decides how they are looked for
+    // PostgreSQL chooses the search plan by how often the texts occur
     await runner.query(`ANALYZE customer`);
   }
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Requests with an `Idempotency-Key` count for a day for the customer, or for the client address of a guest. */
+/** The customer or client address that a request with an `Idempotency-Key` counts for, for one day. */
 export class IdempotencyCounts1796083200101 implements MigrationInterface {
   readonly name = 'IdempotencyCounts1796083200101';
   readonly loses = 'whom remembered requests count for';

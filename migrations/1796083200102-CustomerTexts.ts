@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Customers are found by parts of their texts through one index in place of three. It has all customers, gone ones too:
- * PostgreSQL takes no statistics from an index that has some.
+ * One index instead of three to find customers by parts of their texts. It has all customers, even anonymised ones,
+ * because PostgreSQL takes no statistics from a partial index.
  *
- * With 1,000,000 customers this takes about 15 s, in which no customer can be changed. An index that is there already is
- * kept: an operator can make it before, while the apps run (docs/operations.md).
+ * With 1,000,000 customers this takes about 15 s, during which no customer can be changed. An existing index is kept:
+ * an operator can create it before, while the apps run (docs/operations.md).
  */
 export class CustomerTexts1796083200102 implements MigrationInterface {
   readonly name = 'CustomerTexts1796083200102';
@@ -17,7 +17,7 @@ export class CustomerTexts1796083200102 implements MigrationInterface {
       CREATE INDEX IF NOT EXISTS ix_customer_text ON customer USING gin (
         lower(customer_reference || E'\n' || email || E'\n' || first_name || ' ' || last_name) gin_trgm_ops)`);
     await runner.query(`DROP INDEX ix_customer_search`);
-    // how often the searched texts occur decides how they are looked for
+    // PostgreSQL chooses the search plan by how often the texts occur
     await runner.query(`ANALYZE customer`);
   }
 

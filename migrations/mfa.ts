@@ -5,7 +5,7 @@ import { MfaRevisions1795824000000 } from './1795824000000-MfaRevisions.js';
 import { AuditArchive1795996800301 } from './1795996800301-AuditArchive.js';
 import { AuditTrailLists1795996800401 } from './1795996800401-AuditTrailLists.js';
 
-/** The migrations of the tables of `MFA_ENTITIES`, oldest first; an application lists them beside its own. */
+/** The migrations for the tables of `MFA_ENTITIES`, oldest first. An application adds them to its own. */
 export const MFA_MIGRATIONS = [
   Mfa1795305600002,
   MfaAudit1795478400000,
