@@ -44,7 +44,7 @@ export class LibraryStory {
    * Changes are undone, except for an account without methods.
    */
   async statements(): Promise<readonly RecordedStatement[]> {
-    const chapters = [
+    const operations = [
       () => this.stepUp(),
       () => this.removal(),
       () => this.voiding(),
@@ -53,8 +53,8 @@ export class LibraryStory {
       () => this.readTrail(),
     ];
     const all: RecordedStatement[] = [];
-    for (const chapter of chapters) {
-      all.push(...(await this.recorder.undone(() => this.recorder.during(chapter))));
+    for (const operation of operations) {
+      all.push(...(await this.recorder.undone(() => this.recorder.during(operation))));
     }
     // not rolled back: a method set up in the same transaction cannot end in the same statement as its last use
     all.push(...(await this.recorder.during(() => this.setUpAndEnd())));

@@ -7,11 +7,11 @@ const { unauthorized, missingAccessToken, forbidden, unsupportedAccept } = BACKE
 
 const isBackOffice = ({ scopes }: Principal): boolean => scopes.includes('back-office-user');
 
-const forThose = (isOne: (principal: Principal) => boolean): AccessRule => ({
+const onlyIf = (isAllowed: (principal: Principal) => boolean): AccessRule => ({
   security: ['bearer'],
   errors: [unauthorized, forbidden],
   check: ({ user }) => {
-    if (!user || !isOne(user)) throw new ApiException(forbidden);
+    if (!user || !isAllowed(user)) throw new ApiException(forbidden);
   },
 });
 
@@ -22,10 +22,10 @@ const forThose = (isOne: (principal: Principal) => boolean): AccessRule => ({
  */
 export const { Route, AccessGuard, refusalsOf } = accessControl({
   rules: {
-    account: { ...forThose(() => true), errors: [unauthorized] },
-    warehouse: forThose((principal) => isBackOffice(principal) || principal.scopes.includes('warehouse-user')),
-    'back-office': forThose(isBackOffice),
-    administrator: forThose(
+    account: { ...onlyIf(() => true), errors: [unauthorized] },
+    warehouse: onlyIf((principal) => isBackOffice(principal) || principal.scopes.includes('warehouse-user')),
+    'back-office': onlyIf(isBackOffice),
+    administrator: onlyIf(
       (principal) => isBackOffice(principal) && principal.session?.roles.includes(ADMINISTRATOR_ROLE) === true,
     ),
   },

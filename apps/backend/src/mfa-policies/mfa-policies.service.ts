@@ -32,7 +32,7 @@ export class MfaPoliciesService {
 
   /** @throws ApiException 422 / 901 if the attributes do not fit together */
   async create({ appliesTo, value, requiredFrom, methods }: CreatePolicyDto, caller: ReachableCaller): Promise<Policy> {
-    const policy = this.valid({ appliesTo, value, requiredFrom: moment(requiredFrom), methods });
+    const policy = this.valid({ appliesTo, value, requiredFrom: dateOf(requiredFrom), methods });
     return this.asAdministrator(caller, (manager) => this.policies.create(policy, caller, manager));
   }
 
@@ -42,7 +42,7 @@ export class MfaPoliciesService {
       this.valid({
         appliesTo: changes.appliesTo ?? now.appliesTo,
         value: changes.value === undefined ? now.value : changes.value,
-        requiredFrom: changes.requiredFrom === undefined ? now.requiredFrom : moment(changes.requiredFrom),
+        requiredFrom: changes.requiredFrom === undefined ? now.requiredFrom : dateOf(changes.requiredFrom),
         methods: changes.methods ?? now.methods,
       });
     if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
@@ -79,7 +79,7 @@ function found<T>(result: T | false | undefined): T {
 }
 
 /** The rules of the attributes accept nothing else. */
-function moment(text: string): Date {
+function dateOf(text: string): Date {
   const read = parseDateTime(text);
   if (!read) throw new TypeError('not a moment');
   return read;

@@ -43,7 +43,7 @@ export class UserProtectionService {
     else await this.sessions.endOfRights(lostRights(changed), user.id, at, manager);
     await this.requireReason(account, changed, manager);
     for (const step of stepsOf(changed)) await this.mfa.recordChange({ account, actor, ...step }, manager);
-    await tell(account, changed, manager);
+    await addNotices(account, changed, manager);
   }
 
   /** Records a new user's roles, like every later change of roles. */
@@ -57,7 +57,7 @@ export class UserProtectionService {
   private async requireReason(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
     const { actor, hasNewPassword } = changed;
     const isOwn = actor.kind === account.kind && actor.id === account.id;
-    if (isOwn || actor.reason !== undefined || !(hasNewPassword || isMoved(changed))) return;
+    if (isOwn || actor.reason !== undefined || !(hasNewPassword || isUsernameChanged(changed))) return;
     if (await this.mfa.hasActiveMethod(account, manager)) throw new ApiException(USER_ERRORS.reasonMissing);
   }
 }
@@ -67,7 +67,7 @@ function stepsOf({ former, user, ...changed }: ChangedUser): readonly Step[] {
   const [before, after] = [rightsOf(former), rightsOf(user)];
   const address = { former: former.username, new: user.username };
   return [
-    ...(isMoved({ former, user })
+    ...(isUsernameChanged({ former, user })
       ? [{ event: 'address-changed', voidsCodes: true, details: address } satisfies Step]
       : []),
     ...(changed.hasNewPassword
@@ -91,28 +91,28 @@ function rightsOf({ roles, isWarehouseUser, status }: UserData): object {
 }
 
 /** Notifies the person of changes that others could misuse, at the former address too. */
-async function tell(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
+async function addNotices(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
   const { former, hasNewPassword, at } = changed;
-  const isMovedNow = isMoved(changed);
+  const hasNewUsername = isUsernameChanged(changed);
   const events = [
-    ...(isMovedNow ? (['address-changed'] as const) : []),
+    ...(hasNewUsername ? (['address-changed'] as const) : []),
     ...(hasNewPassword ? (['password-changed'] as const) : []),
   ];
   const to = { email: former.username, locale: former.locale };
   for (const event of events) {
     await addNotice(manager, { account, event, at });
-    if (isMovedNow) await addNotice(manager, { account, event, at, to });
+    if (hasNewUsername) await addNotice(manager, { account, event, at, to });
   }
 }
 
-function isMoved({ former, user }: Pick<ChangedUser, 'former' | 'user'>): boolean {
+function isUsernameChanged({ former, user }: Pick<ChangedUser, 'former' | 'user'>): boolean {
   return user.username !== former.username;
 }
 
 /** An inactive user, or one who was inactive until now, must have no session that could continue. */
 function endsSessions({ former, user, hasNewPassword }: ChangedUser): boolean {
   const isActive = user.status === 'active' && former.status === 'active';
-  return !isActive || hasNewPassword || isMoved({ former, user });
+  return !isActive || hasNewPassword || isUsernameChanged({ former, user });
 }
 
 function lostRights({ former, user }: ChangedUser): LostRights {

@@ -50,7 +50,7 @@ export class AddressesRepository {
 
   /** A new default address replaces the previous one. */
   async insert(address: Address, customerId: string, createdAt: Date, manager: EntityManager): Promise<void> {
-    await takeDefaults(manager, address, customerId);
+    await removePreviousDefaults(manager, address, customerId);
     await manager.insert(CustomerAddress, { ...address, customerId, createdAt });
   }
 
@@ -66,7 +66,7 @@ export class AddressesRepository {
   ): Promise<CustomerAddress | null> {
     if (!(await manager.existsBy(CustomerAddress, { uuid, customerId }))) return null;
     const { isDefaultShipping = false, isDefaultBilling = false } = changes;
-    await takeDefaults(manager, { uuid, isDefaultShipping, isDefaultBilling }, customerId);
+    await removePreviousDefaults(manager, { uuid, isDefaultShipping, isDefaultBilling }, customerId);
     if (Object.keys(changes).length > 0) await manager.update(CustomerAddress, { uuid, customerId }, changes);
     return manager.findOneBy(CustomerAddress, { uuid, customerId });
   }
@@ -80,7 +80,7 @@ export class AddressesRepository {
 }
 
 /** Removes the flag from the previous default address. */
-async function takeDefaults(
+async function removePreviousDefaults(
   manager: EntityManager,
   { uuid, isDefaultShipping, isDefaultBilling }: DefaultFlags & Pick<Address, 'uuid'>,
   customerId: string,

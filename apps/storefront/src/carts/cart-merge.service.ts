@@ -45,7 +45,7 @@ export class CartMergeService {
     const standard = await this.carts.lockDefault(customerId, manager);
     if (
       standard &&
-      isLike(standard, guestCart) &&
+      hasSamePricing(standard, guestCart) &&
       (await this.carts.countItems([uuid, standard.uuid], manager)) <= cartItems
     ) {
       await this.carts.moveItems(uuid, standard.uuid, now, manager);
@@ -60,6 +60,6 @@ export class CartMergeService {
 }
 
 /** Prices can only be added if store, currency and price mode are the same. */
-function isLike(a: Cart, b: Cart): boolean {
+function hasSamePricing(a: Cart, b: Cart): boolean {
   return a.store === b.store && a.currency === b.currency && a.priceMode === b.priceMode;
 }

@@ -41,8 +41,8 @@ export class OffersRepository {
     ids?: readonly number[],
     manager: EntityManager = this.shipments.manager,
   ): Promise<OfferedShipmentMethod[]> {
-    const isOne = ids && { id: In(ids.map(String)) };
-    const methods = await manager.find(ShipmentMethod, { where: { isActive: true, ...isOne }, order: { id: 'ASC' } });
+    const withIds = ids && { id: In(ids.map(String)) };
+    const methods = await manager.find(ShipmentMethod, { where: { isActive: true, ...withIds }, order: { id: 'ASC' } });
     return methods.map(({ id, name, carrier, prices, taxRate, deliveryTime }) => ({
       id: Number(id),
       name,

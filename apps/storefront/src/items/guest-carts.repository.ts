@@ -41,7 +41,7 @@ export class GuestCartsRepository {
     const allowance = { network: limit > 0 ? network : null, limit, abandoned, aDayAgo };
     const [opened] = await run<{ uuid: string }>(manager, OPEN_GUEST_CART, { ...cart, ...allowance });
     if (opened) return opened.uuid;
-    const since = (await findDecisive({ network, limit }, aDayAgo, manager))?.createdAt ?? now;
+    const since = (await findBlockingCart({ network, limit }, aDayAgo, manager))?.createdAt ?? now;
     const until = new Date(since.getTime() + DAY_MS);
     throw new ApiException(CART_ERRORS.tooManyGuestCarts, retryAfter(until, now));
   }
@@ -55,7 +55,7 @@ async function touch({ guestHash }: Shopper, now: Date, manager: EntityManager):
 }
 
 /** The network's cart that must become a day old before another one can be opened. */
-async function findDecisive(
+async function findBlockingCart(
   { network, limit }: GuestCartAllowance,
   since: Date,
   manager: EntityManager,

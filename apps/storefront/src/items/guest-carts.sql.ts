@@ -8,8 +8,8 @@ export const LOCK_NETWORK = statement(
 
 /**
  * Opens a cart. Also deletes two that were not used for a long time, so that invented guests do not fill the table, and
- * removes the network of two carts that no longer count. Opens none if `findDecisive` of the repository would find a
- * cart.
+ * removes the network of two carts that no longer count. Opens none if `findBlockingCart` of the repository would
+ * find a cart.
  */
 export const OPEN_GUEST_CART = statement(
   'cart_open_of_guest',

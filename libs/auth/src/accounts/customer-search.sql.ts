@@ -72,12 +72,14 @@ export function customerSearch(
  * and tell a common part from a rare one.
  */
 export function withListedCustomers(conditions: readonly string[], searches: readonly CustomerSearch[]): string {
-  const those = (some: readonly CustomerSearch[]): string =>
+  const conditionsWith = (some: readonly CustomerSearch[]): string =>
     ['anonymized_at IS NULL', ...conditions, ...some.map(matches)].join(' AND ');
   const count = `counted AS (SELECT count(*)::int AS total FROM (SELECT FROM listed LIMIT ${MOST_COUNTED}) these)`;
   const [first, ...others] = searches;
-  if (!first) return `WITH listed AS NOT MATERIALIZED (SELECT * FROM customer WHERE ${those([])}), ${count}`;
-  const found = searches.some(({ isPart }) => isPart) ? byPart(those(searches)) : byBeginning(first, those(others));
+  if (!first) return `WITH listed AS NOT MATERIALIZED (SELECT * FROM customer WHERE ${conditionsWith([])}), ${count}`;
+  const found = searches.some(({ isPart }) => isPart)
+    ? byPart(conditionsWith(searches))
+    : byBeginning(first, conditionsWith(others));
   return `WITH ${found}, ${count}`;
 }
 

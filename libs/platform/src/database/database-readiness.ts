@@ -25,11 +25,11 @@ export class DatabaseReadiness {
   async reasonNotReady(): Promise<string | undefined> {
     try {
       const reason = await this.reasonOfState();
-      this.tell(reason === undefined ? undefined : { reason });
+      this.logChange(reason === undefined ? undefined : { reason });
       return reason;
     } catch (error) {
       const failure = databaseFailure(error);
-      this.tell(failure ?? { reason: UNKNOWN, err: error });
+      this.logChange(failure ?? { reason: UNKNOWN, err: error });
       return failure?.reason ?? UNKNOWN;
     }
   }
@@ -41,7 +41,7 @@ export class DatabaseReadiness {
     return state.hasJobs && state.done === wanted.length ? undefined : FAULT_REASONS.unmigrated;
   }
 
-  private tell(problem: (Partial<DatabaseFailure> & { readonly err?: unknown }) | undefined): void {
+  private logChange(problem: (Partial<DatabaseFailure> & { readonly err?: unknown }) | undefined): void {
     if (!this.told.isNew(problem && [problem.reason, problem.code].join(' '))) return;
     if (problem) this.logger.error({ event: 'health.not_ready', ...problem });
     else this.logger.log({ event: 'health.ready' });

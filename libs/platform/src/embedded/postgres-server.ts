@@ -55,10 +55,10 @@ export function freePort(): Promise<number> {
 export async function stopServer(server: ChildProcess): Promise<void> {
   if (!isRunning(server)) return;
   const exited = new Promise((settle) => server.once('exit', settle));
-  const impatience = setTimeout(() => server.kill('SIGQUIT'), STOP_TIMEOUT_MS);
+  const killTimer = setTimeout(() => server.kill('SIGQUIT'), STOP_TIMEOUT_MS);
   server.kill('SIGINT');
   await exited;
-  clearTimeout(impatience);
+  clearTimeout(killTimer);
 }
 
 export function isRunning(server: ChildProcess): boolean {

@@ -30,7 +30,7 @@ export class Stopping implements BeforeApplicationShutdown {
   }
 }
 
-/** Tells clients to close their connections while the application stops, and closes those left when the time is over. */
+/** Tells clients to close their connections while the application stops, and closes the rest when the time is over. */
 export function useStopping(fastify: FastifyInstance, stopping: Stopping): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping.isUnderWay) void reply.header('connection', 'close');

@@ -47,7 +47,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {
     this.connections = jobConnections(databaseUrl, JOB_CONNECTIONS);
     this.abandoned = new AbandonedJobs(this.connections);
-    this.upkeep = new JobUpkeep(this.abandoned, this.logger, (error) => this.tell(error));
+    this.upkeep = new JobUpkeep(this.abandoned, this.logger, (error) => this.logOnce(error));
   }
 
   /**
@@ -91,11 +91,11 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         await this.settle();
         if (!signal.aborted) await this.workUntilStopped();
       } catch (error) {
-        this.tell(error);
+        this.logOnce(error);
       }
       await setTimeout(RESTART_MS, undefined, { signal }).catch(() => undefined);
     }
-    await this.settle().catch((error: unknown) => this.tell(error));
+    await this.settle().catch((error: unknown) => this.logOnce(error));
   }
 
   /**
@@ -109,7 +109,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async workUntilStopped(): Promise<void> {
     this.workers = startWorkers(this.tasks, this.connections, this.logger, {
-      failed: (error) => this.tell(error),
+      failed: (error) => this.logOnce(error),
       works: () => this.tellOfWork(),
     });
     this.unsettled = this.workers.id;
@@ -117,7 +117,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Logs a reason once until it changes. Database failures are logged in one line without a stack. */
-  private tell(error: unknown): void {
+  private logOnce(error: unknown): void {
     const failure = databaseFailure(error);
     const { message } = error as { readonly message?: unknown };
     if (!this.told.isNew(failure ? `${failure.reason} ${failure.code}` : String(message))) return;

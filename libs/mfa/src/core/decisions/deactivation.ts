@@ -34,12 +34,12 @@ export function decideDeactivation(
   }
   const removal = removed(state, [method], rules);
   const changes = withoutGrantOf(removal, accepted.changes ?? {});
-  const notes = removal.removeRecoveryDigests === 'all' ? accepted.notes.map(withNoneLeft) : accepted.notes;
+  const notes = removal.removeRecoveryDigests === 'all' ? accepted.notes.map(withoutCodesLeft) : accepted.notes;
   return pass(undefined, changes, [{ event: 'deactivated', method }, ...notes]);
 }
 
 /** The remaining recovery codes were removed together with the method, so none is left. */
-function withNoneLeft(note: AuditNote): AuditNote {
+function withoutCodesLeft(note: AuditNote): AuditNote {
   return note.event === 'backup-used' ? { ...note, details: { remaining: 0 } } : note;
 }
 
