@@ -1,6 +1,5 @@
 import { RIGHT_CODE, WRONG_CODE } from './codes.js';
 
-/** A kind of request to the application. */
 export interface GuardCase {
   readonly name: string;
   readonly path: '/free' | '/lookups' | '/orders';

@@ -11,7 +11,6 @@ const SERVER_PROCESS = fileURLToPath(new URL('./server-process.js', import.meta.
 /** The folder of this file's checkout. */
 export const THIS_CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A process with the bench application of a checkout. */
 export class BenchServer {
   private constructor(
     readonly port: number,

@@ -6,7 +6,6 @@ import { IdempotencyRecord } from './idempotency/idempotency-record.entity.js';
 import { OrderPayment } from './order-payments/order-payment.entity.js';
 import { SalesOrder } from './orders/sales-order.entity.js';
 
-/** The entities of this app. */
 export const STOREFRONT_ENTITIES = [
   CustomerAddress,
   ...CATALOGUE_ENTITIES,

@@ -7,7 +7,6 @@ import { NoticeAllowance } from './notices/notice-allowance.entity.js';
 import { LoginSession } from './sessions/login-session.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 
-/** The entities of this library. */
 export const AUTH_ENTITIES = [
   Customer,
   CompanyUser,

@@ -27,7 +27,6 @@ interface Response {
   readonly content?: Readonly<Record<string, Content>>;
 }
 
-/** One operation of an OpenAPI document. */
 export interface Operation {
   readonly summary?: string;
   readonly tags?: readonly string[];

@@ -24,7 +24,6 @@ interface AccountRoute {
   readonly errors?: readonly ApiErrorRow[];
 }
 
-/** The route that lists the methods of an account. */
 export function ListRoute({ whose, ids, notFound }: AccountRoute): MethodDecorator {
   return Route({
     access: 'administrator',
@@ -35,7 +34,6 @@ export function ListRoute({ whose, ids, notFound }: AccountRoute): MethodDecorat
   });
 }
 
-/** The route that removes all methods of an account. */
 export function RemoveAllRoute({ whose, ids, notFound, errors = [] }: AccountRoute): MethodDecorator {
   return applyDecorators(
     UseGuards(MissingMethodGuard),
@@ -47,7 +45,6 @@ export function RemoveAllRoute({ whose, ids, notFound, errors = [] }: AccountRou
   );
 }
 
-/** The route that removes one method of an account. */
 export function RemoveOneRoute({ whose, ids, notFound, errors = [] }: AccountRoute): MethodDecorator {
   return removal({
     summary: `Removes a method of ${whose}. ${RESET}`,

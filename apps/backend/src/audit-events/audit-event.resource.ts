@@ -29,7 +29,6 @@ export function auditEventResource(entry: AuditEntry, known: readonly KnownAccou
   };
 }
 
-/** The parties of an entry. */
 export function partiesOf(entry: AuditEntry): { account: Party; actor: Party; actsFor: Party | null } {
   const { accountKind, accountId, actorKind, actorId, actsForKind, actsForId } = entry;
   return {

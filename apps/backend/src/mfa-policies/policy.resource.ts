@@ -2,7 +2,6 @@ import { timestamp, type ResourceObject } from '#json-api';
 import type { Policy } from '#mfa';
 import type { PolicyDto } from './dto/policy.dto.js';
 
-/** A policy for administrators. */
 export function policyResource({
   uuid,
   requiredFrom,

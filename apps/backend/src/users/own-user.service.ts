@@ -21,7 +21,6 @@ import { UsersRepository } from './users.repository.js';
 
 type LoginRequest = JsonApiHttpRequest & ClientRequest;
 
-/** Changes users' own accounts. */
 @Injectable()
 export class OwnUserService {
   constructor(

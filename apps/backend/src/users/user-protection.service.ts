@@ -6,7 +6,6 @@ import { MfaService, type Account, type Actor, type ProtectionChange } from '#mf
 import type { UserData } from './user.resource.js';
 import { USER_ERRORS } from './users.errors.js';
 
-/** A user before and after an administrator's change. */
 export interface ChangedUser {
   readonly former: UserData;
   readonly user: UserData;

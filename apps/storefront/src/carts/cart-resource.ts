@@ -4,7 +4,6 @@ import type { FilledCart } from './cart.js';
 import type { CartDto, CreatedCartDto } from './dto/cart.dto.js';
 import { itemResource, type ItemPlace } from './item-resource.js';
 
-/** Carts of customers and carts of guests. */
 export type CartType = 'carts' | 'guest-carts';
 
 const ITEM_TYPES = { carts: 'items', 'guest-carts': 'guest-cart-items' } as const satisfies Record<

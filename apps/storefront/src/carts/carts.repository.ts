@@ -21,12 +21,10 @@ const nextVersion = () => 'version + 1';
  */
 @Injectable()
 export class CartsRepository {
-  /** Locks the guest's cart. */
   lockOfGuest(guestHash: Buffer, manager: EntityManager): Promise<Cart | null> {
     return manager.findOne(Cart, { where: { guestHash }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Locks the customer's default cart. */
   lockDefault(customerId: string, manager: EntityManager): Promise<Cart | null> {
     return manager.findOne(Cart, { where: { customerId, isDefault: true }, lock: { mode: 'pessimistic_write' } });
   }
@@ -37,7 +35,6 @@ export class CartsRepository {
     return carts.length === count;
   }
 
-  /** The names of the customer's carts. */
   async namesOf(customerId: string, manager: EntityManager): Promise<Set<string>> {
     const carts = await manager.find(Cart, { select: { uuid: true, name: true }, where: { customerId } });
     return new Set(carts.map(({ name }) => name));

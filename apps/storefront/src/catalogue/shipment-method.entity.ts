@@ -1,7 +1,6 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Prices } from './prices.js';
 
-/** A way to send an order. */
 @Entity('shipment_method')
 @Check('ck_shipment_method_tax_rate', 'tax_rate BETWEEN 0 AND 100')
 export class ShipmentMethod {

@@ -14,7 +14,6 @@ export interface DeliveryAttributes {
   readonly shipments?: readonly CheckoutPartDto[] | null;
 }
 
-/** A shipment in a request. */
 export interface RequestedShipment {
   /** Undefined: the billing address. */
   readonly address: Address | undefined;

@@ -1,7 +1,6 @@
 import type { AccountKind } from '#mfa';
 import { statement, type Statement } from '#sql';
 
-/** Accounts that can be mailed a key. */
 const OWNERS = {
   customer: { table: 'customer', email: 'email', canBeMailed: 'anonymized_at IS NULL' },
   user: { table: 'user_account', email: 'username', canBeMailed: `status = 'active'` },

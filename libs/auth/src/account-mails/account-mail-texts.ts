@@ -1,7 +1,6 @@
 /** Why a key is mailed: a registration, a forgotten password, or a password that an administrator made void. */
 export type MailOccasion = 'confirmation' | 'password-restore' | 'password-reset';
 
-/** The texts of a mail with a key. */
 interface KeyMailTexts {
   readonly subject: string;
   readonly intro: string;

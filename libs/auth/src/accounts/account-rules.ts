@@ -50,7 +50,6 @@ export const UserStatus = (): PropertyDecorator => applyDecorators(IsNotBlank(),
 
 export const WarehouseFlag = (): PropertyDecorator => applyDecorators(IsNotBlank(), IsFlag());
 
-/** A list of roles without duplicates. */
 export const Roles = (): PropertyDecorator => IsUniqueList(ROLES);
 
 function isPossibleBirth(text: string, now: Date): boolean {

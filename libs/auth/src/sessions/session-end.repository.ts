@@ -39,7 +39,6 @@ export interface CountedSessions {
   readonly ownerId: string;
 }
 
-/** Ends sessions. */
 @Injectable()
 export class SessionEndRepository {
   constructor(@InjectRepository(LoginSession) private readonly sessions: Repository<LoginSession>) {}

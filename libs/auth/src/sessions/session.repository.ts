@@ -34,7 +34,6 @@ export interface Rotation {
   readonly reused: boolean;
 }
 
-/** Stores sessions and their refresh tokens. */
 @Injectable()
 export class SessionRepository {
   constructor(@InjectRepository(RefreshToken) private readonly tokens: Repository<RefreshToken>) {}

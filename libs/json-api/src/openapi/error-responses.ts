@@ -25,7 +25,6 @@ export class ErrorResponses {
     private readonly options: ErrorDocumentOptions,
   ) {}
 
-  /** A response for each status. */
   byStatus(rows: readonly ApiErrorRow[], bare: readonly BareError[] = []): Record<string, ErrorResponse> {
     const statuses = [...new Set([...rows, ...bare].map(({ status }) => status))].toSorted((a, b) => a - b);
     const ofStatus = (status: number) => (row: { readonly status: number }) => row.status === status;

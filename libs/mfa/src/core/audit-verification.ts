@@ -8,7 +8,6 @@ import type {
   EmptyChain,
 } from '../persistence/audit-chain.repository.js';
 
-/** A fault in an account's chain. */
 export interface AuditFault {
   readonly kind: string;
   readonly id: string;

@@ -12,7 +12,6 @@ import { CredentialVault } from './credential-vault.js';
 const BATCH_SIZE = 500;
 const UNDEFINED_TABLE = '42P01';
 
-/** The counts of a resealing. */
 export interface Resealing {
   readonly seen: number;
   readonly resealed: number;

@@ -50,7 +50,6 @@ export const MFA_LIMITS = {
   },
 } as const satisfies Readonly<Record<string, Limit>>;
 
-/** The limits of one kind of account. */
 export type MfaLimits = { readonly [Name in keyof typeof MFA_LIMITS]: number };
 
 export const DEFAULT_LIMITS = Object.fromEntries(

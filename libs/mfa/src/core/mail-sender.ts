@@ -1,4 +1,3 @@
-/** A mail that carries a code. */
 export interface CodeMail {
   readonly to: string;
   readonly subject: string;

@@ -12,7 +12,6 @@ import type { Proof } from './proof.js';
 export interface Method {
   /** The value of `attributes.type`: lower-case letters, digits and hyphens. */
   readonly name: string;
-  /** The kinds of account that can set it up. */
   readonly offeredTo: readonly AccountKind[];
   /** Its authentication method references (RFC 8176). */
   readonly amr: readonly string[];
@@ -58,7 +57,6 @@ export interface Describes extends Method {
   describe(kept: Kept): Readonly<Record<string, unknown>>;
 }
 
-/** A code to be delivered to a person. */
 export interface CodeDelivery {
   readonly account: Account;
   readonly recipient: Recipient;

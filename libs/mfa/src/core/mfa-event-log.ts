@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Caller } from './caller.js';
 
-/** The events in the log. */
 export type MfaEvent =
   | 'mfa.activation_begun'
   | 'mfa.activated'

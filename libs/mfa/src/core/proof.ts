@@ -17,7 +17,6 @@ export interface Proof {
   readonly credential?: NewCredential;
 }
 
-/** A proof with the name of its method. */
 export interface MethodProof extends Omit<Proof, 'credential'> {
   readonly method: string;
   /** The MAC under which a grant for the value is stored. */

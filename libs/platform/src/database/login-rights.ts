@@ -12,7 +12,6 @@ import {
 
 const OWN_TABLES: TableRights = { migrations: 'SELECT' };
 
-/** The name of a connection's login. */
 export async function currentRole(dataSource: DataSource): Promise<string> {
   const [{ role }] = (await run(dataSource, CURRENT_ROLE)) as [{ role: string }];
   return role;

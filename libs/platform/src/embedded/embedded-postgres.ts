@@ -28,7 +28,6 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Resolves with the reason when the server ends, for whatever reason. */
   readonly ended: Promise<ProgramError>;
-  /** Resolves when the server has stopped. */
   stop(): Promise<void>;
 }
 

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 
-/** A customer for Back Office users. */
 @ApiResource('customers', { id: 'DE--21' })
 export class CustomerDto {
   @ApiProperty({ example: 'DE--21' })

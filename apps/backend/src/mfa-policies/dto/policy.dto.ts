@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 import { POLICY_SCOPES, type PolicyScope } from '#mfa';
 
-/** A policy in responses. */
 @ApiResource('mfa-policies', { id: '2b6f1c1e-5f0d-4a8e-9d0b-3b5f2f4c7a10' })
 export class PolicyDto {
   @ApiProperty({ enum: POLICY_SCOPES, example: 'company' })

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, USER_STATUSES } from '#auth';
 import { ApiResource } from '#json-api';
 
-/** A user in responses. */
 @ApiResource('users', { id: '7c1e2a90-3f9b-5a4e-8d15-2b7f60c4d1aa' })
 export class UserDto {
   @ApiProperty({ example: 'wim.dekker@sallyport.example' })

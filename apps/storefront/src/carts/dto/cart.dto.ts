@@ -58,7 +58,6 @@ class UnknownTotalsDto implements Record<keyof TotalsDto, null> {
   shipmentTotal!: null;
 }
 
-/** A newly created cart. */
 @ApiResource('carts', { id: ID, related: { items: () => ItemDto } })
 export class CreatedCartDto extends OmitType(CartDto, ['totals']) {
   @ApiProperty()

@@ -7,7 +7,6 @@ import { CheckoutPaymentDto } from './checkout-payment.dto.js';
 import { Filled } from '../checkout-rules.js';
 import { CheckoutShipmentDto } from './checkout-shipment.dto.js';
 
-/** Attributes of an order to be placed. */
 export class PlaceOrderDto {
   @ApiProperty({ example: '0f4b8a1e-5d0a-4c0e-9a52-3a1d2f6b7c80' })
   @IsNotBlank()

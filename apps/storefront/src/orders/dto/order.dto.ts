@@ -66,7 +66,6 @@ export class OrderItemDto extends CalculationsDto {
   productOptions!: OrderedOptionDto[];
 }
 
-/** The price of a shipment. */
 export class OrderExpenseDto extends PickType(CalculationsDto, [
   'sumPrice',
   'unitGrossPrice',
@@ -101,7 +100,6 @@ export class OrderExpenseDto extends PickType(CalculationsDto, [
   taxAmountAfterCancellation!: null;
 }
 
-/** A payment of an order. */
 export class OrderPaymentStateDto {
   @Amount(2490)
   amount!: number;

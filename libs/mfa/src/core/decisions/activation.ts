@@ -8,7 +8,6 @@ import { issue, type Issuable } from './issue.js';
 import { judge, type Submission } from './judgement.js';
 import { acceptance, activeMethods } from './step-up.js';
 
-/** A requested set-up. */
 export interface SetUp {
   readonly method: string;
   readonly sessionId: string;

@@ -4,7 +4,6 @@ import { both } from '../changes.js';
 import { pass, refuse, refuseEnded, type Decision, type Rules } from './decision.js';
 import { judge, type Submission } from './judgement.js';
 
-/** The method whose set-up is verified. */
 export interface Verification {
   readonly method: string;
   readonly isOffered: boolean;

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiResource } from '#json-api';
 
-/** A method that is offered to the caller. */
 @ApiResource('multi-factor-auth-types', { id: null })
 export class ListedMethodDto {
   @ApiProperty({ example: 'email' })
