@@ -93,8 +93,8 @@ const workspace = [
   ),
   error(
     'production packages',
-    'What runs in production does not need a development dependency; the embedded services never run there.',
-    { path: '^(apps|libs|migrations)/', pathNot: [...TEST_CODE, EMBEDDED] },
+    'What runs in production does not need a development dependency; neither the embedded services nor scripts of the build run there.',
+    { path: '^(apps|libs|migrations)/', pathNot: [...TEST_CODE, EMBEDDED, '[.]mjs$'] },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   ),
 ];
