@@ -31,7 +31,8 @@ export {
   type RouteDocumentation,
   type SecurityName,
 } from './openapi/api-route.decorator.js';
-export { describeRoutes, type LibraryRoutes } from './openapi/describe-routes.js';
+export { describeRoutes } from './openapi/describe-routes.js';
+export type { LibraryRoutes } from './openapi/route-describer.js';
 export { documentedClasses, type RouteHandler } from './openapi/route-handler.js';
 export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
@@ -46,12 +47,7 @@ export {
   IsFlag,
   IsGreaterThan,
   IsOptionalMember,
-  isCalendarDate,
-  isMailAddress,
-  isStorable,
   HasLength,
-  IsNested,
-  IsNestedList,
   IsNotBlank,
   IsWholeNumber,
   Trim,
@@ -60,6 +56,8 @@ export {
   IsTrue,
   IsUuid,
 } from './validation/rules.js';
+export { isCalendarDate, isMailAddress, isStorable } from './validation/known-texts.js';
+export { IsNested, IsNestedList } from './validation/nested-rules.js';
 export { RULE_SETTINGS, type RuleSettings } from './validation/rule-settings.js';
 export { testOf } from './validation/rule-test.js';
 export { IsUniqueList } from './validation/unique-list.js';

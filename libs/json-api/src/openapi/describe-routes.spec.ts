@@ -5,16 +5,8 @@ import { Test } from '@nestjs/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Attributes } from '../documents/attributes.decorator.js';
 import { JsonApiController } from '../json-api-controller.decorator.js';
-import {
-  HasLength,
-  IsChoice,
-  IsFlag,
-  IsNested,
-  IsNestedList,
-  IsNotBlank,
-  IsText,
-  IsWholeNumber,
-} from '../validation/rules.js';
+import { HasLength, IsChoice, IsFlag, IsNotBlank, IsText, IsWholeNumber } from '../validation/rules.js';
+import { IsNested, IsNestedList } from '../validation/nested-rules.js';
 import { ApiResource } from './api-resource.decorator.js';
 import { ApiRoute } from './api-route.decorator.js';
 import { describeRoutes } from './describe-routes.js';

@@ -11,8 +11,6 @@ import {
   IsGreaterThan,
   IsOptionalMember,
   HasLength,
-  IsNested,
-  IsNestedList,
   IsNotBlank,
   IsWholeNumber,
   Satisfies,
@@ -20,6 +18,7 @@ import {
   IsTrue,
   IsUuid,
 } from './rules.js';
+import { IsNested, IsNestedList } from './nested-rules.js';
 
 type Class = new () => object;
 

@@ -1,17 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   buildMessage,
-  isEmail,
-  isISO8601,
   isUUID,
   ValidateBy,
   ValidateIf,
-  ValidateNested,
   type ValidationArguments,
   type ValidationOptions,
 } from 'class-validator';
 import { ApiMember } from './api-member.js';
+import { isCalendarDate, isMailAddress, isStorable } from './known-texts.js';
 import { ruleSettingsOf, type RuleSettings } from './rule-settings.js';
 
 /**
@@ -23,17 +21,19 @@ import { ruleSettingsOf, type RuleSettings } from './rule-settings.js';
  */
 export const RULE_ORDER = ['notBlank', 'minLength', 'maxLength', 'textType', 'numeric', 'email', 'choice', 'minimum'];
 
-const NO_OBJECT = 'This value should be of type object.';
-
 type Test = (value: unknown, args?: ValidationArguments) => boolean;
 
-function rule(name: string, test: Test, message: string | ((args?: ValidationArguments) => string)): PropertyDecorator {
+export function rule(
+  name: string,
+  test: Test,
+  message: string | ((args?: ValidationArguments) => string),
+): PropertyDecorator {
   const defaultMessage = typeof message === 'string' ? buildMessage(() => message) : message;
   return ValidateBy({ name, validator: { validate: test, defaultMessage } }, {} satisfies ValidationOptions);
 }
 
 /** All rules except `NotBlank` accept absent values. */
-const ifPresent =
+export const ifPresent =
   (test: (value: unknown) => boolean): Test =>
   (value) =>
     value === undefined || value === null || test(value);
@@ -51,11 +51,6 @@ export const IsNotBlank = (): PropertyDecorator =>
       (args) => (args?.value === undefined ? 'This field is missing.' : 'This value should not be blank.'),
     ),
   );
-
-/** Whether PostgreSQL can store a text, also in JSON: without NUL and without halves of surrogate pairs. */
-export function isStorable(text: string): boolean {
-  return !/[\0\p{Surrogate}]/u.test(text);
-}
 
 /** A text that PostgreSQL can store. */
 export const IsText = (): PropertyDecorator =>
@@ -93,16 +88,6 @@ export const HasLength = (
   const documented = ApiMember({ maxLength: maximum, ...(typeof minimum === 'number' && { minLength: minimum }) });
   return applyDecorators(documented, ...(minimum === 0 ? [] : [tooShort]), tooLong);
 };
-
-/**
- * Whether a mail can be sent to the address: a single one, in ASCII and without a quoted local part.
- *
- * Only ASCII, because accounts are found without regard to case: outside ASCII, letters of different domains can have
- * the same lower case, and the owner of one address could take over the account of the other.
- */
-export function isMailAddress(text: string): boolean {
-  return /^[\x21\x23-\x7e]+$/.test(text) && isEmail(text);
-}
 
 /** An address to which mail can be sent. */
 export const IsEmailAddress = (message = 'This value is not a valid email address.'): PropertyDecorator =>
@@ -209,25 +194,6 @@ export const IsOptionalMember = (): PropertyDecorator =>
     ValidateIf((_, value) => value !== undefined),
   );
 
-/** An object with its own rules, or null. Violations have its path. */
-export const IsNested = (attributesClass: () => new () => object): PropertyDecorator =>
-  applyDecorators(
-    ApiMember({ type: () => attributesClass() }),
-    Type(attributesClass),
-    Transform(({ value }) => unlessList(value)),
-    ValidateNested({ message: NO_OBJECT }),
-  );
-
-/** A list of objects with their own rules, or null. Violations have the index of the object, from 0. */
-export const IsNestedList = (attributesClass: () => new () => object): PropertyDecorator =>
-  applyDecorators(
-    ApiMember({ type: () => attributesClass(), isArray: true }),
-    Type(attributesClass),
-    Transform(({ value }) => (Array.isArray(value) ? value.map(unlessList) : unlessObject(value))),
-    ValidateNested({ each: true, message: NO_OBJECT }),
-    rule('list', ifPresent(Array.isArray), 'This value should be of type array.'),
-  );
-
 /** A resource's own rule and its text. */
 export const Satisfies = (
   name: string,
@@ -236,24 +202,10 @@ export const Satisfies = (
 ): PropertyDecorator =>
   rule(name, (value, args) => typeof value !== 'string' || test(value, () => ruleSettingsOf(args)), message);
 
-/** class-validator would check the members of a list instead of refusing the list. It refuses `false`. */
-function unlessList(value: unknown): unknown {
-  return Array.isArray(value) ? false : value;
-}
-
-/** It would also check an object where a list is expected. */
-function unlessObject(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? false : value;
-}
-
 function tooShortText(minimum: number): string {
   return `This value is too short. It should have ${minimum} characters or more.`;
 }
 
 function tooLongText(maximum: number): string {
   return `This value is too long. It should have ${maximum} characters or less.`;
-}
-
-export function isCalendarDate(value: unknown): boolean {
-  return typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
 }
