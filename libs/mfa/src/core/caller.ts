@@ -18,6 +18,11 @@ export interface Caller {
   readonly policyKeys?: readonly string[];
   /** For the audit trail. */
   readonly origin?: Origin;
+  /**
+   * A session of pages keeps its grant itself: while one is alive, no value is needed in its place. Clients of an API repeat
+   * the value instead.
+   */
+  readonly holdsGrant?: boolean;
 }
 
 export function actorOf({ account, sessionId, onBehalfOf, origin }: Caller, reason?: string): Actor {

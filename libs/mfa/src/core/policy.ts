@@ -23,6 +23,7 @@ export interface Policy extends NewPolicy {
 
 /**
  * Which accounts need an active method for an action: `always` means all of them; `by-policy` means those of whom a
- * policy in force requires one, and those acting for somebody who has one.
+ * policy in force requires one, and those acting for somebody who has one. `never`
+ * means nobody, for example at a sign-in, because people set a method up behind it.
  */
-export type EnrolmentRule = 'always' | 'by-policy';
+export type EnrolmentRule = 'always' | 'by-policy' | 'never';

@@ -5,6 +5,7 @@ import type { Caller } from './caller.js';
 import type { Code } from './code.js';
 import { DecisionContext } from './decision-context.js';
 import type { Decision, Rules } from './decisions/decision.js';
+import { heldGrant } from './decisions/judgement.js';
 import { activeMethods, decideStepUp, type StepUp } from './decisions/step-up.js';
 import type { Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
@@ -49,7 +50,7 @@ export class StepUpService {
     rule: EnrolmentRule,
     rules: Rules,
   ): Promise<Decision<StepUp | undefined>> {
-    if (value === undefined) return decideStepUp(loaded, undefined, rule, rules);
+    if (value === undefined) return decideStepUp(loaded, heldGrant(loaded, caller, rules), rule, rules);
     const examination = { value, methods: this.activeMethods(loaded), purpose: 'step-up', rules } as const;
     const { state, submission } = await this.recogniser.examine(loaded, caller, examination);
     return decideStepUp(state, submission, rule, rules);

@@ -18,7 +18,7 @@ import {
 } from '../../../test/state.js';
 import type { AccountState } from '../account-state.js';
 import type { Credential } from '../credential.js';
-import { judge, type Accepting, type Submission } from './judgement.js';
+import { heldGrant, judge, type Accepting, type Submission } from './judgement.js';
 
 const STEP_UP: Accepting = { purpose: 'step-up', methods: ['email', 'totp', 'backup'] };
 const ACTIVATION: Accepting = { purpose: 'activation', methods: ['email', 'totp'], about: 'email' };
@@ -159,5 +159,31 @@ describe('A submitted value', () => {
     expect(judge(withCode({}, { lockedUntil: seconds(90) }), WRONG, STEP_UP, RULES)).toEqual({
       refusal: { outcome: { refused: 'locked', until: seconds(90) }, notes: [{ event: 'blocked', errorCode: '5911' }] },
     });
+  });
+});
+
+describe('A session that keeps its grant', () => {
+  const granted = (more: Parameters<typeof stateWith>[0] = {}): AccountState =>
+    stateWith({ factors: [active('email')], grant: grantOf('email'), ...more });
+  const held = (state: AccountState, holdsGrant = true): string => {
+    const submission = heldGrant(state, { sessionId: 'one', holdsGrant }, RULES);
+    if (!submission) return 'nothing';
+    const judgement = judge(state, submission, STEP_UP, RULES);
+    if ('accepted' in judgement) return judgement.accepted.isReused ? 'reused' : 'consumed';
+    return 'refused' in judgement.refusal.outcome ? judgement.refusal.outcome.refused : 'passed';
+  };
+
+  it.each<readonly [string, string, string]>([
+    ['passes without a value while the grant is alive', held(granted()), 'reused'],
+    ['has nothing where it does not keep one', held(granted(), false), 'nothing'],
+    ['has nothing when the grant is over', held(granted({ grant: OVER })), 'nothing'],
+    [
+      'has nothing, and misses nothing, when the method is gone',
+      held(granted({ factors: [active('totp')] })),
+      'nothing',
+    ],
+    ['is locked with the account', held(granted({ lockedUntil: seconds(1) })), 'locked'],
+  ])('%s', (_, outcome, expected) => {
+    expect(outcome).toBe(expected);
   });
 });

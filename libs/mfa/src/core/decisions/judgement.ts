@@ -1,5 +1,6 @@
-import type { AccountState } from '../account-state.js';
+import { isActive, type AccountState } from '../account-state.js';
 import type { AuditNote } from '../audit.js';
+import type { Caller } from '../caller.js';
 import type { Changes } from '../changes.js';
 import type { CodePurpose, IssuedCode } from '../code.js';
 import type { Credential } from '../credential.js';
@@ -61,6 +62,21 @@ function isGrantGood(state: AccountState, { purpose, methods }: Accepting, rules
 /** The session's grant, unless it has expired. */
 export function aliveGrant({ grant }: AccountState, { now }: Rules): Grant | undefined {
   return grant && grant.expiresAt > now ? grant : undefined;
+}
+
+/**
+ * The submission that stands for a value that was not sent: the grant of a session that keeps it.
+ *
+ * @returns undefined if no grant is alive, or its method is off
+ */
+export function heldGrant(
+  state: AccountState,
+  { sessionId, holdsGrant = false }: Pick<Caller, 'sessionId' | 'holdsGrant'>,
+  rules: Rules,
+): Submission | undefined {
+  const grant = holdsGrant ? aliveGrant(state, rules) : undefined;
+  if (!grant || !isActive(state, grant.method)) return undefined;
+  return { sessionId, recognition: { isGrantValue: true, proofs: [] } };
 }
 
 /** Checks a method's proof against the state. */

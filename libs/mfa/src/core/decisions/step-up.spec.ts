@@ -57,6 +57,20 @@ describe('A protected action', () => {
     ['refuses during a lock: 5911', withCode({}, { lockedUntil: seconds(1) }), CODE, 'by-policy', 'locked'],
     ['asks for a set-up where one is always needed: 5913', stateWith(), undefined, 'always', 'setupRequired'],
     [
+      'asks for none where none is needed, whatever policies require, and judges what there is',
+      withCode({}, { requirements: [IN_FORCE] }),
+      CODE,
+      'never',
+      'consumed',
+    ],
+    [
+      'asks for the code of a method although a policy requires another one, where no set-up is needed',
+      withCode({}, { requirements: [IN_FORCE] }),
+      undefined,
+      'never',
+      'codeMissing',
+    ],
+    [
       'does not count a backup as set-up',
       stateWith({ factors: [active('backup')] }),
       BACKUP,

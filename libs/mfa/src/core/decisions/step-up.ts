@@ -46,6 +46,7 @@ export function activeMethods({ factors }: AccountState): readonly string[] {
 
 /** Each policy in force needs one active method that it names (contract: section 4, rules 9 and 10). */
 function needsEnrolment(state: AccountState, rule: EnrolmentRule, { now, backups }: Rules): boolean {
+  if (rule === 'never') return false;
   const protecting = protectingMethods(state, backups);
   const isUnsatisfied = state.requirements.some(
     ({ requiredFrom, methods }) => requiredFrom <= now && !methods.some((method) => protecting.includes(method)),
