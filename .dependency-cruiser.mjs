@@ -4,10 +4,11 @@
  * Files of one app, library or folder of this table see each other. Others see only what its row lists, and of a
  * library only its index.ts, by its #name.
  */
-const LIBRARIES = ['libs/http', 'libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform', 'libs/sql'];
+const LIBRARIES = ['libs/http', 'libs/mfa', 'libs/auth', 'libs/json-api', 'libs/pages', 'libs/platform', 'libs/sql'];
 const ARROWS = {
   'apps/[^/]+': [...LIBRARIES, 'migrations'],
   'libs/http': ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'],
+  'libs/pages': ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'],
   'libs/mfa': ['libs/json-api', 'libs/sql'],
   'libs/auth': ['libs/json-api', 'libs/platform', 'libs/sql', 'libs/mfa'],
   'libs/platform': ['libs/json-api', 'libs/sql', 'libs/mfa'],

@@ -19,6 +19,7 @@ import { AuditTrailLists1795996800401 } from './1795996800401-AuditTrailLists.js
 import { CustomerLists1795996800402 } from './1795996800402-CustomerLists.js';
 import { IdempotencyCounts1796083200101 } from './1796083200101-IdempotencyCounts.js';
 import { CustomerTexts1796083200102 } from './1796083200102-CustomerTexts.js';
+import { PageSessions1796169600101 } from './1796169600101-PageSessions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   CustomerLists1795996800402,
   IdempotencyCounts1796083200101,
   CustomerTexts1796083200102,
+  PageSessions1796169600101,
 ] as const;

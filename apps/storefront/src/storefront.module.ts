@@ -22,6 +22,7 @@ import {
   type TotpOptions,
 } from '#mfa';
 import { MIGRATIONS } from '#migrations';
+import { PagesModule } from '#pages';
 import {
   Clock,
   DatabaseModule,
@@ -55,6 +56,8 @@ import { GuestCartsModule } from './guest-carts/guest-carts.module.js';
 import { ItemsModule } from './items/items.module.js';
 import { OrderPaymentsModule } from './order-payments/order-payments.module.js';
 import { OrdersModule } from './orders/orders.module.js';
+import { CustomerPagesModule } from './pages/customer-pages.module.js';
+import { storefrontPages } from './pages/storefront-pages.js';
 import { RefreshTokensController } from './refresh-tokens/refresh-tokens.controller.js';
 import { STOREFRONT_ENTITIES } from './storefront.entities.js';
 import { TokenController } from './token/token.controller.js';
@@ -111,6 +114,8 @@ export class StorefrontModule {
           },
           loginBoundState: MfaService,
         }),
+        PagesModule.forRoot(storefrontPages(settings)),
+        CustomerPagesModule,
         CatalogueModule,
         CustomersModule,
         CustomerPasswordModule,

@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MFA_ERRORS } from '#mfa';
+import { errorPages } from '#pages';
 import { createApplication, type ApplicationOptions, type AppSettings } from '#platform';
 import { refusalsOf } from './access/route.decorator.js';
+import { storefrontPages } from './pages/storefront-pages.js';
 import { StorefrontModule, type StorefrontParts } from './storefront.module.js';
 
 const DESCRIPTION = `REST API for storefronts: customers, company users, agents and guests.
@@ -24,10 +26,12 @@ export function createStorefront(
   settings: AppSettings,
   { logger, ...parts }: StorefrontParts & Pick<ApplicationOptions, 'logger'> = {},
 ): Promise<NestFastifyApplication> {
+  const pages = storefrontPages(settings);
   return createApplication(StorefrontModule.register(settings, parts), {
     name: 'storefront',
     settings,
-    errors: {},
+    errors: errorPages(pages),
+    pagesBase: pages.base,
     optionsStatus: 200,
     description: DESCRIPTION,
     refusals: refusalsOf('public'),

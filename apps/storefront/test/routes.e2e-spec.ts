@@ -42,36 +42,40 @@ describe('Every route of the storefront', () => {
     expect(served.toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted());
   });
 
-  describe.each(ROUTES)('$method $path ($access, protected: $isProtected)', (row) => {
-    const { access, isProtected, path } = row;
+  // who may see pages is tested with the pages
+  describe.each(ROUTES.filter(({ access }) => access !== 'page'))(
+    '$method $path ($access, protected: $isProtected)',
+    (row) => {
+      const { access, isProtected, path } = row;
 
-    it('asks for a token, or does not', async () => {
-      const expected = { customer: '403 002', account: '403 002', agent: '401 4103', guest: '400 109' };
-      const answered = await call(row, {});
-      // what is wrong with the path of a guest's request comes before the guest
-      if (access === 'guest' && answered === '400 Resource id is not specified.') return;
-      if (access in expected) expect(answered).toBe(expected[access as keyof typeof expected]);
-      else expect(TOKEN_REFUSALS).not.toContain(answered);
-    });
+      it('asks for a token, or does not', async () => {
+        const expected = { customer: '403 002', account: '403 002', agent: '401 4103', guest: '400 109' };
+        const answered = await call(row, {});
+        // what is wrong with the path of a guest's request comes before the guest
+        if (access === 'guest' && answered === '400 Resource id is not specified.') return;
+        if (access in expected) expect(answered).toBe(expected[access as keyof typeof expected]);
+        else expect(TOKEN_REFUSALS).not.toContain(answered);
+      });
 
-    it('asks an account without MFA for nothing more', async () => {
-      const answered = await call(row, await callerOf(row));
-      expect([...TOKEN_REFUSALS.filter((refusal) => refusal !== '403 411'), '403 5901', '403 5913']).not.toContain(
-        answered,
-      );
-      if (!isMfaEndpoint(path)) expect(CODE_REFUSALS).not.toContain(answered);
-    });
+      it('asks an account without MFA for nothing more', async () => {
+        const answered = await call(row, await callerOf(row));
+        expect([...TOKEN_REFUSALS.filter((refusal) => refusal !== '403 411'), '403 5901', '403 5913']).not.toContain(
+          answered,
+        );
+        if (!isMfaEndpoint(path)) expect(CODE_REFUSALS).not.toContain(answered);
+      });
 
-    it('asks an account with MFA for a code, if it is protected', async () => {
-      const { caller, code, wrong } = await callerWithMfa(row);
-      const missing = await call(row, caller);
-      if (isMfaEndpoint(path)) return;
-      const guessed = await call(row, { ...caller, code: wrong });
-      if (isProtected) expect([missing, guessed]).toEqual(['403 5900', '403 5901']);
-      else expect(CODE_REFUSALS).not.toContain(missing);
-      expect(CODE_REFUSALS).not.toContain(await call(row, { ...caller, code }));
-    });
-  });
+      it('asks an account with MFA for a code, if it is protected', async () => {
+        const { caller, code, wrong } = await callerWithMfa(row);
+        const missing = await call(row, caller);
+        if (isMfaEndpoint(path)) return;
+        const guessed = await call(row, { ...caller, code: wrong });
+        if (isProtected) expect([missing, guessed]).toEqual(['403 5900', '403 5901']);
+        else expect(CODE_REFUSALS).not.toContain(missing);
+        expect(CODE_REFUSALS).not.toContain(await call(row, { ...caller, code }));
+      });
+    },
+  );
 
   /** Who may call the route: a customer, an agent, or a guest. */
   async function callerOf({ access }: RouteRow): Promise<{ token?: string; headers?: Record<string, string> }> {

@@ -5,6 +5,7 @@ import { User } from './accounts/user.entity.js';
 import { LoginFailure } from './login/login-failure.entity.js';
 import { NoticeAllowance } from './notices/notice-allowance.entity.js';
 import { LoginSession } from './sessions/login-session.entity.js';
+import { PageSession } from './page-sessions/page-session.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 
 export const AUTH_ENTITIES = [
@@ -13,6 +14,7 @@ export const AUTH_ENTITIES = [
   User,
   LoginSession,
   RefreshToken,
+  PageSession,
   LoginFailure,
   AccountKey,
   NoticeAllowance,

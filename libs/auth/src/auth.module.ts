@@ -17,12 +17,15 @@ import { SignInRecorder } from './login/sign-in-recorder.js';
 import { NoticeAllowanceRepository } from './notices/notice-allowance.repository.js';
 import { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 import { NoticesService } from './notices/notices.service.js';
+import { PageSessionRepository } from './page-sessions/page-session.repository.js';
+import { PageSessionService } from './page-sessions/page-session.service.js';
 import { PasswordRepository } from './passwords/password.repository.js';
 import { PasswordService } from './passwords/password.service.js';
 import { PasswordRestoreService } from './passwords/password-restore.service.js';
 import { LiveSessionRepository } from './sessions/live-session.repository.js';
 import { SessionEndRepository } from './sessions/session-end.repository.js';
 import { SessionEndService } from './sessions/session-end.service.js';
+import { SessionOpeningService } from './sessions/session-opening.service.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { WarehouseSessionRepository } from './sessions/warehouse-session.repository.js';
 import { JwksController } from './tokens/jwks.controller.js';
@@ -45,6 +48,7 @@ const SERVICES = [
   AccountRepository,
   LoginService,
   OAuthGrantService,
+  PageSessionService,
   PasswordRestoreService,
   PasswordService,
   SessionEndService,
@@ -69,6 +73,8 @@ export class AuthModule {
         ...SERVICES,
         PasswordRepository,
         SessionRepository,
+        SessionOpeningService,
+        PageSessionRepository,
         SessionEndRepository,
         LiveSessionRepository,
         WarehouseSessionRepository,

@@ -18,7 +18,7 @@ export interface AuthOptions {
   /** The name of this application's passport strategy. Passport has one list of strategies for the whole process. */
   readonly strategy: string;
   readonly keys: TokenKeys;
-  readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login' | 'limits'>;
+  readonly settings: Pick<Settings, 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'login' | 'limits' | 'pages'>;
   readonly errors: TokenErrors;
 }
 
@@ -28,6 +28,9 @@ export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
  * State outside of this library that must end with a login or session: codes and grants of the second factor. Also the
  * audit trail.
  */
-export type LoginBoundState = Pick<MfaService, 'voidCodesOf' | 'voidSession' | 'recordChange' | 'recordSignIn'>;
+export type LoginBoundState = Pick<
+  MfaService,
+  'voidCodesOf' | 'voidSession' | 'recordChange' | 'recordSignIn' | 'activeMethods'
+>;
 
 export const LOGIN_BOUND_STATE = Symbol('LOGIN_BOUND_STATE');

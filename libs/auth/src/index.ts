@@ -42,6 +42,11 @@ export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
 export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 export { addNotice } from './notices/add-notice.js';
+export {
+  PageSessionService,
+  type OpenedPageSession,
+  type PagePrincipal,
+} from './page-sessions/page-session.service.js';
 export { hashPassword, hashUnknownPassword } from './passwords/password-hashing.js';
 export { PasswordService } from './passwords/password.service.js';
 export { PasswordRestoreService } from './passwords/password-restore.service.js';

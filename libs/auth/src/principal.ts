@@ -11,6 +11,8 @@ export interface Principal {
   readonly account?: Account;
   /** The current state of the session in the database. Present together with `account`. */
   readonly session?: LiveSession;
+  /** A session of pages, which repeats no code within its grant. */
+  readonly holdsGrant?: boolean;
 }
 
 /** A principal with the account of a user. */
@@ -50,6 +52,8 @@ export interface ReachableCaller {
    */
   readonly policyKeys: readonly string[];
   readonly origin: Origin;
+  /** See `Caller` of libs/mfa. */
+  readonly holdsGrant: boolean;
 }
 
 /**
@@ -60,9 +64,9 @@ export interface ReachableCaller {
 export function callerOf(request: unknown): ReachableCaller | undefined {
   const { user } = request as RequestWithPrincipal;
   if (!user?.account || !user.session) return undefined;
-  const { account, sessionId, session } = user;
+  const { account, sessionId, session, holdsGrant = false } = user;
   const { agent, email, locale } = session;
-  const common = { sessionId, policyKeys: policyKeysOf(session), origin: originOf(request) };
+  const common = { sessionId, policyKeys: policyKeysOf(session), origin: originOf(request), holdsGrant };
   if (!agent) return { ...common, account, email, locale };
   return {
     ...common,

@@ -9,6 +9,8 @@ export type { Code, CodePurpose, MfaSecret } from './core/code.js';
 export { CredentialKeysService } from './core/credential-keys.service.js';
 export type { EncryptionKey } from './core/credential.js';
 export { FactorStatus } from './core/factor.js';
+export { FactorListService, type FactorList, type ListedFactor } from './core/factor-list.service.js';
+export { FactorService, type HandedOut } from './core/factor.service.js';
 export { DEFAULT_LIMITS, type MfaLimits } from './core/limits.js';
 export type { CodeMail, MailSender } from './core/mail-sender.js';
 export type {
@@ -25,12 +27,14 @@ export type {
   SendsCodes,
   SetUpStart,
 } from './core/method.js';
-export { MFA_ERRORS } from './core/mfa-errors.js';
+export { MFA_ERRORS, type MfaErrorName } from './core/mfa-errors.js';
+export { MfaException } from './core/mfa.exception.js';
 export { MFA_OPTIONS, type MfaOptions } from './core/mfa.options.js';
 export { MfaService, type ProtectionChange, type SignIn } from './core/mfa.service.js';
 export { POLICY_SCOPES, type NewPolicy, type Policy, type PolicyScope } from './core/policy.js';
 export { PolicyService } from './core/policy.service.js';
 export type { Proof } from './core/proof.js';
+export { StepUpService } from './core/step-up.service.js';
 export { MFA_ENDPOINT } from './http/mfa-endpoint.decorator.js';
 export type { MfaHttpOptions } from './http/mfa-http.options.js';
 export { MfaGuard } from './http/mfa.guard.js';

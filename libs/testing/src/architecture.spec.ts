@@ -106,7 +106,7 @@ function isEnvironment(node: ts.Node): boolean {
 function sourcesIn(folder: string): ts.SourceFile[] {
   return readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
     .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.ts') && !IS_TEST.test(path) && !path.startsWith('libs/testing/'))
+    .filter((path) => /\.tsx?$/.test(path) && !IS_TEST.test(path) && !path.startsWith('libs/testing/'))
     .map((path) => ts.createSourceFile(path, readFileSync(ROOT + path, 'utf8'), ts.ScriptTarget.Latest, true));
 }
 

@@ -51,6 +51,14 @@ export class SessionEndService {
     );
   }
 
+  /** Ends one session, which the caller was found to be in. */
+  async endSession(sessionId: string): Promise<void> {
+    const now = this.clock.now();
+    await this.voidEnded(
+      await this.dataSource.transaction((manager) => this.sessions.endByIds([sessionId], now, manager)),
+    );
+  }
+
   /** Ends all sessions of an owner, and voids the account's codes. */
   async endAll(owner: SessionOwner): Promise<void> {
     const { account, agentId } = owner;

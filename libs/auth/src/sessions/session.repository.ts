@@ -7,7 +7,7 @@ import type { Audience, Credentials } from '../accounts/account.js';
 import { LoginSession } from './login-session.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { CHOOSE_COMPANY_USER, ROTATE_REFRESH_TOKEN } from './refresh-token.sql.js';
-import { OPEN_SESSION } from './session.sql.js';
+import { OPEN_PAGE_SESSION, OPEN_SESSION } from './session.sql.js';
 
 export interface NewSession {
   readonly id: string;
@@ -21,6 +21,17 @@ export interface NewToken {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
+
+/** What a browser holds of a session of pages. */
+export interface NewPageSession {
+  readonly hash: Buffer;
+  readonly now: Date;
+  readonly expiresAt: Date;
+  readonly awaitsSecondStep: boolean;
+}
+
+/** What a client holds of its session. */
+export type SessionHolder = { readonly refreshToken: NewToken } | { readonly page: NewPageSession };
 
 export interface Rotation {
   readonly sessionId: string;
@@ -44,12 +55,16 @@ export class SessionRepository {
   async open(
     { id, audience, agent }: NewSession,
     { kind, id: accountId, passwordHash }: Credentials,
-    token: NewToken,
+    holder: SessionHolder,
     manager: EntityManager,
   ): Promise<boolean> {
     const account = { kind, accountId, passwordHash };
     const by = { agentId: agent?.id ?? null, agentSessionId: agent?.sessionId ?? null };
-    const rows = await run(manager, OPEN_SESSION[kind], { id, audience, ...account, ...by, ...tokenValues(token) });
+    const values = { id, audience, ...account, ...by };
+    const rows =
+      'page' in holder
+        ? await run(manager, OPEN_PAGE_SESSION[kind], { ...values, ...holder.page })
+        : await run(manager, OPEN_SESSION[kind], { ...values, ...tokenValues(holder.refreshToken) });
     return rows.length > 0;
   }
 

@@ -23,6 +23,8 @@ const sweepSessions = (kind: string, now: string): string => `
       SELECT s.id FROM login_session s JOIN owner o ON s.account_kind = ${kind} AND s.account_id = o.id
       WHERE NOT EXISTS (
         SELECT FROM refresh_token t WHERE t.session_id = s.id AND t.expires_at > ${now} AND s.ended_at IS NULL)
+      AND NOT EXISTS (
+        SELECT FROM page_session p WHERE p.session_id = s.id AND p.expires_at > ${now} AND s.ended_at IS NULL)
       FOR UPDATE OF s SKIP LOCKED
     ), opened_in_over AS MATERIALIZED (
       SELECT s.id FROM login_session s JOIN over ON s.agent_session_id = over.id FOR UPDATE OF s SKIP LOCKED
@@ -37,9 +39,9 @@ const sweepSessions = (kind: string, now: string): string => `
  * is seen. The account is locked before its session, as in statements that end both. An agent's ended sessions for
  * other customers are deleted too, because those customers may not log in for a long time.
  */
-const open = (kind: AccountKind): Statement =>
+const open = (kind: AccountKind, name: string, insertHolder: string): Statement =>
   statement(
-    `auth_open_${kind}_session`,
+    `auth_open_${kind}_${name}`,
     `
     WITH agent AS MATERIALIZED (
       SELECT id FROM user_account
@@ -60,11 +62,26 @@ const open = (kind: AccountKind): Statement =>
       INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id)
       SELECT :id::uuid, :kind::text, id, :audience::text, :now::timestamptz, :agentId, :agentSessionId FROM owner RETURNING id
     )
-    INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
-    SELECT :tokenHash::bytea, id, :now::timestamptz, :tokenExpiresAt::timestamptz FROM opened RETURNING session_id`,
+    ${insertHolder} FROM opened RETURNING session_id`,
   );
 
-export const OPEN_SESSION = { customer: open('customer'), user: open('user') } satisfies Record<AccountKind, Statement>;
+const INSERT_REFRESH_TOKEN = `
+    INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
+    SELECT :tokenHash::bytea, id, :now::timestamptz, :tokenExpiresAt::timestamptz`;
+const INSERT_PAGE_SESSION = `
+    INSERT INTO page_session (token_hash, session_id, awaits_second_step, last_used_at, expires_at)
+    SELECT :hash::bytea, id, :awaitsSecondStep::boolean, :now::timestamptz, :expiresAt::timestamptz`;
+
+export const OPEN_SESSION = {
+  customer: open('customer', 'session', INSERT_REFRESH_TOKEN),
+  user: open('user', 'session', INSERT_REFRESH_TOKEN),
+} satisfies Record<AccountKind, Statement>;
+
+/** A session that the cookie of a browser holds in place of tokens. */
+export const OPEN_PAGE_SESSION = {
+  customer: open('customer', 'page_session', INSERT_PAGE_SESSION),
+  user: open('user', 'page_session', INSERT_PAGE_SESSION),
+} satisfies Record<AccountKind, Statement>;
 
 /**
  * Locks the account before its session, as in statements that end both. Because of the shared locks, those either wait

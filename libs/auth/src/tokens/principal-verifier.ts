@@ -29,9 +29,20 @@ export class PrincipalVerifier {
       return kind === undefined && sub === session.warehouseUuid && { sessionId: sid, scopes: [WAREHOUSE_SCOPE] };
     }
     if (kind !== session.kind || sub !== session.accountId || !isActor(act, session.agent)) return false;
-    // the account's current rights count, not those at the time of signing
-    const current = scopesOf({ ...session, agentId: session.agent?.id ?? null }, this.options.audience);
-    return current.length > 0 && { sessionId: sid, scopes: current, account: { kind, id: sub }, session };
+    return this.principalOf(session);
+  }
+
+  /** @returns false if the session is over, is of a warehouse or an agent, or its account is gone */
+  async verifySession(sessionId: string): Promise<Principal | false> {
+    const session = await this.sessions.find(sessionId);
+    return session?.warehouseUuid === null && session.agent === null && this.principalOf(session);
+  }
+
+  /** The account's current rights count, not those at the opening of the session. */
+  private principalOf(session: LiveSession): Principal | false {
+    const { id: sessionId, kind, accountId, agent } = session;
+    const scopes = scopesOf({ ...session, agentId: agent?.id ?? null }, this.options.audience);
+    return scopes.length > 0 && { sessionId, scopes, account: { kind, id: accountId }, session };
   }
 }
 

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
-import { SignInRecorder, type OpenedSession } from '../login/sign-in-recorder.js';
 import type { AgentPrincipal, Principal } from '../principal.js';
 import { codeOwner, type SessionOwner } from '../sessions/session-end.repository.js';
 import { SessionEndService } from '../sessions/session-end.service.js';
+import { SessionOpeningService } from '../sessions/session-opening.service.js';
 import { SessionRepository, type NewSession, type Rotation } from '../sessions/session.repository.js';
 import { scopesOf } from './scopes.js';
 import { hashOf, TokenIssuer, type IssuedTokens } from './token-issuer.js';
@@ -28,7 +27,7 @@ export class TokenService {
     private readonly accounts: AccountRepository,
     private readonly warehouses: WarehouseTokenService,
     private readonly issuer: TokenIssuer,
-    private readonly recorder: SignInRecorder,
+    private readonly opening: SessionOpeningService,
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
@@ -66,7 +65,7 @@ export class TokenService {
     const opened = { account: credentials, sessionId, by: 'company-user', agentId } as const;
     const choose = (manager: EntityManager): Promise<boolean> =>
       this.sessions.chooseCompanyUser(sessionId, uuid, row, manager);
-    if (!(await this.recorded(opened, choose))) return undefined;
+    if (!(await this.opening.recorded(opened, choose))) return undefined;
     const limit = this.options.settings.limits.accountSessions;
     await this.dataSource.transaction((manager) => this.sessions.forgetOldestChoices(sessionId, limit, manager));
     const bearer = { ...credentials, idCompanyUser: uuid.toLowerCase(), agentId };
@@ -98,29 +97,9 @@ export class TokenService {
   }
 
   private async open(credentials: Credentials, agent: NewSession['agent']): Promise<IssuedTokens | undefined> {
-    const id = randomUUID();
     const { refreshToken, row } = this.issuer.newRefreshToken();
-    const agentId = agent?.id ?? null;
-    const opened = { account: credentials, sessionId: id, by: agent ? 'impersonation' : 'password', agentId } as const;
-    const open = (manager: EntityManager): Promise<boolean> =>
-      this.sessions.open({ id, audience: this.options.audience, agent }, credentials, row, manager);
-    if (!(await this.recorded(opened, open))) return undefined;
-    const owner = agent
-      ? { kind: 'agent' as const, ownerId: agent.id }
-      : { kind: credentials.kind, ownerId: credentials.id };
-    await this.ends.endOldest(owner);
-    return this.tokens({ ...credentials, agentId }, id, refreshToken);
-  }
-
-  /** Opens a session and records it in the trail, in one transaction: without the entry there is no session. */
-  private async recorded(opened: OpenedSession, open: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
-    const isOpen = await this.dataSource.transaction(async (manager) => {
-      if (!(await open(manager))) return false;
-      await this.recorder.recordOpened(opened, manager);
-      return true;
-    });
-    if (isOpen) this.recorder.tellOpened(opened);
-    return isOpen;
+    const id = await this.opening.open(credentials, agent, { refreshToken: row });
+    return id === undefined ? undefined : this.tokens({ ...credentials, agentId: agent?.id ?? null }, id, refreshToken);
   }
 
   /**

@@ -14,6 +14,19 @@ export interface ClassifiedError {
   readonly cause?: string | undefined;
 }
 
+/** What was decided about a failure, for who writes it. */
+export interface Failure {
+  readonly status: number;
+  /** There where the log has more. */
+  readonly requestId: string | undefined;
+}
+
+/** An answer that is no document of JSON:API. */
+export interface RenderedError {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export interface ExceptionFilterOptions {
   /** Repeats `detail` as `message`, which clients of the backend app read. */
   readonly withMessage?: boolean;
@@ -23,6 +36,8 @@ export interface ExceptionFilterOptions {
   readonly notFound?: ApiErrorRow;
   /** @returns undefined if the error is a bug */
   readonly classify?: (error: unknown) => ClassifiedError | undefined;
+  /** Writes errors of requests that expect no JSON:API, such as those of pages; undefined for all others. */
+  readonly render?: (failure: Failure, request: unknown) => RenderedError | undefined;
 }
 
 /**
@@ -48,12 +63,16 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
     const rows = classified ? [classified.row] : this.rowsOf(error);
     const status = rows[rows.length - 1]?.status ?? 500;
     const requestId = status >= 500 ? request.id : undefined;
-    httpAdapter.setHeader(response, 'content-type', JSON_API_MEDIA_TYPE);
+    const { headers: format, body } = this.options.render?.({ status, requestId }, request) ?? {
+      headers: { 'content-type': JSON_API_MEDIA_TYPE },
+      body: errorDocument(rows, { withMessage: this.options.withMessage, requestId }),
+    };
+    for (const [name, value] of Object.entries(format)) httpAdapter.setHeader(response, name, value);
     if (status === 401 && this.options.challenge) {
       httpAdapter.setHeader(response, 'www-authenticate', this.options.challenge);
     }
     if (status === 503) httpAdapter.setHeader(response, 'retry-after', '1');
-    httpAdapter.reply(response, errorDocument(rows, { withMessage: this.options.withMessage, requestId }), status);
+    httpAdapter.reply(response, body, status);
     this.log(error, rows, classified);
   }
 

@@ -9,6 +9,7 @@ import { DecisionContext } from './decision-context.js';
 import { pass, type Decision, type Rules } from './decisions/decision.js';
 import { decideEnd, decideRemoval, decideUnlock, decideVoiding, type Voiding } from './decisions/removal.js';
 import type { AccountState } from './account-state.js';
+import { sendsCodes } from './method.js';
 import { MethodRegistry } from './method-registry.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 
@@ -116,6 +117,14 @@ export class MfaService {
   /** Those of them that protect an account alone, and so can satisfy a policy. */
   protectingMethodsFor(kind: AccountKind): readonly string[] {
     return this.methodsFor(kind).filter((name) => !this.registry.backups.has(name));
+  }
+
+  /** The names of the methods that bring codes to people. */
+  sendingMethodsFor(kind: AccountKind): readonly string[] {
+    return this.registry
+      .methodsOf(kind)
+      .filter(sendsCodes)
+      .map(({ name }) => name);
   }
 
   /** Whether the account has an active method. Until the transaction ends, no method can be activated. */

@@ -69,6 +69,12 @@ export const issuer = z
   .string()
   .regex(ISSUER, 'must be 1 to 64 characters, not blank, without colons or control characters');
 
+export const pagesName = z
+  .string()
+  .regex(/^(?=.*\S)[^\p{Cc}]{1,64}$/u, 'must be 1 to 64 characters, not blank, without control characters');
+
+export const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5cad');
+
 const METHOD_NAME = /^[a-z][a-z0-9-]{0,31}$/;
 
 function isListOfMethods(names: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limitSchemas, MFA_LIMITS, STORAGE_LIMITS } from './limits.js';
 import {
+  color,
   commaList,
   databaseUrl,
   integer,
@@ -8,6 +9,7 @@ import {
   mailSender,
   methods,
   origins,
+  pagesName,
   port,
   resourceTypes,
   text,
@@ -111,6 +113,19 @@ export const environmentSchema = z.object({
     .describe('public keys that verify beside the own one: former ones, and the next one; PEM, one after the other'),
   ACCESS_TOKEN_TTL_SECONDS: integer(60, 604_800, 'the life of an access token', 28_800),
   REFRESH_TOKEN_TTL_SECONDS: integer(60, 31_536_000, 'the life of a refresh token', 2_592_000),
+  PAGES_NAME: pagesName.default('Sallyport').describe('the name of the shop on pages: 1 to 64 characters, not blank'),
+  PAGES_COLOR: color
+    .default('#0b5cad')
+    .describe(
+      'the colour of links and buttons on pages, such as `#0b5cad`; it is made darker or lighter where it could not be read',
+    ),
+  PAGE_SESSION_IDLE_SECONDS: integer(
+    300,
+    86_400,
+    'how long a session of pages lasts without a request; looked at to the minute',
+    1800,
+  ),
+  PAGE_SESSION_SECONDS: integer(300, 2_592_000, 'how long it lasts at most, from the sign-in on', 43_200),
   LOGIN_FAILURE_LIMIT: integer(1, 1000, 'failures of one account name and client address …', 10),
   LOGIN_FAILURE_WINDOW_SECONDS: integer(1, 86_400, '… within this time …', 600),
   LOGIN_BLOCK_SECONDS: integer(1, 86_400, '… block them for this time', 300),

@@ -32,6 +32,14 @@ export interface Settings extends KeySettings {
   readonly dataDir: string;
   readonly accessTokenTtlSeconds: number;
   readonly refreshTokenTtlSeconds: number;
+  /** How pages look, and how long people stay signed in on them. */
+  readonly pages: {
+    readonly name: string;
+    /** Such as `#0b5cad`. */
+    readonly color: string;
+    readonly sessionIdleSeconds: number;
+    readonly sessionSeconds: number;
+  };
   readonly login: { readonly failureLimit: number; readonly windowSeconds: number; readonly blockSeconds: number };
   readonly mfa: Readonly<Record<AccountKind, MfaLimits>>;
   /** The names of the offered methods, in this order. Undefined if not set. */
@@ -117,6 +125,7 @@ function settingsOf(env: Environment): Settings {
     dataDir: env.DATA_DIR,
     accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
     refreshTokenTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
+    pages: pageSettings(env),
     login: {
       failureLimit: env.LOGIN_FAILURE_LIMIT,
       windowSeconds: env.LOGIN_FAILURE_WINDOW_SECONDS,
@@ -135,5 +144,14 @@ function settingsOf(env: Environment): Settings {
     clientRatePerMinute: env.CLIENT_RATE_PER_MINUTE,
     limits: limitsIn(STORAGE_LIMITS, env),
     ...keySettings(env),
+  };
+}
+
+function pageSettings(env: Environment): Settings['pages'] {
+  return {
+    name: env.PAGES_NAME,
+    color: env.PAGES_COLOR,
+    sessionIdleSeconds: env.PAGE_SESSION_IDLE_SECONDS,
+    sessionSeconds: env.PAGE_SESSION_SECONDS,
   };
 }

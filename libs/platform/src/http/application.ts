@@ -14,7 +14,13 @@ import {
   type SecurityName,
 } from '#json-api';
 import type { SecuritySchemeObject } from '@nestjs/swagger';
-import { LogController, type FastifyInstance, type FastifyReply, type FastifyHttpOptions } from 'fastify';
+import {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyHttpOptions,
+} from 'fastify';
 import type { Logger } from 'pino';
 import type { AppName, Settings } from '../configuration/settings.js';
 import { databaseFailure } from '../database/database-errors.js';
@@ -46,6 +52,8 @@ export interface ApplicationOptions {
   readonly securitySchemes?: Readonly<Partial<Record<SecurityName, SecuritySchemeObject>>>;
   /** For the documentation. */
   readonly libraryRoutes?: LibraryRoutes;
+  /** The path below which there are pages: their forms are taken from pages of this origin alone. */
+  readonly pagesBase?: string;
   /** The destination of log lines. Default: standard output. */
   readonly logger?: Logger;
 }
@@ -86,6 +94,7 @@ export async function createApplication(
     xFrameOptions: { action: 'deny' },
     xDownloadOptions: false,
   });
+  if (options.pagesBase !== undefined) protectForms(app, options.pagesBase);
   useCors(app, options.settings.corsOrigins);
   const errors = { classify: unavailable, challenge: CHALLENGE, ...options.errors };
   app.useGlobalFilters(new JsonApiExceptionFilter(app.get(HttpAdapterHost), errors));
@@ -125,6 +134,14 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
   };
   const adapter = new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
   return Object.assign(adapter, EMPTY_SEGMENTS_ROUTE);
+}
+
+/** Whoever calls the API shows a token, which no other page makes a browser send: CSRF is about cookies, and so about pages. */
+function protectForms(app: NestFastifyApplication, pagesBase: string): void {
+  // by the route that was found: a path can be spelt in many ways
+  const isPage = ({ routeOptions: { url = '' } }: FastifyRequest): boolean =>
+    url === pagesBase || url.startsWith(`${pagesBase}/`);
+  app.enableCsrfProtection({ exclude: (request: FastifyRequest) => !isPage(request) });
 }
 
 /**

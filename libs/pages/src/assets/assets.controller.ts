@@ -1,0 +1,26 @@
+import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '#platform';
+import { PageLayout } from '../page-layout.js';
+
+/** The stylesheet and the script of pages. */
+@ApiExcludeController()
+@Public()
+@Controller('assets')
+export class AssetsController {
+  constructor(
+    private readonly layout: PageLayout,
+    private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  @Get(':file')
+  read(@Param('file') file: string, @Res({ passthrough: true }) response: object): string {
+    const found = Object.values(this.layout.assets).find(({ path }) => path === `/assets/${file}`);
+    if (!found) throw new NotFoundException();
+    const { httpAdapter } = this.adapterHost;
+    httpAdapter.setHeader(response, 'content-type', found.type);
+    httpAdapter.setHeader(response, 'cache-control', 'public, max-age=31536000, immutable');
+    return found.content;
+  }
+}

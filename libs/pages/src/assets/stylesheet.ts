@@ -1,0 +1,85 @@
+import { accentOn } from '../theme.js';
+
+/** Of the grounds of each theme, the one on which the operator's colour is the hardest to read. */
+const [LIGHT_GROUND, DARK_SURFACE] = ['#f7f8fa', '#1d2229'];
+
+/** The one stylesheet of all pages, with the operator's colour in it. */
+export function stylesheet(color: string): string {
+  const [light, dark] = [accentOn(LIGHT_GROUND, color), accentOn(DARK_SURFACE, color)];
+  return `:root {
+  color-scheme: light dark;
+  --ground: ${LIGHT_GROUND}; --surface: #fff; --text: #1b2129; --muted: #55606e; --line: #8a94a1; --soft: #dfe3e8;
+  --accent: ${light.accent}; --on-accent: ${light.onAccent};
+  --danger: #a61b1b; --danger-ground: #fdf0f0; --good: #17632f; --good-ground: #eef8f1; --notice-ground: #fff8e6;
+  --radius: 0.5rem; --gap: 1rem;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #14171c; --surface: ${DARK_SURFACE}; --text: #eceff3; --muted: #aab4c0; --line: #7d8896; --soft: #343b45;
+    --accent: ${dark.accent}; --on-accent: ${dark.onAccent};
+    --danger: #ffa8a8; --danger-ground: #3a1e21; --good: #93dcab; --good-ground: #18301f; --notice-ground: #35301c;
+  }
+}
+${RULES}`;
+}
+
+const RULES = `
+*, *::before, *::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+html { font: 100%/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; background: var(--ground); color: var(--text);
+  overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 var(--gap); }
+h2 { font-size: 1.2rem; line-height: 1.3; margin: 0 0 0.5rem; }
+p, ul, ol, dl { margin: 0 0 var(--gap); }
+a { color: var(--accent); text-underline-offset: 0.15em; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
+.skip { position: absolute; left: -100rem; padding: 0.75rem 1rem; background: var(--surface); z-index: 1; }
+.skip:focus { left: 0.5rem; top: 0.5rem; }
+header { background: var(--surface); border-bottom: 1px solid var(--soft); }
+.bar { max-width: 56rem; margin: 0 auto; padding: 0.75rem 1rem; display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem;
+  align-items: center; }
+.brand { font-weight: 700; font-size: 1.1rem; margin-right: auto; color: var(--text); text-decoration: none; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; margin: 0; padding: 0; }
+nav a { display: inline-block; padding: 0.5rem 0.25rem; }
+nav a[aria-current] { color: var(--text); font-weight: 600; }
+.bar form { margin: 0; }
+main { flex: 1; width: 100%; max-width: 56rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+main.narrow { max-width: 28rem; }
+.card { background: var(--surface); border: 1px solid var(--soft); border-radius: var(--radius); padding: 1.25rem;
+  margin-bottom: var(--gap); }
+.card > :last-child { margin-bottom: 0; }
+.cards { display: grid; gap: var(--gap); grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
+  list-style: none; padding: 0; }
+.cards .card { margin: 0; }
+.field { margin-bottom: var(--gap); }
+.field label { display: block; font-weight: 600; margin-bottom: 0.25rem; }
+.hint { color: var(--muted); font-size: 0.9rem; margin: 0 0 0.25rem; }
+.problem { color: var(--danger); font-weight: 600; margin: 0 0 0.25rem; }
+input { font: inherit; width: 100%; padding: 0.65rem 0.75rem; color: var(--text); background: var(--surface);
+  border: 1px solid var(--line); border-radius: var(--radius); }
+input[aria-invalid] { border-color: var(--danger); border-width: 2px; }
+input.code { font-size: 1.4rem; letter-spacing: 0.15em; font-variant-numeric: tabular-nums; }
+button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.75rem; padding: 0.55rem 1.25rem;
+  border: 1px solid var(--accent); border-radius: var(--radius); background: var(--accent); color: var(--on-accent);
+  text-decoration: none; cursor: pointer; }
+button.quiet, .button.quiet { background: transparent; color: var(--accent); }
+button[disabled] { opacity: 0.6; cursor: default; }
+.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
+.note { border-left: 4px solid var(--accent); border-radius: var(--radius); padding: 0.75rem 1rem;
+  margin: 0 0 var(--gap); background: var(--surface); }
+.note.bad { border-color: var(--danger); background: var(--danger-ground); }
+.note.good { border-color: var(--good); background: var(--good-ground); }
+.note.urgent { border-color: var(--danger); background: var(--notice-ground); }
+.note > :last-child { margin-bottom: 0; }
+.note.bad a { color: var(--danger); }
+.status { display: inline-block; padding: 0.1rem 0.6rem; border-radius: 1rem; border: 1px solid var(--line);
+  font-size: 0.85rem; color: var(--muted); }
+.status.on { border-color: var(--good); color: var(--good); }
+.qr { width: 15rem; max-width: 100%; margin-bottom: var(--gap); }
+.qr svg { display: block; width: 100%; height: auto; border-radius: var(--radius); }
+.secret, .codes { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 1.05rem; }
+.codes { columns: 2 9rem; padding-left: 2rem; }
+@media print { header, .skip, .no-print { display: none; } }
+@media (prefers-reduced-motion: no-preference) { button, a { transition: background-color 0.15s, color 0.15s; } }
+`;

@@ -1,0 +1,12 @@
+/** A time to wait in words: seconds up to two minutes, else whole minutes, rounded up. */
+export function wait(locale: string, seconds: number): string {
+  const [unit, count] = seconds < 120 ? ['second', seconds] : ['minute', Math.ceil(seconds / 60)];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(
+    count as number,
+  );
+}
+
+/** A day in words, such as 1 December 2026. */
+export function day(locale: string, date: Date): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+}
