@@ -1,0 +1,239 @@
+import { existsSync } from 'node:fs';
+import axe from 'axe-core';
+import jsQR from 'jsqr';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Customer } from '#auth';
+import { createCustomer, mailedCode, PASSWORD, totpStep, totpValue } from '#testing';
+import { Shop } from './shop.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+const SIZES = [
+  { width: 320, height: 640 },
+  { width: 1280, height: 800 },
+];
+
+describe('A customer in a browser', { timeout: 120_000 }, () => {
+  let shop: Shop;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    if (!existsSync(CHROMIUM)) throw new Error(`The test of the pages needs ${CHROMIUM}: apt-get install chromium`);
+    shop = await Shop.open();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.app.stop();
+  });
+
+  const open = async (options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
+    const context: BrowserContext = await browser.newContext({
+      baseURL: shop.app.api.url,
+      locale: 'en-US',
+      ...options,
+    });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      // what the policy of a page refuses is told here
+      if (/Content.Security.Policy/i.test(message.text())) throw new Error(message.text());
+    });
+    page.on('request', (request) => {
+      if (new URL(request.url()).host !== new URL(shop.app.api.url).host) throw new Error(request.url());
+    });
+    return page;
+  };
+  const code = ({ email }: Customer): string => mailedCode(shop.app.mailbox, email);
+  const signIn = async (page: Page, { email }: Customer): Promise<void> => {
+    await page.goto('/account');
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+  const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
+  const confirm = async (page: Page, value: string, button: string): Promise<void> => {
+    await page.getByRole('textbox').fill(value);
+    await page.getByRole('button', { name: button }).click();
+  };
+  const turnOnEmail = async (page: Page, one: Customer): Promise<void> => {
+    await page.goto('/account/mfa');
+    await page.getByRole('link', { name: /Code by e-mail/ }).click();
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await confirm(page, code(one), 'Confirm');
+  };
+  /** The secret of the QR code, as the camera of a phone reads it. */
+  const scanned = async (page: Page): Promise<string> => {
+    const png = await page.locator('.qr').screenshot();
+    const pixels = await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
+      const context = canvas.getContext('2d')!;
+      context.drawImage(bitmap, 0, 0);
+      return [...context.getImageData(0, 0, bitmap.width, bitmap.height).data, bitmap.width, bitmap.height];
+    }, png.toString('base64'));
+    const [height, width] = [pixels.pop()!, pixels.pop()!];
+    const { data = '' } = jsQR.default(Uint8ClampedArray.from(pixels), width, height) ?? {};
+    return new URL(data).searchParams.get('secret')!;
+  };
+
+  describe.each([true, false])('whose scripts run: %s', (javaScriptEnabled) => {
+    it('signs in, turns on e-mail, an app and recovery codes, and signs in with each of them', async () => {
+      const one = await createCustomer(shop.app.dataSource);
+      const page = await open({ javaScriptEnabled });
+      await signIn(page, one);
+      expect(await heading(page)).toBe('Your account');
+      await page.getByRole('link', { name: 'Set it up' }).click();
+      await turnOnEmail(page, one);
+      expect(await page.getByRole('status').first().innerText()).toBe('Code by e-mail is on now.');
+
+      await page.getByRole('link', { name: /Recovery codes/ }).click();
+      await page.getByRole('button', { name: 'Turn on' }).click();
+      const [recoveryCode = ''] = await page.locator('#codes li').allInnerTexts();
+      expect(await page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(javaScriptEnabled);
+
+      await page.getByRole('link', { name: 'Back to your methods' }).click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      expect(await heading(page)).toBe('Sign in');
+      await page.goBack();
+      expect(await heading(page)).toBe('Sign in');
+
+      await signIn(page, one);
+      expect(await heading(page)).toBe('Confirm that it is you');
+      await confirm(page, code(one), 'Continue');
+      expect(await heading(page)).toBe('Your account');
+
+      await page.goto('/account/mfa/totp');
+      await page.getByRole('button', { name: 'Turn on' }).click();
+      const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+      if (javaScriptEnabled) expect(await scanned(page)).toBe(secret);
+      await confirm(page, totpValue(secret, totpStep(shop.app.clock.now())), 'Confirm');
+      expect(await page.getByRole('status').first().innerText()).toBe('Authenticator app is on now.');
+
+      shop.app.clock.advance(60);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await signIn(page, one);
+      await confirm(page, totpValue(secret, totpStep(shop.app.clock.now())), 'Continue');
+      expect(await heading(page)).toBe('Your account');
+
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await signIn(page, one);
+      await page.getByRole('link', { name: 'Use a recovery code' }).click();
+      await confirm(page, recoveryCode, 'Continue');
+      expect(await heading(page)).toBe('Your account');
+      await page.context().close();
+    });
+  });
+
+  it('gets along with the keyboard alone, and is led to what is wrong', async () => {
+    const one = await createCustomer(shop.app.dataSource);
+    const page = await open();
+    await page.goto('/account/sign-in');
+    const focused = (): Promise<string> =>
+      page.evaluate(() => `${document.activeElement?.id || document.activeElement?.textContent?.trim()}`);
+    const outline = (): Promise<string> => page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
+    const seen: string[] = [];
+    for (let step = 0; step < 5; step += 1) {
+      await page.keyboard.press('Tab');
+      seen.push(await focused());
+      expect(await outline(), seen.at(-1)).toBe('solid');
+    }
+    expect(seen).toEqual(['Skip to content', 'Sallyport', 'email', 'password', 'Sign in']);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[role=alert]');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe('email');
+    await page.keyboard.type(one.email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/account');
+    await page.context().close();
+  });
+
+  it('sends a form once, however often the button is pressed', async () => {
+    const one = await createCustomer(shop.app.dataSource);
+    const page = await open();
+    await page.goto('/account/sign-in');
+    await page.getByLabel('E-mail address').fill(one.email);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).dblclick();
+    await page.waitForURL('**/account');
+    const sessions = `SELECT FROM login_session WHERE account_kind = 'customer' AND account_id = $1`;
+    expect(await shop.app.dataSource.query(sessions, [one.id])).toHaveLength(1);
+    await page.context().close();
+  });
+
+  describe.each([
+    ['light', 'en-US'],
+    ['dark', 'de-DE'],
+  ] as const)('with a %s screen (%s)', (colorScheme, locale) => {
+    const faultsOf = async (page: Page): Promise<string[]> => {
+      const faults: string[] = [];
+      await page.evaluate(axe.source);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        const { violations } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+        );
+        faults.push(...violations.map(({ id, nodes }) => `${page.url()} ${size.width}: ${id} ${nodes[0]?.html ?? ''}`));
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (overflow > 0) faults.push(`${page.url()} ${size.width}: ${overflow} px wider than the window`);
+      }
+      return faults;
+    };
+
+    it('finds nothing in the way on any page', async () => {
+      const one = await createCustomer(shop.app.dataSource, { locale: locale.replace('-', '_') });
+      const page = await open({ colorScheme, locale });
+      const faults: string[] = [];
+      const look = async (path?: string): Promise<void> => {
+        if (path !== undefined) await page.goto(path);
+        faults.push(...(await faultsOf(page)));
+      };
+      const submit = (form = 'main form'): Promise<void> => page.locator(`${form} button`).first().click();
+      await look('/account/sign-in');
+      await submit();
+      await look();
+      await page.locator('#email').fill(one.email);
+      await page.locator('#password').fill(PASSWORD);
+      await submit();
+      await look();
+      await look('/account/mfa');
+      await look('/account/mfa/email');
+      await submit();
+      await look();
+      await page.locator('#code').fill('000000x');
+      await submit();
+      await look();
+      await page.locator('#code').fill(code(one));
+      await submit();
+      await look();
+      await look('/account');
+      await look('/account/mfa/email');
+      await look('/account/mfa/email/deactivate');
+      await page.goto('/account/mfa/recovery-code');
+      await submit();
+      await look();
+      await look('/account/mfa/recovery-code');
+      await look('/account/mfa/recovery-code?begin');
+      await page.goto('/account/mfa/totp');
+      await submit();
+      await look();
+      await look('/account/mfa/totp');
+      await look('/account/nothing');
+      await page.goto('/account');
+      await submit('header form');
+      await look();
+      await page.locator('#email').fill(one.email);
+      await page.locator('#password').fill(PASSWORD);
+      await submit();
+      await look();
+      await look('/account/sign-in/code?recovery');
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+  });
+});
