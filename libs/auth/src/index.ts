@@ -34,7 +34,7 @@ export { AuthModule } from './auth.module.js';
 export { LOGIN_BOUND_STATE, type LoginBoundState } from './auth.options.js';
 export { AUTH_ENTITIES } from './auth.entities.js';
 export { JwtAuthGuard } from './jwt-auth.guard.js';
-export { AGENT_LOGIN_LIMIT } from './login/login-throttle.repository.js';
+export { AGENT_LOGIN_LIMIT, type LoginLimit } from './login/login-throttle.repository.js';
 export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guard.js';
 export { LoginService } from './login/login.service.js';
 export { OAuthErrorDto, OAuthFormDto, OAuthTokensDto } from './login/dto/oauth.dto.js';
@@ -65,7 +65,7 @@ export {
   type RequestWithPrincipal,
 } from './principal.js';
 export { SessionEndService, type LostRights } from './sessions/session-end.service.js';
-export { ADMINISTRATOR_ROLE, AGENT_ROLE, ROLES, type Role } from './tokens/scopes.js';
+export { ADMINISTRATOR_ROLE, AGENT_ROLE, ROLES, type Role, type Scope } from './tokens/scopes.js';
 export type { IssuedTokens } from './tokens/token-issuer.js';
 export { TokenService } from './tokens/token.service.js';
 export { IssuesTokens } from './tokens/issues-tokens.decorator.js';

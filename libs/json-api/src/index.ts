@@ -38,7 +38,7 @@ export { headerOf, type JsonApiHttpRequest } from './request.js';
 export { DeletesWithDocument, OptionalDocumentType, RESOURCE_TYPE, ResourceType } from './resource-type.js';
 export { ApiMember } from './validation/api-member.js';
 export { parseDateTime } from './validation/date-time.js';
-export { validateAttributes } from './validation/attributes.pipe.js';
+export { examineAttributes, validateAttributes, type Violation } from './validation/attributes.pipe.js';
 export {
   IsAtMost,
   IsCalendarDate,

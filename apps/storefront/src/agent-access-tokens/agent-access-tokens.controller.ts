@@ -50,7 +50,7 @@ export class AgentAccessTokensController {
   ): Promise<Resource> {
     if (!isText(username) || !isText(password)) throw new ApiException(AUTH_ERRORS.agentAuthenticationFailed);
     const subject = { kind: 'user', username, client: request.client } as const;
-    const result = await this.logins.authenticate(subject, password, AGENT_LOGIN_LIMIT);
+    const result = await this.logins.authenticate(subject, password, { limit: AGENT_LOGIN_LIMIT });
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
     const opened = result.outcome === 'authenticated' ? await this.tokens.openSession(result.credentials) : undefined;
     if (!opened) throw new ApiException(AUTH_ERRORS.agentAuthenticationFailed);

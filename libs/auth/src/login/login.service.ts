@@ -6,7 +6,7 @@ import type { Credentials } from '../accounts/account.js';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import { verifyPassword } from '../passwords/password-hashing.js';
-import { scopesOf } from '../tokens/scopes.js';
+import { scopesOf, type Scope } from '../tokens/scopes.js';
 import {
   LoginThrottleRepository,
   type LoginLimit,
@@ -21,6 +21,16 @@ export type LoginResult =
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'blocked'; readonly secondsLeft: number };
 
+/** What an attempt to log in is judged by. */
+export interface LoginTerms {
+  /** The limit of attempts. Default: the configured one. */
+  readonly limit?: LoginLimit | undefined;
+  /** The account needs one of them. Default: any scope of the app. */
+  readonly scopes?: readonly Scope[] | undefined;
+}
+
+type Terms = LoginTerms & { readonly limit: LoginLimit };
+
 /** The only place where passwords are checked. Every attempt counts as a failure until its password proves right. */
 @Injectable()
 export class LoginService {
@@ -34,13 +44,14 @@ export class LoginService {
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
-  /** @param limit the limit of attempts. Default: the configured one. */
-  async authenticate(subject: LoginSubject, password: string, limit?: LoginLimit): Promise<LoginResult> {
+  async authenticate(subject: LoginSubject, password: string, terms: LoginTerms = {}): Promise<LoginResult> {
+    const { limit = this.options.settings.login, scopes } = terms;
     // tracked until its end: an aborted attempt would count as a failure
-    return this.unfinished.track(this.attempt(subject, password, limit ?? this.options.settings.login));
+    return this.unfinished.track(this.attempt(subject, password, { limit, scopes }));
   }
 
-  private async attempt(subject: LoginSubject, password: string, limit: LoginLimit): Promise<LoginResult> {
+  private async attempt(subject: LoginSubject, password: string, terms: Terms): Promise<LoginResult> {
+    const { limit } = terms;
     if (!isName(subject.username)) {
       await verifyPassword(password, undefined);
       this.recorder.tellRefused({ ...NOBODY, kind: subject.kind });
@@ -51,7 +62,7 @@ export class LoginService {
       return { outcome: 'blocked', secondsLeft: (await this.secondsBlocked(subject)) ?? limit.blockSeconds };
     }
     try {
-      return await this.judge(subject, password, limit, reservation);
+      return await this.judge(subject, password, terms, reservation);
     } catch (error) {
       // an attempt that could not be checked is not a failure
       await this.throttle.giveBack(subject, limit).catch(() => undefined);
@@ -62,12 +73,12 @@ export class LoginService {
   private async judge(
     subject: LoginSubject,
     password: string,
-    limit: LoginLimit,
+    { limit, scopes }: Terms,
     { blockedUntil }: Reservation,
   ): Promise<LoginResult> {
     const credentials = await this.accounts.findByUsername(subject.kind, subject.username);
     const matches = await verifyPassword(password, credentials?.passwordHash);
-    const judged = this.judgementOf(credentials, matches);
+    const judged = this.judgementOf(credentials, matches, scopes);
     if (typeof judged === 'string') {
       const { kind } = subject;
       await this.refuse(subject, limit, { kind, accountId: credentials?.id, reason: judged, blockedUntil });
@@ -77,11 +88,16 @@ export class LoginService {
     return { outcome: 'authenticated', credentials: judged };
   }
 
-  private judgementOf(credentials: Credentials | undefined, matches: boolean): Credentials | SignInRefusal {
+  private judgementOf(
+    credentials: Credentials | undefined,
+    matches: boolean,
+    needed: LoginTerms['scopes'],
+  ): Credentials | SignInRefusal {
     if (!credentials) return 'unknown-account';
     if (!matches) return 'wrong-password';
     if (!credentials.eligible) return 'inactive';
-    return scopesOf(credentials, this.options.audience).length > 0 ? credentials : 'no-access';
+    const scopes = scopesOf(credentials, this.options.audience);
+    return scopes.some((scope) => needed?.includes(scope) ?? true) ? credentials : 'no-access';
   }
 
   /**

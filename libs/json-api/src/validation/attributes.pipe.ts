@@ -1,7 +1,6 @@
 import { Inject, Injectable, Optional, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
-import type { ApiErrorRow } from '../errors/api-error.js';
 import { ApiException } from '../errors/api-exception.js';
 import { GENERIC_ERRORS, violation } from '../errors/generic-errors.js';
 import { giveRuleSettings, RULE_SETTINGS, type RuleSettings } from './rule-settings.js';
@@ -18,20 +17,44 @@ export class AttributesPipe implements PipeTransform<object, Promise<object>> {
   }
 }
 
+/** What is wrong with a member. */
+export interface Violation {
+  /** The member, such as `email` or `items.0.sku`. */
+  readonly path: string;
+  /** The name of the rule, such as `notBlank`. */
+  readonly rule: string;
+  /** The text of the contract. */
+  readonly text: string;
+}
+
 /** @throws ApiException 422 / 901 with an error for each violation, in the order of the class's fields, inherited ones first */
 export async function validateAttributes<T extends object>(
   attributesClass: new () => T,
   plain: object,
   settings?: RuleSettings,
 ): Promise<T> {
+  const { attributes, violations } = await examineAttributes(attributesClass, plain, settings);
+  const [first, ...others] = violations.map(({ path, text }) => violation(path, text));
+  if (first) throw new ApiException([first, ...others]);
+  return attributes;
+}
+
+/**
+ * Examines attributes like `validateAttributes`, for those who say in their own words what is wrong.
+ *
+ * @returns attributes that are good for nothing where there are violations
+ */
+export async function examineAttributes<T extends object>(
+  attributesClass: new () => T,
+  plain: object,
+  settings?: RuleSettings,
+): Promise<{ readonly attributes: T; readonly violations: readonly Violation[] }> {
   const names = declaredNames(attributesClass);
   const attributes = plainToInstance(attributesClass, declaredMembers(names, plain));
   if (settings) giveRuleSettings(attributes, settings);
   const errors = await validate(attributes, { whitelist: true, forbidUnknownValues: false });
   const inOrder = errors.toSorted((a, b) => names.indexOf(a.property) - names.indexOf(b.property));
-  const [first, ...others] = inOrder.flatMap((error) => violations(error, ''));
-  if (first) throw new ApiException([first, ...others]);
-  return attributes;
+  return { attributes, violations: inOrder.flatMap((error) => violationsOf(error, '')) };
 }
 
 /** No resource has more or deeper members. Converting them would take too long. */
@@ -66,11 +89,15 @@ function isModest(value: unknown, depth: number): boolean {
   return depth < MAXIMUM_DEPTH && members.length <= MAXIMUM_MEMBERS && members.every((one) => isModest(one, depth + 1));
 }
 
-function violations(error: ValidationError, parent: string): ApiErrorRow[] {
+function violationsOf(error: ValidationError, parent: string): Violation[] {
   const path = parent ? `${parent}.${error.property}` : error.property;
   const messages = rulesOf(error).toSorted(([a], [b]) => rank(a) - rank(b));
-  const own = (error.value === undefined ? messages.slice(0, 1) : messages).map(([, text]) => violation(path, text));
-  return [...own, ...(error.children ?? []).flatMap((child) => violations(child, path))];
+  const own = (error.value === undefined ? messages.slice(0, 1) : messages).map(([rule, text]) => ({
+    path,
+    rule,
+    text,
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => violationsOf(child, path))];
 }
 
 /**
