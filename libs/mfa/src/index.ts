@@ -37,6 +37,7 @@ export type { Proof } from './core/proof.js';
 export { StepUpService } from './core/step-up.service.js';
 export { MFA_ENDPOINT } from './http/mfa-endpoint.decorator.js';
 export type { MfaHttpOptions } from './http/mfa-http.options.js';
+export { ProtectedResources } from './http/protected-resources.js';
 export { MfaGuard } from './http/mfa.guard.js';
 export { MfaInterceptor } from './http/mfa.interceptor.js';
 export { Protected, type Protection } from './http/protected.decorator.js';

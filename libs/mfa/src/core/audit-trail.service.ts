@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Page } from '#json-api';
+import type { Account } from './account.js';
 import {
   AuditChainRepository,
   type AuditCheckpoint,
@@ -47,6 +48,11 @@ export class AuditTrailService {
   /** Newest first. */
   list(filter: AuditFilter, page: Page): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
     return this.trail.list(filter, page);
+  }
+
+  /** The method of the newest value that was accepted from an account, as far as the trail goes back. */
+  lastAccepted(account: Account): Promise<string | undefined> {
+    return this.trail.lastAccepted(account);
   }
 
   /** @param sequence the entry's number in the account's chain, within the range of a bigint */

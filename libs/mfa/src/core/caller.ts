@@ -19,8 +19,8 @@ export interface Caller {
   /** For the audit trail. */
   readonly origin?: Origin;
   /**
-   * A session of pages keeps its grant itself: while one is alive, no value is needed in its place. Clients of an API repeat
-   * the value instead.
+   * A session of pages keeps its grant itself: while one is alive, a protected action needs no value in its place. Clients of
+   * an API repeat the value instead. To turn methods on or off takes a value all the same.
    */
   readonly holdsGrant?: boolean;
 }

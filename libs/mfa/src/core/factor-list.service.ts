@@ -3,7 +3,8 @@ import { AccountStateRepository } from '../persistence/account-state.repository.
 import { isActive, statusOf, type AccountState } from './account-state.js';
 import type { Caller } from './caller.js';
 import { DecisionContext } from './decision-context.js';
-import { aliveGrant } from './decisions/judgement.js';
+import { lockOf } from './decisions/decision.js';
+import { aliveGrant, isAlive } from './decisions/judgement.js';
 import type { FactorStatus } from './factor.js';
 import { describes, type Method } from './method.js';
 import { MethodRegistry } from './method-registry.js';
@@ -21,6 +22,12 @@ export interface FactorList {
   readonly grantExpiresAt: Date | null;
   /** What policies require of the account, now or later, sorted by date. */
   readonly requirements: readonly Requirement[];
+  /** Until when the account's second factors are locked. */
+  readonly lockedUntil: Date | null;
+  /** How many wrong values are left until the account's second factors are locked. */
+  readonly attemptsLeft: number;
+  /** The methods of which the session has a code for a protected action that is still good. */
+  readonly liveCodes: readonly string[];
 }
 
 /** Lists the factors of an account for its person. */
@@ -45,6 +52,12 @@ export class FactorListService {
       factors: listed.map((method) => this.describe(state, method)),
       grantExpiresAt: grant && isActive(state, grant.method) ? grant.expiresAt : null,
       requirements,
+      lockedUntil: lockOf(state, rules) ?? null,
+      attemptsLeft: Math.max(0, rules.limits.failureLimit - state.failureCount),
+      liveCodes: loaded.evidence.codes
+        .filter((code) => code.sessionId === caller.sessionId && code.purpose === 'step-up')
+        .filter((code) => isAlive(state, code, rules))
+        .map(({ method }) => method),
     };
   }
 

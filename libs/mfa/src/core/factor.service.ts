@@ -8,7 +8,6 @@ import { DecisionContext } from './decision-context.js';
 import { decideActivation } from './decisions/activation.js';
 import { decideDeactivation } from './decisions/deactivation.js';
 import { refuse, type Rules } from './decisions/decision.js';
-import { heldGrant } from './decisions/judgement.js';
 import { decideTrigger } from './decisions/issue.js';
 import { decideVerification } from './decisions/verification.js';
 import { Drafts, type Draft } from './drafts.js';
@@ -45,7 +44,7 @@ export class FactorService {
     const draft = await this.drafts.setUp(caller, method, rules);
     const setUp = { ...draft.setUp, isOffered: this.registry.isOffered(method.name, caller.account.kind) };
     const outcome = await this.states.decide(subject, async (loaded) => {
-      if (value === undefined) return decideActivation(loaded, heldGrant(loaded, caller, rules), setUp, rules);
+      if (value === undefined) return decideActivation(loaded, undefined, setUp, rules);
       const { state, submission } = await this.examine(loaded, caller, value, rules);
       return decideActivation(state, submission, setUp, rules);
     });

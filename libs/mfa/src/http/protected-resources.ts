@@ -48,9 +48,10 @@ export class ProtectedResources implements OnModuleInit {
     return others.flatMap((handler) => this.typeOf(controller, handler) ?? []);
   }
 
-  /** The declared JSON:API type. For a plain Nest controller: the last fixed segment of its path. */
+  /** The declared JSON:API type; null: none. For a plain Nest controller: the last fixed segment of its path. */
   private typeOf(controller: Type, handler: Handler): string | undefined {
-    const declared = this.reflector.getAllAndOverride<string | undefined>(RESOURCE_TYPE, [handler, controller]);
+    const declared = this.reflector.getAllAndOverride<string | null | undefined>(RESOURCE_TYPE, [handler, controller]);
+    if (declared === null) return undefined;
     return declared ?? lastFixedSegment(Reflect.getMetadata('path', controller));
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_COUNTED, type Page } from '#json-api';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository, SelectQueryBuilder } from 'typeorm';
+import { IsNull, Not, type Repository, type SelectQueryBuilder } from 'typeorm';
 import { countRows } from '#sql';
-import type { AccountKind } from '../core/account.js';
+import type { Account, AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
 import type { AuditCheckpoint } from './audit-chain.repository.js';
 import { MfaAuditEvent } from './mfa-audit-event.entity.js';
@@ -98,6 +98,13 @@ export class AuditTrailRepository {
     const counted = query.clone().select('1').orderBy(order[0], 'DESC').limit(MOST_COUNTED);
     for (const column of order) query.addOrderBy(column, 'DESC');
     return { entries: await query.offset(offset).limit(limit).getMany(), total: await countRows(counted) };
+  }
+
+  /** The method of the newest value that was accepted from an account. */
+  async lastAccepted({ kind, id }: Account): Promise<string | undefined> {
+    const where = { accountKind: kind, accountId: id, event: 'accepted', method: Not(IsNull()) } as const;
+    const entry = await this.entries.findOne({ select: { method: true }, where, order: { sequence: 'DESC' } });
+    return entry?.method ?? undefined;
   }
 
   private select(): SelectQueryBuilder<MfaAuditEvent> {
