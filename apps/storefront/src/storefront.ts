@@ -31,7 +31,7 @@ export function createStorefront(
     name: 'storefront',
     settings,
     errors: errorPages(pages),
-    pagesBase: pages.base,
+    pageAreas: pages.areas,
     optionsStatus: 200,
     description: DESCRIPTION,
     refusals: refusalsOf('public'),

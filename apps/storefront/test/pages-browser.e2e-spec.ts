@@ -1,48 +1,25 @@
-import { existsSync } from 'node:fs';
-import axe from 'axe-core';
 import jsQR from 'jsqr';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '#auth';
-import { createCustomer, mailedCode, PASSWORD, totpStep, totpValue } from '#testing';
+import { createCustomer, faultsOf, mailedCode, PASSWORD, TestBrowser, totpStep, totpValue } from '#testing';
 import { Shop } from './shop.js';
-
-const CHROMIUM = '/usr/bin/chromium';
-const SIZES = [
-  { width: 320, height: 640 },
-  { width: 1280, height: 800 },
-];
 
 describe('A customer in a browser', { timeout: 120_000 }, () => {
   let shop: Shop;
-  let browser: Browser;
+  let browser: TestBrowser;
 
   beforeAll(async () => {
-    if (!existsSync(CHROMIUM)) throw new Error(`The test of the pages needs ${CHROMIUM}: apt-get install chromium`);
     shop = await Shop.open();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await TestBrowser.launch();
   });
   afterAll(async () => {
     await browser?.close();
     await shop?.app.stop();
   });
 
-  const open = async (options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
-    const context: BrowserContext = await browser.newContext({
-      baseURL: shop.app.api.url,
-      locale: 'en-US',
-      ...options,
-    });
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      // what the policy of a page refuses is told here
-      if (/Content.Security.Policy/i.test(message.text())) throw new Error(message.text());
-    });
-    page.on('request', (request) => {
-      if (new URL(request.url()).host !== new URL(shop.app.api.url).host) throw new Error(request.url());
-    });
-    return page;
-  };
+  const open = (options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> =>
+    browser.open(shop.app.api.url, options);
   const code = ({ email }: Customer): string => mailedCode(shop.app.mailbox, email);
   const signIn = async (page: Page, { email }: Customer): Promise<void> => {
     await page.goto('/account');
@@ -52,7 +29,7 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
   };
   const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
   const confirm = async (page: Page, value: string, button: string): Promise<void> => {
-    await page.getByRole('textbox').fill(value);
+    await page.getByLabel(/^(Recovery code|Code)$/).fill(value);
     await page.getByRole('button', { name: button }).click();
   };
   const turnOnEmail = async (page: Page, one: Customer): Promise<void> => {
@@ -88,7 +65,7 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       expect(await page.getByRole('status').first().innerText()).toBe('Code by e-mail is on now.');
 
       await page.getByRole('link', { name: /Recovery codes/ }).click();
-      await page.getByRole('button', { name: 'Turn on' }).click();
+      await confirm(page, code(one), 'Turn on');
       const [recoveryCode = ''] = await page.locator('#codes li').allInnerTexts();
       expect(await page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(javaScriptEnabled);
 
@@ -104,7 +81,7 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       expect(await heading(page)).toBe('Your account');
 
       await page.goto('/account/mfa/totp');
-      await page.getByRole('button', { name: 'Turn on' }).click();
+      await confirm(page, code(one), 'Turn on');
       const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
       if (javaScriptEnabled) expect(await scanned(page)).toBe(secret);
       await confirm(page, totpValue(secret, totpStep(shop.app.clock.now())), 'Confirm');
@@ -118,9 +95,44 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
 
       await page.getByRole('button', { name: 'Sign out' }).click();
       await signIn(page, one);
-      await page.getByRole('link', { name: 'Use a recovery code' }).click();
+      await page.getByRole('button', { name: 'Use a recovery code' }).click();
       await confirm(page, recoveryCode, 'Continue');
       expect(await heading(page)).toBe('Your account');
+      await page.context().close();
+    });
+  });
+
+  describe.each([true, false])('whose grant is over, and whose scripts run: %s', (javaScriptEnabled) => {
+    it('is asked for a code, and finds the form as it was', async () => {
+      const one = await createCustomer(shop.app.dataSource);
+      const page = await open({ javaScriptEnabled });
+      await signIn(page, one);
+      await turnOnEmail(page, one);
+      await page.waitForSelector('[role=status]');
+      shop.app.clock.advance(1750);
+      await page.goto('/account/password');
+      shop.app.clock.advance(60);
+      await page.getByLabel('Current password').fill(PASSWORD);
+      await page.getByLabel('New password', { exact: true }).fill('Another-Secret-77!');
+      await page.getByLabel('New password again').fill('Another-Secret-77!');
+      await page.getByRole('button', { name: 'Change the password' }).click();
+      await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+      if (javaScriptEnabled) {
+        const focused = (): Promise<unknown> =>
+          page.evaluate('document.activeElement.id || document.activeElement.textContent');
+        expect(await focused()).toBe('code');
+        expect(await page.locator('dialog button[name=send]').innerText()).toMatch(/^Send a new code \(\d+\)$/);
+        await page.keyboard.press('Escape');
+        expect(await focused()).toBe('Change the password');
+        expect(await page.getByLabel('Current password').inputValue()).toBe(PASSWORD);
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+      }
+      await confirm(page, '000000x', 'Continue');
+      await page.getByText('This code is wrong').first().waitFor();
+      await confirm(page, code(one), 'Continue');
+      await page.getByText('Your password is changed.').waitFor();
+      expect(page.url()).toContain('/account/sign-in');
       await page.context().close();
     });
   });
@@ -138,13 +150,13 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       seen.push(await focused());
       expect(await outline(), seen.at(-1)).toBe('solid');
     }
-    expect(seen).toEqual(['Skip to content', 'Sallyport', 'email', 'password', 'Sign in']);
+    expect(seen).toEqual(['Skip to content', 'Sallyport', 'username', 'password', 'Sign in']);
     await page.keyboard.press('Enter');
     await page.waitForSelector('[role=alert]');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await focused()).toBe('email');
+    expect(await focused()).toBe('username');
     await page.keyboard.type(one.email);
     await page.keyboard.press('Tab');
     await page.keyboard.type(PASSWORD);
@@ -170,21 +182,6 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
     ['light', 'en-US'],
     ['dark', 'de-DE'],
   ] as const)('with a %s screen (%s)', (colorScheme, locale) => {
-    const faultsOf = async (page: Page): Promise<string[]> => {
-      const faults: string[] = [];
-      await page.evaluate(axe.source);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        const { violations } = await page.evaluate(() =>
-          (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-        );
-        faults.push(...violations.map(({ id, nodes }) => `${page.url()} ${size.width}: ${id} ${nodes[0]?.html ?? ''}`));
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (overflow > 0) faults.push(`${page.url()} ${size.width}: ${overflow} px wider than the window`);
-      }
-      return faults;
-    };
-
     it('finds nothing in the way on any page', async () => {
       const one = await createCustomer(shop.app.dataSource, { locale: locale.replace('-', '_') });
       const page = await open({ colorScheme, locale });
@@ -197,11 +194,12 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       await look('/account/sign-in');
       await submit();
       await look();
-      await page.locator('#email').fill(one.email);
+      await page.locator('#username').fill(one.email);
       await page.locator('#password').fill(PASSWORD);
       await submit();
       await look();
       await look('/account/mfa');
+      await look('/account/password');
       await look('/account/mfa/email');
       await submit();
       await look();
@@ -215,11 +213,13 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       await look('/account/mfa/email');
       await look('/account/mfa/email/deactivate');
       await page.goto('/account/mfa/recovery-code');
+      await page.locator('#code').fill(code(one));
       await submit();
       await look();
       await look('/account/mfa/recovery-code');
       await look('/account/mfa/recovery-code?begin');
       await page.goto('/account/mfa/totp');
+      await page.locator('#code').fill(code(one));
       await submit();
       await look();
       await look('/account/mfa/totp');
@@ -227,11 +227,12 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       await page.goto('/account');
       await submit('header form');
       await look();
-      await page.locator('#email').fill(one.email);
+      await page.locator('#username').fill(one.email);
       await page.locator('#password').fill(PASSWORD);
       await submit();
       await look();
-      await look('/account/sign-in/code?recovery');
+      await page.getByRole('button', { name: /recovery|Wiederherstellung/i }).click();
+      await look();
       expect(faults).toEqual([]);
       await page.context().close();
     });

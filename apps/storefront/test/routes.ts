@@ -1,5 +1,5 @@
 /** Whom a route is for; the words are those of `Access` in the app. */
-type Access = 'public' | 'customer' | 'guest' | 'customer-or-guest' | 'agent' | 'account' | 'page';
+type Access = 'public' | 'customer' | 'guest' | 'customer-or-guest' | 'agent' | 'account' | 'page' | 'open-page';
 
 export interface RouteRow {
   readonly method: string;
@@ -31,10 +31,6 @@ export const ROUTES: readonly RouteRow[] = [
     'GET /customer-restore-password',
     'PATCH /customer-restore-password',
     'GET /account-pages.js',
-    'GET /assets/:file',
-    'GET /account/sign-in',
-    'POST /account/sign-in',
-    'POST /account/sign-out',
     'POST /access-tokens',
     'POST /refresh-tokens',
     'POST /token',
@@ -46,12 +42,17 @@ export const ROUTES: readonly RouteRow[] = [
   ].map(row('public')),
   // no token is asked for; whoever sends one is asked for a code where MFA is on
   ...['POST /customers'].map(row('public', true)),
+  // pages for everybody, and what they are made of
+  ...['GET /assets/:file', 'GET /account/sign-in', 'POST /account/sign-in', 'POST /account/sign-out'].map(
+    row('open-page'),
+  ),
   // customers with a session of pages; the two of the second step with one that awaits it
   ...[
     'GET /account',
     'GET /account/sign-in/code',
     'POST /account/sign-in/code',
-    'POST /account/sign-in/code/send',
+    'GET /account/password',
+    'POST /account/password',
     'GET /account/mfa',
     'GET /account/mfa/:type',
     'POST /account/mfa/:type/activate',

@@ -1,8 +1,9 @@
 import type { ExceptionFilterOptions, JsonApiHttpRequest } from '#json-api';
 import { PAGE_HEADERS } from './page.js';
+import type { PageArea } from './page-area.js';
 import { PageLayout } from './page-layout.js';
 import type { PagesOptions } from './pages.options.js';
-import type { Texts } from './texts/en.js';
+import type { Texts } from './texts/en/index.js';
 import { textsFor } from './texts/texts.js';
 
 /** A path can be spelt in many ways; where a route was found, that says what it is. */
@@ -14,7 +15,8 @@ export function errorPages(options: PagesOptions): Required<Pick<ExceptionFilter
   return {
     render: ({ status, requestId }, request) => {
       const { url, headers, routeOptions } = request as RoutedRequest;
-      if (!isBelow(options.base, routeOptions?.url ?? url)) return undefined;
+      const area = areaOf(options.areas, routeOptions?.url ?? url);
+      if (!area) return undefined;
       const texts = textsFor({ headers }, undefined);
       const { title, text } = wordsOf(status, texts);
       const body = (
@@ -23,17 +25,17 @@ export function errorPages(options: PagesOptions): Required<Pick<ExceptionFilter
           <p>{text}</p>
           {requestId !== undefined && <p class="hint">{texts.errors.requestId(requestId)}</p>}
           <p>
-            <a href={options.base}>{texts.errors.home}</a>
+            <a href={area.base}>{texts.errors.home}</a>
           </p>
         </>
       );
-      return { headers: PAGE_HEADERS, body: layout.render({ title, body }, { texts }) };
+      return { headers: PAGE_HEADERS, body: layout.render({ title, body }, { area, texts }) };
     },
   };
 }
 
-function isBelow(base: string, url: string): boolean {
-  return url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`);
+function areaOf(areas: readonly PageArea[], url: string): PageArea | undefined {
+  return areas.find(({ base }) => url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`));
 }
 
 function wordsOf(status: number, { errors }: Texts): { readonly title: string; readonly text: string } {

@@ -3,16 +3,11 @@ import { render } from 'preact-render-to-string';
 import { makeAssets, type Assets } from './assets/assets.js';
 import type { Page } from './page.js';
 import { PAGES_OPTIONS, type PagesOptions } from './pages.options.js';
-import type { Texts } from './texts/en.js';
+import type { NavigationEntry } from './page-area.js';
+import type { PageContext } from './session/page-context.js';
 
-/** Whom a page is shown to. */
-export interface Reader {
-  readonly texts: Texts;
-  /** Absent: nobody is signed in; then there is nothing to navigate to. */
-  readonly session?: { readonly awaitsSecondStep: boolean } | undefined;
-  /** The path of the request, which the navigation marks. */
-  readonly path?: string;
-}
+/** Whom a page is shown to. Without a session there is nothing to navigate to. */
+export type Reader = Pick<PageContext, 'area' | 'texts'> & Partial<Pick<PageContext, 'session' | 'path'>>;
 
 /** What all pages of an app have in common. */
 @Injectable()
@@ -24,7 +19,7 @@ export class PageLayout {
   }
 
   /** @returns the whole document */
-  render({ title, body }: Pick<Page, 'title' | 'body'>, reader: Reader): string {
+  render({ title, body, isStepUp }: Pick<Page, 'title' | 'body' | 'isStepUp'>, reader: Reader): string {
     const { texts, session } = reader;
     const { name } = this.options.settings.pages;
     const isNarrow = session === undefined || session.awaitsSecondStep;
@@ -42,7 +37,7 @@ export class PageLayout {
             {texts.layout.skip}
           </a>
           {this.header(reader)}
-          <main id="content" class={isNarrow ? 'narrow' : undefined}>
+          <main id="content" class={isNarrow || isStepUp ? 'narrow' : undefined} data-step-up={isStepUp}>
             {body}
           </main>
         </body>
@@ -51,21 +46,23 @@ export class PageLayout {
     return `<!doctype html>${render(document)}`;
   }
 
-  private header({ texts, session, path }: Reader) {
-    const { base, navigation, settings } = this.options;
+  private header({ area, texts, session, path = '' }: Reader) {
+    const { base } = area;
+    const isSignedIn = session !== undefined && !session.awaitsSecondStep;
+    const entries = isSignedIn ? area.navigation({ texts, session }) : [];
     return (
       <header>
         <div class="bar">
           <a class="brand" href={base}>
-            {settings.pages.name}
+            {this.options.settings.pages.name}
           </a>
-          {session && !session.awaitsSecondStep && (
+          {entries.length > 0 && (
             <nav aria-label={texts.layout.navigation}>
               <ul>
-                {navigation(texts).map(([href, label]) => (
-                  <li key={href}>
-                    <a href={href} aria-current={href === path ? 'page' : undefined}>
-                      {label}
+                {entries.map((entry) => (
+                  <li key={entry.path}>
+                    <a href={entry.path} aria-current={currentOf(entry, entries, path)}>
+                      {entry.label}
                     </a>
                   </li>
                 ))}
@@ -81,4 +78,13 @@ export class PageLayout {
       </header>
     );
   }
+}
+
+/** Marks the page itself, or the one that it is below. */
+function currentOf(entry: NavigationEntry, entries: readonly NavigationEntry[], path: string) {
+  if (entry.path === path) return 'page';
+  const above = entries
+    .filter((one) => path.startsWith(`${one.path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length);
+  return above[0] === entry && !entries.some((one) => one.path === path) ? 'true' : undefined;
 }

@@ -2,33 +2,44 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { HttpAdapterHost } from '@nestjs/core';
 import { map, type Observable } from 'rxjs';
 import type { JsonApiHttpRequest } from '#json-api';
+import { PageForm } from './forms.js';
 import { PAGE_HEADERS, type PageAnswer } from './page.js';
 import { PageLayout } from './page-layout.js';
-import { pageContextOf } from './session/page-context.js';
+import { KeptForms } from './step-up/kept-forms.js';
+import { pageContextOf, type PageContext } from './session/page-context.js';
 
 /** Writes what handlers of pages answer. */
 @Injectable()
 export class PageInterceptor implements NestInterceptor<PageAnswer, string> {
   constructor(
     private readonly layout: PageLayout,
+    private readonly keptForms: KeptForms,
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<PageAnswer>): Observable<string> {
-    const http = context.switchToHttp();
-    return next
-      .handle()
-      .pipe(map((answer) => this.write(answer, http.getRequest<JsonApiHttpRequest>(), http.getResponse<object>())));
+    const request = context.switchToHttp().getRequest<JsonApiHttpRequest & { body?: unknown }>();
+    const page = pageContextOf(request);
+    if (request.method === 'POST') request.body = this.formOf(request.body, page);
+    return next.handle().pipe(map((answer) => this.write(answer, page)));
   }
 
-  private write(answer: PageAnswer, request: JsonApiHttpRequest, response: object): string {
+  /** A form that waited for a code is there again. */
+  private formOf(body: unknown, { session, path }: PageContext): PageForm {
+    const form = PageForm.of(body);
+    const sealed = form.text('kept');
+    const sessionId = session?.principal.sessionId;
+    const kept = sealed !== '' && sessionId !== undefined && this.keptForms.open(sealed, { sessionId, path });
+    return kept ? form.with(kept) : form;
+  }
+
+  private write(answer: PageAnswer, context: PageContext): string {
     if ('location' in answer) {
-      this.setHead(response, 303, { 'cache-control': 'no-store', location: answer.location });
+      this.setHead(context.response, 303, { ...PAGE_HEADERS, location: answer.location });
       return '';
     }
-    this.setHead(response, answer.status ?? 200, { ...answer.headers, ...PAGE_HEADERS });
-    const [path] = request.url.split('?', 1);
-    return this.layout.render(answer, { ...pageContextOf(request), ...(path !== undefined && { path }) });
+    this.setHead(context.response, answer.status ?? 200, { ...answer.headers, ...PAGE_HEADERS });
+    return this.layout.render(answer, context);
   }
 
   private setHead(response: object, status: number, headers: Readonly<Record<string, string>>): void {

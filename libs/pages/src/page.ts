@@ -8,6 +8,8 @@ export interface Page {
   readonly status?: number;
   /** Headers of a refusal, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** It asks for a code: where scripts run, it is shown as a dialog on the page before. */
+  readonly isStepUp?: boolean;
 }
 
 /** … or, after something was done, the way to another one (303). */
@@ -22,7 +24,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'content-security-policy':
-    "default-src 'none';style-src 'self';script-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+    "default-src 'none';style-src 'self';script-src 'self';img-src 'self';connect-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
   // with no-referrer, browsers would send forms with the origin null
   'referrer-policy': 'same-origin',
 };

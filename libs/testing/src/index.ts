@@ -9,6 +9,7 @@ export { PageClient, type PageResponse } from './page-client.js';
 export { mailedKey, mailsTo } from './mailed-keys.js';
 export { ROOT, runProgram, tsc } from './programs.js';
 export { trailOf, type TrailEntry } from './trail.js';
+export { faultsOf, TestBrowser } from './test-browser.js';
 export { startTestApp, type TestApp } from './test-app.js';
 export { countStatements, recordStatements } from './statements.js';
 export { TestClock } from './test-clock.js';

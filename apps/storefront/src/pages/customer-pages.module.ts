@@ -1,13 +1,11 @@
 import { Module } from '@nestjs/common';
-import { MfaPagesController } from './mfa-pages.controller.js';
+import { CustomerPasswordModule } from '../customer-password/customer-password.module.js';
 import { OverviewController } from './overview.controller.js';
-import { OwnFactorsService } from './own-factors.service.js';
-import { SecondStepController } from './second-step.controller.js';
-import { SignInController } from './sign-in.controller.js';
+import { PasswordController } from './password.controller.js';
 
-/** The pages of customers. */
+/** The pages of customers, besides those that every area has. */
 @Module({
-  controllers: [OverviewController, SignInController, SecondStepController, MfaPagesController],
-  providers: [OwnFactorsService],
+  imports: [CustomerPasswordModule],
+  controllers: [OverviewController, PasswordController],
 })
 export class CustomerPagesModule {}

@@ -1,12 +1,11 @@
 import { Get } from '@nestjs/common';
-import { CurrentCaller, type ReachableCaller } from '#auth';
-import { CurrentPageContext, PagesController, type PageAnswer, type PageContext } from '#pages';
+import { CurrentSession, OwnFactorsService, PagesController, type PageAnswer, type SessionContext } from '#pages';
 import { Clock } from '#platform';
 import { Overview } from './overview.view.js';
-import { OwnFactorsService } from './own-factors.service.js';
+import { CUSTOMER_AREA } from './storefront-pages.js';
 
 /** The first page of a customer. */
-@PagesController('account')
+@PagesController(CUSTOMER_AREA)
 export class OverviewController {
   constructor(
     private readonly factors: OwnFactorsService,
@@ -14,10 +13,7 @@ export class OverviewController {
   ) {}
 
   @Get()
-  async show(
-    @CurrentCaller() caller: ReachableCaller,
-    @CurrentPageContext() { texts }: PageContext,
-  ): Promise<PageAnswer> {
+  async show(@CurrentSession() { caller, texts }: SessionContext): Promise<PageAnswer> {
     const factors = await this.factors.of(caller);
     const body = <Overview texts={texts} email={caller.email} factors={factors} now={this.clock.now()} />;
     return { title: texts.overview.title, body };

@@ -1,5 +1,4 @@
-import { day, Note, type Texts } from '#pages';
-import type { OwnFactors } from './own-factors.service.js';
+import { Requirement, type OwnFactors, type Texts } from '#pages';
 
 interface OverviewProps {
   readonly texts: Texts;
@@ -34,17 +33,5 @@ export function Overview({ texts, email, factors, now }: OverviewProps) {
         </section>
       )}
     </>
-  );
-}
-
-/** What the shop requires, and from when on; nothing where a method satisfies it. */
-export function Requirement({ texts, factors, now }: Omit<OverviewProps, 'email'>) {
-  const [first] = factors.unsatisfied;
-  if (!first) return null;
-  const { overview, locale } = texts;
-  return (
-    <Note kind="urgent">
-      <p>{first.requiredFrom <= now ? overview.required : overview.requiredFrom(day(locale, first.requiredFrom))}</p>
-    </Note>
   );
 }

@@ -1,11 +1,17 @@
-import type { PagesOptions } from '#pages';
+import type { PageArea, PagesOptions } from '#pages';
 
-/** The pages of customers. */
-export const storefrontPages = (settings: PagesOptions['settings']): PagesOptions => ({
+/** The pages of customers, and of agents who act for them. */
+export const CUSTOMER_AREA: PageArea = {
   base: '/account',
-  settings,
-  navigation: ({ layout }) => [
-    ['/account', layout.overview],
-    ['/account/mfa', layout.mfa],
+  kind: 'customer',
+  scopes: ['customer'],
+  navigation: ({ texts: { layout } }) => [
+    { path: '/account', label: layout.overview },
+    { path: '/account/mfa', label: layout.mfa },
   ],
+};
+
+export const storefrontPages = (settings: PagesOptions['settings']): PagesOptions => ({
+  settings,
+  areas: [CUSTOMER_AREA],
 });

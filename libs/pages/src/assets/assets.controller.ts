@@ -1,10 +1,12 @@
-import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Res, SetMetadata } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { RESOURCE_TYPE } from '#json-api';
 import { Public } from '#platform';
 import { PageLayout } from '../page-layout.js';
 
 /** The stylesheet and the script of pages. */
+@SetMetadata(RESOURCE_TYPE, null)
 @ApiExcludeController()
 @Public()
 @Controller('assets')

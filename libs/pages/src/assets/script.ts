@@ -1,21 +1,81 @@
 /**
- * What scripts add to pages that work without: a form is sent once, and recovery codes can be copied, printed and stored.
- * Buttons that need it are hidden until it runs.
+ * What scripts add to pages that work without: a form is sent once, the page that asks for a code becomes a dialog over the
+ * form that needs it, buttons that send codes count down, and recovery codes can be copied, printed and stored.
  */
 export const SCRIPT = `
-for (const form of document.querySelectorAll('form')) {
-  form.addEventListener('submit', (event) => {
-    if (form.dataset.sent) return event.preventDefault();
-    form.dataset.sent = 'yes';
-    for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
-  });
-}
-addEventListener('pageshow', () => {
-  for (const form of document.querySelectorAll('form')) {
-    delete form.dataset.sent;
-    for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled');
+const BUSY = 'aria-disabled';
+const buttonsOf = (form) => form.querySelectorAll('button');
+function setBusy(form, isBusy) {
+  if (isBusy) form.dataset.sent = 'yes'; else delete form.dataset.sent;
+  for (const button of buttonsOf(form)) {
+    if (isBusy) button.setAttribute(BUSY, 'true'); else button.removeAttribute(BUSY);
   }
+}
+
+// Forms that may need a code are sent in the background, so that they are still there behind the dialog.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  const { submitter } = event;
+  if (form.dataset.sent || submitter?.getAttribute(BUSY)) return event.preventDefault();
+  setBusy(form, true);
+  if (!('stepUp' in form.dataset)) return;
+  event.preventDefault();
+  send(form, submitter)
+    .catch(() => form.submit())
+    .finally(() => setBusy(form, false));
 });
+addEventListener('pageshow', () => document.querySelectorAll('form').forEach((form) => setBusy(form, false)));
+
+async function send(form, submitter) {
+  const body = new URLSearchParams(new FormData(form, submitter));
+  const response = await fetch(form.action, { method: 'POST', body });
+  if (response.redirected) return location.assign(response.url);
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const main = page.querySelector('main');
+  if ('stepUp' in main.dataset) return ask(main);
+  closeDialog();
+  document.title = page.title;
+  document.querySelector('main').replaceWith(main);
+  enhance(main);
+  focusIn(main);
+}
+
+let opener;
+function ask(main) {
+  let dialog = document.querySelector('dialog');
+  if (!dialog) {
+    dialog = document.body.appendChild(document.createElement('dialog'));
+    dialog.setAttribute('aria-labelledby', 'step-up-title');
+    dialog.addEventListener('close', () => { dialog.remove(); opener?.focus(); });
+    opener = document.activeElement;
+  }
+  dialog.replaceChildren(...main.childNodes);
+  dialog.querySelector('h1').id = 'step-up-title';
+  dialog.querySelector('[data-close]')?.addEventListener('click', (event) => { event.preventDefault(); dialog.close(); });
+  enhance(dialog);
+  if (!dialog.open) dialog.showModal();
+  focusIn(dialog);
+}
+function closeDialog() {
+  document.querySelector('dialog')?.close();
+}
+function focusIn(element) {
+  (element.querySelector('[role=alert]') ?? element.querySelector('[autofocus]') ?? element.querySelector('h1'))?.focus();
+}
+
+// A button that sends a code rests after one was sent.
+function countDown(button) {
+  const { textContent } = button;
+  const end = Date.now() + button.dataset.wait * 1000;
+  const tick = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    button.textContent = left > 0 ? textContent + ' (' + left + ')' : textContent;
+    if (left > 0) button.setAttribute(BUSY, 'true'); else button.removeAttribute(BUSY);
+    if (left <= 0) clearInterval(timer);
+  };
+  const timer = setInterval(tick, 1000);
+  tick();
+}
 
 const textOf = (selector) =>
   [...document.querySelectorAll(selector + ' li')].map((item) => item.textContent).join('\\n') + '\\n';
@@ -33,8 +93,12 @@ const actions = {
     URL.revokeObjectURL(link.href);
   },
 };
-for (const button of document.querySelectorAll('button[data-action]')) {
-  button.hidden = false;
-  button.addEventListener('click', () => actions[button.dataset.action](button));
+function enhance(root) {
+  for (const button of root.querySelectorAll('button[data-wait]')) countDown(button);
+  for (const button of root.querySelectorAll('button[data-action]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => actions[button.dataset.action](button));
+  }
 }
+enhance(document);
 `;

@@ -56,15 +56,20 @@ main.narrow { max-width: 28rem; }
 .field label { display: block; font-weight: 600; margin-bottom: 0.25rem; }
 .hint { color: var(--muted); font-size: 0.9rem; margin: 0 0 0.25rem; }
 .problem { color: var(--danger); font-weight: 600; margin: 0 0 0.25rem; }
-input { font: inherit; width: 100%; padding: 0.65rem 0.75rem; color: var(--text); background: var(--surface);
+input, select, textarea { font: inherit; width: 100%; padding: 0.65rem 0.75rem; color: var(--text); background: var(--surface);
   border: 1px solid var(--line); border-radius: var(--radius); }
-input[aria-invalid] { border-color: var(--danger); border-width: 2px; }
+input[type=checkbox], input[type=radio] { width: 1.25rem; height: 1.25rem; margin: 0 0.5rem 0 0; accent-color: var(--accent);
+  flex: none; }
+fieldset { border: 1px solid var(--soft); border-radius: var(--radius); padding: 1rem; margin: 0 0 var(--gap); min-width: 0; }
+legend { font-weight: 600; padding: 0 0.25rem; }
+.choice { display: flex; align-items: center; min-height: 2rem; }
+[aria-invalid] { border-color: var(--danger); border-width: 2px; }
 input.code { font-size: 1.4rem; letter-spacing: 0.15em; font-variant-numeric: tabular-nums; }
 button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.75rem; padding: 0.55rem 1.25rem;
   border: 1px solid var(--accent); border-radius: var(--radius); background: var(--accent); color: var(--on-accent);
   text-decoration: none; cursor: pointer; }
 button.quiet, .button.quiet { background: transparent; color: var(--accent); }
-button[disabled] { opacity: 0.6; cursor: default; }
+button[disabled], [aria-disabled=true] { opacity: 0.6; cursor: default; }
 .row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
 .note { border-left: 4px solid var(--accent); border-radius: var(--radius); padding: 0.75rem 1rem;
   margin: 0 0 var(--gap); background: var(--surface); }
@@ -80,6 +85,24 @@ button[disabled] { opacity: 0.6; cursor: default; }
 .qr svg { display: block; width: 100%; height: auto; border-radius: var(--radius); }
 .secret, .codes { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 1.05rem; }
 .codes { columns: 2 9rem; padding-left: 2rem; }
+dialog { width: min(28rem, calc(100% - 2rem)); padding: 1.5rem; border: 1px solid var(--line); border-radius: var(--radius);
+  background: var(--ground); color: var(--text); }
+dialog::backdrop { background: rgb(0 0 0 / 0.55); }
+dl.facts { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: 0.25rem 1rem; }
+dl.facts dt { color: var(--muted); }
+dl.facts dd { margin: 0; }
+.table { overflow-x: auto; margin-bottom: var(--gap); background: var(--surface); border: 1px solid var(--soft);
+  border-radius: var(--radius); }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: start; padding: 0.75rem; font-weight: 600; }
+th, td { text-align: start; vertical-align: top; padding: 0.6rem 0.75rem; border-bottom: 1px solid var(--soft);
+  overflow-wrap: normal; }
+tbody tr:last-child > * { border-bottom: 0; }
+.number { text-align: end; font-variant-numeric: tabular-nums; }
+button.danger, .button.danger { background: var(--danger); border-color: var(--danger); color: var(--surface); }
+main.wide, .wide .bar { max-width: 72rem; }
+.filters { display: grid; gap: 0 var(--gap); grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr)); align-items: end; }
+@media (max-width: 30rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: 0.5rem; } }
 @media print { header, .skip, .no-print { display: none; } }
 @media (prefers-reduced-motion: no-preference) { button, a { transition: background-color 0.15s, color 0.15s; } }
 `;

@@ -1,47 +1,47 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { PageSessionService } from '#auth';
 import { headerOf, type JsonApiHttpRequest } from '#json-api';
+import type { PageArea } from '../page-area.js';
 import type { PageContext } from './page-context.js';
-import { PAGES_OPTIONS, type PagesOptions } from '../pages.options.js';
 
 /** `__Host-` names are taken from this host alone, over TLS or from the own machine, for all paths. */
 const ATTRIBUTES = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;
 
-/** The cookie that holds a session of pages; the browser forgets it with its window. */
+/** The cookies that hold sessions of pages, one for each area; the browser forgets them with its window. */
 @Injectable()
 export class PageCookie {
-  private readonly name: string;
-
   constructor(
     private readonly adapterHost: HttpAdapterHost,
     private readonly sessions: PageSessionService,
-    @Inject(PAGES_OPTIONS) { base }: PagesOptions,
-  ) {
-    // browsers do not tell the ports of a host apart, on which apps of one machine run
-    this.name = `__Host-${base.slice(1)}-session`;
-  }
+  ) {}
 
-  read(request: Pick<JsonApiHttpRequest, 'headers'>): string | undefined {
+  read(area: PageArea, request: Pick<JsonApiHttpRequest, 'headers'>): string | undefined {
     const pairs = (headerOf(request, 'cookie') ?? '').split(/; */);
-    const found = pairs.find((pair) => pair.startsWith(`${this.name}=`));
-    return found?.slice(this.name.length + 1);
+    const name = `${nameOf(area)}=`;
+    return pairs.find((pair) => pair.startsWith(name))?.slice(name.length);
   }
 
-  set(response: object, token: string): void {
-    this.adapterHost.httpAdapter.setCookie(response, this.name, token, ATTRIBUTES);
+  set({ area, response }: Pick<PageContext, 'area' | 'response'>, token: string): void {
+    this.adapterHost.httpAdapter.setCookie(response, nameOf(area), token, ATTRIBUTES);
   }
 
   /**
    * Gives the session a new token after a code was accepted, so that whoever had the old one has nothing; the second step
    * of its sign-in is taken. Where another request of the browser was faster, that one's answer has the new token.
    */
-  async renew({ token }: PageContext, response: object): Promise<void> {
+  async renew(context: PageContext): Promise<void> {
+    const { token } = context;
     const next = token === undefined ? undefined : await this.sessions.rotate(token);
-    if (next !== undefined) this.set(response, next);
+    if (next !== undefined) this.set(context, next);
   }
 
-  clear(response: object): void {
-    this.adapterHost.httpAdapter.clearCookie(response, this.name, ATTRIBUTES);
+  clear({ area, response }: Pick<PageContext, 'area' | 'response'>): void {
+    this.adapterHost.httpAdapter.clearCookie(response, nameOf(area), ATTRIBUTES);
   }
+}
+
+/** Browsers do not tell the ports of a host apart, on which apps of one machine run: the name does. */
+function nameOf({ base }: PageArea): string {
+  return `__Host-${base.slice(1)}-session`;
 }

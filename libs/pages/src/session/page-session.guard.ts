@@ -1,23 +1,19 @@
-import {
-  Inject,
-  Injectable,
-  SetMetadata,
-  type CanActivate,
-  type CustomDecorator,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { PageSessionService, type PagePrincipal, type RequestWithPrincipal } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
-import { PAGES_OPTIONS, type PagesOptions } from '../pages.options.js';
+import type { PageArea } from '../page-area.js';
 import { textsFor } from '../texts/texts.js';
-import { PAGE_CONTEXTS } from './page-context.js';
+import { keepContext } from './page-context.js';
 import { PageCookie } from './page-cookie.js';
 
 /** Who sees a page: everybody; those whose password was right and whose code is missing; those who are signed in. */
 export type PageAccess = 'everybody' | 'second-step' | 'signed-in';
 
 const PAGE_ACCESS = Symbol('PAGE_ACCESS');
+
+/** Metadata key of the area that a controller's pages are in. */
+export const PAGE_AREA = Symbol('PAGE_AREA');
 
 /** Without it a page is for those who are signed in. */
 export const ForPageAccess = (access: PageAccess): CustomDecorator<symbol> => SetMetadata(PAGE_ACCESS, access);
@@ -29,29 +25,40 @@ export class PageSessionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: PageSessionService,
     private readonly cookie: PageCookie,
-    @Inject(PAGES_OPTIONS) private readonly options: PagesOptions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<JsonApiHttpRequest & RequestWithPrincipal>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<JsonApiHttpRequest & RequestWithPrincipal>();
+    const area = this.reflector.get<PageArea>(PAGE_AREA, context.getClass());
     const access = this.reflector.get<PageAccess | undefined>(PAGE_ACCESS, context.getHandler()) ?? 'signed-in';
-    const token = this.cookie.read(request);
-    const session = token === undefined ? undefined : await this.sessions.find(token);
+    const token = this.cookie.read(area, request);
+    const session = token === undefined ? undefined : await this.find(token, area);
     const texts = textsFor(request, session?.principal.session?.locale);
-    PAGE_CONTEXTS.set(request, { texts, session, token });
+    const [path = ''] = request.url.split('?', 1);
+    keepContext(request, { area, texts, path, session, token, response: http.getResponse<object>() });
     if (access === 'everybody') return true;
-    const next = this.nextPage(session);
+    const next = nextPage(area, session);
     if (next.access !== access || !session) throw new ApiException(GO_ON, { location: next.path });
     request.user = session.principal;
     return true;
   }
 
-  private nextPage(session: PagePrincipal | undefined): { readonly access: PageAccess; readonly path: string } {
-    const { base } = this.options;
-    if (!session) return { access: 'everybody', path: `${base}/sign-in` };
-    if (session.awaitsSecondStep) return { access: 'second-step', path: `${base}/sign-in/code` };
-    return { access: 'signed-in', path: base };
+  /** The areas of an app share its sessions: the account's rights tell which of them it may see. */
+  private async find(token: string, { kind, scopes }: PageArea): Promise<PagePrincipal | undefined> {
+    const session = await this.sessions.find(token);
+    if (session?.principal.account?.kind !== kind) return undefined;
+    return scopes.some((scope) => session.principal.scopes.includes(scope)) ? session : undefined;
   }
+}
+
+function nextPage(
+  { base }: PageArea,
+  session: PagePrincipal | undefined,
+): { readonly access: PageAccess; readonly path: string } {
+  if (!session) return { access: 'everybody', path: `${base}/sign-in` };
+  if (session.awaitsSecondStep) return { access: 'second-step', path: `${base}/sign-in/code` };
+  return { access: 'signed-in', path: base };
 }
 
 const GO_ON = { status: 303, detail: 'See Other' } as const;

@@ -10,3 +10,8 @@ export function wait(locale: string, seconds: number): string {
 export function day(locale: string, date: Date): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
 }
+
+/** A time of day with its zone, such as 14:05 UTC. */
+export function time(locale: string, date: Date): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
+}

@@ -1,6 +1,6 @@
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
-import { de } from './de.js';
-import { en, type Texts } from './en.js';
+import { de } from './de/index.js';
+import { en, type Texts } from './en/index.js';
 
 const LOCALES = ['en_US', 'de_DE'] as const;
 

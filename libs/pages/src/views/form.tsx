@@ -1,5 +1,5 @@
 import type { ComponentChildren, InputHTMLAttributes } from 'preact';
-import type { Texts } from '../texts/en.js';
+import type { Texts } from '../texts/en/index.js';
 
 /** What is wrong with a form: texts by the names of fields; under an empty name what is wrong with all of it. */
 export type Problems = Readonly<Record<string, string>>;
@@ -69,6 +69,8 @@ interface CodeFieldProps {
   /** A recovery code has letters too. */
   readonly isRecovery?: boolean;
   readonly hint?: string | undefined;
+  /** The page is about nothing else. */
+  readonly isFocused?: boolean;
   /** `text` where a code of several methods is good. */
   readonly keyboard?: 'numeric' | 'text';
 }
@@ -79,6 +81,7 @@ export function CodeField({
   problems,
   isRecovery = false,
   hint,
+  isFocused = false,
   keyboard = 'numeric',
 }: CodeFieldProps) {
   return (
@@ -94,6 +97,7 @@ export function CodeField({
         autocapitalize: 'off',
         spellcheck: false,
         maxLength: 64,
+        autofocus: isFocused,
       }}
     />
   );

@@ -52,8 +52,8 @@ export interface ApplicationOptions {
   readonly securitySchemes?: Readonly<Partial<Record<SecurityName, SecuritySchemeObject>>>;
   /** For the documentation. */
   readonly libraryRoutes?: LibraryRoutes;
-  /** The path below which there are pages: their forms are taken from pages of this origin alone. */
-  readonly pagesBase?: string;
+  /** The paths below which there are pages: their forms are taken from pages of this origin alone. */
+  readonly pageAreas?: readonly { readonly base: string }[];
   /** The destination of log lines. Default: standard output. */
   readonly logger?: Logger;
 }
@@ -94,7 +94,7 @@ export async function createApplication(
     xFrameOptions: { action: 'deny' },
     xDownloadOptions: false,
   });
-  if (options.pagesBase !== undefined) protectForms(app, options.pagesBase);
+  if (options.pageAreas) protectForms(app, options.pageAreas);
   useCors(app, options.settings.corsOrigins);
   const errors = { classify: unavailable, challenge: CHALLENGE, ...options.errors };
   app.useGlobalFilters(new JsonApiExceptionFilter(app.get(HttpAdapterHost), errors));
@@ -137,10 +137,10 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
 }
 
 /** Whoever calls the API shows a token, which no other page makes a browser send: CSRF is about cookies, and so about pages. */
-function protectForms(app: NestFastifyApplication, pagesBase: string): void {
+function protectForms(app: NestFastifyApplication, areas: readonly { readonly base: string }[]): void {
   // by the route that was found: a path can be spelt in many ways
   const isPage = ({ routeOptions: { url = '' } }: FastifyRequest): boolean =>
-    url === pagesBase || url.startsWith(`${pagesBase}/`);
+    areas.some(({ base }) => url === base || url.startsWith(`${base}/`));
   app.enableCsrfProtection({ exclude: (request: FastifyRequest) => !isPage(request) });
 }
 

@@ -1,5 +1,7 @@
-import { wait } from './format.js';
-import type { Texts } from './en.js';
+import { account } from './account.js';
+import { rules } from './rules.js';
+import { wait } from '../format.js';
+import type { Texts } from '../en/index.js';
 
 export const de: Texts = {
   locale: 'de',
@@ -50,18 +52,31 @@ export const de: Texts = {
     passwordMissing: 'Geben Sie Ihr Passwort ein.',
     refused: 'Die E-Mail-Adresse oder das Passwort ist falsch, oder die Adresse ist noch nicht bestätigt.',
     blocked: (seconds) => `Zu viele Anmeldeversuche. Bitte warten Sie ${wait('de', seconds)}.`,
-    signedOut: 'Sie sind abgemeldet.',
+    events: {
+      out: 'Sie sind abgemeldet.',
+      password: 'Ihr Passwort ist geändert. Melden Sie sich damit an.',
+    },
   },
   code: {
     title: 'Bestätigen Sie, dass Sie es sind',
     intro: 'Ihr Konto ist durch einen zweiten Faktor geschützt. Geben Sie einen Code ein, um fortzufahren.',
     sent: 'Ein Code ist an Ihre E-Mail-Adresse unterwegs.',
     label: 'Code',
-    hint: 'Aus der Mail oder aus Ihrer Authenticator-App.',
+    hints: {
+      email: 'Aus der Mail, die wir Ihnen gesendet haben.',
+      totp: 'Aus Ihrer Authenticator-App.',
+    },
+    over: 'Der Code aus der Mail gilt nicht mehr. Fordern Sie einen neuen an.',
+    lockedUntil: (at) => `Zu viele falsche Codes: Bis ${at} sind Codes für Ihr Konto gesperrt.`,
+    attemptsLeft: (count) =>
+      count === 1
+        ? 'Noch ein Versuch, dann werden Codes gesperrt.'
+        : `Noch ${count} Versuche, dann werden Codes gesperrt.`,
     recoveryLabel: 'Wiederherstellungscode',
     recoveryHint: 'Einer der Codes, die Sie gedruckt oder gespeichert haben. Jeder gilt einmal.',
     useRecovery: 'Einen Wiederherstellungscode verwenden',
-    useOther: 'Einen Code aus einer Mail oder App verwenden',
+    use: (name) => `Verwenden: ${name}`,
+    cancel: 'Abbrechen',
     button: 'Weiter',
     send: 'Code per E-Mail senden',
     sendAgain: 'Neuen Code senden',
@@ -81,6 +96,8 @@ export const de: Texts = {
   mfa: {
     title: 'Zweiter Faktor',
     intro: 'Jede Methode, die an ist, kann bestätigen, dass Sie es sind.',
+    requiredFirst:
+      'Für das, was Sie tun wollten, verlangt der Shop einen zweiten Faktor. Richten Sie einen ein, dann versuchen Sie es noch einmal.',
     status: { 0: 'Aus', 1: 'Nicht fertig', 2: 'An' },
     open: (name) => `Einrichten oder ändern: ${name}`,
     remaining: (count) => (count === 1 ? '1 Code ist übrig.' : `${count} Codes sind übrig.`),
@@ -142,4 +159,6 @@ export const de: Texts = {
       `Es wurden zu viele Codes gesendet. Den nächsten können Sie in ${wait('de', seconds)} anfordern.`,
     setupRequired: () => 'Richten Sie zuerst eine andere Methode ein: per E-Mail oder mit einer Authenticator-App.',
   },
+  rules,
+  account,
 };

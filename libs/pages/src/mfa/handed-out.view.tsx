@@ -1,22 +1,31 @@
 import type { HandedOut } from '#mfa';
-import { CodeField, type Texts } from '#pages';
+import type { Texts } from '../texts/en/index.js';
+import { methodName } from '../texts/method-name.js';
+import { CodeField } from '../views/form.js';
 
 interface HandedOutProps {
   readonly texts: Texts;
+  /** Of the list of methods. */
+  readonly path: string;
   readonly type: string;
   /** What activation answers with: a secret with its QR code, or a list of codes. */
   readonly handedOut: NonNullable<HandedOut>;
 }
 
 /** What the person needs and sees once. */
-export function HandedOutPage({ texts, type, handedOut }: HandedOutProps) {
+export function HandedOutPage({ texts, path, type, handedOut }: HandedOutProps) {
   const { secret, qrCode, codes } = handedOut;
   return (
     <>
-      <h1>{Array.isArray(codes) ? texts.mfa.codesTitle : (texts.methods[type]?.name ?? type)}</h1>
-      {Array.isArray(codes) && <Codes texts={texts} codes={codes.map(String)} />}
+      <h1>{Array.isArray(codes) ? texts.mfa.codesTitle : methodName(texts, type)}</h1>
+      {Array.isArray(codes) && <Codes texts={texts} path={path} codes={codes.map(String)} />}
       {typeof secret === 'string' && (
-        <Secret texts={texts} type={type} secret={secret} qrCode={typeof qrCode === 'string' ? qrCode : ''} />
+        <Secret
+          texts={texts}
+          action={`${path}/${type}/verify`}
+          secret={secret}
+          qrCode={typeof qrCode === 'string' ? qrCode : ''}
+        />
       )}
     </>
   );
@@ -24,12 +33,12 @@ export function HandedOutPage({ texts, type, handedOut }: HandedOutProps) {
 
 interface SecretProps {
   readonly texts: Texts;
-  readonly type: string;
+  readonly action: string;
   readonly secret: string;
   readonly qrCode: string;
 }
 
-function Secret({ texts, type, secret, qrCode }: SecretProps) {
+function Secret({ texts, action, secret, qrCode }: SecretProps) {
   const { mfa } = texts;
   return (
     <>
@@ -38,7 +47,7 @@ function Secret({ texts, type, secret, qrCode }: SecretProps) {
       <p>
         {mfa.secret} <span class="secret">{secret.replace(/(.{4})(?=.)/g, '$1 ')}</span>
       </p>
-      <form class="card" method="post" action={`/account/mfa/${type}/verify`}>
+      <form class="card" method="post" action={action}>
         <CodeField texts={texts} problems={{}} />
         <button>{mfa.verify}</button>
       </form>
@@ -46,7 +55,13 @@ function Secret({ texts, type, secret, qrCode }: SecretProps) {
   );
 }
 
-function Codes({ texts: { mfa }, codes }: { readonly texts: Texts; readonly codes: readonly string[] }) {
+interface CodesProps {
+  readonly texts: Texts;
+  readonly path: string;
+  readonly codes: readonly string[];
+}
+
+function Codes({ texts: { mfa }, path, codes }: CodesProps) {
   return (
     <>
       <p>{mfa.codesIntro}</p>
@@ -75,7 +90,7 @@ function Codes({ texts: { mfa }, codes }: { readonly texts: Texts; readonly code
         <span role="status" />
       </p>
       <p class="no-print">
-        <a href="/account/mfa">{mfa.done}</a>
+        <a href={path}>{mfa.done}</a>
       </p>
     </>
   );

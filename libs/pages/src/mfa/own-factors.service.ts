@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  AuditTrailService,
   FactorListService,
   FactorService,
   FactorStatus,
@@ -10,16 +11,14 @@ import {
   type ListedFactor,
 } from '#mfa';
 
-const RECOVERY = 'recovery-code';
+export const RECOVERY_CODE = 'recovery-code';
 
-/** What pages know of a customer's own second factors. */
+/** What pages know of a person's own second factors. */
 export interface OwnFactors extends FactorList {
+  /** The active methods; the last used one first. */
   readonly active: readonly string[];
   /** The active methods that can send a code. */
   readonly senders: readonly string[];
-  readonly hasRecoveryCodes: boolean;
-  /** Something protected needs a code now: a method is on, and the session has no grant. */
-  readonly needsCode: boolean;
   /** What policies require and no method satisfies; the earliest first. */
   readonly unsatisfied: FactorList['requirements'];
 }
@@ -30,31 +29,41 @@ export class OwnFactorsService {
     private readonly factorList: FactorListService,
     private readonly factors: FactorService,
     private readonly mfa: MfaService,
+    private readonly trail: AuditTrailService,
   ) {}
 
   async of(caller: Caller): Promise<OwnFactors> {
     const list = await this.factorList.list(caller);
-    const active = list.factors.filter(({ status }) => status === FactorStatus.active).map(({ type }) => type);
+    const active = await this.byLastUse(
+      caller,
+      list.factors.filter(({ status }) => status === FactorStatus.active).map(({ type }) => type),
+    );
     const sending = this.mfa.sendingMethodsFor(caller.account.kind);
     return {
       ...list,
       active,
       senders: active.filter((type) => sending.includes(type)),
-      hasRecoveryCodes: active.includes(RECOVERY),
-      needsCode: active.length > 0 && list.grantExpiresAt === null,
       unsatisfied: list.requirements.filter(({ methods }) => !methods.some((type) => active.includes(type))),
     };
+  }
+
+  /** Recovery codes are for the day on which nothing else works: they come last. */
+  private async byLastUse({ account }: Caller, active: readonly string[]): Promise<readonly string[]> {
+    const others = active.filter((type) => type !== RECOVERY_CODE);
+    const last = others.length > 1 ? await this.trail.lastAccepted(account) : undefined;
+    const first = others.filter((type) => type === last);
+    return [...new Set([...first, ...others, ...active])];
   }
 
   /**
    * Sends a code at once where the account has no other way to get one.
    *
-   * @returns whether a code was sent; one that could not be is asked for on the next page
+   * @returns whether a code was sent; undefined: there was nothing to send
    */
-  async sendOnlyCode(caller: Caller): Promise<boolean> {
+  async sendOnlyCode(caller: Caller): Promise<boolean | undefined> {
     const { active, senders } = await this.of(caller);
-    const [only, ...others] = active.filter((type) => type !== RECOVERY);
-    if (only === undefined || others.length > 0 || !senders.includes(only)) return false;
+    const [only, ...others] = active.filter((type) => type !== RECOVERY_CODE);
+    if (only === undefined || others.length > 0 || !senders.includes(only)) return undefined;
     try {
       await this.factors.trigger(caller, only);
       return true;

@@ -1,5 +1,7 @@
 import type { MfaErrorName } from '#mfa';
-import { wait } from './format.js';
+import { account } from './account.js';
+import { rules } from './rules.js';
+import { wait } from '../format.js';
 
 type Refusals = Record<MfaErrorName, (secondsLeft: number) => string>;
 
@@ -58,18 +60,32 @@ export const en = {
     passwordMissing: 'Enter your password.',
     refused: 'The e-mail address or the password is wrong, or the address is not confirmed yet.',
     blocked: (seconds: number) => `Too many attempts to sign in. Please wait ${wait('en', seconds)}.`,
-    signedOut: 'You are signed out.',
+    /** Why somebody is at the sign-in, by the query of its address. */
+    events: {
+      out: 'You are signed out.',
+      password: 'Your password is changed. Sign in with it.',
+    } as Readonly<Record<string, string>>,
   },
   code: {
     title: 'Confirm that it is you',
     intro: 'Your account is protected by a second factor. Enter a code to go on.',
     sent: 'A code is on its way to your e-mail address.',
     label: 'Code',
-    hint: 'From the mail, or from your authenticator app.',
+    hints: {
+      email: 'From the mail that we sent you.',
+      totp: 'From your authenticator app.',
+    } as Readonly<Record<string, string>>,
+    over: 'The code of the mail is not good any more. Ask for a new one.',
+    lockedUntil: (at: string) => `Too many wrong codes: codes are locked for your account until ${at}.`,
+    attemptsLeft: (count: number) =>
+      count === 1
+        ? 'One attempt is left, then codes are locked.'
+        : `${count} attempts are left, then codes are locked.`,
     recoveryLabel: 'Recovery code',
     recoveryHint: 'One of the codes that you printed or stored. Each is good once.',
     useRecovery: 'Use a recovery code',
-    useOther: 'Use a code from a mail or an app',
+    use: (name: string) => `Use: ${name}`,
+    cancel: 'Cancel',
     button: 'Continue',
     send: 'Send me a code by e-mail',
     sendAgain: 'Send a new code',
@@ -89,6 +105,7 @@ export const en = {
   mfa: {
     title: 'Second factor',
     intro: 'Each method that is on can confirm that it is you.',
+    requiredFirst: 'For what you wanted to do, the shop requires a second factor. Set one up, then try again.',
     status: { 0: 'Off', 1: 'Not finished', 2: 'On' },
     open: (name: string) => `Set up or change: ${name}`,
     remaining: (count: number) => (count === 1 ? '1 code is left.' : `${count} codes are left.`),
@@ -130,6 +147,8 @@ export const en = {
     },
   } as Readonly<Record<string, { readonly name: string; readonly about: string }>>,
   refusals,
+  rules,
+  account,
 };
 
 /** All that pages say, in one language. */

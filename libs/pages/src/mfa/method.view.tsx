@@ -1,11 +1,15 @@
 import { FactorStatus, type ListedFactor } from '#mfa';
-import { CodeField, ErrorSummary, Note, type Problems, type Texts } from '#pages';
+import type { Texts } from '../texts/en/index.js';
+import { methodName } from '../texts/method-name.js';
+import { CodeField, ErrorSummary, Note, type Problems } from '../views/form.js';
 import { FactorState } from './method-list.view.js';
 import type { OwnFactors } from './own-factors.service.js';
-import { SendButtons } from './second-step.view.js';
+import { SendButtons } from './send-buttons.view.js';
 
 export interface MethodPageProps {
   readonly texts: Texts;
+  /** Of the list of methods. */
+  readonly path: string;
   readonly factors: OwnFactors;
   readonly factor: ListedFactor;
   readonly problems: Problems;
@@ -17,46 +21,45 @@ export interface MethodPageProps {
 export function MethodPage(props: MethodPageProps) {
   const { texts, factor, problems, isRestart = false } = props;
   const { type, status } = factor;
-  const method = texts.methods[type];
   const isBeginning = isRestart || status === FactorStatus.disabled;
   return (
     <>
-      <h1>{method?.name ?? type}</h1>
+      <h1>{methodName(texts, type)}</h1>
       <ErrorSummary problems={problems} texts={texts} />
       <FactorState texts={texts} factor={factor} />
-      <p>{method?.about}</p>
+      <p>{texts.methods[type]?.about}</p>
       {isBeginning && <Beginning {...props} />}
       {!isBeginning && status === FactorStatus.pending && <Finishing {...props} />}
       {!isBeginning && status === FactorStatus.active && <Active {...props} />}
       <p>
-        <a href="/account/mfa">{texts.mfa.done}</a>
+        <a href={props.path}>{texts.mfa.done}</a>
       </p>
     </>
   );
 }
 
-function Beginning({ texts, factors, factor, problems, isSent = false }: MethodPageProps) {
+function Beginning({ path: listPath, texts, factors, factor, problems, isSent = false }: MethodPageProps) {
   const { mfa, code } = texts;
-  const path = `/account/mfa/${factor.type}`;
+  const path = `${listPath}/${factor.type}`;
   const isRenewal = factor.status === FactorStatus.active;
   return (
     <>
       {isSent && <Note kind="good">{code.sent}</Note>}
       <form class="card" method="post" action={`${path}/activate`}>
         {isRenewal && <p>{mfa.renewHint}</p>}
-        {factors.needsCode && <CodeField texts={texts} problems={problems} hint={mfa.stepUpIntro} />}
+        {factors.active.length > 0 && <CodeField texts={texts} problems={problems} hint={mfa.stepUpIntro} />}
         <button>{isRenewal ? mfa.renew : mfa.activate}</button>
       </form>
-      {factors.needsCode && (
+      {factors.active.length > 0 && (
         <SendButtons texts={texts} methods={factors.senders} action={`${path}/send`} isSent={isSent} />
       )}
     </>
   );
 }
 
-function Finishing({ texts, factor, problems, isSent = false }: MethodPageProps) {
+function Finishing({ path: listPath, texts, factor, problems, isSent = false }: MethodPageProps) {
   const { mfa } = texts;
-  const path = `/account/mfa/${factor.type}`;
+  const path = `${listPath}/${factor.type}`;
   return (
     <>
       {isSent ? <Note kind="good">{mfa.mailSent}</Note> : <p>{mfa.verifyIntro}</p>}
@@ -71,8 +74,8 @@ function Finishing({ texts, factor, problems, isSent = false }: MethodPageProps)
   );
 }
 
-function Active({ texts: { mfa }, factor }: MethodPageProps) {
-  const path = `/account/mfa/${factor.type}`;
+function Active({ path: listPath, texts: { mfa }, factor }: MethodPageProps) {
+  const path = `${listPath}/${factor.type}`;
   return (
     <p class="row">
       {'remaining' in factor && (

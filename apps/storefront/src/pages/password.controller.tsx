@@ -1,0 +1,80 @@
+import { Body, Get, Post, Req } from '@nestjs/common';
+import { PASSWORD_ERRORS, tooManyAttempts } from '#auth';
+import type { JsonApiHttpRequest } from '#json-api';
+import {
+  CurrentSession,
+  explain,
+  FormReader,
+  PageCookie,
+  PageForm,
+  PagesController,
+  StepUpForms,
+  type KnownRefusal,
+  type Page,
+  type PageAnswer,
+  type Problems,
+  type SessionContext,
+} from '#pages';
+import type { ClientRequest } from '#platform';
+import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
+import { CustomerPasswordController } from '../customer-password/customer-password.controller.js';
+import { CustomerPasswordService } from '../customer-password/customer-password.service.js';
+import { ChangePasswordDto } from '../customer-password/dto/change-password.dto.js';
+import { PasswordForm } from './password.view.js';
+import { CUSTOMER_AREA } from './storefront-pages.js';
+
+const PASSWORD_CHANGE = { route: [CustomerPasswordController, 'change'] } as const;
+
+/** A customer's password. */
+@PagesController(CUSTOMER_AREA, 'password')
+export class PasswordController {
+  constructor(
+    private readonly passwords: CustomerPasswordService,
+    private readonly forms: FormReader,
+    private readonly stepUp: StepUpForms,
+    private readonly cookie: PageCookie,
+  ) {}
+
+  @Get()
+  show(@CurrentSession() context: SessionContext): Page {
+    return this.page(context);
+  }
+
+  @Post()
+  async change(
+    @Body() form: PageForm,
+    @CurrentSession() context: SessionContext,
+    @CurrentCustomer() customer: LoggedInCustomer,
+    @Req() request: JsonApiHttpRequest & ClientRequest,
+  ): Promise<PageAnswer> {
+    const plain = form.plain('password', 'newPassword', 'confirmPassword');
+    const { attributes, problems } = await this.forms.read(ChangePasswordDto, plain, context.texts);
+    if (Object.keys(problems).length > 0) return { ...this.page(context, problems), status: 422 };
+    const question = await this.stepUp.require(context, form, PASSWORD_CHANGE);
+    if (question) return question;
+    try {
+      await this.passwords.change(customer, context.caller, attributes, request);
+    } catch (error) {
+      const { problems: refused, ...head } = explain(error, refusals(context));
+      return { ...this.page(context, refused), ...head };
+    }
+    this.cookie.clear(context);
+    return { location: `${context.area.base}/sign-in?password` };
+  }
+
+  private page({ texts }: SessionContext, problems: Problems = {}): Page {
+    const props = { texts, problems, minLength: this.forms.passwordMinLength };
+    return { title: texts.account.password.title, body: <PasswordForm {...props} /> };
+  }
+}
+
+function refusals({ texts }: SessionContext): readonly KnownRefusal[] {
+  const { wrong, differ, repetitive, common, blocked } = texts.account.password;
+  return [
+    [PASSWORD_ERRORS.wrongPassword, 'password', wrong],
+    [PASSWORD_ERRORS.newPasswordsDiffer, 'confirmPassword', differ],
+    [PASSWORD_ERRORS.sameCharacterSequence, 'newPassword', repetitive],
+    [PASSWORD_ERRORS.commonPassword, 'newPassword', common],
+    [tooManyAttempts(0, 'en_US'), '', blocked],
+  ];
+}

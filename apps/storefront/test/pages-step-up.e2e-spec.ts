@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Customer } from '#auth';
+import { createCustomer, mailedCode, PageClient, PASSWORD, type PageResponse } from '#testing';
+import { Shop } from './shop.js';
+
+const NEW_PASSWORD = 'Another-Secret-77!';
+const PATH = '/account/password';
+
+describe('A form that needs a code', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterAll(() => shop.app.stop());
+
+  const codeOf = ({ email }: Customer): string => mailedCode(shop.app.mailbox, email);
+  const signIn = async (one: Customer, password = PASSWORD): Promise<PageClient> => {
+    const client = new PageClient(shop.app.api.url);
+    await client.post('/account/sign-in', { username: one.email, password });
+    return client;
+  };
+  /** Somebody with MFA, who took the second step so long ago that its grant is over. */
+  const signedInLongAgo = async (): Promise<{ one: Customer; client: PageClient }> => {
+    const one = await createCustomer(shop.app.dataSource);
+    const client = await signIn(one);
+    await client.post('/account/mfa/email/activate');
+    await client.post('/account/mfa/email/verify', { code: codeOf(one) });
+    shop.app.clock.advance(1000);
+    await client.get('/account');
+    shop.app.clock.advance(1000);
+    return { one, client };
+  };
+  const change = { password: PASSWORD, newPassword: NEW_PASSWORD, confirmPassword: NEW_PASSWORD };
+  const keptIn = ({ text }: PageResponse): string => /name="kept" value="([^"]*)"/.exec(text)?.[1] ?? '';
+
+  it('is carried out at once where the account has no MFA', async () => {
+    const one = await createCustomer(shop.app.dataSource);
+    const client = await signIn(one);
+    expect((await client.post(PATH, change)).location).toBe('/account/sign-in?password');
+    expect((await client.get('/account')).location).toBe('/account/sign-in');
+    expect((await (await signIn(one, NEW_PASSWORD)).get('/account')).status).toBe(200);
+  });
+
+  it('is kept, unreadable, until the mailed code comes; then it is carried out', async () => {
+    const { one, client } = await signedInLongAgo();
+    const asked = await client.post(PATH, change);
+    expect([asked.status, asked.heading]).toEqual([403, 'Confirm that it is you']);
+    expect(asked.text).toContain('A code is on its way');
+    expect(asked.text).not.toContain(PASSWORD);
+    expect(Buffer.from(keptIn(asked), 'base64url').toString('latin1')).not.toContain(NEW_PASSWORD);
+    const done = await client.post(PATH, { kept: keptIn(asked), chosen: 'email', code: codeOf(one) });
+    expect(done.location).toBe('/account/sign-in?password');
+    expect((await (await signIn(one, NEW_PASSWORD)).get('/account')).location).toBe('/account/sign-in/code');
+  });
+
+  it('is kept over wrong codes and new ones, and says how many are left', async () => {
+    const { one, client } = await signedInLongAgo();
+    let page = await client.post(PATH, change);
+    for (let miss = 0; miss < 7; miss += 1)
+      page = await client.post(PATH, { kept: keptIn(page), chosen: 'email', code: '0' });
+    expect([page.status, page.text.includes('3 attempts are left')]).toEqual([403, true]);
+    expect(page.text).toContain('The code of the mail is not good any more.');
+    shop.app.clock.advance(60);
+    page = await client.post(PATH, { kept: keptIn(page), send: 'email' });
+    expect(page.text).toContain('A code is on its way');
+    const done = await client.post(PATH, {
+      kept: keptIn(page),
+      chosen: 'email',
+      code: ` ${codeOf(one).slice(0, 3)} ${codeOf(one).slice(3)} `,
+    });
+    expect(done.location).toBe('/account/sign-in?password');
+  });
+
+  it('asks for no code within the grace period', async () => {
+    const one = await createCustomer(shop.app.dataSource);
+    await shop.enableMfa(await shop.login(one.email), one.email);
+    const client = await signIn(one);
+    await client.post('/account/sign-in/code', { code: codeOf(one) });
+    expect((await client.post(PATH, change)).location).toBe('/account/sign-in?password');
+  });
+
+  it('says what is wrong before it asks for a code', async () => {
+    const { client } = await signedInLongAgo();
+    const { status, text } = await client.post(PATH, { ...change, newPassword: 'short' });
+    expect([status, text.includes('<a href="#newPassword">At least 8 characters.</a>')]).toEqual([422, true]);
+    expect(text).not.toContain(PASSWORD);
+  });
+
+  it('that was kept is good for its session and its page alone', async () => {
+    const ofAnother = keptIn(await (await signedInLongAgo()).client.post(PATH, change));
+    const { client } = await signedInLongAgo();
+    const own = keptIn(await client.post(PATH, change));
+    for (const kept of [ofAnother, '', 'x', `A${own}`]) {
+      expect((await client.post(PATH, { kept, chosen: 'email', code: '0' })).status).toBe(422);
+    }
+    expect((await client.post(PATH, { kept: own, chosen: 'email', code: '0' })).status).toBe(403);
+  });
+});

@@ -1,0 +1,28 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { MfaPagesController } from './mfa/mfa-pages.controller.js';
+import type { PageArea } from './page-area.js';
+import { PagesController } from './pages-controller.decorator.js';
+import { SecondStepController } from './sign-in/second-step.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+
+/** The pages that every area has: sign-in, second step, and the person's methods. */
+@Module({})
+export class PageAreaModule {
+  static forArea(area: PageArea): DynamicModule {
+    return { module: PageAreaModule, controllers: controllersOf(area) };
+  }
+}
+
+/** Nest knows controllers by their classes, so each area has its own. */
+function controllersOf(area: PageArea): Type[] {
+  @PagesController(area)
+  class AreaSignInController extends SignInController {}
+
+  @PagesController(area, 'sign-in/code')
+  class AreaSecondStepController extends SecondStepController {}
+
+  @PagesController(area, 'mfa')
+  class AreaMfaPagesController extends MfaPagesController {}
+
+  return [AreaSignInController, AreaSecondStepController, AreaMfaPagesController];
+}

@@ -1,0 +1,15 @@
+import type { Texts } from '../en/index.js';
+
+export const rules: Texts['rules'] = {
+  notBlank: () => 'Füllen Sie das aus.',
+  minLength: (bound) => `Mindestens ${bound} Zeichen.`,
+  maxLength: (bound) => `Höchstens ${bound} Zeichen.`,
+  textCharacters: () => 'Ein Zeichen darin lässt sich nicht speichern.',
+  email: () => 'Das ist keine E-Mail-Adresse.',
+  choice: () => 'Wählen Sie aus der Liste.',
+  uniqueList: () => 'Wählen Sie mindestens eines.',
+  true: () => 'Kreuzen Sie das an.',
+  date: () => 'Das ist kein Datum.',
+  birthDate: () => 'Das kann kein Geburtsdatum sein.',
+  other: () => 'Das kann nicht stimmen.',
+};

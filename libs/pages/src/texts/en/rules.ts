@@ -1,0 +1,16 @@
+/** What is wrong with a field, by the names of the rules of the API. The number is the rule's bound. */
+export const rules: Readonly<Record<string, (bound: number) => string>> & {
+  readonly other: (bound: number) => string;
+} = {
+  notBlank: () => 'Fill this in.',
+  minLength: (bound) => `At least ${bound} characters.`,
+  maxLength: (bound) => `At most ${bound} characters.`,
+  textCharacters: () => 'It has a character that cannot be stored.',
+  email: () => 'This is no e-mail address.',
+  choice: () => 'Choose one of the list.',
+  uniqueList: () => 'Choose at least one.',
+  true: () => 'Tick this.',
+  date: () => 'This is no date.',
+  birthDate: () => 'This is no possible date of birth.',
+  other: () => 'This cannot be right.',
+};
