@@ -13,6 +13,7 @@ import {
   type TotpOptions,
 } from '#mfa';
 import { MIGRATIONS } from '#migrations';
+import { PagesModule } from '#pages';
 import { Clock, DatabaseModule, HealthController, Mailer, PlatformModule, type AppSettings } from '#platform';
 import { AccessGuard } from './access/route.decorator.js';
 import { AccountMfaModule } from './account-mfa/account-mfa.module.js';
@@ -20,6 +21,8 @@ import { AuditEventsModule } from './audit-events/audit-events.module.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { MfaPoliciesModule } from './mfa-policies/mfa-policies.module.js';
+import { backendPages } from './pages/backend-pages.js';
+import { BackendPagesModule } from './pages/backend-pages.module.js';
 import { TokenController } from './token/token.controller.js';
 import { UserForgottenPasswordModule } from './user-forgotten-password/user-forgotten-password.module.js';
 import { UserRestorePasswordModule } from './user-restore-password/user-restore-password.module.js';
@@ -84,6 +87,8 @@ export class BackendModule {
           },
           loginBoundState: MfaService,
         }),
+        PagesModule.forRoot(backendPages(settings)),
+        BackendPagesModule,
         CustomersModule,
         AccountMfaModule,
         MfaPoliciesModule,

@@ -1,8 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MFA_ERRORS } from '#mfa';
+import { errorPages } from '#pages';
 import { createApplication, type ApplicationOptions, type AppSettings } from '#platform';
 import { refusalsOf } from './access/route.decorator.js';
 import { BackendModule, type BackendParts } from './backend.module.js';
+import { backendPages } from './pages/backend-pages.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
 
 const DESCRIPTION = `API for Back Office users, warehouse users and merchant users.
@@ -23,10 +25,12 @@ export function createBackend(
   settings: AppSettings,
   { logger, ...parts }: BackendParts & Pick<ApplicationOptions, 'logger'> = {},
 ): Promise<NestFastifyApplication> {
+  const pages = backendPages(settings);
   return createApplication(BackendModule.register(settings, parts), {
     name: 'backend',
     settings,
-    errors: { withMessage: true, notFound: BACKEND_ERRORS.notFound },
+    errors: { withMessage: true, notFound: BACKEND_ERRORS.notFound, ...errorPages(pages) },
+    pageAreas: pages.areas,
     missingMethod: BACKEND_ERRORS.missingMethod,
     optionsStatus: 204,
     description: DESCRIPTION,

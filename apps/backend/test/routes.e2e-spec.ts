@@ -4,12 +4,15 @@ import { MFA_ENDPOINT } from '#mfa';
 import { ApiDescription, outcome, requestExample, servedRoutes, startTestApp, type TestApp } from '#testing';
 import { ACCESS } from '#http';
 import { createBackend } from '../src/backend.js';
-import { isMfaEndpoint, KINDS, REACHED_BY, ROUTES, type Kind, type RouteRow } from './routes.js';
+import { isMfaEndpoint, KINDS, PAGES, REACHED_BY, ROUTES, type Kind, type RouteRow } from './routes.js';
 import { Staff, type Colleague, type ProtectedColleague, type UserKind } from './staff.js';
 
 const FORBIDDEN = '403 Forbidden.';
 const TOKEN_REFUSALS = ['401 Unauthorized request.', '401 002', '401 001', FORBIDDEN];
 const CODE_REFUSALS = ['403 5900', '403 5901', '403 5913', '429 5911'];
+
+/** Nest's mark of controllers that the documentation leaves out: those of pages. */
+const PAGES_ONLY = 'swagger/apiExcludeController';
 
 /** Handlers without `@Route`, of libraries that know no app. */
 const LIBRARY_HANDLERS = ['HealthController.live', 'HealthController.ready', 'JwksController.list'];
@@ -60,14 +63,15 @@ describe('Every route of the backend', () => {
     const other = await createBackend(app.settings);
     const served = servedRoutes(other);
     await other.close();
-    expect(served.toSorted()).toEqual(ROUTES.map(({ route }) => route).toSorted());
+    expect(served.toSorted()).toEqual([...ROUTES.map(({ route }) => route), ...PAGES].toSorted());
   });
 
   it('says by its decorator whom it is for', async () => {
     const other = await createBackend(app.settings);
     const controllers = [...other.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
     await other.close();
-    const silent = controllers.flatMap(({ metatype }) => {
+    const ofApi = controllers.filter(({ metatype }) => !Reflect.hasMetadata(PAGES_ONLY, metatype as object));
+    const silent = ofApi.flatMap(({ metatype }) => {
       const prototype = (metatype as { prototype: Handlers }).prototype;
       return new MetadataScanner()
         .getAllMethodNames(prototype)

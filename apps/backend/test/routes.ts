@@ -1,3 +1,7 @@
+import { areaRoutes } from '#testing';
+
+const [BACK_OFFICE, MERCHANT] = [areaRoutes('/back-office'), areaRoutes('/merchant')];
+
 /** Whom a route is for; the words are those of `Access` in the app. */
 type Access = 'public' | 'account' | 'warehouse' | 'back-office' | 'administrator';
 
@@ -15,7 +19,15 @@ const row =
   (access: Access, protection: Protection = 'open') =>
   (route: string): RouteRow => ({ route, access, protection });
 
-/** Every route of the app, and what it asks of a caller. A new route is a line here, or a test fails. */
+/** Pages for everybody, and what they are made of. */
+const OPEN_PAGES = ['GET /', 'GET /assets/:file', ...BACK_OFFICE.open, ...MERCHANT.open];
+
+/** Pages for whoever has a session of them. */
+export const OWN_PAGES = [...BACK_OFFICE.own, ...MERCHANT.own];
+
+export const PAGES = [...OPEN_PAGES, ...OWN_PAGES];
+
+/** Every route of the API, and what it asks of a caller. A new route is a line here, or a test fails. */
 export const ROUTES: readonly RouteRow[] = [
   // no token is asked for
   ...[

@@ -1,3 +1,7 @@
+import { areaRoutes } from '#testing';
+
+const ACCOUNT = areaRoutes('/account');
+
 /** Whom a route is for; the words are those of `Access` in the app. */
 type Access = 'public' | 'customer' | 'guest' | 'customer-or-guest' | 'agent' | 'account' | 'page' | 'open-page';
 
@@ -43,24 +47,9 @@ export const ROUTES: readonly RouteRow[] = [
   // no token is asked for; whoever sends one is asked for a code where MFA is on
   ...['POST /customers'].map(row('public', true)),
   // pages for everybody, and what they are made of
-  ...['GET /assets/:file', 'GET /account/sign-in', 'POST /account/sign-in', 'POST /account/sign-out'].map(
-    row('open-page'),
-  ),
-  // customers with a session of pages; the two of the second step with one that awaits it
-  ...[
-    'GET /account',
-    'GET /account/sign-in/code',
-    'POST /account/sign-in/code',
-    'GET /account/password',
-    'POST /account/password',
-    'GET /account/mfa',
-    'GET /account/mfa/:type',
-    'POST /account/mfa/:type/activate',
-    'POST /account/mfa/:type/verify',
-    'GET /account/mfa/:type/deactivate',
-    'POST /account/mfa/:type/deactivate',
-    'POST /account/mfa/:type/send',
-  ].map(row('page')),
+  ...['GET /assets/:file', ...ACCOUNT.open].map(row('open-page')),
+  // customers with a session of pages; those of the second step with one that awaits it
+  ...[...ACCOUNT.own, 'GET /account/password', 'POST /account/password'].map(row('page')),
   // whoever has a token
   ...[
     'DELETE /refresh-tokens',

@@ -3,7 +3,7 @@ export { errorPages } from './error-pages.js';
 export { explain, FormReader, type KnownRefusal } from './form-reader.service.js';
 export { PageForm } from './forms.js';
 export { OwnFactorsService, type OwnFactors } from './mfa/own-factors.service.js';
-export { Requirement } from './mfa/requirement.view.js';
+export { OwnOverview } from './mfa/own-overview.view.js';
 export type { Page, PageAnswer } from './page.js';
 export type { NavigationEntry, PageArea } from './page-area.js';
 export { PagesController } from './pages-controller.decorator.js';

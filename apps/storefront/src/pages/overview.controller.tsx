@@ -1,7 +1,13 @@
 import { Get } from '@nestjs/common';
-import { CurrentSession, OwnFactorsService, PagesController, type PageAnswer, type SessionContext } from '#pages';
+import {
+  CurrentSession,
+  OwnFactorsService,
+  OwnOverview,
+  PagesController,
+  type PageAnswer,
+  type SessionContext,
+} from '#pages';
 import { Clock } from '#platform';
-import { Overview } from './overview.view.js';
 import { CUSTOMER_AREA } from './storefront-pages.js';
 
 /** The first page of a customer. */
@@ -13,9 +19,9 @@ export class OverviewController {
   ) {}
 
   @Get()
-  async show(@CurrentSession() { caller, texts }: SessionContext): Promise<PageAnswer> {
-    const factors = await this.factors.of(caller);
-    const body = <Overview texts={texts} email={caller.email} factors={factors} now={this.clock.now()} />;
-    return { title: texts.overview.title, body };
+  async show(@CurrentSession() context: SessionContext): Promise<PageAnswer> {
+    const factors = await this.factors.of(context.caller);
+    const body = <OwnOverview context={context} factors={factors} now={this.clock.now()} />;
+    return { title: context.texts.overview.title, body };
   }
 }

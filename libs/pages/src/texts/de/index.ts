@@ -1,4 +1,7 @@
 import { account } from './account.js';
+import { agent } from './agent.js';
+import { backOffice } from './back-office.js';
+import { merchant } from './merchant.js';
 import { rules } from './rules.js';
 import { wait } from '../format.js';
 import type { Texts } from '../en/index.js';
@@ -161,4 +164,7 @@ export const de: Texts = {
   },
   rules,
   account,
+  agent,
+  backOffice,
+  merchant,
 };

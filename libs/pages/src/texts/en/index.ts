@@ -1,5 +1,8 @@
 import type { MfaErrorName } from '#mfa';
 import { account } from './account.js';
+import { agent } from './agent.js';
+import { backOffice } from './back-office.js';
+import { merchant } from './merchant.js';
 import { rules } from './rules.js';
 import { wait } from '../format.js';
 
@@ -149,6 +152,9 @@ export const en = {
   refusals,
   rules,
   account,
+  agent,
+  backOffice,
+  merchant,
 };
 
 /** All that pages say, in one language. */

@@ -1,0 +1,16 @@
+import { Controller, Get, Redirect, SetMetadata } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { RESOURCE_TYPE } from '#json-api';
+import { Public } from '#platform';
+import { BACK_OFFICE_AREA } from './backend-pages.js';
+
+/** Who opens the app itself is led to the Back Office. */
+@SetMetadata(RESOURCE_TYPE, null)
+@ApiExcludeController()
+@Public()
+@Controller()
+export class FrontDoorController {
+  @Get()
+  @Redirect(BACK_OFFICE_AREA.base, 302)
+  open(): void {}
+}

@@ -1,0 +1,40 @@
+import type { SessionContext } from '../session/page-context.js';
+import type { OwnFactors } from './own-factors.service.js';
+import { Requirement } from './requirement.view.js';
+
+interface OwnOverviewProps {
+  readonly context: SessionContext;
+  readonly factors: OwnFactors;
+  readonly now: Date;
+}
+
+/** Who is signed in, and how well the account is protected: what the first page of every area begins with. */
+export function OwnOverview({ context: { texts, caller, area }, factors, now }: OwnOverviewProps) {
+  const { overview } = texts;
+  const path = `${area.base}/mfa`;
+  return (
+    <>
+      <h1>{overview.title}</h1>
+      <Requirement texts={texts} factors={factors} now={now} />
+      <p>{overview.signedInAs(caller.email)}</p>
+      {factors.active.length > 0 ? (
+        <section class="card">
+          <p>{overview.protected}</p>
+          <p>
+            <a href={path}>{overview.manage}</a>
+          </p>
+        </section>
+      ) : (
+        <section class="card">
+          <h2>{overview.promptTitle}</h2>
+          <p>{overview.prompt}</p>
+          <p>
+            <a class="button" href={path}>
+              {overview.setUp}
+            </a>
+          </p>
+        </section>
+      )}
+    </>
+  );
+}

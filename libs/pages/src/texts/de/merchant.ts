@@ -1,0 +1,5 @@
+import type { Texts } from '../en/index.js';
+
+export const merchant: Texts['merchant'] = {
+  signIn: 'Für Nutzerinnen und Nutzer und Beauftragte von Händlern.',
+};

@@ -1,0 +1,4 @@
+/** The texts of agents' pages. */
+export const agent = {
+  signIn: 'For agents who act for customers.',
+};

@@ -1,0 +1,4 @@
+/** The texts of the Merchant Portal. */
+export const merchant = {
+  signIn: 'For users and agents of merchants.',
+};
