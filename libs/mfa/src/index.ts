@@ -30,6 +30,7 @@ export type {
 export { MFA_ERRORS, type MfaErrorName } from './core/mfa-errors.js';
 export { MfaException } from './core/mfa.exception.js';
 export { MFA_OPTIONS, type MfaOptions } from './core/mfa.options.js';
+export { MfaFiguresService, midnightBefore, type DayFigures } from './core/mfa-figures.service.js';
 export { MfaService, type ProtectionChange, type SignIn } from './core/mfa.service.js';
 export { POLICY_SCOPES, type NewPolicy, type Policy, type PolicyScope } from './core/policy.js';
 export { PolicyService } from './core/policy.service.js';

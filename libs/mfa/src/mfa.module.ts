@@ -14,6 +14,7 @@ import { METHODS, type Method } from './core/method.js';
 import { MethodRegistry } from './core/method-registry.js';
 import { MfaEventLog } from './core/mfa-event-log.js';
 import { MFA_OPTIONS, resolveOptions, type MfaOptions } from './core/mfa.options.js';
+import { MfaFiguresService } from './core/mfa-figures.service.js';
 import { MfaService } from './core/mfa.service.js';
 import { PolicyService } from './core/policy.service.js';
 import { PurgeTask } from './core/purge-task.js';
@@ -26,6 +27,7 @@ import { AuditEntryRepository } from './persistence/audit-entry.repository.js';
 import { AuditTrailRepository } from './persistence/audit-trail.repository.js';
 import { CredentialsRepository } from './persistence/credentials.repository.js';
 import { FactorsRepository } from './persistence/factors.repository.js';
+import { FiguresRepository } from './persistence/figures.repository.js';
 import { MFA_ENTITIES } from './persistence/mfa.entities.js';
 import { PolicyRepository } from './persistence/policy.repository.js';
 import { PurgeRepository } from './persistence/purge.repository.js';
@@ -45,6 +47,7 @@ const REPOSITORIES = [
   AuditTrailRepository,
   CredentialsRepository,
   FactorsRepository,
+  FiguresRepository,
   PolicyRepository,
   PurgeRepository,
 ];
@@ -62,6 +65,7 @@ const SERVICES = [
   AccountCopyService,
   PolicyService,
   AuditTrailService,
+  MfaFiguresService,
   MfaService,
 ];
 
