@@ -20,6 +20,7 @@ import { AccountMfaModule } from './account-mfa/account-mfa.module.js';
 import { AuditEventsModule } from './audit-events/audit-events.module.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { MfaPoliciesModule } from './mfa-policies/mfa-policies.module.js';
 import { backendPages } from './pages/backend-pages.js';
 import { BackendPagesModule } from './pages/backend-pages.module.js';
@@ -93,6 +94,7 @@ export class BackendModule {
         AccountMfaModule,
         MfaPoliciesModule,
         AuditEventsModule,
+        DashboardModule,
         UsersModule,
         UserForgottenPasswordModule,
         UserRestorePasswordModule,

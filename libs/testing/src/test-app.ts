@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { Type } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
@@ -21,6 +22,8 @@ export interface TestApp {
   readonly clock: TestClock;
   readonly mailbox: Mailbox;
   readonly dataSource: DataSource;
+  /** A service of the app. */
+  readonly get: <T>(service: Type<T>) => T;
   readonly databaseUrl: string;
   readonly settings: AppSettings;
   /** Everything logged so far, one JSON line each. */
@@ -61,6 +64,7 @@ export async function startTestApp(
     api,
     clock,
     mailbox,
+    get: (service) => apps[0]!.get(service, { strict: false }),
     databaseUrl: database.url,
     dataSource: apps[0]!.get<DataSource>(getDataSourceToken()),
     settings: settingsOf({}),
