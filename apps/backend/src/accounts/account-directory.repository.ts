@@ -15,6 +15,12 @@ export interface KnownAccount extends Account {
   readonly email: string | null;
 }
 
+export type KnownAccounts = ReadonlyMap<string, KnownAccount>;
+
+export function accountKey({ kind, id }: { readonly kind: string; readonly id: string }): string {
+  return `${kind} ${id}`;
+}
+
 /** The form of this application's account ids. A bigint has up to 19 digits, so 18 always fit. */
 const ID = /^\d{1,18}$/;
 
@@ -37,12 +43,13 @@ export class AccountDirectoryRepository {
     return user ? knownUser(user) : undefined;
   }
 
-  /** The existing ones of these accounts. One statement for each kind. */
-  async describe(accounts: readonly Account[]): Promise<readonly KnownAccount[]> {
+  /** The existing ones of these accounts, by `accountKey`. One statement for each kind. */
+  async describe(accounts: readonly Account[]): Promise<KnownAccounts> {
     const [customerIds, userIds] = [idsOf('customer', accounts), idsOf('user', accounts)];
     const customers = customerIds.length > 0 ? await this.customers.findBy({ id: Any(customerIds) }) : [];
     const users = userIds.length > 0 ? await this.users.findBy({ id: Any(userIds) }) : [];
-    return [...customers.map(knownCustomer), ...users.map(knownUser)];
+    const known = [...customers.map(knownCustomer), ...users.map(knownUser)];
+    return new Map(known.map((account) => [accountKey(account), account]));
   }
 }
 

@@ -19,12 +19,15 @@ const NAMES = ['customerReference', 'userUuid', 'actorUserUuid'] as const;
 /** The stored client address if it could not be read. */
 const UNKNOWN_CLIENT = clientAddressOf(undefined).address;
 
-/** A requested list. All conditions apply; unknown attributes are ignored. */
-export interface AuditEventList {
+/** The requested entries. All conditions apply; unknown attributes are ignored. */
+export interface AuditEventSelection {
   readonly filter: Pick<AuditFilter, (typeof WRITTEN)[number] | 'clientAddress' | 'from' | 'until'>;
   readonly names: Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
   /** True if no entry can match. */
   readonly isEmpty: boolean;
+}
+
+export interface AuditEventList extends AuditEventSelection {
   readonly page: Required<Page>;
 }
 

@@ -1,6 +1,6 @@
 import type { ResourceObject } from '#json-api';
 import type { AuditEntry } from '#mfa';
-import type { KnownAccount } from '../accounts/account-directory.repository.js';
+import { accountKey, type KnownAccounts } from '../accounts/account-directory.repository.js';
 import { auditEventId } from './audit-event-id.js';
 import type { AuditEventDto, AuditPartyDto } from './dto/audit-event.dto.js';
 
@@ -11,7 +11,7 @@ interface Party {
 }
 
 /** An entry for administrators. `known` are the existing accounts, including anonymised ones. */
-export function auditEventResource(entry: AuditEntry, known: readonly KnownAccount[]): ResourceObject<AuditEventDto> {
+export function auditEventResource(entry: AuditEntry, known: KnownAccounts): ResourceObject<AuditEventDto> {
   const { event, method, errorCode, reason, sessionId, requestId, clientAddress, details } = entry;
   const { account, actor, actsFor } = partiesOf(entry);
   return {
@@ -39,9 +39,9 @@ export function partiesOf(entry: AuditEntry): { account: Party; actor: Party; ac
 }
 
 /** An operator is identified by the login name at the machine. */
-function partyAttributes({ kind, id }: Party, known: readonly KnownAccount[]): AuditPartyDto {
+function partyAttributes({ kind, id }: Party, known: KnownAccounts): AuditPartyDto {
   if (kind === 'operator') return { kind, name: id };
-  const account = known.find((one) => one.kind === kind && one.id === id);
+  const account = known.get(accountKey({ kind, id }));
   const publicId = account?.publicId ?? null;
   return {
     kind,

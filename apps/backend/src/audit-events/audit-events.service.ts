@@ -4,8 +4,9 @@ import { AuditTrailService, type Account, type AccountKind, type AuditEntry, typ
 import { AccountDirectoryRepository } from '../accounts/account-directory.repository.js';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 import { parseAuditEventId } from './audit-event-id.js';
-import type { AuditEventList } from './audit-event-list.js';
+import type { AuditEventList, AuditEventSelection } from './audit-event-list.js';
 import { auditEventResource, partiesOf } from './audit-event.resource.js';
+import type { AuditEventDto } from './dto/audit-event.dto.js';
 
 interface AuditEventPage {
   readonly resources: readonly ResourceObject[];
@@ -23,10 +24,10 @@ export class AuditEventsService {
     private readonly accounts: AccountDirectoryRepository,
   ) {}
 
-  async list({ filter, names, isEmpty, page }: AuditEventList): Promise<AuditEventPage> {
-    const of = isEmpty ? undefined : await this.accountsOf(names);
-    if (!of) return NOBODY;
-    const { entries, total } = await this.trail.list({ ...filter, ...of }, page);
+  async list({ page, ...selection }: AuditEventList): Promise<AuditEventPage> {
+    const filter = await this.filterOf(selection);
+    if (!filter) return NOBODY;
+    const { entries, total } = await this.trail.list(filter, page);
     return { resources: await this.resources(entries), total };
   }
 
@@ -39,7 +40,13 @@ export class AuditEventsService {
     return resource;
   }
 
-  private async resources(entries: readonly AuditEntry[]): Promise<ResourceObject[]> {
+  /** @returns undefined if no entry can match */
+  async filterOf({ filter, names, isEmpty }: AuditEventSelection): Promise<AuditFilter | undefined> {
+    const accounts = isEmpty ? undefined : await this.accountsOf(names);
+    return accounts && { ...filter, ...accounts };
+  }
+
+  async resources(entries: readonly AuditEntry[]): Promise<ResourceObject<AuditEventDto>[]> {
     const known = await this.accounts.describe(entries.flatMap(accountsIn));
     return entries.map((entry) => auditEventResource(entry, known));
   }

@@ -9,7 +9,12 @@ import {
   type ChainedEntry,
   type ListedArchive,
 } from '../persistence/audit-chain.repository.js';
-import { AuditTrailRepository, type AuditEntry, type AuditFilter } from '../persistence/audit-trail.repository.js';
+import {
+  AuditTrailRepository,
+  type AuditEntry,
+  type AuditFilter,
+  type PlacedEntry,
+} from '../persistence/audit-trail.repository.js';
 import {
   anchorFaults,
   archivedFaults,
@@ -35,6 +40,7 @@ export interface AuditObserver {
 }
 
 const BATCH_SIZE = 5000;
+const PAGE_SIZE = 1000;
 
 /** Reads and verifies the audit trail. */
 @Injectable()
@@ -53,6 +59,18 @@ export class AuditTrailService {
   /** The method of the newest value that was accepted from an account, as far as the trail goes back. */
   lastAccepted(account: Account): Promise<string | undefined> {
     return this.trail.lastAccepted(account);
+  }
+
+  /**
+   * All entries, newest first, in pages. Each page is a statement of its own, so that the reader may take its time; what
+   * is added meanwhile is not among them.
+   */
+  async *pages(filter: AuditFilter): AsyncGenerator<readonly AuditEntry[]> {
+    let page: readonly PlacedEntry[] = await this.trail.next(filter, PAGE_SIZE);
+    while (page.length > 0) {
+      yield page;
+      page = await this.trail.next(filter, PAGE_SIZE, page.at(-1));
+    }
   }
 
   /** @param sequence the entry's number in the account's chain, within the range of a bigint */

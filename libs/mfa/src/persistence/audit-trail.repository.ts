@@ -73,6 +73,25 @@ const ORDERS = {
   ofAll: ['entry.occurredAt', 'entry.accountKind', 'entry.accountId', 'entry.sequence'],
 } as const;
 
+function orderOf({ accountKind, accountId }: AuditFilter): (typeof ORDERS)[keyof typeof ORDERS] {
+  return ORDERS[accountKind !== undefined && accountId !== undefined ? 'ofAccount' : 'ofAll'];
+}
+
+/** The place of an entry in the order of the list. `moment` is its time with microseconds, which a Date has not. */
+export interface AuditPlace extends Pick<AuditEntry, 'accountKind' | 'accountId' | 'sequence'> {
+  readonly moment: string;
+}
+
+export interface PlacedEntry extends AuditEntry, AuditPlace {}
+
+/** The values to compare the columns of an order with. Their names are not those of the filter. */
+const PLACE = {
+  'entry.occurredAt': 'CAST(:moment AS timestamptz)',
+  'entry.accountKind': ':afterKind',
+  'entry.accountId': ':afterId',
+  'entry.sequence': ':afterSequence',
+} as const;
+
 /** Reads the audit trail, newest entry first. */
 @Injectable()
 export class AuditTrailRepository {
@@ -88,12 +107,8 @@ export class AuditTrailRepository {
     filter: AuditFilter,
     { offset, limit }: Page,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
-    const query = this.select();
-    for (const name of Object.keys(CONDITIONS) as (keyof AuditFilter)[]) {
-      if (filter[name] !== undefined) query.andWhere(CONDITIONS[name], { [name]: filter[name] });
-    }
-    const isOfAccount = filter.accountKind !== undefined && filter.accountId !== undefined;
-    const order = ORDERS[isOfAccount ? 'ofAccount' : 'ofAll'];
+    const order = orderOf(filter);
+    const query = this.matching(filter);
     // sorted, so that PostgreSQL counts with an index: it does not keep a large table in its cache
     const counted = query.clone().select('1').orderBy(order[0], 'DESC').limit(MOST_COUNTED);
     for (const column of order) query.addOrderBy(column, 'DESC');
@@ -105,6 +120,32 @@ export class AuditTrailRepository {
     const where = { accountKind: kind, accountId: id, event: 'accepted', method: Not(IsNull()) } as const;
     const entry = await this.entries.findOne({ select: { method: true }, where, order: { sequence: 'DESC' } });
     return entry?.method ?? undefined;
+  }
+
+  /**
+   * The entries that follow a place in the order of the list.
+   *
+   * @param after undefined for the newest entries
+   */
+  async next(filter: AuditFilter, size: number, after?: AuditPlace): Promise<readonly PlacedEntry[]> {
+    const order = orderOf(filter);
+    const query = this.matching(filter).addSelect('CAST(entry.occurredAt AS text)', 'moment').limit(size);
+    if (after) {
+      const { moment, accountKind: afterKind, accountId: afterId, sequence: afterSequence } = after;
+      const place = order.map((column) => PLACE[column]);
+      query.andWhere(`(${order.join(', ')}) < (${place.join(', ')})`, { moment, afterKind, afterId, afterSequence });
+    }
+    for (const column of order) query.addOrderBy(column, 'DESC');
+    const { entities, raw } = await query.getRawAndEntities<{ moment: string }>();
+    return entities.map((entry, index) => ({ ...entry, moment: raw[index]?.moment ?? '' }));
+  }
+
+  private matching(filter: AuditFilter): SelectQueryBuilder<MfaAuditEvent> {
+    const query = this.select();
+    for (const name of Object.keys(CONDITIONS) as (keyof AuditFilter)[]) {
+      if (filter[name] !== undefined) query.andWhere(CONDITIONS[name], { [name]: filter[name] });
+    }
+    return query;
   }
 
   private select(): SelectQueryBuilder<MfaAuditEvent> {
