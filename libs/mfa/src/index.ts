@@ -71,6 +71,7 @@ export type { AuditCheckpoint, ListedArchive } from './persistence/audit-chain.r
 export { auditExportQuery, type AuditExportFilter } from './persistence/audit-export.sql.js';
 export type { AuditEntry, AuditFilter } from './persistence/audit-trail.repository.js';
 export type { AccountOverview, CredentialOverview } from './persistence/factors.repository.js';
+export { hasNoneOf } from './persistence/factors.sql.js';
 export { MFA_ENTITIES, MFA_TABLE_RIGHTS } from './persistence/mfa.entities.js';
 export type { Transaction } from './persistence/account-state.repository.js';
 export { JsonApiExceptionFilter } from '#json-api';

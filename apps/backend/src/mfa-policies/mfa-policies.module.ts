@@ -2,6 +2,13 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { MfaPoliciesController } from './mfa-policies.controller.js';
 import { MfaPoliciesService } from './mfa-policies.service.js';
+import { PolicyImpactRepository } from './policy-impact.repository.js';
+import { PolicyImpactService } from './policy-impact.service.js';
 
-@Module({ imports: [AccountsModule], controllers: [MfaPoliciesController], providers: [MfaPoliciesService] })
+@Module({
+  imports: [AccountsModule],
+  controllers: [MfaPoliciesController],
+  providers: [MfaPoliciesService, PolicyImpactRepository, PolicyImpactService],
+  exports: [PolicyImpactService],
+})
 export class MfaPoliciesModule {}

@@ -9,7 +9,8 @@ import { PolicyRepository } from '../persistence/policy.repository.js';
 import type { NewAuditEntry } from './audit.js';
 import { actorOf, type Caller } from './caller.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
-import type { NewPolicy, Policy } from './policy.js';
+import { MethodRegistry } from './method-registry.js';
+import type { NewPolicy, Policy, Requirement } from './policy.js';
 
 type PolicyChange = 'created' | 'updated' | 'deleted';
 
@@ -24,6 +25,7 @@ export class PolicyService {
   constructor(
     private readonly policies: PolicyRepository,
     private readonly entries: AuditEntryRepository,
+    private readonly registry: MethodRegistry,
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(MFA_OPTIONS) private readonly options: ResolvedMfaOptions,
   ) {}
@@ -34,6 +36,11 @@ export class PolicyService {
 
   find(uuid: string): Promise<Policy | undefined> {
     return this.policies.find(uuid);
+  }
+
+  /** Which of the policy's methods satisfy it: a backup does not, because it does not protect an account alone. */
+  satisfyingMethods({ methods }: Requirement): readonly string[] {
+    return methods.filter((method) => !this.registry.backups.has(method));
   }
 
   create(policy: NewPolicy, caller: Caller, manager?: Transaction): Promise<Policy> {

@@ -1,4 +1,5 @@
 import { statement } from '#sql';
+import type { AccountKind } from '../core/account.js';
 
 const OF_ACCOUNT = 'account_kind = :account_kind AND account_id = :account_id';
 
@@ -20,3 +21,13 @@ export const OVERVIEW = statement(
       FROM mfa_credential WHERE ${OF_ACCOUNT}), '[]') AS credentials,
     (SELECT count(*)::int FROM mfa_recovery_code WHERE ${OF_ACCOUNT}) AS "recoveryCodes"`,
 );
+
+/**
+ * An SQL condition: an account has none of `:methods` active.
+ *
+ * @param id an SQL expression for the account's id; its table must not have the alias `f`
+ */
+export function hasNoneOf(kind: AccountKind, id: string): string {
+  return `NOT EXISTS (SELECT FROM mfa_factor f WHERE f.account_kind = '${kind}' AND f.account_id = ${id}::text
+    AND f.status = 2 AND f.method = ANY (:methods::text[]))`;
+}
