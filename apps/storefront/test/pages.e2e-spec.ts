@@ -156,12 +156,12 @@ describe('The pages of customers', () => {
       expect([await isSignedIn(before), await isSignedIn(client)]).toEqual([false, true]);
     });
 
-    it('as an entry of the trail where the account has MFA', async () => {
+    it('as an entry of the trail where the account has MFA, which says that the code is still missing', async () => {
       const one = await customerWithMfa();
       await signedIn(one);
       const entries = await trailOf(shop.app.dataSource, { kind: 'customer', id: one.id });
       expect(entries.findLast(({ event }) => event === 'signed-in')).toMatchObject({
-        details: { app: 'storefront', by: 'password' },
+        details: { app: 'storefront', by: 'password', awaitsSecondStep: true },
       });
     });
   });

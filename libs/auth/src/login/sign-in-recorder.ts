@@ -12,6 +12,8 @@ export interface OpenedSession {
   readonly by: SignInWay;
   /** The user that acts for the customer. */
   readonly agentId?: string | null;
+  /** On pages: the password was right, and the code is asked for next. */
+  readonly awaitsSecondStep?: boolean;
 }
 
 /** A refused login. */
@@ -40,9 +42,9 @@ export class SignInRecorder {
    */
   async recordOpened(session: OpenedSession, manager: EntityManager): Promise<void> {
     const { account, agent } = partiesOf(session);
-    const { sessionId, by } = session;
+    const { sessionId, by, awaitsSecondStep = false } = session;
     const actor = { ...(agent ?? account), ...(agent && { onBehalfOf: account }), sessionId, origin: currentOrigin() };
-    const details = { app: this.options.audience, by };
+    const details = { app: this.options.audience, by, ...(awaitsSecondStep && { awaitsSecondStep }) };
     for (const one of agent ? [account, agent] : [account]) {
       await this.loginBoundState.recordSignIn({ account: one, actor, event: 'signed-in', details }, manager);
     }
@@ -56,6 +58,7 @@ export class SignInRecorder {
       sessionId: session.sessionId,
       ...(agent && { actsForKind: account.kind, actsForId: account.id }),
       by: session.by,
+      ...(session.awaitsSecondStep && { awaitsSecondStep: true }),
     });
   }
 

@@ -29,7 +29,9 @@ export class SessionOpeningService {
   async open(credentials: Credentials, agent: NewSession['agent'], holder: SessionHolder): Promise<string | undefined> {
     const id = randomUUID();
     const agentId = agent?.id ?? null;
-    const opened = { account: credentials, sessionId: id, by: agent ? 'impersonation' : 'password', agentId } as const;
+    const by = agent ? 'impersonation' : 'password';
+    const awaitsSecondStep = 'page' in holder && holder.page.awaitsSecondStep;
+    const opened = { account: credentials, sessionId: id, by, agentId, awaitsSecondStep } as const;
     const isOpen = await this.recorded(opened, (manager) =>
       this.sessions.open({ id, audience: this.options.audience, agent }, credentials, holder, manager),
     );
