@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '#auth';
-import { createCustomer, mailedCode, PageClient, PASSWORD, type PageResponse } from '#testing';
+import { createCustomer, mailedCode, PageClient, PASSWORD, totpStep, totpValue, type PageResponse } from '#testing';
 import { Shop } from './shop.js';
 
 const NEW_PASSWORD = 'Another-Secret-77!';
@@ -95,5 +95,94 @@ describe('A form that needs a code', () => {
       expect((await client.post(PATH, { kept, chosen: 'email', code: '0' })).status).toBe(422);
     }
     expect((await client.post(PATH, { kept: own, chosen: 'email', code: '0' })).status).toBe(403);
+  });
+
+  describe('with several methods', () => {
+    /** Somebody with a mailbox, an app and recovery codes, whose grant is over. */
+    const withAll = async () => {
+      const { one, client } = await signedInLongAgo();
+      const activate = async (type: string): Promise<PageResponse> => {
+        await client.post('/account/mfa/email/send', { method: 'email' });
+        return client.post(`/account/mfa/${type}/activate`, { code: codeOf(one) });
+      };
+      const recovery =
+        /<li>([^<]+)<\/li>/.exec((await activate('recovery-code')).text.split('id="codes"')[1]!)?.[1] ?? '';
+      const secret = /class="secret">([^<]*)</.exec((await activate('totp')).text)![1]!.replaceAll(' ', '');
+      const appValue = (): string => totpValue(secret, totpStep(shop.app.clock.now()));
+      await client.post('/account/mfa/totp/verify', { code: appValue() });
+      for (const seconds of [1000, 1000]) {
+        shop.app.clock.advance(seconds);
+        await client.get('/account');
+      }
+      return { one, client, recovery, appValue };
+    };
+    const chosenIn = ({ text }: PageResponse): string => /name="chosen" value="([^"]*)"/.exec(text)?.[1] ?? '';
+    const mailsOf = ({ email }: Customer): number =>
+      shop.app.mailbox.mails.filter(({ to }) => to.includes(email)).length;
+
+    it('asks for the one that was used last, sends nothing by itself, and takes each of the others', async () => {
+      const { one, client, recovery } = await withAll();
+      const mails = mailsOf(one);
+      const asked = await client.post(PATH, change);
+      expect([chosenIn(asked), mailsOf(one) - mails]).toEqual(['totp', 0]);
+      expect(asked.text).toContain('From your authenticator app.');
+      const other = await client.post(PATH, { kept: keptIn(asked), method: 'recovery-code' });
+      expect([chosenIn(other), other.text.includes('>Recovery code</label>')]).toEqual(['recovery-code', true]);
+      const sent = await client.post(PATH, { kept: keptIn(other), send: 'email' });
+      expect([chosenIn(sent), mailsOf(one) - mails]).toEqual(['email', 1]);
+      const done = await client.post(PATH, { kept: keptIn(sent), chosen: 'email', code: recovery });
+      expect(done.location).toBe('/account/sign-in?password');
+    });
+
+    it('asks for the mailed one first, where that one was used last', async () => {
+      const { one, client } = await withAll();
+      await client.post('/account/sign-out');
+      await client.post('/account/sign-in', { username: one.email, password: PASSWORD });
+      await client.post('/account/sign-in/code', { send: 'email' });
+      await client.post('/account/sign-in/code', { code: codeOf(one) });
+      await client.post('/account/sign-out');
+      await client.post('/account/sign-in', { username: one.email, password: PASSWORD });
+      expect(chosenIn(await client.get('/account/sign-in/code'))).toBe('email');
+    });
+
+    it('has no way that the account has not', async () => {
+      const { client } = await withAll();
+      const asked = await client.post(PATH, change);
+      const { status, text } = await client.post(PATH, { kept: keptIn(asked), send: '__proto__' });
+      expect([status, text.includes('This method is not set up')]).toEqual([400, true]);
+      expect(chosenIn(await client.post(PATH, { kept: keptIn(asked), method: 'constructor' }))).toBe('totp');
+    });
+  });
+
+  it('says for how long codes are locked, and keeps the form', async () => {
+    const { one, client } = await signedInLongAgo();
+    let page = await client.post(PATH, change);
+    for (let miss = 0; miss < 11; miss += 1)
+      page = await client.post(PATH, { kept: keptIn(page), chosen: 'email', code: '0' });
+    expect([page.status, page.headers.get('retry-after')]).toEqual([429, '1800']);
+    expect(page.text).toContain('Codes are locked for your account; try again in 30 minutes.');
+    for (const seconds of [1000, 801]) {
+      shop.app.clock.advance(seconds);
+      await client.get('/account');
+    }
+    page = await client.post(PATH, { kept: keptIn(page), send: 'email' });
+    const done = await client.post(PATH, { kept: keptIn(page), chosen: 'email', code: codeOf(one) });
+    expect(done.location).toBe('/account/sign-in?password');
+  });
+
+  it('leads to the set-up first, where a policy in force requires a method', async () => {
+    const client = await signIn(await createCustomer(shop.app.dataSource));
+    const requiredFrom = (moment: string): Promise<unknown> =>
+      shop.app.dataSource.query(
+        `INSERT INTO step_up_policy (uuid, applies_to, methods, required_from, created_at, updated_at)
+         VALUES (gen_random_uuid(), 'customers', '{email}', $1, now(), now())`,
+        [moment],
+      );
+    await requiredFrom('2020-01-01T00:00:00Z');
+    const { location } = await client.post(PATH, change);
+    const page = await client.get(location ?? '');
+    await shop.app.dataSource.query('DELETE FROM step_up_policy');
+    expect(location).toBe('/account/mfa?required');
+    expect(page.text).toContain('For what you wanted to do, the shop requires a second factor.');
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_COUNTED, type Page } from '#json-api';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Not, type Repository, type SelectQueryBuilder } from 'typeorm';
+import { In, IsNull, Not, type Repository, type SelectQueryBuilder } from 'typeorm';
 import { countRows } from '#sql';
 import type { Account, AccountKind } from '../core/account.js';
 import type { AuditEvent } from '../core/audit.js';
@@ -115,9 +115,10 @@ export class AuditTrailRepository {
     return { entries: await query.offset(offset).limit(limit).getMany(), total: await countRows(counted) };
   }
 
-  /** The method of the newest value that was accepted from an account. */
+  /** The method of the newest value that was accepted from an account, for an action or to turn the method on. */
   async lastAccepted({ kind, id }: Account): Promise<string | undefined> {
-    const where = { accountKind: kind, accountId: id, event: 'accepted', method: Not(IsNull()) } as const;
+    const event = In<AuditEvent>(['accepted', 'activated']);
+    const where = { accountKind: kind, accountId: id, event, method: Not(IsNull()) };
     const entry = await this.entries.findOne({ select: { method: true }, where, order: { sequence: 'DESC' } });
     return entry?.method ?? undefined;
   }
