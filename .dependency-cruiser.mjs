@@ -4,15 +4,16 @@
  * Files of one app, library or folder of this table see each other. Others see only what its row lists, and of a
  * library only its index.ts, by its #name.
  */
-const LIBRARIES = ['libs/http', 'libs/mfa', 'libs/auth', 'libs/json-api', 'libs/pages', 'libs/platform', 'libs/sql'];
+const LIBRARIES = ['http', 'mfa', 'auth', 'json-api', 'look', 'pages', 'platform', 'sql'].map((name) => `libs/${name}`);
 const ARROWS = {
   'apps/[^/]+': [...LIBRARIES, 'migrations'],
   'libs/http': ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'],
-  'libs/pages': ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/platform'],
-  'libs/mfa': ['libs/json-api', 'libs/sql'],
-  'libs/auth': ['libs/json-api', 'libs/platform', 'libs/sql', 'libs/mfa'],
-  'libs/platform': ['libs/json-api', 'libs/sql', 'libs/mfa'],
+  'libs/pages': ['libs/mfa', 'libs/auth', 'libs/json-api', 'libs/look', 'libs/platform'],
+  'libs/mfa': ['libs/json-api', 'libs/look', 'libs/sql'],
+  'libs/auth': ['libs/json-api', 'libs/look', 'libs/platform', 'libs/sql', 'libs/mfa'],
+  'libs/platform': ['libs/json-api', 'libs/look', 'libs/sql', 'libs/mfa'],
   'libs/json-api': [],
+  'libs/look': [],
   'libs/sql': [],
   'libs/client': [],
   'libs/testing': [...LIBRARIES, 'migrations'],

@@ -9,6 +9,7 @@ import {
   MfaHttpModule,
   MfaModule,
   MfaService,
+  type EmailOptions,
   type MfaModuleAsyncOptions,
   type TotpOptions,
 } from '#mfa';
@@ -64,7 +65,7 @@ export class BackendModule {
             encryptionKeys: settings.mfaEncryptionKeys,
             limits: settings.mfa,
             offeredMethods: settings.mfaMethods,
-            methodOptions: { totp: settings.totp } satisfies TotpOptions,
+            methodOptions: { email: settings.pages, totp: settings.totp } satisfies EmailOptions & TotpOptions,
             delivery: { mailSender, recipientOf: ({ kind, id }) => recipients.find(kind, id) },
             errorWording: 'user' as const,
             now,

@@ -18,6 +18,7 @@ import {
   MfaHttpModule,
   MfaModule,
   MfaService,
+  type EmailOptions,
   type MfaModuleAsyncOptions,
   type TotpOptions,
 } from '#mfa';
@@ -90,7 +91,7 @@ export class StorefrontModule {
             encryptionKeys: settings.mfaEncryptionKeys,
             limits: settings.mfa,
             offeredMethods: settings.mfaMethods,
-            methodOptions: { totp: settings.totp } satisfies TotpOptions,
+            methodOptions: { email: settings.pages, totp: settings.totp } satisfies EmailOptions & TotpOptions,
             delivery: { mailSender, recipientOf: ({ kind, id }) => recipients.find(kind, id) },
             errorWording: 'customer' as const,
             now,

@@ -210,8 +210,8 @@ describe('Mails that no answer waits for', () => {
     }
     const waiting = await jobs();
     expect(waiting.map(({ task, payload }) => [task, payload])).toEqual([
-      ['confirmation-mail', { customerId: expect.any(String) }],
-      ['password-restore-mail', { email: 'Nele@Customers.example' }],
+      ['confirmation-mail', { customerId: expect.any(String), clientAddress: '127.0.0.1' }],
+      ['password-restore-mail', { email: 'Nele@Customers.example', clientAddress: '127.0.0.1' }],
     ]);
   });
 

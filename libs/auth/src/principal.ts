@@ -89,9 +89,19 @@ export const CurrentOrigin = createParamDecorator((_: unknown, context: Executio
   originOf(context.switchToHttp().getRequest()),
 );
 
+interface RequestOfOrigin extends Partial<ClientRequest> {
+  readonly id?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
 function originOf(request: unknown): Origin {
-  const { id, client } = request as { readonly id?: string } & Partial<ClientRequest>;
-  return { ...(id !== undefined && { requestId: id }), ...(client && { clientAddress: client.address }) };
+  const { id, client, headers } = request as RequestOfOrigin;
+  const userAgent = headers?.['user-agent'];
+  return {
+    ...(id !== undefined && { requestId: id }),
+    ...(client && { clientAddress: client.address }),
+    ...(userAgent !== undefined && { userAgent }),
+  };
 }
 
 /**

@@ -202,6 +202,6 @@ describe('The five endpoints', () => {
     await shop.apis[0]!.call('POST', '/multi-factor-auth-type-activate', { headers, body });
     const [german] = shop.mailbox.mails.filter(({ to }) => to.includes('bernd@shop.example'));
     expect(german!.subject).toBe('Ihr Sicherheitscode');
-    expect(german!.text).toMatch(/schalten Sie[^]*\n\d{6}\n[^]*gilt 10 Minuten[^]*keinen Code angefordert/);
+    expect(german!.text).toMatch(/zum Einschalten[^]*\n\d{6}\n[^]*gilt 10 Minuten[^]*keinen Code angefordert/);
   });
 });

@@ -5,6 +5,7 @@ export { createCustomer, createUser, PASSWORD } from './factories.js';
 export { interleave } from './interleaving.js';
 export { jobsDone, retryJobs } from './jobs.js';
 export { mailedCode, wrongCode } from './mail-codes.js';
+export { mailFaults } from './mail-faults.js';
 export { areaRoutes } from './page-routes.js';
 export { PageClient, type PageResponse } from './page-client.js';
 export { mailedKey, mailsTo } from './mailed-keys.js';

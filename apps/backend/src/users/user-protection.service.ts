@@ -91,7 +91,7 @@ function rightsOf({ roles, isWarehouseUser, status }: UserData): object {
 
 /** Notifies the person of changes that others could misuse, at the former address too. */
 async function addNotices(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
-  const { former, hasNewPassword, at } = changed;
+  const { former, hasNewPassword, actor, at } = changed;
   const hasNewUsername = isUsernameChanged(changed);
   const events = [
     ...(hasNewUsername ? (['address-changed'] as const) : []),
@@ -99,8 +99,8 @@ async function addNotices(account: Account, changed: ChangedUser, manager: Entit
   ];
   const to = { email: former.username, locale: former.locale };
   for (const event of events) {
-    await addNotice(manager, { account, event, at });
-    if (hasNewUsername) await addNotice(manager, { account, event, at, to });
+    await addNotice(manager, { account, actor, event, at });
+    if (hasNewUsername) await addNotice(manager, { account, actor, event, at, to });
   }
 }
 

@@ -71,7 +71,7 @@ export class CustomersService {
     const account = { kind: 'customer', id } as const;
     await this.keys.voidAll(account, manager);
     await this.mfa.recordChange({ account, actor, event: 'address-changed', voidsCodes: true }, manager);
-    await addNotice(manager, { account, event: 'address-changed', at: now, to: { email: former, locale } });
+    await addNotice(manager, { account, actor, event: 'address-changed', at: now, to: { email: former, locale } });
     return changed;
   }
 

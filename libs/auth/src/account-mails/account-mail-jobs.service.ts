@@ -5,8 +5,7 @@ import type { KeyPurpose } from '../account-keys/account-key.repository.js';
 import { AccountKeyService } from '../account-keys/account-key.service.js';
 import type { Audience } from '../accounts/account.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
-import { keyMail } from './account-mail.js';
-import type { MailOccasion } from './account-mail-texts.js';
+import { keyMail, type MailedKey } from './account-mail.js';
 import { MailedAccountsRepository } from './mailed-accounts.repository.js';
 import {
   ACCOUNT_MAIL_TASKS,
@@ -39,7 +38,7 @@ export class AccountMailJobsService implements OnModuleInit {
     private readonly keys: AccountKeyService,
     private readonly accounts: MailedAccountsRepository,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrls' | 'host' | 'ports'>,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrls' | 'host' | 'ports' | 'pages'>,
   ) {
     this.kind = KINDS[options.audience];
   }
@@ -50,18 +49,19 @@ export class AccountMailJobsService implements OnModuleInit {
     jobs.register<RestoreRequest>({ task: restore, run: (request) => this.sendRestoreKey(request) });
     jobs.register<ResetRequest>({
       task: reset,
-      run: ({ accountId }) => this.sendKey({ kind, id: accountId }, 'password-reset'),
+      run: ({ accountId }) => this.sendKey({ kind, id: accountId }, { occasion: 'password-reset' }),
     });
     if (kind !== 'customer') return;
     jobs.register<ConfirmationRequest>({
       task: CONFIRMATION_TASK,
-      run: ({ customerId }) => this.sendKey({ kind, id: customerId }, 'confirmation'),
+      run: ({ customerId, clientAddress }) =>
+        this.sendKey({ kind, id: customerId }, { occasion: 'confirmation', clientAddress }),
     });
   }
 
-  private async sendRestoreKey({ email }: RestoreRequest): Promise<void> {
+  private async sendRestoreKey({ email, clientAddress }: RestoreRequest): Promise<void> {
     const account = await this.accounts.find(this.kind, email);
-    if (account) await this.sendKey(account, 'password-restore');
+    if (account) await this.sendKey(account, { occasion: 'password-restore', clientAddress });
   }
 
   /**
@@ -72,7 +72,8 @@ export class AccountMailJobsService implements OnModuleInit {
    *
    * @throws SendLimitReached or the mail server's error; the job is then tried again, and this attempt does not count
    */
-  private async sendKey(account: Account, occasion: MailOccasion): Promise<void> {
+  private async sendKey(account: Account, request: Pick<MailedKey, 'occasion' | 'clientAddress'>): Promise<void> {
+    const { occasion } = request;
     const purpose = occasion === 'confirmation' ? 'confirmation' : 'password-restore';
     const isUncounted = occasion === 'password-reset';
     const issued = await this.keys.issue(account, purpose, isUncounted);
@@ -81,7 +82,8 @@ export class AccountMailJobsService implements OnModuleInit {
     const page = this.page(PAGES[purpose](account.kind));
     const hasPage = account.kind === 'customer';
     try {
-      await this.mailer.send(keyMail(issued.recipient, { occasion, ...issued, page, hasPage }));
+      const mail = keyMail(issued.recipient, { ...request, ...issued, page, hasPage }, this.settings.pages);
+      await this.mailer.send(mail);
     } catch (error) {
       // report the mail's error, even if giving back fails too
       if (!isUncounted) await this.keys.giveBack(account, purpose).catch(() => undefined);

@@ -16,11 +16,16 @@ export const ACCOUNT_MAIL_TASKS = {
 /** For customers only: users do not register. */
 export const CONFIRMATION_TASK = 'confirmation-mail';
 
-export interface ConfirmationRequest {
+/** Where a mail was asked for. */
+interface MailRequest {
+  readonly clientAddress?: string | undefined;
+}
+
+export interface ConfirmationRequest extends MailRequest {
   readonly customerId: string;
 }
 
-export interface RestoreRequest {
+export interface RestoreRequest extends MailRequest {
   /** As typed. The account is looked up when the job runs. */
   readonly email: string;
 }

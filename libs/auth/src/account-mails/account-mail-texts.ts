@@ -1,3 +1,5 @@
+import type { Language } from '#look';
+
 /** Why a key is mailed: a registration, a forgotten password, or a password that an administrator made void. */
 export type MailOccasion = 'confirmation' | 'password-restore' | 'password-reset';
 
@@ -11,14 +13,11 @@ interface KeyMailTexts {
 }
 
 interface AccountMailTexts extends Readonly<Record<MailOccasion, KeyMailTexts>> {
-  /** BCP 47 tag. */
-  readonly language: string;
   /** For accounts without a page in the browser: the URL that the key is sent to. */
   readonly whereItGoes: (page: string) => string;
 }
 
 const ENGLISH: AccountMailTexts = {
-  language: 'en',
   whereItGoes: (page) =>
     `No page opens there? Then the program that you work with takes the key; it sends it, with the new password, to ${page}.`,
   confirmation: {
@@ -47,7 +46,6 @@ const ENGLISH: AccountMailTexts = {
 };
 
 const GERMAN: AccountMailTexts = {
-  language: 'de',
   whereItGoes: (page) =>
     `Dort öffnet sich keine Seite? Dann nimmt das Programm den Schlüssel, mit dem Sie arbeiten; es schickt ihn mit dem neuen Passwort an ${page}.`,
   confirmation: {
@@ -77,7 +75,4 @@ const GERMAN: AccountMailTexts = {
   },
 };
 
-/** The texts for a locale such as `de_DE`: German for `de`, English for all other languages. */
-export function accountMailTexts(locale: string): AccountMailTexts {
-  return locale.toLowerCase().startsWith('de') ? GERMAN : ENGLISH;
-}
+export const ACCOUNT_MAIL_TEXTS: Readonly<Record<Language, AccountMailTexts>> = { en: ENGLISH, de: GERMAN };

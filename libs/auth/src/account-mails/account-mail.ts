@@ -1,6 +1,7 @@
-import { escapeHtml, plainMail, type Mail } from '#platform';
+import { layOutMail, mailLanguage, whenAndWhere, type Language, type Look } from '#look';
+import type { Mail } from '#platform';
 import type { KeyRecipient } from '../account-keys/account-key.repository.js';
-import { accountMailTexts, type MailOccasion } from './account-mail-texts.js';
+import { ACCOUNT_MAIL_TEXTS, type MailOccasion } from './account-mail-texts.js';
 
 /** The content of a mail with a key. */
 export interface MailedKey {
@@ -11,6 +12,8 @@ export interface MailedKey {
   readonly page: string;
   /** Whether the URL is a page for people. Otherwise only programs can use it. */
   readonly hasPage: boolean;
+  /** Where it was asked for. Unknown if an administrator did. */
+  readonly clientAddress?: string | undefined;
 }
 
 const HOUR_SECONDS = 3600;
@@ -22,25 +25,25 @@ const DAY_SECONDS = 86_400;
  */
 export function keyMail(
   { email, locale }: KeyRecipient,
-  { occasion, key, ttlSeconds, page, hasPage }: MailedKey,
+  { occasion, key, ttlSeconds, page, hasPage, clientAddress }: MailedKey,
+  look: Look,
 ): Mail {
-  const { language, whereItGoes, [occasion]: texts } = accountMailTexts(locale);
-  const { subject, intro, notYou } = texts;
-  const link = `${page}#key=${key}`;
-  const life = texts.life(lifeOf(ttlSeconds, language));
-  const paragraphs = [
-    intro,
-    { text: link, html: `<a href="${escapeHtml(link)}">${escapeHtml(texts.link)}</a>` },
-    { text: `Key: ${key}`, html: `Key: <code style="user-select: all">${escapeHtml(key)}</code>` },
+  const language = mailLanguage(locale);
+  const { whereItGoes, [occasion]: texts } = ACCOUNT_MAIL_TEXTS[language];
+  const parts = [
+    texts.intro,
+    { link: `${page}#key=${key}`, label: texts.link },
+    { code: key, label: 'Key' },
     ...(hasPage ? [] : [whereItGoes(page)]),
-    life,
-    notYou,
+    texts.life(lifeOf(ttlSeconds, language)),
+    { facts: whenAndWhere({ clientAddress }, language) },
+    { notice: texts.notYou },
   ];
-  return plainMail({ to: email, subject, language, paragraphs });
+  return { to: email, ...layOutMail({ language, subject: texts.subject, parts }, look) };
 }
 
 /** In whole days from two days on, otherwise in hours. */
-function lifeOf(seconds: number, language: string): string {
+function lifeOf(seconds: number, language: Language): string {
   const unit = seconds >= 2 * DAY_SECONDS ? 'day' : 'hour';
   const amount = Math.floor(seconds / (unit === 'day' ? DAY_SECONDS : HOUR_SECONDS));
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);

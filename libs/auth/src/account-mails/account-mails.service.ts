@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Account, AccountKind } from '#mfa';
-import { addJob, currentClient } from '#platform';
+import { addJob, currentClient, currentClientAddress } from '#platform';
 import {
   ACCOUNT_MAIL_TASKS,
   CONFIRMATION_TASK,
@@ -62,10 +62,15 @@ export class AccountMailsService {
   ): Promise<void> {
     const limits = { mostWaiting: MOST_REQUESTS, mostWaitingOfOne: MOST_REQUESTS_OF_ONE };
     const share = { pool: 'public-mail', client: currentClient(), ...limits };
-    const isAdded = await addJob(manager, task, payload, {
-      ...{ ...options, share },
-      ...{ priority: PUBLIC_PRIORITY, delayMs: LONGEST_DELAY_MS },
-    });
+    const isAdded = await addJob(
+      manager,
+      task,
+      { ...payload, clientAddress: currentClientAddress() },
+      {
+        ...{ ...options, share },
+        ...{ priority: PUBLIC_PRIORITY, delayMs: LONGEST_DELAY_MS },
+      },
+    );
     if (!isAdded) this.logger.error({ event: 'mail.dropped', task, waiting: MOST_REQUESTS });
   }
 }

@@ -1,29 +1,32 @@
+import { layOutMail, mailLanguage, momentInWords, whenAndWhere, type Look } from '#look';
 import type { Recipient } from '#mfa';
-import { plainMail, type Mail } from '#platform';
+import type { Mail } from '#platform';
 import type { Notice } from './notice.js';
-import { noticeTexts, type NoticeOccasion } from './notice-texts.js';
+import { NOTICE_TEXTS, type NoticeOccasion } from './notice-texts.js';
 
 /** From this number down, the mail advises to create new codes. */
 const FEW = 3;
 
 /**
- * Tells what happened, when, and what to do if it was not the recipient. It has no link, so that people do not learn to
- * follow links in such mails.
+ * Tells what happened, when, from where, and what to do if it was not the recipient. It has no link, so that people do
+ * not learn to follow links in such mails.
  */
-export function noticeMail({ email, locale }: Recipient, notice: Notice, reference: string): Mail {
-  const { language, dates, methods, occasions } = noticeTexts(locale);
+export function noticeMail({ email, locale }: Recipient, notice: Notice, reference: string, look: Look): Mail {
+  const language = mailLanguage(locale);
+  const { methods, occasions } = NOTICE_TEXTS[language];
   const { subject, intro, notYou } = occasions[occasionOf(notice)];
-  const moment = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  const inWords = (time: string): string => `${moment.format(new Date(time))} UTC`;
-  const { at, method, lockedUntil, remaining } = notice;
-  const facts = {
-    at: inWords(at),
+  const { method, lockedUntil, remaining, clientAddress } = notice;
+  const at = new Date(notice.at);
+  const what = {
+    at: momentInWords(at, language),
     // a method without a text is called by its name
     method: method ? (methods.get(method) ?? method) : undefined,
-    until: lockedUntil ? inWords(lockedUntil) : undefined,
+    until: lockedUntil ? momentInWords(new Date(lockedUntil), language) : undefined,
     left: remaining ?? 0,
   };
-  return plainMail({ to: email, subject, language, reference, paragraphs: [intro(facts), notYou] });
+  const facts = whenAndWhere({ at, clientAddress: clientAddress ?? undefined }, language);
+  const parts = [intro(what), { facts }, { notice: notYou }];
+  return { to: email, reference, ...layOutMail({ language, subject, parts }, look) };
 }
 
 /** Chooses the text. Lists of codes have their own texts. */

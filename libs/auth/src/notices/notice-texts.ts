@@ -1,3 +1,4 @@
+import type { Language } from '#look';
 import type { NoticeEvent } from './notice.js';
 
 /** What a text is about: an event, or a special case of it. */
@@ -22,18 +23,12 @@ interface NoticeText {
 }
 
 interface NoticeTexts {
-  /** BCP 47 tag. */
-  readonly language: string;
-  /** BCP 47 tag for the format of dates. */
-  readonly dates: string;
   /** The readable names of the methods. */
   readonly methods: ReadonlyMap<string, string>;
   readonly occasions: Readonly<Record<NoticeOccasion, NoticeText>>;
 }
 
 const ENGLISH: NoticeTexts = {
-  language: 'en',
-  dates: 'en-GB',
   methods: new Map([
     ['email', 'e-mail'],
     ['totp', 'authenticator app'],
@@ -112,8 +107,6 @@ const ENGLISH: NoticeTexts = {
 };
 
 const GERMAN: NoticeTexts = {
-  language: 'de',
-  dates: 'de-DE',
   methods: new Map([
     ['email', 'E-Mail'],
     ['totp', 'Authenticator-App'],
@@ -194,7 +187,4 @@ const GERMAN: NoticeTexts = {
   },
 };
 
-/** The texts for a locale such as `de_DE`: German for `de`, English for all other languages. */
-export function noticeTexts(locale: string): NoticeTexts {
-  return locale.toLowerCase().startsWith('de') ? GERMAN : ENGLISH;
-}
+export const NOTICE_TEXTS: Readonly<Record<Language, NoticeTexts>> = { en: ENGLISH, de: GERMAN };

@@ -26,6 +26,8 @@ export interface Notice {
   readonly lockedUntil?: string | null;
   /** The number of codes left. Null or absent if the notice is not about a list of codes. */
   readonly remaining?: number | null;
+  /** Where the person did it. Null or absent if it is unknown, or somebody else did it. */
+  readonly clientAddress?: string | null;
 }
 
 export const NOTICE_TASK = 'notice';

@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Recipient } from '#mfa';
-import { Clock, JobRunner, Mailer, type JobHandler } from '#platform';
+import { Clock, JobRunner, Mailer, SETTINGS, type JobHandler, type Settings } from '#platform';
 import { NOTICE_TASK, type Notice } from './notice.js';
 import { NoticeAllowanceRepository } from './notice-allowance.repository.js';
 import { noticeMail } from './notice-mail.js';
@@ -18,6 +18,7 @@ export class NoticesService implements JobHandler<Notice>, OnModuleInit {
     private readonly recipients: NoticeRecipientsRepository,
     private readonly allowances: NoticeAllowanceRepository,
     private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'pages'>,
   ) {}
 
   onModuleInit(): void {
@@ -38,7 +39,7 @@ export class NoticesService implements JobHandler<Notice>, OnModuleInit {
   /** Gives the send back if the attempt fails, so that the next attempt can use it. */
   private async send(recipient: Recipient, notice: Notice, reference: string): Promise<void> {
     try {
-      await this.mailer.send(noticeMail(recipient, notice, reference));
+      await this.mailer.send(noticeMail(recipient, notice, reference, this.settings.pages));
     } catch (error) {
       await this.allowances.giveBack(recipient.email, notice.event);
       throw error;

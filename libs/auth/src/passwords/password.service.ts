@@ -81,6 +81,6 @@ export class PasswordService {
     await this.ends.endOfAccount(account, now, manager);
     const change = { account, actor, event: 'password-set', voidsCodes: true, details: { by } } as const;
     await this.loginBoundState.recordChange(change, manager);
-    await addNotice(manager, { account, event: 'password-changed', at: now });
+    await addNotice(manager, { account, actor, event: 'password-changed', at: now });
   }
 }

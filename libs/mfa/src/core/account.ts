@@ -14,11 +14,13 @@ export interface Recipient {
   readonly locale: string;
 }
 
-/** Where a request comes from, for the audit trail. */
+/** Where a request comes from, for the audit trail and for mails. */
 export interface Origin {
   readonly requestId?: string;
   /** The client's IP address. Forwarding headers count only if a trusted proxy sent them. */
   readonly clientAddress?: string;
+  /** The `User-Agent` header. The mail with a code names the browser; it is not stored. */
+  readonly userAgent?: string;
 }
 
 /** Who acts on an account: another account, or an operator (then `id` is the operator's login name at the machine). */

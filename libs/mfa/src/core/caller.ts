@@ -16,7 +16,7 @@ export interface Caller {
    * `role:<role>`.
    */
   readonly policyKeys?: readonly string[];
-  /** For the audit trail. */
+  /** For the audit trail, and for mails with codes. */
   readonly origin?: Origin;
   /**
    * A session of pages keeps its grant itself: while one is alive, a protected action needs no value in its place. Clients of

@@ -2,20 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccountStateRepository } from '../persistence/account-state.repository.js';
 import type { Recipient } from './account.js';
 import type { Caller } from './caller.js';
-import type { Code, CodeMac, CodePurpose } from './code.js';
+import type { CodeMac } from './code.js';
 import { DecisionContext } from './decision-context.js';
 import { decideWithdrawal } from './decisions/issue.js';
-import { sendsCodes, type Method } from './method.js';
+import { sendsCodes, type CodeDelivery, type Method } from './method.js';
 import { MfaEventLog } from './mfa-event-log.js';
 import { MfaException } from './mfa.exception.js';
 import { MFA_OPTIONS, type ResolvedMfaOptions } from './mfa.options.js';
 
 /** An issued code. It is valid as soon as it is issued, before it is delivered. */
-export interface IssuedMessage extends CodeMac {
-  readonly code: Code;
-  readonly purpose: CodePurpose;
-  readonly ttlSeconds: number;
-}
+export interface IssuedMessage
+  extends CodeMac, Pick<CodeDelivery, 'code' | 'purpose' | 'occasion' | 'requestedAt' | 'ttlSeconds'> {}
 
 /** Sends issued codes, outside of any transaction. A code that may not have been sent becomes void. */
 @Injectable()
@@ -49,12 +46,15 @@ export class CodeSender {
   }
 
   private async deliver(caller: Caller, method: Method, message: IssuedMessage): Promise<void> {
-    const { account } = caller;
+    const { account, origin } = caller;
     const recipient = await this.options.delivery?.recipientOf(account);
     if (!recipient || !sendsCodes(method)) throw new NoRecipient();
-    const { code, purpose, ttlSeconds } = message;
+    const { code, purpose, occasion, requestedAt, ttlSeconds } = message;
     const signal = AbortSignal.timeout(this.options.sendTimeoutMs);
-    const sent = method.send({ account, recipient: addressOf(recipient), code, purpose, ttlSeconds, signal });
+    const sent = method.send({
+      ...{ account, recipient: addressOf(recipient), code, purpose, occasion, requestedAt, ttlSeconds, signal },
+      ...(origin && { origin }),
+    });
     await Promise.race([sent, aborted(signal)]);
   }
 

@@ -9,6 +9,12 @@ export type Code = string & { readonly [codeBrand]: true };
 /** What a code was issued for: `activation` is valid for verify only, `step-up` for everything else. */
 export type CodePurpose = 'activation' | 'step-up';
 
+/**
+ * What a person is doing who asks for a code of an active method, for the text of the message. The code is good for all
+ * of it. Who only knows that it is about something protected says `change`.
+ */
+export type CodeOccasion = 'sign-in' | 'change' | 'deactivation';
+
 /** A secret for MACs of codes. The database stores only its id. */
 export interface MfaSecret {
   readonly id: string;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AccountStateRepository } from '../persistence/account-state.repository.js';
 import { isActive, type AccountState } from './account-state.js';
 import type { Caller } from './caller.js';
-import type { Code, CodePurpose } from './code.js';
-import { CodeSender } from './code-sender.js';
+import type { Code, CodeOccasion } from './code.js';
+import { CodeSender, type IssuedMessage } from './code-sender.js';
 import { DecisionContext } from './decision-context.js';
 import { decideActivation } from './decisions/activation.js';
 import { decideDeactivation } from './decisions/deactivation.js';
@@ -79,16 +79,17 @@ export class FactorService {
   /**
    * Issues a code or a challenge of an active method. Other methods issue nothing.
    *
+   * @param occasion what the message says that the code is for
    * @throws MfaException 5902, 5906, 5910, 5911 or 5912
    */
-  async trigger(caller: Caller, type: unknown): Promise<HandedOut> {
+  async trigger(caller: Caller, type: unknown, occasion: CodeOccasion = 'change'): Promise<HandedOut> {
     const method = this.method(caller, type);
     const { subject, rules } = this.context.of(caller);
     const draft = this.drafts.issue(caller, method, rules);
     const target = { method: method.name, sessionId: caller.sessionId };
     const outcome = await this.states.decide(subject, (state) => decideTrigger(state, target, draft.issuable, rules));
     this.context.passed(outcome, caller, rules);
-    await this.send(caller, method, draft, 'step-up', rules);
+    await this.send(caller, method, draft, occasion, rules);
     return challenges(method) ? this.challenge(caller, method, draft.challenge, rules) : undefined;
   }
 
@@ -113,11 +114,13 @@ export class FactorService {
     caller: Caller,
     method: Method,
     { code, issuable }: Draft,
-    purpose: CodePurpose,
-    { limits }: Rules,
+    occasion: IssuedMessage['occasion'],
+    { limits, now }: Rules,
   ): Promise<void> {
     if (code === undefined || !issuable) return;
-    await this.sender.send(caller, method, { ...issuable, code, purpose, ttlSeconds: limits.codeTtlSeconds });
+    const purpose = occasion === 'activation' ? occasion : 'step-up';
+    const what = { code, purpose, occasion, requestedAt: now, ttlSeconds: limits.codeTtlSeconds } as const;
+    await this.sender.send(caller, method, { ...issuable, ...what });
   }
 
   /** The data that the person needs to answer an issued challenge. */

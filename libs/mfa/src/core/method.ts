@@ -1,5 +1,5 @@
-import type { Account, AccountKind, Recipient } from './account.js';
-import type { Code, CodePurpose } from './code.js';
+import type { Account, AccountKind, Origin, Recipient } from './account.js';
+import type { Code, CodeOccasion, CodePurpose } from './code.js';
 import type { NewCredential } from './credential.js';
 import type { Proof } from './proof.js';
 
@@ -62,6 +62,12 @@ export interface CodeDelivery {
   readonly recipient: Recipient;
   readonly code: Code;
   readonly purpose: CodePurpose;
+  /** What the code is for, in more detail than by its purpose. */
+  readonly occasion: 'activation' | CodeOccasion;
+  /** The time of the request. */
+  readonly requestedAt: Date;
+  /** Where the request came from, as far as the application says it. */
+  readonly origin?: Origin;
   /** The lifetime of the code in seconds. */
   readonly ttlSeconds: number;
   /** Aborts when the time limit of one send is over. */

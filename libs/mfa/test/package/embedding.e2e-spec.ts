@@ -54,6 +54,7 @@ describe('A shop made from docs/embedding.md word for word', () => {
   it('goes through its first requests as promised', async () => {
     const url = await shop.start(env);
     await takeFirstRequests(url);
+    expect(mailbox.mails[0]!.text).toMatch(/\nFrom: 127\.0\.0\.1\n[^]*\nShop\n/);
     expect(await sendHalfDocument(url)).toBe(400);
   });
 

@@ -1,29 +1,11 @@
-import { accentOn } from '../theme.js';
-
-/** Of the grounds of each theme, the one on which the operator's colour is the hardest to read. */
-const [LIGHT_GROUND, DARK_SURFACE] = ['#f7f8fa', '#1d2229'];
+import { colorTokens } from '#look';
 
 /** The one stylesheet of all pages, with the operator's colour in it. */
 export function stylesheet(color: string): string {
-  const [light, dark] = [accentOn(LIGHT_GROUND, color), accentOn(DARK_SURFACE, color)];
-  return `:root {
-  color-scheme: light dark;
-  --ground: ${LIGHT_GROUND}; --surface: #fff; --text: #1b2129; --muted: #55606e; --line: #8a94a1; --soft: #dfe3e8;
-  --accent: ${light.accent}; --on-accent: ${light.onAccent};
-  --danger: #a61b1b; --danger-ground: #fdf0f0; --good: #17632f; --good-ground: #eef8f1; --notice-ground: #fff8e6;
-  --radius: 0.5rem; --gap: 1rem;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --ground: #14171c; --surface: ${DARK_SURFACE}; --text: #eceff3; --muted: #aab4c0; --line: #7d8896; --soft: #343b45;
-    --accent: ${dark.accent}; --on-accent: ${dark.onAccent};
-    --danger: #ffa8a8; --danger-ground: #3a1e21; --good: #93dcab; --good-ground: #18301f; --notice-ground: #35301c;
-  }
-}
-${RULES}`;
+  return `${colorTokens(color)}${RULES}`;
 }
 
-const RULES = `
+const RULES = `:root { --radius: 0.5rem; --gap: 1rem; }
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 html { font: 100%/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }

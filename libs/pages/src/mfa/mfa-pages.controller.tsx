@@ -120,7 +120,7 @@ export abstract class MfaPagesController {
     const isDeactivation = form.text('for') === 'deactivate';
     if (!factorOf(await this.ownFactors.of(context.caller), type)) throw new NotFoundException();
     try {
-      await this.factors.trigger(context.caller, form.text('method'));
+      await this.factors.trigger(context.caller, form.text('method'), isDeactivation ? 'deactivation' : 'change');
     } catch (error) {
       const refusal = refusalOf(error, context.texts);
       return isDeactivation

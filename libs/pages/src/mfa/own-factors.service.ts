@@ -7,6 +7,7 @@ import {
   MfaException,
   MfaService,
   type Caller,
+  type CodeOccasion,
   type FactorList,
   type ListedFactor,
 } from '#mfa';
@@ -60,12 +61,12 @@ export class OwnFactorsService {
    *
    * @returns whether a code was sent; undefined: there was nothing to send
    */
-  async sendOnlyCode(caller: Caller): Promise<boolean | undefined> {
+  async sendOnlyCode(caller: Caller, occasion: CodeOccasion): Promise<boolean | undefined> {
     const { active, senders } = await this.of(caller);
     const [only, ...others] = active.filter((type) => type !== RECOVERY_CODE);
     if (only === undefined || others.length > 0 || !senders.includes(only)) return undefined;
     try {
-      await this.factors.trigger(caller, only);
+      await this.factors.trigger(caller, only, occasion);
       return true;
     } catch (error) {
       if (error instanceof MfaException) return false;

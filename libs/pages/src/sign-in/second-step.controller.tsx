@@ -34,7 +34,7 @@ export abstract class SecondStepController {
     if (chosen !== '') return this.page(context, { chosen });
     try {
       if (sendBy !== '') {
-        await this.factors.trigger(context.caller, sendBy);
+        await this.factors.trigger(context.caller, sendBy, 'sign-in');
         return { location: `${context.path}?sent` };
       }
       // whatever policies require is set up behind the sign-in

@@ -80,7 +80,7 @@ export abstract class SignInController {
     if (!awaitsSecondStep) return { location: area.base };
     request.user = principal;
     const caller = callerOf(request);
-    const isSent = caller && (await this.factors.sendOnlyCode(caller));
+    const isSent = caller && (await this.factors.sendOnlyCode(caller, 'sign-in'));
     const query = isSent === undefined ? '' : isSent ? '?sent' : '?unsent';
     return { location: `${area.base}/sign-in/code${query}` };
   }

@@ -62,7 +62,7 @@ export class StepUpForms {
   private async refuse(context: SessionContext, form: PageForm, refusal: Refusal): Promise<PageAnswer> {
     const isFirst = refusal.reason === 'codeMissing' && form.text('chosen') === '';
     if (!isFirst) return this.ask(context, form, { chosen: form.text('chosen'), refusal });
-    const isSent = await this.ownFactors.sendOnlyCode(context.caller);
+    const isSent = await this.ownFactors.sendOnlyCode(context.caller, 'change');
     return this.ask(context, form, { isSent, isUnsent: isSent === false }, refusal.status);
   }
 

@@ -113,11 +113,13 @@ export const environmentSchema = z.object({
     .describe('public keys that verify beside the own one: former ones, and the next one; PEM, one after the other'),
   ACCESS_TOKEN_TTL_SECONDS: integer(60, 604_800, 'the life of an access token', 28_800),
   REFRESH_TOKEN_TTL_SECONDS: integer(60, 31_536_000, 'the life of a refresh token', 2_592_000),
-  PAGES_NAME: pagesName.default('Sallyport').describe('the name of the shop on pages: 1 to 64 characters, not blank'),
+  PAGES_NAME: pagesName
+    .default('Sallyport')
+    .describe('the name of the shop on pages and in mails: 1 to 64 characters, not blank'),
   PAGES_COLOR: color
     .default('#0b5cad')
     .describe(
-      'the colour of links and buttons on pages, such as `#0b5cad`; it is made darker or lighter where it could not be read',
+      'the colour of links and buttons on pages and in mails, such as `#0b5cad`; it is made darker or lighter where it could not be read',
     ),
   PAGE_SESSION_IDLE_SECONDS: integer(
     300,

@@ -32,7 +32,7 @@ export interface Settings extends KeySettings {
   readonly dataDir: string;
   readonly accessTokenTtlSeconds: number;
   readonly refreshTokenTtlSeconds: number;
-  /** How pages look, and how long people stay signed in on them. */
+  /** How pages and mails look, and how long people stay signed in on them. */
   readonly pages: {
     readonly name: string;
     /** Such as `#0b5cad`. */

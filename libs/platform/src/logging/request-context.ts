@@ -14,3 +14,8 @@ export const requestContext = new AsyncLocalStorage<RequestContext>();
 export function currentClient(): string {
   return requestContext.getStore()?.client?.network ?? 'none';
 }
+
+/** The address of the client of the current request, if there is one and it could be read. */
+export function currentClientAddress(): string | undefined {
+  return requestContext.getStore()?.client?.address;
+}

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MAIL_SENDER, type CodeMail, type MailSender } from '../../core/mail-sender.js';
+import { DEFAULT_LOOK, layOutMail, mailLanguage, whenAndWhere, type LaidOutMail, type Look } from '#look';
+import { MAIL_SENDER, type MailSender } from '../../core/mail-sender.js';
 import type { CodeDelivery, SendsCodes } from '../../core/method.js';
-import { emailTexts } from './email.texts.js';
+import { MFA_OPTIONS, type MfaOptions } from '../../core/mfa.options.js';
+import { EMAIL_TEXTS } from './email.texts.js';
+
+/** The member of `methodOptions` for this method. */
+export interface EmailOptions {
+  /** The name of the shop at the top of mails, and its colour, such as `#0b5cad`. Default: no name, blue. */
+  readonly email?: Look;
+}
 
 /** Sends codes to the account's e-mail address, in the account's language. */
 @Injectable()
@@ -9,8 +17,14 @@ export class EmailMethod implements SendsCodes {
   readonly name = 'email';
   readonly offeredTo = ['customer', 'user'] as const;
   readonly amr = ['otp'] as const;
+  private readonly look: Look;
 
-  constructor(@Inject(MAIL_SENDER) private readonly mailSender: MailSender) {}
+  constructor(
+    @Inject(MAIL_SENDER) private readonly mailSender: MailSender,
+    @Inject(MFA_OPTIONS) { methodOptions }: Pick<MfaOptions, 'methodOptions'>,
+  ) {
+    this.look = (methodOptions as EmailOptions | undefined)?.email ?? DEFAULT_LOOK;
+  }
 
   canonical(value: string): string | undefined {
     const digits = value.replaceAll(' ', '');
@@ -18,30 +32,26 @@ export class EmailMethod implements SendsCodes {
   }
 
   async send(delivery: CodeDelivery): Promise<void> {
-    await this.mailSender.send(codeMail(delivery), delivery.signal);
+    const mail = { to: delivery.recipient.email, ...codeMail(delivery, this.look) };
+    await this.mailSender.send(mail, delivery.signal);
   }
 }
-function codeMail({ recipient, code, purpose, ttlSeconds }: CodeDelivery): CodeMail {
-  const texts = emailTexts(recipient.locale);
-  const intro = texts.intro[purpose];
-  const life = texts.life(Math.max(1, Math.floor(ttlSeconds / 60)));
-  const { subject, language, notYou } = texts;
-  return {
-    to: recipient.email,
-    subject,
-    language,
-    // the code is alone on its line, so that a double click selects exactly the code
-    text: `${intro}\n\n${code}\n\n${life}\n\n${notYou}\n`,
-    html: `<!doctype html>
-<html lang="${language}">
-  <head><meta charset="utf-8"><title>${subject}</title></head>
-  <body style="font-family: system-ui, sans-serif; line-height: 1.5; color: #1c2733; max-width: 36rem">
-    <p>${intro}</p>
-    <p style="font: 700 2rem/1.2 ui-monospace, monospace; letter-spacing: .15em; user-select: all">${code}</p>
-    <p>${life}</p>
-    <p>${notYou}</p>
-  </body>
-</html>
-`,
-  };
+
+/**
+ * The code comes first in the line beside the subject, so that the mail need not be opened. It is not in the subject: mail
+ * servers write subjects into their logs.
+ */
+function codeMail({ recipient, code, purpose, occasion, ...delivery }: CodeDelivery, look: Look): LaidOutMail {
+  const { requestedAt, origin, ttlSeconds } = delivery;
+  const language = mailLanguage(recipient.locale);
+  const { subject, occasions, title, preview, life, notYou } = EMAIL_TEXTS[language];
+  const facts = whenAndWhere({ ...origin, at: requestedAt }, language);
+  const what = occasions[occasion];
+  return layOutMail(
+    {
+      ...{ language, subject, title: title(what), preview: preview(code, what) },
+      parts: [{ code }, life(Math.max(1, Math.floor(ttlSeconds / 60))), { facts }, { notice: notYou[purpose] }],
+    },
+    look,
+  );
 }

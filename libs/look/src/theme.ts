@@ -21,7 +21,7 @@ export interface Accent {
  * @param color such as `#0b5cad`
  */
 export function accentOn(ground: string, color: string): Accent {
-  const [paper, wish] = [parse(ground), parse(color)];
+  const [paper, wish] = [parseColor(ground), parseColor(color)];
   const away = luminance(paper) > 0.5 ? BLACK : WHITE;
   let accent = wish;
   for (let part = STEP; contrast(accent, paper) < READABLE && part <= 1; part += STEP) accent = mix(wish, away, part);
@@ -35,7 +35,7 @@ export function contrast(one: Color, other: Color): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-export function parse(color: string): Color {
+export function parseColor(color: string): Color {
   const number = Number.parseInt(color.slice(1), 16);
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }

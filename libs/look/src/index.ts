@@ -1,0 +1,5 @@
+export { escapeHtml } from './escape-html.js';
+export { layOutMail, type LaidOutMail, type MailPart } from './mail-layout.js';
+export { mailLanguage, momentInWords, whenAndWhere, type Language } from './mail-words.js';
+export { colorTokens, DEFAULT_LOOK, type Look } from './palette.js';
+export { contrast, parseColor } from './theme.js';
