@@ -55,10 +55,10 @@ async function startDatabase({ databaseUrl, dataDir }: Settings, parts: Parts): 
   return parts.start(() => startPostgres({ dataDir, report: (line) => progress(`  ${line}`) }));
 }
 
-async function startMailbox({ smtpUrl, host, mailbox }: Settings, parts: Parts): Promise<string> {
+async function startMailbox({ smtpUrl, host, mailbox, pages }: Settings, parts: Parts): Promise<string> {
   if (smtpUrl) return smtpUrl;
   progress('Starting the local mailbox');
-  return (await parts.start(() => Mailbox.start({ host, ...mailbox }))).smtpUrl;
+  return (await parts.start(() => Mailbox.start({ host, ...mailbox, look: pages }))).smtpUrl;
 }
 
 /** Keys that are not configured are made here, so that two apps do not make them at the same time. */

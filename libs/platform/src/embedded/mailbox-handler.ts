@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
+import type { Look } from '#look';
 import { mailboxApi, type MailboxAnswer } from './mailbox-api.js';
-import { errorPage, listPage, mailPage } from './mailbox-pages.js';
+import { MailboxPages } from './mailbox-pages.js';
 import type { ReceivedMail } from './received-mail.js';
 
 const HEADERS = {
@@ -17,9 +18,11 @@ const HEADERS = {
 export function mailboxHandler(
   mails: ReceivedMail[],
   host: string,
+  look: Look,
 ): (request: IncomingMessage, response: ServerResponse) => void {
+  const pages = new MailboxPages(look);
   return (request, response) => {
-    const { status, body } = answerTo(request, mails, host);
+    const { status, body } = answerTo(request, mails, host, pages);
     const isJson = typeof body === 'object';
     const type = isJson ? 'application/json' : 'text/html; charset=utf-8';
     response.writeHead(status, { ...HEADERS, ...(body !== undefined && { 'Content-Type': type }) });
@@ -31,19 +34,20 @@ function answerTo(
   { method = 'GET', url = '/', headers }: IncomingMessage,
   mails: ReceivedMail[],
   host: string,
+  pages: MailboxPages,
 ): MailboxAnswer {
   if (!isOwnHost(headers.host, host)) return { status: 421, body: { error: 'This mailbox has another name.' } };
   if (!URL.canParse(url, 'http://mailbox')) return { status: 400, body: { error: 'The address cannot be read.' } };
   const { pathname, searchParams } = new URL(url, 'http://mailbox');
   if (pathname.startsWith('/api/')) return mailboxApi(method, pathname, searchParams, mails);
-  if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: errorPage('This page can only be read.') };
-  return page(pathname, mails);
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: pages.error('This page can only be read.') };
+  return page(pathname, mails, pages);
 }
 
-function page(pathname: string, mails: readonly ReceivedMail[]): MailboxAnswer {
-  if (pathname === '/') return { status: 200, body: listPage(mails) };
+function page(pathname: string, mails: readonly ReceivedMail[], pages: MailboxPages): MailboxAnswer {
+  if (pathname === '/') return { status: 200, body: pages.list(mails) };
   const mail = mails.find(({ id }) => pathname === `/mails/${id}`);
-  return mail ? { status: 200, body: mailPage(mail) } : { status: 404, body: errorPage('There is no such mail.') };
+  return mail ? { status: 200, body: pages.mail(mail) } : { status: 404, body: pages.error('There is no such mail.') };
 }
 
 /**

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { SMTPServer, SMTPServerDataStream, SMTPServerEnvelope } from 'smtp-server';
+import { DEFAULT_LOOK, type Look } from '#look';
 import { ProgramError } from '../run-program.js';
 import { mailboxHandler } from './mailbox-handler.js';
 import { readMail, type ReceivedMail } from './received-mail.js';
@@ -12,6 +13,8 @@ export interface MailboxOptions {
   /** 0 chooses any free port. */
   readonly smtpPort: number;
   readonly webPort: number;
+  /** The look of the web page. */
+  readonly look?: Look;
 }
 
 const SMTP_HOST = '127.0.0.1';
@@ -39,10 +42,10 @@ export class Mailbox {
   }
 
   /** Rejects with Node's error if a port is in use, and with a ProgramError if smtp-server is not installed. */
-  static async start({ host, smtpPort, webPort }: MailboxOptions): Promise<Mailbox> {
+  static async start({ host, smtpPort, webPort, look = DEFAULT_LOOK }: MailboxOptions): Promise<Mailbox> {
     const mails: ReceivedMail[] = [];
     const smtp = await smtpServer(mails);
-    const web = createServer(mailboxHandler(mails, host));
+    const web = createServer(mailboxHandler(mails, host, look));
     try {
       await listen(smtp.server, smtpPort, SMTP_HOST);
       await listen(web, webPort, host);
