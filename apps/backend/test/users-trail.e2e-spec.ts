@@ -117,7 +117,7 @@ describe('A change of what protects a user', () => {
     expect(outcome(answer)).toBe('200');
   });
 
-  it('is told to the person at the former address as well as at the present one', async () => {
+  it('is told to the person at the former address as well as at the present one, and not from where', async () => {
     const { user } = await careful();
     const username = `moved-${user.username}`;
     await patch(user, { username, password: NEW_PASSWORD, reason: REASON });
@@ -127,6 +127,9 @@ describe('A change of what protects a user', () => {
     expect(office.noticesTo(username).toSorted()).toEqual(told);
     const mails = office.app.mailbox.mails.filter(({ to }) => to.includes(user.username));
     expect(mails.map(({ text }) => text).join()).not.toContain(username);
+    const all = [...mails, ...office.app.mailbox.mails.filter(({ to }) => to.includes(username))];
+    const ofChange = all.filter(({ subject }) => told.includes(subject));
+    expect(ofChange.map(({ text }) => text.includes('\nFrom:'))).toEqual(Array(4).fill(false));
   });
 
   it('is an entry where roles, the warehouse flag or the status change, with what was and what is', async () => {

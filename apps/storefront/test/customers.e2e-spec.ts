@@ -195,13 +195,14 @@ describe('The resource customers', () => {
   describe('A new e-mail address', () => {
     const move = (code?: string, email = `moved-${ada.email}`): Promise<Answer> => change({ email }, code);
 
-    it('is the one to log in with; the old one gets a notice that does not tell the new one', async () => {
+    it('is the one to log in with; the old one gets a notice that tells from where, and not the new one', async () => {
       const { status, json } = await move();
       expect([status, json.data.attributes.email]).toEqual([200, `moved-${ada.email}`]);
       expect(await shop.login(ada.email)).toBeUndefined();
       expect(await shop.login(`moved-${ada.email}`)).toEqual(expect.any(String));
       const [notice, ...others] = await mailsTo(shop.app, ada.email);
       expect([notice!.subject, others]).toEqual(['The e-mail address of your account was changed', []]);
+      expect(notice!.text).toContain('\nFrom: 127.0.0.1\n');
       expect(notice!.text + notice!.html).not.toContain(`moved-${ada.email}`);
       expect(await mailsTo(shop.app, `moved-${ada.email}`)).toEqual([]);
     });

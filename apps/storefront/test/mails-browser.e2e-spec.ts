@@ -79,6 +79,7 @@ describe.each([
     expect(mails.map(({ text }) => text.split('\n')[0])).toEqual(
       TOLD[locale].map((line) => expect.stringMatching(line)),
     );
+    for (const { text } of mails) expect(text).toMatch(/^(From|Von): 127\.0\.0\.1/m);
     for (const { text, subject } of mails.filter((mail) => /^\d{6} /.test(mail.text))) {
       expect(text.split('\n')).toContain(from);
       expect(subject).not.toMatch(/\d/);

@@ -175,6 +175,23 @@ describe('Notices', () => {
     }
   });
 
+  it.each([
+    ['the person', 'customer', (id: string) => id, true],
+    ['a user with the number of the customer', 'user', (id: string) => id, false],
+    ['another customer', 'customer', (id: string) => `${id}0`, false],
+    ['an operator', 'operator', () => 'root', false],
+  ])('tell from where it was done, if %s did it', async (_, actorKind, actorOf, isTold) => {
+    const { id, email } = await createCustomer(app.dataSource);
+    await app.dataSource.query(
+      `INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, method, actor_kind, actor_id, client_address)
+       VALUES ('customer', $1, 'deactivated', $2, 'email', $3, $4, '2001:db8::7')`,
+      [id, AT, actorKind, actorOf(id)],
+    );
+    const [mail] = await mailsTo(app, email);
+    expect(mail!.text.includes('\nFrom: 2001:db8::7\n')).toBe(isTold);
+    expect(mail!.html.includes('2001:db8::7')).toBe(isTold);
+  });
+
   it('name no method when all are removed', async () => {
     const { id, email } = await createCustomer(app.dataSource);
     await tell('removed', 'customer', id, null);
