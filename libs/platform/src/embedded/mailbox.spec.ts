@@ -151,6 +151,22 @@ describe('the web page', () => {
     expect(mail.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  it('lists sender, subject and the first line of each mail, and has the look that it is given', async () => {
+    const look = { name: 'Harbor & Söhne', color: '#ffcc00' };
+    const other = await Mailbox.start({ host: '127.0.0.1', smtpPort: 0, webPort: 0, look });
+    other.mails.push({
+      ...{ id: 'one', from: 'shop@sallyport.test', to: ['ada@example.test'], subject: '', html: '', headers: {} },
+      ...{ receivedAt: '2026-10-01T14:05:09.123Z', text: `\n  ${'long '.repeat(40)}\nsecond line` },
+    });
+    const list = await (await fetch(other.url)).text();
+    await other.stop();
+    expect(list).toContain('<title>Mails – Harbor &amp; Söhne mailbox</title>');
+    expect(list).toContain('--accent: #ffcc00;');
+    expect(list).toContain('<a href="/mails/one">(no subject)</a>');
+    expect(list).toMatch(/<p>(long ){28}…<\/p>/);
+    expect(list).toContain('shop@sallyport.test to ada@example.test, <time datetime="2026-10-01T14:05:09.123Z">');
+  });
+
   it('answers 404 with a page when there is no such mail', async () => {
     const response = await fetch(`${mailbox.url}/mails/unknown`);
     expect(response.status).toBe(404);
