@@ -31,6 +31,7 @@ main.narrow { max-width: 28rem; }
 .card { background: var(--surface); border: 1px solid var(--soft); border-radius: var(--radius); padding: 1.25rem;
   margin-bottom: var(--gap); }
 .card > :last-child { margin-bottom: 0; }
+form.card { max-width: 36rem; }
 .cards { display: grid; gap: var(--gap); grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
   list-style: none; padding: 0; }
 .cards .card { margin: 0; }
