@@ -57,6 +57,7 @@ import { GuestCartsModule } from './guest-carts/guest-carts.module.js';
 import { ItemsModule } from './items/items.module.js';
 import { OrderPaymentsModule } from './order-payments/order-payments.module.js';
 import { OrdersModule } from './orders/orders.module.js';
+import { AgentPagesModule } from './pages/agent-pages.module.js';
 import { CustomerPagesModule } from './pages/customer-pages.module.js';
 import { storefrontPages } from './pages/storefront-pages.js';
 import { RefreshTokensController } from './refresh-tokens/refresh-tokens.controller.js';
@@ -117,6 +118,7 @@ export class StorefrontModule {
         }),
         PagesModule.forRoot(storefrontPages(settings)),
         CustomerPagesModule,
+        AgentPagesModule,
         CatalogueModule,
         CustomersModule,
         CustomerPasswordModule,

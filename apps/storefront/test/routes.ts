@@ -1,9 +1,10 @@
 import { areaRoutes } from '#testing';
 
-const ACCOUNT = areaRoutes('/account');
+const [ACCOUNT, AGENT] = [areaRoutes('/account'), areaRoutes('/agent')];
 
 /** Whom a route is for; the words are those of `Access` in the app. */
-type Access = 'public' | 'customer' | 'guest' | 'customer-or-guest' | 'agent' | 'account' | 'page' | 'open-page';
+type Access =
+  'public' | 'customer' | 'guest' | 'customer-or-guest' | 'agent' | 'account' | 'page' | 'agent-page' | 'open-page';
 
 export interface RouteRow {
   readonly method: string;
@@ -47,9 +48,13 @@ export const ROUTES: readonly RouteRow[] = [
   // no token is asked for; whoever sends one is asked for a code where MFA is on
   ...['POST /customers'].map(row('public', true)),
   // pages for everybody, and what they are made of
-  ...['GET /assets/:file', ...ACCOUNT.open].map(row('open-page')),
+  ...['GET /assets/:file', ...ACCOUNT.open, ...AGENT.open].map(row('open-page')),
   // customers with a session of pages; those of the second step with one that awaits it
   ...[...ACCOUNT.own, 'GET /account/password', 'POST /account/password'].map(row('page')),
+  // agents with a session of pages, likewise
+  ...[...AGENT.own, 'GET /agent/customers', 'GET /agent/customers/:reference', 'POST /agent/customers/:reference'].map(
+    row('agent-page'),
+  ),
   // whoever has a token
   ...[
     'DELETE /refresh-tokens',

@@ -9,7 +9,13 @@ export type { NavigationEntry, PageArea } from './page-area.js';
 export { PagesController } from './pages-controller.decorator.js';
 export { PagesModule } from './pages.module.js';
 export type { PagesOptions } from './pages.options.js';
-export { CurrentPageContext, CurrentSession, type PageContext, type SessionContext } from './session/page-context.js';
+export {
+  CurrentPageContext,
+  CurrentSession,
+  isActing,
+  type PageContext,
+  type SessionContext,
+} from './session/page-context.js';
 export { PageCookie } from './session/page-cookie.js';
 export { ForPageAccess } from './session/page-session.guard.js';
 export { StepUpForms } from './step-up/step-up-forms.service.js';

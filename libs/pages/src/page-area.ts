@@ -23,6 +23,8 @@ export interface PageArea {
   readonly scopes: readonly Scope[];
   /** Default: the limit of the settings. */
   readonly loginLimit?: LoginLimit;
+  /** Whose agents may act for accounts of this area, in sessions that they opened there. Default: nobody acts for others. */
+  readonly agents?: Pick<PageArea, 'base'>;
   /** Where people who are signed in can go. */
   readonly navigation: (context: NavigationContext) => readonly NavigationEntry[];
   /** What is said above the sign-in: whose it is. */

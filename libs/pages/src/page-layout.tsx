@@ -4,7 +4,8 @@ import { makeAssets, type Assets } from './assets/assets.js';
 import type { Page } from './page.js';
 import { PAGES_OPTIONS, type PagesOptions } from './pages.options.js';
 import type { NavigationEntry } from './page-area.js';
-import type { PageContext } from './session/page-context.js';
+import { isActing, type PageContext } from './session/page-context.js';
+import { ActingBanner } from './views/acting-banner.js';
 
 /** Whom a page is shown to. Without a session there is nothing to navigate to. */
 export type Reader = Pick<PageContext, 'area' | 'texts'> & Partial<Pick<PageContext, 'session' | 'path'>>;
@@ -69,12 +70,13 @@ export class PageLayout {
               </ul>
             </nav>
           )}
-          {session && (
+          {session && !isActing(session) && (
             <form method="post" action={`${base}/sign-out`}>
               <button class="quiet">{texts.layout.signOut}</button>
             </form>
           )}
         </div>
+        {isActing(session) && <ActingBanner texts={texts} base={base} acting={session?.principal.session} />}
       </header>
     );
   }

@@ -2,11 +2,12 @@ import { Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Collection, JsonApiController, parsePage } from '#json-api';
 import { Route } from '../access/route.decorator.js';
-import { CustomerSearchRepository, type FoundCustomers } from './customer-search.repository.js';
+import { CustomerSearchRepository } from './customer-search.repository.js';
 import { FoundCustomersDto } from './dto/found-customers.dto.js';
 
 const TYPE = 'agent-customer-search';
-const DEFAULT_LIMIT = 10;
+/** How many customers a page of the search has. */
+export const DEFAULT_LIMIT = 10;
 
 /** Agents search for the customer they want to act for (contract: resources, section 1.6). */
 @ApiTags('agents')
@@ -28,15 +29,9 @@ export class AgentCustomerSearchController {
   })
   async list(@Query() query: Record<string, unknown>): Promise<Collection> {
     const { offset, limit = DEFAULT_LIMIT } = parsePage(query);
-    const { customers, ...counted } = await this.find(query['q'], { offset, limit });
+    const { customers, ...counted } = await this.customers.find(query['q'], { offset, limit });
     return new Collection([{ type: TYPE, id: null, attributes: { customers } }], {
       page: { offset, limit, ...counted },
     });
-  }
-
-  /** Without `q` all customers are found. A value that no text can contain finds nobody. */
-  private async find(q: unknown = '', page: { offset: number; limit: number }): Promise<FoundCustomers> {
-    if (typeof q !== 'string' || q.includes('\0')) return { total: 0, customers: [] };
-    return this.customers.find(q, page);
   }
 }

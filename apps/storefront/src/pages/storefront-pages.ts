@@ -1,17 +1,34 @@
-import type { PageArea, PagesOptions } from '#pages';
+import { AGENT_LOGIN_LIMIT } from '#auth';
+import { isActing, type PageArea, type PagesOptions } from '#pages';
+
+/** The pages of agents. */
+export const AGENT_AREA: PageArea = {
+  base: '/agent',
+  kind: 'user',
+  scopes: ['agent'],
+  loginLimit: AGENT_LOGIN_LIMIT,
+  signInHint: ({ agent }) => agent.signIn,
+  mfaHint: ({ agent }) => agent.mfaHint,
+  navigation: ({ texts: { layout, agent } }) => [
+    { path: '/agent', label: layout.overview },
+    { path: '/agent/customers', label: agent.customers.title },
+    { path: '/agent/mfa', label: layout.mfa },
+  ],
+};
 
 /** The pages of customers, and of agents who act for them. */
 export const CUSTOMER_AREA: PageArea = {
   base: '/account',
   kind: 'customer',
   scopes: ['customer'],
-  navigation: ({ texts: { layout } }) => [
+  agents: AGENT_AREA,
+  navigation: ({ texts: { layout }, session }) => [
     { path: '/account', label: layout.overview },
-    { path: '/account/mfa', label: layout.mfa },
+    ...(isActing(session) ? [] : [{ path: '/account/mfa', label: layout.mfa }]),
   ],
 };
 
 export const storefrontPages = (settings: PagesOptions['settings']): PagesOptions => ({
   settings,
-  areas: [CUSTOMER_AREA],
+  areas: [CUSTOMER_AREA, AGENT_AREA],
 });

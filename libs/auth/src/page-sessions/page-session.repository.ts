@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, LessThan, MoreThan, type Repository } from 'typeorm';
+import { IsNull, LessThan, MoreThan, type FindOptionsWhere, type Repository } from 'typeorm';
 import type { Audience } from '../accounts/account.js';
 import { PageSession } from './page-session.entity.js';
 
@@ -17,26 +17,33 @@ export interface Moment {
 export class PageSessionRepository {
   constructor(@InjectRepository(PageSession) private readonly sessions: Repository<PageSession>) {}
 
-  /** The session of a token, if it is of this app, neither idle for too long nor over, and its login session is live. */
-  async find(
-    tokenHash: Buffer,
-    audience: Audience,
-    { now, idleSince }: Pick<Moment, 'now' | 'idleSince'>,
-  ): Promise<PageSession | undefined> {
-    const session = { audience, endedAt: IsNull() };
-    const where = { tokenHash, lastUsedAt: MoreThan(idleSince), expiresAt: MoreThan(now), session };
-    return (await this.sessions.findOne({ where })) ?? undefined;
+  /**
+   * The session of a token with its login session, if it is of this app, neither idle for too long nor over, and its login
+   * session is live. That of an agent who acts for a customer is over as soon as the agent's own session of pages is.
+   */
+  async find(tokenHash: Buffer, audience: Audience, moment: Moment): Promise<PageSession | undefined> {
+    const where = { tokenHash, ...inUse(moment), session: { audience, endedAt: IsNull() } };
+    const found = await this.sessions.findOne({ where, relations: { session: true } });
+    if (!found) return undefined;
+    const { agentSessionId } = found.session;
+    if (agentSessionId === null) return found;
+    return (await this.sessions.existsBy({ sessionId: agentSessionId, ...inUse(moment) })) ? found : undefined;
   }
 
-  /** Writes that a session is used, unless it was written a short time ago; one that is idle for too long stays so. */
-  async touch(tokenHash: Buffer, { now, idleSince, touchedSince }: Moment): Promise<void> {
-    const usedBefore = { tokenHash, lastUsedAt: LessThan(touchedSince) };
-    await this.sessions
-      .createQueryBuilder()
-      .update({ lastUsedAt: now })
-      .where(usedBefore)
-      .andWhere({ lastUsedAt: MoreThan(idleSince) })
-      .execute();
+  /**
+   * Writes that a session is used, unless it was written a short time ago; one that is idle for too long stays so. Whoever
+   * acts for a customer uses their own session too.
+   */
+  async touch({ sessionId, session }: PageSession, { now, idleSince, touchedSince }: Moment): Promise<void> {
+    for (const id of [sessionId, session.agentSessionId]) {
+      if (id === null) continue;
+      await this.sessions
+        .createQueryBuilder()
+        .update({ lastUsedAt: now })
+        .where({ sessionId: id, lastUsedAt: LessThan(touchedSince) })
+        .andWhere({ lastUsedAt: MoreThan(idleSince) })
+        .execute();
+    }
   }
 
   /**
@@ -49,4 +56,8 @@ export class PageSessionRepository {
     const { affected } = await this.sessions.update({ tokenHash, expiresAt: MoreThan(now) }, changed);
     return affected === 1;
   }
+}
+
+function inUse({ now, idleSince }: Moment): FindOptionsWhere<PageSession> {
+  return { lastUsedAt: MoreThan(idleSince), expiresAt: MoreThan(now) };
 }

@@ -3,9 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#platform';
 import type { Credentials } from '../accounts/account.js';
 import { AUTH_OPTIONS, LOGIN_BOUND_STATE, type AuthOptions, type LoginBoundState } from '../auth.options.js';
-import type { Principal } from '../principal.js';
+import type { AgentPrincipal, Principal } from '../principal.js';
 import { SessionEndService } from '../sessions/session-end.service.js';
 import { SessionOpeningService } from '../sessions/session-opening.service.js';
+import type { NewSession } from '../sessions/session.repository.js';
 import { PrincipalVerifier } from '../tokens/principal-verifier.js';
 import { PageSessionRepository, type Moment } from './page-session.repository.js';
 
@@ -50,22 +51,26 @@ export class PageSessionService {
     const { kind, id } = credentials;
     await this.loginBoundState.voidCodesOf(credentials);
     const awaitsSecondStep = (await this.loginBoundState.activeMethods(kind, [id])).has(id);
-    const { token, hash } = newToken();
-    const now = this.clock.now();
-    const expiresAt = after(now, this.options.settings.pages.sessionSeconds);
-    const sessionId = await this.opening.open(credentials, null, { page: { hash, now, expiresAt, awaitsSecondStep } });
-    const principal = sessionId === undefined ? undefined : await this.principalOf(sessionId);
-    return principal && { token, awaitsSecondStep, principal };
+    return this.opened(credentials, null, awaitsSecondStep);
+  }
+
+  /**
+   * Opens a session in which an agent who is signed in acts for a customer. It voids no codes, asks for no second step, and
+   * never outlives the agent's own session.
+   *
+   * @returns undefined when the customer's account, the agent's role or the agent's session ended meanwhile
+   */
+  impersonate(customer: Credentials, { account, sessionId }: AgentPrincipal): Promise<OpenedPageSession | undefined> {
+    return this.opened(customer, { id: account.id, sessionId }, false);
   }
 
   /** @returns undefined for a token that is unknown, idle for too long or over, or of an ended account or session */
   async find(token: string): Promise<PagePrincipal | undefined> {
-    const hash = hashOf(token);
     const moment = this.moment();
-    const found = await this.sessions.find(hash, this.options.audience, moment);
+    const found = await this.sessions.find(hashOf(token), this.options.audience, moment);
     const principal = found && (await this.principalOf(found.sessionId));
     if (!principal) return undefined;
-    if (found.lastUsedAt < moment.touchedSince) await this.sessions.touch(hash, moment);
+    if (found.lastUsedAt < moment.touchedSince) await this.sessions.touch(found, moment);
     return { principal, awaitsSecondStep: found.awaitsSecondStep };
   }
 
@@ -82,6 +87,19 @@ export class PageSessionService {
   /** Ends the session with all that belongs to it. */
   end({ sessionId }: Principal): Promise<void> {
     return this.ends.endSession(sessionId);
+  }
+
+  private async opened(
+    credentials: Credentials,
+    agent: NewSession['agent'],
+    awaitsSecondStep: boolean,
+  ): Promise<OpenedPageSession | undefined> {
+    const { token, hash } = newToken();
+    const now = this.clock.now();
+    const expiresAt = after(now, this.options.settings.pages.sessionSeconds);
+    const sessionId = await this.opening.open(credentials, agent, { page: { hash, now, expiresAt, awaitsSecondStep } });
+    const principal = sessionId === undefined ? undefined : await this.principalOf(sessionId);
+    return principal && { token, awaitsSecondStep, principal };
   }
 
   private async principalOf(sessionId: string): Promise<Principal | undefined> {

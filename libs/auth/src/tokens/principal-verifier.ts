@@ -32,10 +32,14 @@ export class PrincipalVerifier {
     return this.principalOf(session);
   }
 
-  /** @returns false if the session is over, is of a warehouse or an agent, or its account is gone */
+  /**
+   * An agent may be acting in the session: `session.agent` tells.
+   *
+   * @returns false if the session is over or is of a warehouse, or its account is gone, or the agent who acts for it
+   */
   async verifySession(sessionId: string): Promise<Principal | false> {
     const session = await this.sessions.find(sessionId);
-    return session?.warehouseUuid === null && session.agent === null && this.principalOf(session);
+    return session?.warehouseUuid === null && this.principalOf(session);
   }
 
   /** The account's current rights count, not those at the opening of the session. */

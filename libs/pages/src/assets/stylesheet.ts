@@ -26,6 +26,8 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; ma
 nav a { display: inline-block; padding: 0.5rem 0.25rem; }
 nav a[aria-current] { color: var(--text); font-weight: 600; }
 .bar form { margin: 0; }
+.acting { border-top: 3px solid var(--danger); }
+.acting p { margin: 0 auto 0 0; font-weight: 600; }
 main { flex: 1; width: 100%; max-width: 56rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 main.narrow { max-width: 28rem; }
 .card { background: var(--surface); border: 1px solid var(--soft); border-radius: var(--radius); padding: 1.25rem;

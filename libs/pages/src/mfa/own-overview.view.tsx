@@ -1,4 +1,4 @@
-import type { SessionContext } from '../session/page-context.js';
+import { isActing, mfaPathOf, type SessionContext } from '../session/page-context.js';
 import type { OwnFactors } from './own-factors.service.js';
 import { Requirement } from './requirement.view.js';
 
@@ -9,12 +9,13 @@ interface OwnOverviewProps {
 }
 
 /** Who is signed in, and how well the account is protected: what the first page of every area begins with. */
-export function OwnOverview({ context: { texts, caller, area }, factors, now }: OwnOverviewProps) {
+export function OwnOverview({ context, factors, now }: OwnOverviewProps) {
+  const { texts, caller, session } = context;
   const { overview } = texts;
-  const path = `${area.base}/mfa`;
+  const path = mfaPathOf(context);
   return (
     <>
-      <h1>{overview.title}</h1>
+      <h1>{isActing(session) ? texts.agent.acting.title : overview.title}</h1>
       <Requirement texts={texts} factors={factors} now={now} />
       <p>{overview.signedInAs(caller.email)}</p>
       {factors.active.length > 0 ? (

@@ -24,6 +24,21 @@ export interface SessionContext extends PageContext {
   readonly caller: ReachableCaller;
 }
 
+/** Whether an agent acts for the account of the session. */
+export function isActing(session: PagePrincipal | undefined): boolean {
+  return Boolean(session?.principal.session?.agent);
+}
+
+/** Where the methods of the person are whose codes are asked for: those of an agent are not among the customer's pages. */
+export function mfaPathOf({ area, session }: Pick<PageContext, 'area' | 'session'>): string {
+  return `${areaOfPerson(area, session).base}/mfa`;
+}
+
+/** The area in which the person signed in. */
+export function areaOfPerson(area: PageArea, session: PagePrincipal | undefined): Pick<PageArea, 'base'> {
+  return (isActing(session) && area.agents) || area;
+}
+
 const CONTEXTS = new WeakMap<object, PageContext>();
 
 export function keepContext(request: object, context: PageContext): void {

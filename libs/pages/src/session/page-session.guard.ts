@@ -4,7 +4,7 @@ import { PageSessionService, type PagePrincipal, type RequestWithPrincipal } fro
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import type { PageArea } from '../page-area.js';
 import { textsFor } from '../texts/texts.js';
-import { keepContext } from './page-context.js';
+import { isActing, keepContext, mfaPathOf } from './page-context.js';
 import { PageCookie } from './page-cookie.js';
 
 /** Who sees a page: everybody; those whose password was right and whose code is missing; those who are signed in. */
@@ -17,6 +17,11 @@ export const PAGE_AREA = Symbol('PAGE_AREA');
 
 /** Without it a page is for those who are signed in. */
 export const ForPageAccess = (access: PageAccess): CustomDecorator<symbol> => SetMetadata(PAGE_ACCESS, access);
+
+const OWN_METHODS = Symbol('OWN_METHODS');
+
+/** Pages of the methods of whoever opens them; an agent who acts for somebody is led to those of the area of agents. */
+export const ForOwnMethods = (): CustomDecorator<symbol> => SetMetadata(OWN_METHODS, true);
 
 /** Finds the session of the cookie; whoever may not see a page is sent to the one that is next for them. */
 @Injectable()
@@ -34,22 +39,33 @@ export class PageSessionGuard implements CanActivate {
     const access = this.reflector.get<PageAccess | undefined>(PAGE_ACCESS, context.getHandler()) ?? 'signed-in';
     const token = this.cookie.read(area, request);
     const session = token === undefined ? undefined : await this.find(token, area);
-    const texts = textsFor(request, session?.principal.session?.locale);
+    const texts = textsFor(request, localeOf(session));
     const [path = ''] = request.url.split('?', 1);
     keepContext(request, { area, texts, path, session, token, response: http.getResponse<object>() });
     if (access === 'everybody') return true;
     const next = nextPage(area, session);
     if (next.access !== access || !session) throw new ApiException(GO_ON, { location: next.path });
+    if (isActing(session) && this.reflector.get<boolean | undefined>(OWN_METHODS, context.getClass()))
+      throw new ApiException(GO_ON, { location: mfaPathOf({ area, session }) });
     request.user = session.principal;
     return true;
   }
 
-  /** The areas of an app share its sessions: the account's rights tell which of them it may see. */
-  private async find(token: string, { kind, scopes }: PageArea): Promise<PagePrincipal | undefined> {
+  /**
+   * The areas of an app share its sessions: the account's rights tell which of them it may see. A session in which an agent
+   * acts is good for an area that has agents, and for no other.
+   */
+  private async find(token: string, { kind, scopes, agents }: PageArea): Promise<PagePrincipal | undefined> {
     const session = await this.sessions.find(token);
-    if (session?.principal.account?.kind !== kind) return undefined;
+    if (session?.principal.account?.kind !== kind || (isActing(session) && !agents)) return undefined;
     return scopes.some((scope) => session.principal.scopes.includes(scope)) ? session : undefined;
   }
+}
+
+/** The language is that of the person who reads: an agent's own. */
+function localeOf(found: PagePrincipal | undefined): string | undefined {
+  const session = found?.principal.session;
+  return session?.agent?.locale ?? session?.locale;
 }
 
 function nextPage(

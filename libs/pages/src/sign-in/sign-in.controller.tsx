@@ -4,7 +4,7 @@ import { LimitedByClient, type ClientRequest } from '#platform';
 import { PageForm } from '../forms.js';
 import { OwnFactorsService } from '../mfa/own-factors.service.js';
 import type { PageAnswer } from '../page.js';
-import { CurrentPageContext, type PageContext } from '../session/page-context.js';
+import { areaOfPerson, CurrentPageContext, type PageContext } from '../session/page-context.js';
 import { PageCookie } from '../session/page-cookie.js';
 import { ForPageAccess } from '../session/page-session.guard.js';
 import type { Problems } from '../views/form.js';
@@ -64,12 +64,15 @@ export abstract class SignInController {
     return this.goOn(opened, context, request);
   }
 
+  /** An agent who acted for somebody is an agent again. */
   @Post('sign-out')
   @ForPageAccess('everybody')
   async signOut(@CurrentPageContext() context: PageContext): Promise<PageAnswer> {
     if (context.session) await this.sessions.end(context.session.principal);
     this.cookie.clear(context);
-    return { location: `${context.area.base}/sign-in?out` };
+    const { area, session } = context;
+    const own = areaOfPerson(area, session);
+    return { location: own === area ? `${area.base}/sign-in?out` : own.base };
   }
 
   private async goOn(

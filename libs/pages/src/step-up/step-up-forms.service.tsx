@@ -4,7 +4,7 @@ import { PageForm } from '../forms.js';
 import { OwnFactorsService } from '../mfa/own-factors.service.js';
 import type { PageAnswer } from '../page.js';
 import { headOf, refusalOf, type Refusal } from '../refusal.js';
-import type { SessionContext } from '../session/page-context.js';
+import { mfaPathOf, type SessionContext } from '../session/page-context.js';
 import { PageCookie } from '../session/page-cookie.js';
 import { KeptForms } from './kept-forms.js';
 import { StepUpForm, type StepUpShown } from './step-up.view.js';
@@ -43,7 +43,7 @@ export class StepUpForms {
   ): Promise<PageAnswer | undefined> {
     const rule = this.resources.enrolmentRuleOf(controller, controller.prototype[handler]);
     if (!rule) return undefined;
-    const { caller, texts, area } = context;
+    const { caller, texts } = context;
     const sent = form.text('send');
     if (sent !== '') return this.send(context, form, sent);
     const chosen = form.text('method');
@@ -52,7 +52,7 @@ export class StepUpForms {
       await this.stepUp.requireCode(caller, form.code, rule);
     } catch (error) {
       const refusal = refusalOf(error, texts);
-      if (refusal.reason === 'setupRequired') return { location: `${area.base}/mfa?required` };
+      if (refusal.reason === 'setupRequired') return { location: `${mfaPathOf(context)}?required` };
       return this.refuse(context, form, refusal);
     }
     if (form.code !== undefined) await this.cookie.renew(context);
