@@ -16,7 +16,7 @@ export class PageLayout {
   readonly assets: Assets;
 
   constructor(@Inject(PAGES_OPTIONS) private readonly options: PagesOptions) {
-    this.assets = makeAssets(options.settings.pages.color);
+    this.assets = makeAssets(options.settings.pages);
   }
 
   /** @returns the whole document */
@@ -49,13 +49,15 @@ export class PageLayout {
 
   private header({ area, texts, session, path = '' }: Reader) {
     const { base } = area;
+    const { name } = this.options.settings.pages;
+    const { logo } = this.assets;
     const isSignedIn = session !== undefined && !session.awaitsSecondStep;
     const entries = isSignedIn ? area.navigation({ texts, session }) : [];
     return (
       <header>
         <div class="bar">
           <a class="brand" href={base}>
-            {this.options.settings.pages.name}
+            {logo ? <img src={logo.path} alt={name} /> : name}
           </a>
           {entries.length > 0 && (
             <nav aria-label={texts.layout.navigation}>

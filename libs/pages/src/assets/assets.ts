@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Settings } from '#platform';
 import { SCRIPT } from './script.js';
 import { stylesheet } from './stylesheet.js';
 
@@ -6,23 +7,25 @@ import { stylesheet } from './stylesheet.js';
 export interface Asset {
   readonly path: string;
   readonly type: string;
-  readonly content: string;
+  readonly content: string | Buffer;
 }
 
 export interface Assets {
   readonly stylesheet: Asset;
   readonly script: Asset;
+  readonly logo?: Asset;
 }
 
-/** @param color the operator's own, such as `#0b5cad` */
-export function makeAssets(color: string): Assets {
+/** @param pages the operator's colour and logo */
+export function makeAssets({ color, logo }: Pick<Settings['pages'], 'color' | 'logo'>): Assets {
   return {
-    stylesheet: asset('css', 'text/css; charset=utf-8', stylesheet(color)),
-    script: asset('js', 'text/javascript; charset=utf-8', SCRIPT),
+    stylesheet: asset('pages', 'css', 'text/css; charset=utf-8', stylesheet(color)),
+    script: asset('pages', 'js', 'text/javascript; charset=utf-8', SCRIPT),
+    ...(logo && { logo: asset('logo', logo.type === 'image/png' ? 'png' : 'svg', logo.type, logo.content) }),
   };
 }
 
-function asset(extension: string, type: string, content: string): Asset {
+function asset(name: string, extension: string, type: string, content: Asset['content']): Asset {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  return { path: `/assets/pages.${hash}.${extension}`, type, content };
+  return { path: `/assets/${name}.${hash}.${extension}`, type, content };
 }

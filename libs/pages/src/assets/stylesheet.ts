@@ -22,6 +22,7 @@ header { background: var(--surface); border-bottom: 1px solid var(--soft); }
 .bar { max-width: 56rem; margin: 0 auto; padding: 0.75rem 1rem; display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem;
   align-items: center; }
 .brand { font-weight: 700; font-size: 1.1rem; margin-right: auto; color: var(--text); text-decoration: none; }
+.brand img { display: block; height: 2.5rem; max-width: min(14rem, 100%); object-fit: contain; object-position: left; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; margin: 0; padding: 0; }
 nav a { display: inline-block; padding: 0.5rem 0.25rem; }
 nav a[aria-current] { color: var(--text); font-weight: 600; }

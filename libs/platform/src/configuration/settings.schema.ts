@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limitSchemas, MFA_LIMITS, STORAGE_LIMITS } from './limits.js';
+import { logoFile } from './logo-file.js';
 import {
   color,
   commaList,
@@ -120,6 +121,11 @@ export const environmentSchema = z.object({
     .default('#0b5cad')
     .describe(
       'the colour of links and buttons on pages and in mails, such as `#0b5cad`; it is made darker or lighter where it could not be read',
+    ),
+  PAGES_LOGO: logoFile
+    .optional()
+    .describe(
+      'path of an SVG or PNG file of at most 64 kB, read at the start; pages show it in their header, in place of the name',
     ),
   PAGE_SESSION_IDLE_SECONDS: integer(
     300,

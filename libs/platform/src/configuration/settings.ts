@@ -3,6 +3,7 @@ import type { AccountKind, MfaLimits } from '#mfa';
 import type { MailSender } from '../mail/mailer.js';
 import { keySettings, type KeySettings } from './key-settings.js';
 import { limitsIn, MFA_LIMITS, STORAGE_LIMITS, type StorageLimits } from './limits.js';
+import type { Logo } from './logo-file.js';
 import { refuseMisspelt } from './misspelt.js';
 import { SECRET_FILES, withSecretFiles } from './secret-files.js';
 import { SettingError } from './setting-error.js';
@@ -37,6 +38,8 @@ export interface Settings extends KeySettings {
     readonly name: string;
     /** Such as `#0b5cad`. */
     readonly color: string;
+    /** Undefined: the name alone is shown. */
+    readonly logo: Logo | undefined;
     readonly sessionIdleSeconds: number;
     readonly sessionSeconds: number;
   };
@@ -151,6 +154,7 @@ function pageSettings(env: Environment): Settings['pages'] {
   return {
     name: env.PAGES_NAME,
     color: env.PAGES_COLOR,
+    logo: env.PAGES_LOGO,
     sessionIdleSeconds: env.PAGE_SESSION_IDLE_SECONDS,
     sessionSeconds: env.PAGE_SESSION_SECONDS,
   };
