@@ -1,10 +1,10 @@
-import { relative } from 'node:path';
 import { dataFolderError, Mailbox, type Settings, startPostgres, ProgramError } from '#platform';
 import { progress } from '../command-line.js';
 import { DEFAULT_DEMO_DATA, readDemoData } from '../demo-data/document.js';
 import { loadDemoData, loadedText } from '../demo-data/load-demo-data.js';
 import { migrateFor } from '../migrate/migrate.command.js';
-import { Apps, checkPorts, localUrl, portsOf } from './apps.js';
+import { Apps, checkPorts, portsOf } from './apps.js';
+import { banner } from './banner.js';
 
 /**
  * Runs everything until it is interrupted, and stops what it started, the last first.
@@ -76,37 +76,6 @@ function makeKeys({ environment, mfaSecrets, mfaEncryptionKeys, tokenKeys }: Set
 function demoDataPath({ demoData, environment }: Settings): string | undefined {
   if (demoData === 'false' || (demoData === undefined && environment === 'production')) return undefined;
   return demoData === undefined || demoData === 'true' ? DEFAULT_DEMO_DATA : demoData;
-}
-
-export interface BannerOptions {
-  /** Whether the project's own demo data was loaded, which has the accounts to try. */
-  readonly hasDemoAccounts: boolean;
-}
-
-const DEMO_ACCOUNTS = `
-Demo accounts:
-  Storefront   ada.kessler@harborsupply.example   Harbor-Demo-01!
-  Backend      admin@sallyport.example            Gate-Demo-01!
-`;
-
-/** What a person wants to know when everything runs. */
-function banner(settings: Settings, { hasDemoAccounts }: BannerOptions): string {
-  const { ports, mailbox, smtpUrl, databaseUrl, dataDir } = settings;
-  const storefront = localUrl(settings.host, ports.storefront);
-  const backend = localUrl(settings.host, ports.backend);
-  const mails = smtpUrl ? 'go to the server of SMTP_URL' : localUrl(settings.host, mailbox.webPort);
-  const data = databaseUrl
-    ? 'The data is in the database of DATABASE_URL.'
-    : `The data stays in ${relative('', dataDir) || '.'}; npm run reset forgets it.`;
-  return `
-Sallyport is ready after ${(performance.now() / 1000).toFixed(1)} s.
-
-  Storefront   ${storefront}   ${storefront}/docs
-  Backend      ${backend}   ${backend}/docs
-  Mails        ${mails}
-${hasDemoAccounts ? DEMO_ACCOUNTS : ''}
-Try it in a second terminal: npm run tour
-Ctrl-C stops everything. ${data}`;
 }
 
 const PARENT_CHECK_MS = 500;
