@@ -20,6 +20,7 @@ import { CustomerLists1795996800402 } from './1795996800402-CustomerLists.js';
 import { IdempotencyCounts1796083200101 } from './1796083200101-IdempotencyCounts.js';
 import { CustomerTexts1796083200102 } from './1796083200102-CustomerTexts.js';
 import { PageSessions1796169600101 } from './1796169600101-PageSessions.js';
+import { SessionOrigins1796169600301 } from './1796169600301-SessionOrigins.js';
 import { NoticesFromWhere1796256000901 } from './1796256000901-NoticesFromWhere.js';
 
 /** All migrations, oldest first. */
@@ -46,5 +47,6 @@ export const MIGRATIONS = [
   IdempotencyCounts1796083200101,
   CustomerTexts1796083200102,
   PageSessions1796169600101,
+  SessionOrigins1796169600301,
   NoticesFromWhere1796256000901,
 ] as const;

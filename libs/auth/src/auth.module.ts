@@ -23,6 +23,7 @@ import { PasswordRepository } from './passwords/password.repository.js';
 import { PasswordService } from './passwords/password.service.js';
 import { PasswordRestoreService } from './passwords/password-restore.service.js';
 import { LiveSessionRepository } from './sessions/live-session.repository.js';
+import { OwnSessionsService } from './sessions/own-sessions.service.js';
 import { SessionEndRepository } from './sessions/session-end.repository.js';
 import { SessionEndService } from './sessions/session-end.service.js';
 import { SessionOpeningService } from './sessions/session-opening.service.js';
@@ -48,6 +49,7 @@ const SERVICES = [
   AccountRepository,
   LoginService,
   OAuthGrantService,
+  OwnSessionsService,
   PageSessionService,
   PasswordRestoreService,
   PasswordService,

@@ -64,6 +64,7 @@ export {
   type ReachableCaller,
   type RequestWithPrincipal,
 } from './principal.js';
+export { OwnSessionsService, type OwnSession } from './sessions/own-sessions.service.js';
 export { SessionEndService, type LostRights } from './sessions/session-end.service.js';
 export { ADMINISTRATOR_ROLE, AGENT_ROLE, ROLES, type Role, type Scope } from './tokens/scopes.js';
 export type { IssuedTokens } from './tokens/token-issuer.js';

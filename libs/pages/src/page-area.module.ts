@@ -2,10 +2,11 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { MfaPagesController } from './mfa/mfa-pages.controller.js';
 import type { PageArea } from './page-area.js';
 import { PagesController } from './pages-controller.decorator.js';
+import { SessionPagesController } from './sessions/session-pages.controller.js';
 import { SecondStepController } from './sign-in/second-step.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
-/** The pages that every area has: sign-in, second step, and the person's methods. */
+/** The pages that every area has: sign-in, second step, and the person's methods and sessions. */
 @Module({})
 export class PageAreaModule {
   static forArea(area: PageArea): DynamicModule {
@@ -24,5 +25,8 @@ function controllersOf(area: PageArea): Type[] {
   @PagesController(area, 'mfa')
   class AreaMfaPagesController extends MfaPagesController {}
 
-  return [AreaSignInController, AreaSecondStepController, AreaMfaPagesController];
+  @PagesController(area, 'sessions')
+  class AreaSessionPagesController extends SessionPagesController {}
+
+  return [AreaSignInController, AreaSecondStepController, AreaMfaPagesController, AreaSessionPagesController];
 }

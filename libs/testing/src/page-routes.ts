@@ -14,6 +14,9 @@ export function areaRoutes(base: string): { readonly open: readonly string[]; re
       'GET /mfa/:type/deactivate',
       'POST /mfa/:type/deactivate',
       'POST /mfa/:type/send',
+      'GET /sessions',
+      'POST /sessions/end',
+      'POST /sessions/end-others',
     ),
   };
 }

@@ -9,6 +9,7 @@ export const BACK_OFFICE_AREA: PageArea = {
   navigation: ({ texts: { layout } }) => [
     { path: '/back-office', label: layout.overview },
     { path: '/back-office/mfa', label: layout.mfa },
+    { path: '/back-office/sessions', label: layout.sessions },
   ],
 };
 
@@ -21,6 +22,7 @@ export const MERCHANT_AREA: PageArea = {
   navigation: ({ texts: { layout } }) => [
     { path: '/merchant', label: layout.overview },
     { path: '/merchant/mfa', label: layout.mfa },
+    { path: '/merchant/sessions', label: layout.sessions },
   ],
 };
 

@@ -7,6 +7,7 @@ import type { AccountKind } from '#mfa';
 @Check('ck_login_session_agent_session', '(agent_id IS NULL) = (agent_session_id IS NULL)')
 @Check('ck_login_session_agent', `agent_id IS NULL OR account_kind = 'customer'`)
 @Check('ck_login_session_warehouse', `warehouse_uuid IS NULL OR account_kind = 'user'`)
+@Check('ck_login_session_user_agent', 'char_length(user_agent) <= 256')
 @Index('ix_login_session_account', ['accountKind', 'accountId'])
 export class LoginSession {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_login_session' })
@@ -42,6 +43,14 @@ export class LoginSession {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** Where it was opened; null once it ended, and for sessions older than this column. Shown to the account alone. */
+  @Column('text', { name: 'client_address', nullable: true })
+  clientAddress!: string | null;
+
+  /** The beginning of the header `User-Agent`. */
+  @Column('text', { name: 'user_agent', nullable: true })
+  userAgent!: string | null;
 
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt!: Date | null;

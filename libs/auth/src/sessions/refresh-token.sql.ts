@@ -22,7 +22,8 @@ export const ROTATE_REFRESH_TOKEN = statement(
       UPDATE refresh_token t SET rotated_at = :now FROM session s WHERE t.token_hash = :hash AND NOT s.reused
       RETURNING s.*
     ), ended AS (
-      UPDATE login_session l SET ended_at = :now FROM session s WHERE l.id = s.id AND s.reused
+      UPDATE login_session l SET ended_at = :now, client_address = NULL, user_agent = NULL
+      FROM session s WHERE l.id = s.id AND s.reused
       RETURNING s.*
     ), swept AS (
       DELETE FROM refresh_token t USING rotated r WHERE t.session_id = r.id AND t.expires_at <= :now

@@ -19,6 +19,9 @@ export interface SessionOwner {
 
 type Sessions = FindOptionsWhere<LoginSession>;
 
+/** One id, or a condition on ids. */
+export type SessionIds = NonNullable<Sessions['id']>;
+
 /**
  * Groups of sessions that are counted together: an account's own sessions, an agent's sessions for customers, and a
  * user's sessions for warehouses. If they were counted as one group, opening a session for a customer could end the
@@ -70,16 +73,19 @@ export class SessionEndRepository {
     );
   }
 
+  /** Ends the owner's sessions whose ids fit. */
+  endOwn(owner: SessionOwner, id: SessionIds, now: Date, manager: EntityManager): Promise<EndedSession[]> {
+    return end(
+      ownSessions(owner).map((sessions) => ({ ...sessions, id })),
+      now,
+      manager,
+    );
+  }
+
   /** Ends the session of a refresh token, if it belongs to the owner. */
   async endByToken(tokenHash: Buffer, owner: SessionOwner, now: Date, manager: EntityManager): Promise<EndedSession[]> {
     const token = await manager.findOne(RefreshToken, { select: { sessionId: true }, where: { tokenHash } });
-    return token
-      ? end(
-          ownSessions(owner).map((sessions) => ({ ...sessions, id: token.sessionId })),
-          now,
-          manager,
-        )
-      : [];
+    return token ? this.endOwn(owner, token.sessionId, now, manager) : [];
   }
 
   /**
@@ -118,7 +124,9 @@ function lockLive(which: readonly Sessions[], manager: EntityManager): Promise<L
 async function end(which: readonly Sessions[], now: Date, manager: EntityManager): Promise<EndedSession[]> {
   if (which.length === 0) return []; // TypeORM takes an empty list of conditions as every session
   const ending = await lockLive(which, manager);
-  if (ending.length > 0) await manager.update(LoginSession, { id: In(ending.map(({ id }) => id)) }, { endedAt: now });
+  // nobody is shown where an ended session was opened
+  const ended = { endedAt: now, clientAddress: null, userAgent: null };
+  if (ending.length > 0) await manager.update(LoginSession, { id: In(ending.map(({ id }) => id)) }, ended);
   return ending.map(({ id, accountKind, accountId, agentId }) => ({
     id,
     owner: codeOwner(accountKind, accountId, agentId),

@@ -9,6 +9,7 @@ import {
   SessionEndRepository,
   type CountedSessions,
   type EndedSession,
+  type SessionIds,
   type SessionOwner,
 } from './session-end.repository.js';
 
@@ -49,6 +50,12 @@ export class SessionEndService {
     await this.voidEnded(
       await this.dataSource.transaction((manager) => this.sessions.endByToken(tokenHash, owner, now, manager)),
     );
+  }
+
+  /** Ends those of the owner's sessions whose ids fit. */
+  async endOwn(owner: SessionOwner, id: SessionIds): Promise<void> {
+    const now = this.clock.now();
+    await this.voidEnded(await this.dataSource.transaction((manager) => this.sessions.endOwn(owner, id, now, manager)));
   }
 
   /** Ends one session, which the caller was found to be in. */

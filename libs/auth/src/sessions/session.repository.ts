@@ -7,6 +7,7 @@ import type { Audience, Credentials } from '../accounts/account.js';
 import { LoginSession } from './login-session.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { CHOOSE_COMPANY_USER, ROTATE_REFRESH_TOKEN } from './refresh-token.sql.js';
+import { currentSessionOrigin } from './session-origin.js';
 import { OPEN_PAGE_SESSION, OPEN_SESSION } from './session.sql.js';
 
 export interface NewSession {
@@ -60,7 +61,7 @@ export class SessionRepository {
   ): Promise<boolean> {
     const account = { kind, accountId, passwordHash };
     const by = { agentId: agent?.id ?? null, agentSessionId: agent?.sessionId ?? null };
-    const values = { id, audience, ...account, ...by };
+    const values = { id, audience, ...account, ...by, ...currentSessionOrigin() };
     const rows =
       'page' in holder
         ? await run(manager, OPEN_PAGE_SESSION[kind], { ...values, ...holder.page })

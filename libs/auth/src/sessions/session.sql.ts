@@ -59,8 +59,11 @@ const open = (kind: AccountKind, name: string, insertHolder: string): Statement 
       DELETE FROM login_session WHERE id IN (
         SELECT id FROM login_session WHERE agent_id = :agentId AND ended_at IS NOT NULL FOR UPDATE SKIP LOCKED)
     ), opened AS (
-      INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id)
-      SELECT :id::uuid, :kind::text, id, :audience::text, :now::timestamptz, :agentId, :agentSessionId FROM owner RETURNING id
+      INSERT INTO login_session (id, account_kind, account_id, audience, created_at, agent_id, agent_session_id,
+        client_address, user_agent)
+      SELECT :id::uuid, :kind::text, id, :audience::text, :now::timestamptz, :agentId, :agentSessionId,
+        :clientAddress::text, :userAgent::text
+      FROM owner RETURNING id
     )
     ${insertHolder} FROM opened RETURNING session_id`,
   );
@@ -98,8 +101,11 @@ export const OPEN_WAREHOUSE_SESSION = statement(
         AND s.ended_at IS NULL AND s.warehouse_uuid IS NULL AND s.audience = :audience
       FOR SHARE
     ), ${sweepSessions("'user'", ':now')}, opened AS (
-      INSERT INTO login_session (id, account_kind, account_id, warehouse_uuid, audience, created_at)
-      SELECT :id::uuid, 'user', o.id, :warehouseUuid::uuid, :audience::text, :now::timestamptz FROM owner o, asking RETURNING id
+      INSERT INTO login_session (id, account_kind, account_id, warehouse_uuid, audience, created_at, client_address,
+        user_agent)
+      SELECT :id::uuid, 'user', o.id, :warehouseUuid::uuid, :audience::text, :now::timestamptz, :clientAddress::text,
+        :userAgent::text
+      FROM owner o, asking RETURNING id
     )
     INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at)
     SELECT :tokenHash::bytea, id, :now, :tokenExpiresAt::timestamptz FROM opened RETURNING session_id`,

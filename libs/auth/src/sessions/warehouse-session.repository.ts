@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { run } from '#sql';
 import type { Audience } from '../accounts/account.js';
+import { currentSessionOrigin } from './session-origin.js';
 import { tokenValues, type NewToken } from './session.repository.js';
 import { OPEN_WAREHOUSE_SESSION } from './session.sql.js';
 
@@ -26,6 +27,7 @@ export class WarehouseSessionRepository {
    * @returns false if the user or the session of the request was ended, or the user no longer works in warehouses
    */
   async open(session: NewWarehouseSession, token: NewToken, manager: EntityManager): Promise<boolean> {
-    return (await run(manager, OPEN_WAREHOUSE_SESSION, { ...session, ...tokenValues(token) })).length > 0;
+    const values = { ...session, ...tokenValues(token), ...currentSessionOrigin() };
+    return (await run(manager, OPEN_WAREHOUSE_SESSION, values)).length > 0;
   }
 }

@@ -15,3 +15,10 @@ export function day(locale: string, date: Date): string {
 export function time(locale: string, date: Date): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
 }
+
+/** A moment to the minute, such as Dec 1, 2026, 2:05 PM UTC. */
+export function moment(locale: string, date: Date): string {
+  return (
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC'
+  );
+}

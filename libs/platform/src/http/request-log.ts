@@ -13,7 +13,9 @@ declare module 'fastify' {
 export function useRequestLog(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     request.client = clientAddressOf(request.ip);
-    requestContext.run({ requestId: request.id, client: request.client }, done);
+    const userAgent = request.headers['user-agent'];
+    const context = { requestId: request.id, client: request.client, ...(userAgent !== undefined && { userAgent }) };
+    requestContext.run(context, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const path = redactedPath(request.url);

@@ -5,6 +5,8 @@ export interface RequestContext {
   /** Part of every log line. */
   readonly requestId: string;
   readonly client?: ClientAddress;
+  /** The header `User-Agent`. */
+  readonly userAgent?: string;
 }
 
 /** The current request. */

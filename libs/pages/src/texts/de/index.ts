@@ -3,6 +3,7 @@ import { agent } from './agent.js';
 import { backOffice } from './back-office.js';
 import { merchant } from './merchant.js';
 import { rules } from './rules.js';
+import { sessions } from './sessions.js';
 import { wait } from '../format.js';
 import type { Texts } from '../en/index.js';
 
@@ -13,6 +14,7 @@ export const de: Texts = {
     navigation: 'Konto',
     overview: 'Übersicht',
     mfa: 'Zweiter Faktor',
+    sessions: 'Sitzungen',
     signOut: 'Abmelden',
     errorSummary: 'Das hat nicht geklappt',
     titleOf: (title, name) => `${title} – ${name}`,
@@ -58,6 +60,8 @@ export const de: Texts = {
     events: {
       out: 'Sie sind abgemeldet.',
       password: 'Ihr Passwort ist geändert. Melden Sie sich damit an.',
+      confirmed: 'Ihre Adresse ist bestätigt. Sie können sich jetzt anmelden.',
+      deleted: 'Ihr Konto ist gelöscht.',
     },
   },
   code: {
@@ -163,6 +167,7 @@ export const de: Texts = {
     setupRequired: () => 'Richten Sie zuerst eine andere Methode ein: per E-Mail oder mit einer Authenticator-App.',
   },
   rules,
+  sessions,
   account,
   agent,
   backOffice,

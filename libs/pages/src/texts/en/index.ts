@@ -4,6 +4,7 @@ import { agent } from './agent.js';
 import { backOffice } from './back-office.js';
 import { merchant } from './merchant.js';
 import { rules } from './rules.js';
+import { sessions } from './sessions.js';
 import { wait } from '../format.js';
 
 type Refusals = Record<MfaErrorName, (secondsLeft: number) => string>;
@@ -33,6 +34,7 @@ export const en = {
     navigation: 'Account',
     overview: 'Overview',
     mfa: 'Second factor',
+    sessions: 'Sessions',
     signOut: 'Sign out',
     errorSummary: 'That did not work',
     titleOf: (title: string, name: string) => `${title} – ${name}`,
@@ -67,6 +69,8 @@ export const en = {
     events: {
       out: 'You are signed out.',
       password: 'Your password is changed. Sign in with it.',
+      confirmed: 'Your address is confirmed. You can sign in now.',
+      deleted: 'Your account is deleted.',
     } as Readonly<Record<string, string>>,
   },
   code: {
@@ -151,6 +155,7 @@ export const en = {
   } as Readonly<Record<string, { readonly name: string; readonly about: string }>>,
   refusals,
   rules,
+  sessions,
   account,
   agent,
   backOffice,

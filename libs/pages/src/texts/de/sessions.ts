@@ -1,0 +1,25 @@
+import type { Texts } from '../en/index.js';
+
+export const sessions: Texts['sessions'] = {
+  title: 'Sitzungen',
+  intro: 'Hier ist Ihr Konto angemeldet. Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.',
+  caption: 'Wo Sie angemeldet sind',
+  device: 'Gerät',
+  address: 'Adresse',
+  opened: 'Angemeldet',
+  used: 'Zuletzt benutzt',
+  end: 'Beenden',
+  this: 'Diese hier',
+  pages: 'Seiten',
+  tokens: 'App oder Programm',
+  unknownDevice: 'Unbekanntes Gerät',
+  on: (browser, system) => `${browser} unter ${system}`,
+  ofAgent: 'Jemand vom Shop, der für Sie handelt',
+  forCustomer: 'Handelt für einen Kunden',
+  forWarehouse: 'Für ein Lager',
+  awaits: 'Der Code fehlt noch',
+  endOne: (device, opened) => `Sitzung beenden: ${device}, angemeldet ${opened}`,
+  endOthers: 'Alle anderen beenden',
+  ended: 'Die Sitzung ist beendet.',
+  othersEnded: 'Alle anderen Sitzungen sind beendet.',
+};
