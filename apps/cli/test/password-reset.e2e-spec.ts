@@ -91,7 +91,7 @@ describe('The removal of MFA with resetPassword', () => {
     expect([mail!.subject, others]).toEqual(['Your password was reset: choose a new one', []]);
     const text = mail!.text.replace(/\s+/g, ' ');
     expect(text).toContain('An administrator asked for a new password for your account.');
-    expect(text).toContain(`http://${host}:${ports.storefront}/customer-restore-password#key=`);
+    expect(text).toContain(`http://${host}:${ports.storefront}/account/new-password#key=`);
     expect(text).not.toContain(REASON);
     expect(apps.backend.logged()).not.toContain(await mailedKey(apps.backend, customer.email));
   });

@@ -35,7 +35,6 @@ import {
 } from '#platform';
 import { AccessGuard } from './access/route.decorator.js';
 import { TwoIdentitiesGuard } from './access/two-identities.guard.js';
-import { AccountPagesController } from './account-pages/account-pages.controller.js';
 import { AccessTokensController } from './access-tokens/access-tokens.controller.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentAccessTokensModule } from './agent-access-tokens/agent-access-tokens.module.js';
@@ -139,13 +138,7 @@ export class StorefrontModule {
         AgentCustomerImpersonationAccessTokensModule,
         AgentCustomerSearchModule,
       ],
-      controllers: [
-        HealthController,
-        AccountPagesController,
-        AccessTokensController,
-        RefreshTokensController,
-        TokenController,
-      ],
+      controllers: [HealthController, AccessTokensController, RefreshTokensController, TokenController],
       providers: [
         { provide: HealthDetails, useExisting: CatalogueState },
         // in this order: conventions, login limit, identities, agent's token, token, access, second factor

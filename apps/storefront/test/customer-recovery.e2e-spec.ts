@@ -78,7 +78,7 @@ describe('A forgotten password', () => {
       expect([mail!.subject, mail!.headers['content-language']]).toEqual([subject, language]);
       expect(mail!.text.split(/\r?\n/)).toContain(`Key: ${key}`);
       for (const part of [mail!.text, mail!.html]) {
-        expect(part).toContain(`http://${host}:${ports.storefront}/customer-restore-password#key=${key}`);
+        expect(part).toContain(`http://${host}:${ports.storefront}/account/new-password#key=${key}`);
         expect(part).toContain(life);
       }
       expect(mail!.text).not.toMatch(/^\d{6,10}$/m);
@@ -106,7 +106,7 @@ describe('A forgotten password', () => {
       await inContainer.api.post('/customer-forgotten-password', { email });
       const [mail] = await mailsTo(inContainer, email);
       await inContainer.stop();
-      expect(mail!.text).toContain('http://localhost:3000/customer-restore-password#key=');
+      expect(mail!.text).toContain('http://localhost:3000/account/new-password#key=');
     });
 
     it('waits for a change of the address that is under way, and goes to no former one', async () => {

@@ -177,7 +177,7 @@ describe('POST /customers', () => {
     const key = await mailedKey(shop.app, email);
     expect([mails.length, mail.subject, mail.headers['content-language']]).toEqual([1, subject, language]);
     for (const part of [text, html]) {
-      expect(part).toContain(`https://shop.example/customer-confirmation#key=${key}`);
+      expect(part).toContain(`https://shop.example/account/confirm#key=${key}`);
       expect(part).toContain(life);
     }
     expect(text).not.toMatch(/^\d{6,10}$/m);
@@ -244,7 +244,7 @@ describe('POST /customers', () => {
     const answer = await register({ email: email.toUpperCase(), firstName: 'Mallory' });
     expect(errorsOf(answer)).toEqual([TAKEN]);
     const [mail] = await mailsTo(shop.app, email);
-    expect(mail!.text).toContain('https://shop.example/customer-restore-password#key=');
+    expect(mail!.text).toContain('https://shop.example/account/new-password#key=');
     expect(mail!.text + mail!.html).not.toContain('Mallory');
     expect(await shop.app.dataSource.getRepository(Customer).findOneBy({ id })).toEqual(
       expect.objectContaining({ firstName: 'Ada', confirmed: true }),

@@ -35,7 +35,6 @@ export const ROUTES: readonly RouteRow[] = [
     'POST /customer-confirmation',
     'GET /customer-restore-password',
     'PATCH /customer-restore-password',
-    'GET /account-pages.js',
     'POST /access-tokens',
     'POST /refresh-tokens',
     'POST /token',
@@ -48,9 +47,21 @@ export const ROUTES: readonly RouteRow[] = [
   // no token is asked for; whoever sends one is asked for a code where MFA is on
   ...['POST /customers'].map(row('public', true)),
   // pages for everybody, and what they are made of
-  ...['GET /assets/:file', ...ACCOUNT.open, ...AGENT.open].map(row('open-page')),
+  ...[
+    ...['GET /assets/:file', ...ACCOUNT.open, ...AGENT.open, 'GET /account/register', 'POST /account/register'],
+    ...['GET /account/confirm', 'POST /account/confirm'],
+    ...['GET /account/forgotten-password', 'POST /account/forgotten-password'],
+    ...['GET /account/new-password', 'POST /account/new-password'],
+  ].map(row('open-page')),
   // customers with a session of pages; those of the second step with one that awaits it
-  ...[...ACCOUNT.own, 'GET /account/password', 'POST /account/password'].map(row('page')),
+  ...[
+    ...[...ACCOUNT.own, 'GET /account/password', 'POST /account/password'],
+    ...['GET /account/profile', 'POST /account/profile', 'GET /account/email', 'POST /account/email'],
+    ...['GET /account/addresses', 'GET /account/addresses/new', 'POST /account/addresses/new'],
+    ...['GET /account/addresses/:id', 'POST /account/addresses/:id'],
+    ...['GET /account/addresses/:id/delete', 'POST /account/addresses/:id/delete'],
+    ...['GET /account/delete', 'POST /account/delete'],
+  ].map(row('page')),
   // agents with a session of pages, likewise
   ...[...AGENT.own, 'GET /agent/customers', 'GET /agent/customers/:reference', 'POST /agent/customers/:reference'].map(
     row('agent-page'),

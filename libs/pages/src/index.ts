@@ -22,4 +22,5 @@ export { StepUpForms } from './step-up/step-up-forms.service.js';
 export { day } from './texts/format.js';
 export { methodName } from './texts/method-name.js';
 export type { Texts } from './texts/en/index.js';
+export { Checkbox, Select } from './views/choices.js';
 export { ErrorSummary, Field, Note, type Problems } from './views/form.js';

@@ -9,6 +9,6 @@ import { CustomerAddress } from './customer-address.entity.js';
   imports: [TypeOrmModule.forFeature([CustomerAddress])],
   controllers: [AddressesController],
   providers: [AddressesRepository, AddressesService],
-  exports: [TypeOrmModule, AddressesRepository],
+  exports: [TypeOrmModule, AddressesRepository, AddressesService],
 })
 export class AddressesModule {}

@@ -25,3 +25,24 @@ export function countryCode(text: string): string | undefined {
 function isReplaced(code: string): boolean {
   return new Intl.Locale('und', { region: code }).region !== code;
 }
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const CODES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter((code) => countryName(code));
+
+const LISTS = new Map<string, readonly (readonly [code: string, name: string])[]>();
+
+/** All countries with their names in a language, in the order of that language. */
+export function countries(locale: string): readonly (readonly [code: string, name: string])[] {
+  const known = LISTS.get(locale);
+  if (known) return known;
+  const names = new Intl.DisplayNames(locale, { type: 'region' });
+  const list = CODES.map((code) => [code, names.of(code) ?? code] as const);
+  const sorted = list.toSorted(([, a], [, b]) => a.localeCompare(b, locale));
+  LISTS.set(locale, sorted);
+  return sorted;
+}
+
+/** The name of a country in a language; its code where there is no name. */
+export function nameOfCountry(iso2Code: string, locale: string): string {
+  return countries(locale).find(([code]) => code === iso2Code)?.[1] ?? iso2Code;
+}

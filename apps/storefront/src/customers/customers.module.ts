@@ -13,5 +13,6 @@ import { RegistrationService } from './registration.service.js';
   imports: [AddressesModule, CatalogueModule, TypeOrmModule.forFeature([Customer])],
   controllers: [CustomersController],
   providers: [AnonymisationRepository, CustomersRepository, CustomersService, RegistrationService],
+  exports: [CustomersService, RegistrationService],
 })
 export class CustomersModule {}

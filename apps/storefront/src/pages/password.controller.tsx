@@ -20,6 +20,7 @@ import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
 import { CustomerPasswordController } from '../customer-password/customer-password.controller.js';
 import { CustomerPasswordService } from '../customer-password/customer-password.service.js';
 import { ChangePasswordDto } from '../customer-password/dto/change-password.dto.js';
+import { newPasswordRefusals } from './new-password-fields.view.js';
 import { PasswordForm } from './password.view.js';
 import { CUSTOMER_AREA } from './storefront-pages.js';
 
@@ -69,12 +70,10 @@ export class PasswordController {
 }
 
 function refusals({ texts }: SessionContext): readonly KnownRefusal[] {
-  const { wrong, differ, repetitive, common, blocked } = texts.account.password;
+  const { wrong, blocked } = texts.account.password;
   return [
     [PASSWORD_ERRORS.wrongPassword, 'password', wrong],
-    [PASSWORD_ERRORS.newPasswordsDiffer, 'confirmPassword', differ],
-    [PASSWORD_ERRORS.sameCharacterSequence, 'newPassword', repetitive],
-    [PASSWORD_ERRORS.commonPassword, 'newPassword', common],
+    ...newPasswordRefusals(texts, 'newPassword'),
     [tooManyAttempts(0, 'en_US'), '', blocked],
   ];
 }

@@ -1,4 +1,5 @@
 import { ErrorSummary, Field, type Problems, type Texts } from '#pages';
+import { NewPasswordFields } from './new-password-fields.view.js';
 
 interface PasswordFormProps {
   readonly texts: Texts;
@@ -9,7 +10,6 @@ interface PasswordFormProps {
 
 export function PasswordForm({ texts, problems, minLength }: PasswordFormProps) {
   const { password } = texts.account;
-  const next = { type: 'password', autocomplete: 'new-password', maxLength: 128 } as const;
   return (
     <>
       <h1>{password.title}</h1>
@@ -21,14 +21,9 @@ export function PasswordForm({ texts, problems, minLength }: PasswordFormProps) 
           problems={problems}
           input={{ type: 'password', autocomplete: 'current-password', maxLength: 128 }}
         />
-        <Field
-          name="newPassword"
-          label={password.next}
-          hint={password.nextHint(minLength)}
-          problems={problems}
-          input={next}
+        <NewPasswordFields
+          {...{ texts, problems, minLength, name: 'newPassword', label: password.next, repeat: password.repeat }}
         />
-        <Field name="confirmPassword" label={password.repeat} problems={problems} input={next} />
         <p class="hint">{password.note}</p>
         <button>{password.button}</button>
       </form>

@@ -22,9 +22,22 @@ export const CUSTOMER_AREA: PageArea = {
   kind: 'customer',
   scopes: ['customer'],
   agents: AGENT_AREA,
-  navigation: ({ texts: { layout }, session }) => [
+  navigation: ({ texts: { layout, account }, session }) => [
     { path: '/account', label: layout.overview },
-    ...(isActing(session) ? [] : [{ path: '/account/mfa', label: layout.mfa }]),
+    { path: '/account/profile', label: account.navigation.profile },
+    { path: '/account/addresses', label: account.navigation.addresses },
+    // an agent who acts for the customer has a password, methods and sessions of the own account
+    ...(isActing(session)
+      ? []
+      : [
+          { path: '/account/password', label: account.navigation.password },
+          { path: '/account/mfa', label: layout.mfa },
+          { path: '/account/sessions', label: layout.sessions },
+        ]),
+  ],
+  signInLinks: ({ account }) => [
+    { path: '/account/forgotten-password', label: account.forgotten.link },
+    { path: '/account/register', label: account.registration.link },
   ],
 };
 

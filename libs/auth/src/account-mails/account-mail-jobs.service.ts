@@ -18,10 +18,10 @@ import {
 /** The kind of account that an app sends mails for: the one that manages itself there. */
 const KINDS: Readonly<Record<Audience, AccountKind>> = { storefront: 'customer', backend: 'user' };
 
-/** The front end's pages that accept the keys. */
+/** The pages that take the keys; for users the resource of the API. */
 const PAGES: Readonly<Record<KeyPurpose, (kind: AccountKind) => string>> = {
-  confirmation: () => 'customer-confirmation',
-  'password-restore': (kind) => `${kind}-restore-password`,
+  confirmation: () => 'account/confirm',
+  'password-restore': (kind) => (kind === 'customer' ? 'account/new-password' : 'user-restore-password'),
 };
 
 /** Addresses that an app can listen on but that nobody can open. */

@@ -1,6 +1,7 @@
 /**
  * What scripts add to pages that work without: a form is sent once, the page that asks for a code becomes a dialog over the
- * form that needs it, buttons that send codes count down, and recovery codes can be copied, printed and stored.
+ * form that needs it, buttons that send codes count down, recovery codes can be copied, printed and stored, and keys of
+ * mails need not be pasted.
  */
 export const SCRIPT = `
 const BUSY = 'aria-disabled';
@@ -101,4 +102,16 @@ function enhance(root) {
   }
 }
 enhance(document);
+
+// Links of mails have their key behind the #, where no server sees it: it goes into its field, and out of the address bar.
+function takeKey() {
+  const box = document.querySelector('[data-fragment]');
+  const key = box && new URLSearchParams(location.hash.slice(1)).get(box.dataset.fragment)?.trim();
+  if (!key) return;
+  history.replaceState(null, '', location.pathname + location.search);
+  box.querySelector('input').value = key;
+  box.hidden = true;
+}
+addEventListener('hashchange', takeKey);
+takeKey();
 `;

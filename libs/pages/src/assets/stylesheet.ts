@@ -39,7 +39,7 @@ form.card { max-width: 36rem; }
   list-style: none; padding: 0; }
 .cards .card { margin: 0; }
 .field { margin-bottom: var(--gap); }
-.field label { display: block; font-weight: 600; margin-bottom: 0.25rem; }
+.field > label:not(.choice) { display: block; font-weight: 600; margin-bottom: 0.25rem; }
 .hint { color: var(--muted); font-size: 0.9rem; margin: 0 0 0.25rem; }
 .problem { color: var(--danger); font-weight: 600; margin: 0 0 0.25rem; }
 input, select, textarea { font: inherit; width: 100%; padding: 0.65rem 0.75rem; color: var(--text); background: var(--surface);

@@ -6,7 +6,7 @@ import type { PageAnswer } from '../page.js';
 import { headOf, refusalOf, type Refusal } from '../refusal.js';
 import { CurrentSession, type SessionContext } from '../session/page-context.js';
 import { PageCookie } from '../session/page-cookie.js';
-import { ForOwnMethods } from '../session/page-session.guard.js';
+import { ForOwnAccount } from '../session/page-session.guard.js';
 import { methodName } from '../texts/method-name.js';
 import { Deactivation } from './deactivation.view.js';
 import { HandedOutPage } from './handed-out.view.js';
@@ -23,7 +23,7 @@ interface Shown {
 
 /** A person's methods: what each is, and how it is turned on and off. */
 @Injectable()
-@ForOwnMethods()
+@ForOwnAccount()
 export abstract class MfaPagesController {
   constructor(
     private readonly factors: FactorService,

@@ -4,7 +4,7 @@ import { PageSessionService, type PagePrincipal, type RequestWithPrincipal } fro
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import type { PageArea } from '../page-area.js';
 import { textsFor } from '../texts/texts.js';
-import { isActing, keepContext, mfaPathOf } from './page-context.js';
+import { areaOfPerson, isActing, keepContext } from './page-context.js';
 import { PageCookie } from './page-cookie.js';
 
 /** Who sees a page: everybody; those whose password was right and whose code is missing; those who are signed in. */
@@ -18,10 +18,10 @@ export const PAGE_AREA = Symbol('PAGE_AREA');
 /** Without it a page is for those who are signed in. */
 export const ForPageAccess = (access: PageAccess): CustomDecorator<symbol> => SetMetadata(PAGE_ACCESS, access);
 
-const OWN_METHODS = Symbol('OWN_METHODS');
+const OWN_ACCOUNT = Symbol('OWN_ACCOUNT');
 
-/** Pages of the methods of whoever opens them; an agent who acts for somebody is led to those of the area of agents. */
-export const ForOwnMethods = (): CustomDecorator<symbol> => SetMetadata(OWN_METHODS, true);
+/** Pages of the own account of whoever opens them; an agent who acts for somebody is led to those of the area of agents. */
+export const ForOwnAccount = (): CustomDecorator<symbol> => SetMetadata(OWN_ACCOUNT, true);
 
 /** Finds the session of the cookie; whoever may not see a page is sent to the one that is next for them. */
 @Injectable()
@@ -45,8 +45,8 @@ export class PageSessionGuard implements CanActivate {
     if (access === 'everybody') return true;
     const next = nextPage(area, session);
     if (next.access !== access || !session) throw new ApiException(GO_ON, { location: next.path });
-    if (isActing(session) && this.reflector.get<boolean | undefined>(OWN_METHODS, context.getClass()))
-      throw new ApiException(GO_ON, { location: mfaPathOf({ area, session }) });
+    if (isActing(session) && this.reflector.get<boolean | undefined>(OWN_ACCOUNT, context.getClass()))
+      throw new ApiException(GO_ON, { location: areaOfPerson(area, session).base + path.slice(area.base.length) });
     request.user = session.principal;
     return true;
   }

@@ -3,10 +3,12 @@ import { OwnSessionsService } from '#auth';
 import { PageForm } from '../forms.js';
 import type { PageAnswer } from '../page.js';
 import { CurrentSession, type SessionContext } from '../session/page-context.js';
+import { ForOwnAccount } from '../session/page-session.guard.js';
 import { SessionList } from './session-list.view.js';
 
 /** Where a person is signed in, and the end of it. */
 @Injectable()
+@ForOwnAccount()
 export abstract class SessionPagesController {
   constructor(private readonly sessions: OwnSessionsService) {}
 

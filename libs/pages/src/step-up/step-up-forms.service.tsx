@@ -16,6 +16,8 @@ const OWN_FIELDS = ['code', 'send', 'method', 'chosen', 'kept'];
 export interface ProtectedAction<Controller extends object> {
   /** The API's route for it, whose rule holds. */
   readonly route: readonly [controller: Type<Controller>, handler: keyof Controller];
+  /** It moves the second factor itself: a grant of the session does not stand for the code. */
+  readonly isFresh?: boolean;
 }
 
 /** Asks for a code before a form of a page is carried out, and keeps the form until then. */
@@ -39,7 +41,7 @@ export class StepUpForms {
   async require<Controller extends object>(
     context: SessionContext,
     form: PageForm,
-    { route: [controller, handler] }: ProtectedAction<Controller>,
+    { route: [controller, handler], isFresh = false }: ProtectedAction<Controller>,
   ): Promise<PageAnswer | undefined> {
     const rule = this.resources.enrolmentRuleOf(controller, controller.prototype[handler]);
     if (!rule) return undefined;
@@ -49,7 +51,7 @@ export class StepUpForms {
     const chosen = form.text('method');
     if (chosen !== '') return this.ask(context, form, { chosen });
     try {
-      await this.stepUp.requireCode(caller, form.code, rule);
+      await this.stepUp.requireCode(isFresh ? { ...caller, holdsGrant: false } : caller, form.code, rule);
     } catch (error) {
       const refusal = refusalOf(error, texts);
       if (refusal.reason === 'setupRequired') return { location: `${mfaPathOf(context)}?required` };

@@ -4,7 +4,8 @@ import type { Texts } from '../texts/en/index.js';
 /** What is wrong with a form: texts by the names of fields; under an empty name what is wrong with all of it. */
 export type Problems = Readonly<Record<string, string>>;
 
-interface FieldProps {
+/** A field of a form. */
+export interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
@@ -14,11 +15,28 @@ interface FieldProps {
 
 /** A label with its input, and what helps to fill it in. */
 export function Field({ name, label, hint, problems, input }: FieldProps) {
-  const problem = problems[name];
-  const describedBy = [...(hint ? [`${name}-hint`] : []), ...(problem ? [`${name}-problem`] : [])].join(' ');
+  const { describedBy, notes } = notesOf({ name, hint, problems });
   return (
     <div class="field">
       <label for={name}>{label}</label>
+      {notes}
+      <input
+        id={name}
+        name={name}
+        aria-describedby={describedBy}
+        aria-invalid={problems[name] ? 'true' : undefined}
+        {...input}
+      />
+    </div>
+  );
+}
+
+/** What stands between a label and its field, and the ids by which the field names it. */
+export function notesOf({ name, hint, problems }: Pick<FieldProps, 'name' | 'hint' | 'problems'>) {
+  const problem = problems[name];
+  const describedBy = [...(hint ? [`${name}-hint`] : []), ...(problem ? [`${name}-problem`] : [])].join(' ');
+  const notes = (
+    <>
       {hint && (
         <p class="hint" id={`${name}-hint`}>
           {hint}
@@ -29,15 +47,9 @@ export function Field({ name, label, hint, problems, input }: FieldProps) {
           {problem}
         </p>
       )}
-      <input
-        id={name}
-        name={name}
-        aria-describedby={describedBy || undefined}
-        aria-invalid={problem ? 'true' : undefined}
-        {...input}
-      />
-    </div>
+    </>
   );
+  return { describedBy: describedBy || undefined, notes };
 }
 
 /** All that is wrong, in front of the form; it has the focus, and leads to the fields. */

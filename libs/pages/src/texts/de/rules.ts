@@ -5,6 +5,8 @@ export const rules: Texts['rules'] = {
   minLength: (bound) => `Mindestens ${bound} Zeichen.`,
   maxLength: (bound) => `Höchstens ${bound} Zeichen.`,
   textCharacters: () => 'Ein Zeichen darin lässt sich nicht speichern.',
+  characters: () =>
+    'Mindestens ein Groß- und ein Kleinbuchstabe, eine Ziffer und ein Zeichen wie ! oder -, keine Umlaute.',
   email: () => 'Das ist keine E-Mail-Adresse.',
   choice: () => 'Wählen Sie aus der Liste.',
   uniqueList: () => 'Wählen Sie mindestens eines.',

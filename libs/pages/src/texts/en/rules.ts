@@ -6,6 +6,7 @@ export const rules: Readonly<Record<string, (bound: number) => string>> & {
   minLength: (bound) => `At least ${bound} characters.`,
   maxLength: (bound) => `At most ${bound} characters.`,
   textCharacters: () => 'It has a character that cannot be stored.',
+  characters: () => 'At least a capital and a small letter, a digit and a sign such as ! or -, and no umlauts.',
   email: () => 'This is no e-mail address.',
   choice: () => 'Choose one of the list.',
   uniqueList: () => 'Choose at least one.',
