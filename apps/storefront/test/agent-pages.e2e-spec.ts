@@ -18,7 +18,7 @@ const SESSION_SECONDS = 43_200;
 const SIGN_IN = '/agent/sign-in';
 const CUSTOMER_COOKIE = '__Host-account-session';
 const AGENT_COOKIE = '__Host-agent-session';
-const MFA_PAGES = ROUTES.filter(({ path }) => path.startsWith('/account/mfa'));
+const OWN_ACCOUNT = ROUTES.filter(({ path }) => /^\/account\/(mfa|sessions)/.test(path));
 
 describe('The pages of agents', () => {
   let shop: Shop;
@@ -177,13 +177,13 @@ describe('The pages of agents', () => {
       expect((await client.get('/account')).text).not.toContain('You act for');
     });
 
-    it.each(MFA_PAGES)(
-      'but not see methods there: $method $path leads to the agent’s own',
+    it.each(OWN_ACCOUNT)(
+      'but not see methods or sessions there: $method $path leads to the agent’s own',
       async ({ method, path }) => {
         const { client } = await acting();
         const url = path.replace(':type', 'email');
         const { status, location } = await (method === 'GET' ? client.get(url) : client.post(url));
-        expect([status, location]).toEqual([303, '/agent/mfa']);
+        expect([status, location]).toEqual([303, url.replace('/account', '/agent')]);
       },
     );
 
