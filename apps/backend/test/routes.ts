@@ -23,7 +23,7 @@ const row =
 const OPEN_PAGES = ['GET /', 'GET /assets/:file', ...BACK_OFFICE.open, ...MERCHANT.open];
 
 /** Pages for whoever has a session of them. */
-export const OWN_PAGES = [...BACK_OFFICE.own, ...MERCHANT.own];
+export const OWN_PAGES = [...BACK_OFFICE.own, ...MERCHANT.own, 'GET /merchant/profile', 'POST /merchant/profile'];
 
 export const PAGES = [...OPEN_PAGES, ...OWN_PAGES];
 

@@ -19,8 +19,9 @@ export const MERCHANT_AREA: PageArea = {
   kind: 'user',
   scopes: ['merchant-user'],
   signInHint: ({ merchant }) => merchant.signIn,
-  navigation: ({ texts: { layout } }) => [
+  navigation: ({ texts: { layout, merchant } }) => [
     { path: '/merchant', label: layout.overview },
+    { path: '/merchant/profile', label: merchant.profile.title },
     { path: '/merchant/mfa', label: layout.mfa },
     { path: '/merchant/sessions', label: layout.sessions },
   ],

@@ -13,5 +13,6 @@ import { UsersService } from './users.service.js';
   imports: [AccountsModule, TypeOrmModule.forFeature([User])],
   controllers: [OwnUserController, UsersController], // in this order: `mine` is not an id
   providers: [OwnUserService, UserProtectionService, UsersRepository, UsersService],
+  exports: [OwnUserService, UsersService],
 })
 export class UsersModule {}
