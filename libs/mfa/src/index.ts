@@ -1,7 +1,7 @@
 /** The public API of the library. Nothing else may be imported from it. */
 export type { Account, AccountKind, Actor, Origin, Recipient } from './core/account.js';
 export { AccountCopyService, type CopiedCredential, type CopyOwner } from './core/account-copy.service.js';
-export { AUDIT_EVENTS } from './core/audit.js';
+export { AUDIT_EVENTS, type AuditEvent } from './core/audit.js';
 export { AuditTrailService, type AuditObserver } from './core/audit-trail.service.js';
 export { anchorFaults, chainHash, isSameChain, type AuditFault } from './core/audit-verification.js';
 export { actorOf, type Caller, type CallerResolver } from './core/caller.js';

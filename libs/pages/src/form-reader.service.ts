@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ApiException, examineAttributes, RULE_SETTINGS, type ApiErrorRow, type RuleSettings } from '#json-api';
+import {
+  ApiException,
+  examineAttributes,
+  RULE_SETTINGS,
+  violation,
+  type ApiErrorRow,
+  type RuleSettings,
+} from '#json-api';
 import type { Page } from './page.js';
 import type { Texts } from './texts/en/index.js';
 import type { Problems } from './views/form.js';
@@ -53,7 +60,9 @@ export function explain(error: unknown, known: readonly KnownRefusal[]): Service
   return { status: error.getStatus(), headers: error.headers, problems };
 }
 
-/** Some rows are made for each refusal, such as those that tell seconds. */
+/** Some rows are made for each refusal, such as those that tell seconds. All violations have one code. */
 function isSame(one: ApiErrorRow, row: ApiErrorRow): boolean {
-  return one === row || (one.code !== undefined && one.code === row.code && one.status === row.status);
+  if (one.code === undefined) return one === row;
+  const isViolation = one.code === violation('', '').code;
+  return one.code === row.code && one.status === row.status && (!isViolation || one.detail === row.detail);
 }

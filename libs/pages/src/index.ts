@@ -4,7 +4,7 @@ export { explain, FormReader, type KnownRefusal } from './form-reader.service.js
 export { PageForm } from './forms.js';
 export { OwnFactorsService, type OwnFactors } from './mfa/own-factors.service.js';
 export { OwnOverview } from './mfa/own-overview.view.js';
-export type { Page, PageAnswer } from './page.js';
+export type { Download, Page, PageAnswer } from './page.js';
 export type { NavigationEntry, PageArea } from './page-area.js';
 export { PagesController } from './pages-controller.decorator.js';
 export { PagesModule } from './pages.module.js';
@@ -19,8 +19,11 @@ export {
 export { PageCookie } from './session/page-cookie.js';
 export { ForPageAccess } from './session/page-session.guard.js';
 export { StepUpForms } from './step-up/step-up-forms.service.js';
-export { day } from './texts/format.js';
+export { day, moment } from './texts/format.js';
 export { methodName } from './texts/method-name.js';
 export type { Texts } from './texts/en/index.js';
+export { LineChart } from './views/chart.js';
+export { Checkboxes } from './views/checkboxes.js';
 export { Checkbox, Select } from './views/choices.js';
 export { ErrorSummary, Field, Note, type Problems } from './views/form.js';
+export { Facts, Pager, Table } from './views/table.js';

@@ -27,6 +27,8 @@ export interface PageArea {
   readonly agents?: Pick<PageArea, 'base'>;
   /** Where people who are signed in can go. */
   readonly navigation: (context: NavigationContext) => readonly NavigationEntry[];
+  /** Its pages have wide tables. */
+  readonly isWide?: boolean;
   /** What is said above the sign-in: whose it is. */
   readonly signInHint?: (texts: Texts) => string;
   /** Where people can go who cannot sign in. */

@@ -21,7 +21,7 @@ export class PageLayout {
 
   /** @returns the whole document */
   render({ title, body, isStepUp }: Pick<Page, 'title' | 'body' | 'isStepUp'>, reader: Reader): string {
-    const { texts, session } = reader;
+    const { texts, session, area } = reader;
     const { name } = this.options.settings.pages;
     const isNarrow = session === undefined || session.awaitsSecondStep;
     const document = (
@@ -33,7 +33,7 @@ export class PageLayout {
           <link rel="stylesheet" href={this.assets.stylesheet.path} />
           <script src={this.assets.script.path} defer />
         </head>
-        <body>
+        <body class={area.isWide ? 'wide' : undefined}>
           <a class="skip" href="#content">
             {texts.layout.skip}
           </a>

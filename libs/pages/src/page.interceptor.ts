@@ -1,4 +1,11 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import {
+  Injectable,
+  StreamableFile,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { map, type Observable } from 'rxjs';
 import type { JsonApiHttpRequest } from '#json-api';
@@ -8,16 +15,18 @@ import { PageLayout } from './page-layout.js';
 import { KeptForms } from './step-up/kept-forms.js';
 import { pageContextOf, type PageContext } from './session/page-context.js';
 
+type Written = string | StreamableFile;
+
 /** Writes what handlers of pages answer. */
 @Injectable()
-export class PageInterceptor implements NestInterceptor<PageAnswer, string> {
+export class PageInterceptor implements NestInterceptor<PageAnswer, Written> {
   constructor(
     private readonly layout: PageLayout,
     private readonly keptForms: KeptForms,
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<PageAnswer>): Observable<string> {
+  intercept(context: ExecutionContext, next: CallHandler<PageAnswer>): Observable<Written> {
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest & { body?: unknown }>();
     const page = pageContextOf(request);
     if (request.method === 'POST') request.body = this.formOf(request.body, page);
@@ -33,10 +42,16 @@ export class PageInterceptor implements NestInterceptor<PageAnswer, string> {
     return kept ? form.with(kept) : form;
   }
 
-  private write(answer: PageAnswer, context: PageContext): string {
+  private write(answer: PageAnswer, context: PageContext): Written {
     if ('location' in answer) {
       this.setHead(context.response, 303, { ...PAGE_HEADERS, location: answer.location });
       return '';
+    }
+    if ('content' in answer) {
+      const disposition = `attachment; filename="${answer.fileName}"`;
+      const head = { ...PAGE_HEADERS, 'content-type': answer.type, 'content-disposition': disposition };
+      this.setHead(context.response, 200, head);
+      return new StreamableFile(Readable.from(answer.content));
     }
     this.setHead(context.response, answer.status ?? 200, { ...answer.headers, ...PAGE_HEADERS });
     return this.layout.render(answer, context);

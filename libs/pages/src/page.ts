@@ -17,7 +17,14 @@ export interface Redirect {
   readonly location: string;
 }
 
-export type PageAnswer = Page | Redirect;
+/** … or a file to keep. It is sent while it is made. */
+export interface Download {
+  readonly fileName: string;
+  readonly type: string;
+  readonly content: AsyncIterable<string>;
+}
+
+export type PageAnswer = Page | Redirect | Download;
 
 /** No script, style, image or form but those of this origin, and nothing in caches: what is on a page is for one person. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {

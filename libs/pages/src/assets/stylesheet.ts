@@ -86,8 +86,21 @@ th, td { text-align: start; vertical-align: top; padding: 0.6rem 0.75rem; border
 tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
 button.danger, .button.danger { background: var(--danger); border-color: var(--danger); color: var(--surface); }
-main.wide, .wide .bar { max-width: 72rem; }
+body.wide .bar, body.wide main:not(.narrow) { max-width: 72rem; }
 .filters { display: grid; gap: 0 var(--gap); grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr)); align-items: end; }
+.details { margin: 0; white-space: pre-wrap; font-size: 0.9rem; }
+.pager { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: center; margin-bottom: var(--gap); }
+.chart svg { display: block; width: 100%; height: auto; }
+.chart text { fill: var(--muted); font-size: 11px; }
+.chart .grid { stroke: var(--soft); }
+.chart { margin: 0 0 var(--gap); }
+.chart .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; padding: 0; }
+.legend svg { display: inline-block; width: 2.5rem; height: 0.75rem; vertical-align: middle; }
+.s0 { stroke: var(--accent); }
+.s1 { stroke: var(--good); stroke-dasharray: 7 4; }
+.s2 { stroke: var(--danger); stroke-dasharray: 2 3; }
+.s3 { stroke: var(--muted); stroke-dasharray: 9 3 2 3; }
 @media (max-width: 30rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: 0.5rem; } }
 @media print { header, .skip, .no-print { display: none; } }
 @media (prefers-reduced-motion: no-preference) { button, a { transition: background-color 0.15s, color 0.15s; } }

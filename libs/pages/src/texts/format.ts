@@ -16,9 +16,8 @@ export function time(locale: string, date: Date): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
 }
 
-/** A moment to the minute, such as Dec 1, 2026, 2:05 PM UTC. */
+/** A day and a time with its zone, short enough for a table. */
 export function moment(locale: string, date: Date): string {
-  return (
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC'
-  );
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+  return `${format.format(date)} UTC`;
 }

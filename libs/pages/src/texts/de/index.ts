@@ -1,6 +1,7 @@
 import { account } from './account.js';
 import { agent } from './agent.js';
 import { backOffice } from './back-office.js';
+import { lists } from './lists.js';
 import { merchant } from './merchant.js';
 import { rules } from './rules.js';
 import { sessions } from './sessions.js';
@@ -26,7 +27,7 @@ export const de: Texts = {
     },
     forbidden: {
       title: 'Das ist nicht erlaubt',
-      text: 'Die Anfrage kam von keiner Seite dieses Shops. Öffnen Sie die Seite neu, und versuchen Sie es noch einmal.',
+      text: 'Ihr Konto darf das nicht, oder die Anfrage kam von keiner Seite dieses Shops. Wenn Sie es dürfen, öffnen Sie die Seite neu, und versuchen Sie es noch einmal.',
     },
     notFound: {
       title: 'Seite nicht gefunden',
@@ -172,4 +173,5 @@ export const de: Texts = {
   agent,
   backOffice,
   merchant,
+  lists,
 };

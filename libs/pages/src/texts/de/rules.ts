@@ -2,6 +2,7 @@ import type { Texts } from '../en/index.js';
 
 export const rules: Texts['rules'] = {
   notBlank: () => 'Füllen Sie das aus.',
+  notOnlySpace: () => 'Füllen Sie das aus.',
   minLength: (bound) => `Mindestens ${bound} Zeichen.`,
   maxLength: (bound) => `Höchstens ${bound} Zeichen.`,
   textCharacters: () => 'Ein Zeichen darin lässt sich nicht speichern.',
@@ -13,5 +14,6 @@ export const rules: Texts['rules'] = {
   true: () => 'Kreuzen Sie das an.',
   date: () => 'Das ist kein Datum.',
   birthDate: () => 'Das kann kein Geburtsdatum sein.',
+  moment: () => 'Das ist kein Datum mit Uhrzeit.',
   other: () => 'Das kann nicht stimmen.',
 };

@@ -2,6 +2,7 @@ import type { MfaErrorName } from '#mfa';
 import { account } from './account.js';
 import { agent } from './agent.js';
 import { backOffice } from './back-office.js';
+import { lists } from './lists.js';
 import { merchant } from './merchant.js';
 import { rules } from './rules.js';
 import { sessions } from './sessions.js';
@@ -43,7 +44,7 @@ export const en = {
     badRequest: { title: 'This request cannot be read', text: 'Go back, and try again.' },
     forbidden: {
       title: 'This is not allowed',
-      text: 'The request did not come from a page of this shop. Open the page again, and try once more.',
+      text: 'Your account may not do this, or the request did not come from a page of this shop. If you may, open the page again, and try once more.',
     },
     notFound: { title: 'Page not found', text: 'There is no such page. Perhaps the address was mistyped.' },
     tooMany: { title: 'Too many requests', text: 'Too many requests came from your network. Please wait a minute.' },
@@ -160,6 +161,7 @@ export const en = {
   agent,
   backOffice,
   merchant,
+  lists,
 };
 
 /** All that pages say, in one language. */

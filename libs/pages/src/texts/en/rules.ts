@@ -3,6 +3,7 @@ export const rules: Readonly<Record<string, (bound: number) => string>> & {
   readonly other: (bound: number) => string;
 } = {
   notBlank: () => 'Fill this in.',
+  notOnlySpace: () => 'Fill this in.',
   minLength: (bound) => `At least ${bound} characters.`,
   maxLength: (bound) => `At most ${bound} characters.`,
   textCharacters: () => 'It has a character that cannot be stored.',
@@ -13,5 +14,6 @@ export const rules: Readonly<Record<string, (bound: number) => string>> & {
   true: () => 'Tick this.',
   date: () => 'This is no date.',
   birthDate: () => 'This is no possible date of birth.',
+  moment: () => 'This is no date with a time.',
   other: () => 'This cannot be right.',
 };
