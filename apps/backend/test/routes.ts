@@ -22,8 +22,58 @@ const row =
 /** Pages for everybody, and what they are made of. */
 const OPEN_PAGES = ['GET /', 'GET /assets/:file', ...BACK_OFFICE.open, ...MERCHANT.open];
 
+const page = (access: Access) => (route: string) => row(access)(route.replace(' ', ' /back-office'));
+
+/** The pages of the Back Office that are not for everybody who signs in there. */
+export const BACK_OFFICE_PAGES: readonly RouteRow[] = [
+  ...['GET /assignments', 'GET /assignments/:id', 'POST /assignments/:id'].map(page('warehouse')),
+  ...[
+    'GET /assignments/new',
+    'POST /assignments/new',
+    'GET /assignments/:id/delete',
+    'POST /assignments/:id/delete',
+    'GET /customers',
+    'GET /customers/:reference',
+    'GET /profile',
+    'POST /profile',
+    'GET /profile/password',
+    'POST /profile/password',
+  ].map(page('back-office')),
+  ...[
+    'GET /customers/:publicId/remove-mfa',
+    'POST /customers/:publicId/remove-mfa',
+    'GET /customers/:publicId/remove-mfa/:type',
+    'POST /customers/:publicId/remove-mfa/:type',
+    'GET /users',
+    'GET /users/new',
+    'POST /users/new',
+    'GET /users/:id',
+    'POST /users/:id',
+    'GET /users/:id/deactivate',
+    'POST /users/:id/deactivate',
+    'GET /users/:publicId/remove-mfa',
+    'POST /users/:publicId/remove-mfa',
+    'GET /users/:publicId/remove-mfa/:type',
+    'POST /users/:publicId/remove-mfa/:type',
+    'GET /audit',
+    'GET /audit/export',
+    'GET /audit/:id',
+    'GET /policies',
+    'GET /policies/new',
+    'POST /policies/new',
+    'GET /policies/:id',
+    'POST /policies/:id',
+    'GET /policies/:id/delete',
+    'POST /policies/:id/delete',
+  ].map(page('administrator')),
+];
+
 /** Pages for whoever has a session of them. */
-export const OWN_PAGES = [...BACK_OFFICE.own, ...MERCHANT.own, 'GET /merchant/profile', 'POST /merchant/profile'];
+export const OWN_PAGES = [
+  ...BACK_OFFICE.own,
+  ...BACK_OFFICE_PAGES.map(({ route }) => route),
+  ...[...MERCHANT.own, 'GET /merchant/profile', 'POST /merchant/profile'],
+];
 
 export const PAGES = [...OPEN_PAGES, ...OWN_PAGES];
 

@@ -1,11 +1,21 @@
+import type { Type } from '@nestjs/common';
 import { ADMINISTRATOR_ROLE, AUTH_ERRORS, type Principal } from '#auth';
-import { accessControl, type AccessRule } from '#http';
+import { ACCESS, accessControl, type AccessRule } from '#http';
 import { ApiException } from '#json-api';
 import { BACKEND_ERRORS } from '../backend-errors.js';
 
 const { unauthorized, missingAccessToken, forbidden, unsupportedAccept } = BACKEND_ERRORS;
 
 const isBackOffice = ({ scopes }: Principal): boolean => scopes.includes('back-office-user');
+
+/** Who may call the routes of each access. */
+const CALLERS = {
+  account: () => true,
+  warehouse: (principal) => isBackOffice(principal) || principal.scopes.includes('warehouse-user'),
+  'back-office': isBackOffice,
+  administrator: (principal) =>
+    isBackOffice(principal) && principal.session?.roles.includes(ADMINISTRATOR_ROLE) === true,
+} as const satisfies Record<string, (principal: Principal) => boolean>;
 
 const onlyIf = (isAllowed: (principal: Principal) => boolean): AccessRule => ({
   security: ['bearer'],
@@ -22,15 +32,28 @@ const onlyIf = (isAllowed: (principal: Principal) => boolean): AccessRule => ({
  */
 export const { Route, AccessGuard, refusalsOf } = accessControl({
   rules: {
-    account: { ...onlyIf(() => true), errors: [unauthorized] },
-    warehouse: onlyIf((principal) => isBackOffice(principal) || principal.scopes.includes('warehouse-user')),
-    'back-office': onlyIf(isBackOffice),
-    administrator: onlyIf(
-      (principal) => isBackOffice(principal) && principal.session?.roles.includes(ADMINISTRATOR_ROLE) === true,
-    ),
+    account: { ...onlyIf(CALLERS.account), errors: [unauthorized] },
+    warehouse: onlyIf(CALLERS.warehouse),
+    'back-office': onlyIf(CALLERS['back-office']),
+    administrator: onlyIf(CALLERS.administrator),
   },
   fallback: 'back-office',
   mfaEndpoints: 'account',
   tokens: { errors: [missingAccessToken, AUTH_ERRORS.invalidAccessToken] },
   documents: { errors: [unsupportedAccept] },
 });
+
+/** A route of the API by its controller and the name of its handler. */
+export type ApiRoute<Controller extends object = object> = readonly [
+  controller: Type<Controller>,
+  handler: keyof Controller,
+];
+
+/** Whether the guard lets somebody call a route of the API: for what does the same in another way. */
+export function mayCall<Controller extends object>(
+  principal: Principal,
+  ...[controller, handler]: ApiRoute<Controller>
+): boolean {
+  const access = Reflect.getMetadata(ACCESS, controller.prototype[handler]) as keyof typeof CALLERS | undefined;
+  return access !== undefined && Object.hasOwn(CALLERS, access) && CALLERS[access](principal);
+}

@@ -8,5 +8,6 @@ import { UserMfaController } from './user-mfa.controller.js';
   imports: [AccountsModule],
   controllers: [CustomerMfaController, UserMfaController],
   providers: [AccountMfaService],
+  exports: [AccountMfaService],
 })
 export class AccountMfaModule {}

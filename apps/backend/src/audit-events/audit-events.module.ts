@@ -8,6 +8,6 @@ import { AuditExportService } from './audit-export.service.js';
   imports: [AccountsModule],
   controllers: [AuditEventsController],
   providers: [AuditEventsService, AuditExportService],
-  exports: [AuditExportService],
+  exports: [AuditEventsService, AuditExportService],
 })
 export class AuditEventsModule {}

@@ -9,7 +9,7 @@ import { auditEventResource, partiesOf } from './audit-event.resource.js';
 import type { AuditEventDto } from './dto/audit-event.dto.js';
 
 interface AuditEventPage {
-  readonly resources: readonly ResourceObject[];
+  readonly resources: readonly ResourceObject<AuditEventDto>[];
   /** The number on all pages. */
   readonly total: number;
 }
@@ -32,7 +32,7 @@ export class AuditEventsService {
   }
 
   /** @throws ApiException 404 / 007, also if the text cannot be the id of an entry */
-  async get(id: string): Promise<ResourceObject> {
+  async get(id: string): Promise<ResourceObject<AuditEventDto>> {
     const key = parseAuditEventId(id);
     const entry = key && (await this.trail.find(key.account, key.sequence));
     const [resource] = entry ? await this.resources([entry]) : [];

@@ -9,6 +9,6 @@ import { PolicyImpactService } from './policy-impact.service.js';
   imports: [AccountsModule],
   controllers: [MfaPoliciesController],
   providers: [MfaPoliciesService, PolicyImpactRepository, PolicyImpactService],
-  exports: [PolicyImpactService],
+  exports: [MfaPoliciesService, PolicyImpactService],
 })
 export class MfaPoliciesModule {}

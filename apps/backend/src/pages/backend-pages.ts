@@ -1,17 +1,5 @@
 import type { PageArea, PagesOptions } from '#pages';
-
-/** The pages of Back Office users, and of warehouse users for their own account. */
-export const BACK_OFFICE_AREA: PageArea = {
-  base: '/back-office',
-  kind: 'user',
-  scopes: ['back-office-user', 'warehouse-user'],
-  signInHint: ({ backOffice }) => backOffice.signIn,
-  navigation: ({ texts: { layout } }) => [
-    { path: '/back-office', label: layout.overview },
-    { path: '/back-office/mfa', label: layout.mfa },
-    { path: '/back-office/sessions', label: layout.sessions },
-  ],
-};
+import { BACK_OFFICE_AREA } from './back-office/back-office-area.js';
 
 /** The pages of merchant users and merchant agents. */
 export const MERCHANT_AREA: PageArea = {

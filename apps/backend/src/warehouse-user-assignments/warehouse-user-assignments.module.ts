@@ -9,5 +9,6 @@ import { WAREHOUSE_ENTITIES } from './warehouse.entities.js';
   imports: [TypeOrmModule.forFeature([...WAREHOUSE_ENTITIES])],
   controllers: [WarehouseUserAssignmentsController],
   providers: [WarehouseUserAssignmentsService, WarehouseUserAssignmentsRepository],
+  exports: [WarehouseUserAssignmentsService],
 })
 export class WarehouseUserAssignmentsModule {}

@@ -84,6 +84,15 @@ export class WarehouseUserAssignmentsRepository {
       .getOne();
   }
 
+  /** The warehouses that can be chosen, by name: as many as a list shows at most. */
+  activeWarehouses(): Promise<Warehouse[]> {
+    return this.assignments.manager.find(Warehouse, {
+      where: { isActive: true },
+      order: { name: 'ASC' },
+      take: MAX_LIMIT,
+    });
+  }
+
   async findWarehouse(uuid: string, manager: EntityManager): Promise<Warehouse | null> {
     return isUUID(uuid, 'loose') ? manager.findOneBy(Warehouse, { uuid }) : null;
   }

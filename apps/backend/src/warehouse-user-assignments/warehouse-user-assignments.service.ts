@@ -28,6 +28,11 @@ export class WarehouseUserAssignmentsService {
     return this.repository.list(list, scope);
   }
 
+  /** The active warehouses, by name. */
+  warehouses(): Promise<readonly Warehouse[]> {
+    return this.repository.activeWarehouses();
+  }
+
   /** @throws ApiException 404 / 5201 if the caller may not access the assignment */
   async get(uuid: string, scope: AssignmentScope): Promise<Assignment> {
     const assignment = await this.repository.find(uuid, scope);
