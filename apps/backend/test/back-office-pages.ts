@@ -53,6 +53,12 @@ export class BackOfficePages {
     this.app.clock.advance(LONG_AGO_SECONDS / 2);
   }
 
+  /** Sends a form, and the code that it asks for. */
+  async submit(reader: Reader, path: string, form: Readonly<Record<string, string>> = {}): Promise<PageResponse> {
+    const answer = await reader.client.post(path, form);
+    return keptIn(answer) === '' ? answer : this.confirm(reader, path, answer);
+  }
+
   /** Answers the page that asks for a code. */
   confirm({ user, client }: Reader, path: string, asked: PageResponse): Promise<PageResponse> {
     return client.post(path, { kept: keptIn(asked), chosen: 'email', code: this.codeOf(user) });

@@ -106,10 +106,12 @@ describe('The pages about users', () => {
     expect(await stored(one.username)).toMatchObject({ lastName: 'Typed', firstName: 'Meanwhile' });
   });
 
-  it('end all sessions of a user who gets a new password', async () => {
+  it('ask for a code, although a grant is alive, for a new password, which ends all sessions of the user', async () => {
     const { user, client } = await pages.reader('back-office');
     const form = await changed(user, { password: NEW_PASSWORD });
-    expect((await admin.client.post(`${PATH}/${user.uuid}`, form)).location).toContain('?saved');
+    const asked = await admin.client.post(`${PATH}/${user.uuid}`, form);
+    expect([asked.status, asked.heading]).toEqual([403, 'Confirm that it is you']);
+    expect((await pages.confirm(admin, `${PATH}/${user.uuid}`, asked)).location).toContain('?saved');
     expect((await client.get('/back-office')).location).toBe('/back-office/sign-in');
     expect((await (await pages.signIn(user, NEW_PASSWORD)).get('/back-office')).status).toBe(200);
   });
@@ -117,9 +119,9 @@ describe('The pages about users', () => {
   it('need a reason for a new address or password of somebody with MFA', async () => {
     const { user } = await pages.protectedReader('back-office');
     const form = await changed(user, { password: NEW_PASSWORD });
-    const refused = await admin.client.post(`${PATH}/${user.uuid}`, form);
+    const refused = await pages.submit(admin, `${PATH}/${user.uuid}`, form);
     expect([refused.status, problemsIn(refused)]).toEqual([422, ['reason: Say why: this person has a second factor.']]);
-    expect((await admin.client.post(`${PATH}/${user.uuid}`, { ...form, reason: REASON })).status).toBe(303);
+    expect((await pages.submit(admin, `${PATH}/${user.uuid}`, { ...form, reason: REASON })).status).toBe(303);
     const [entry] = await trailOf(pages.app.dataSource, { kind: 'user', id: user.id }, 'password-set');
     expect(entry).toMatchObject({ reason: REASON, actor: `user ${admin.user.id}` });
   });

@@ -71,6 +71,7 @@ export class RemovalForms {
       return { ...(await this.page(removal, context, form, problems)), status: 422 };
     const question = await this.stepUp.require<CustomerMfaController | UserMfaController>(context, form, {
       route: [api, type === undefined ? 'removeAll' : 'removeOne'],
+      isFresh: true,
     });
     if (question) return question;
     try {

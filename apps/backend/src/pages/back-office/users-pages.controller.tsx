@@ -94,7 +94,9 @@ export class UsersPagesController {
     const { attributes, problems } = await this.forms.read(UpdateUserDto, plain, context.texts);
     if (Object.keys(problems).length > 0)
       return { ...(await this.userPage(uuid, context, { form, problems })), status: 422 };
-    const question = await this.stepUp.require(context, form, { route: [UsersController, 'change'] });
+    // they decide where the user's codes go, and who can sign in
+    const isFresh = attributes.username !== undefined || attributes.password !== undefined;
+    const question = await this.stepUp.require(context, form, { route: [UsersController, 'change'], isFresh });
     if (question) return question;
     try {
       await this.users.change(uuid, attributes, context.caller);
