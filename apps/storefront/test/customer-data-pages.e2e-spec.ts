@@ -19,6 +19,35 @@ const ADDRESS = {
 const HOSTILE = `"><script>alert(1)</script>'&`;
 const SHOWN = '&quot;>&lt;script>alert(1)&lt;/script>';
 
+const HOSTILE_TEXTS = [
+  ...[
+    '<b>x</b>',
+    '</title><script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    `' onfocus='alert(1)`,
+    '<!--',
+    ']]>',
+  ],
+  ...[
+    '&lt;script&gt;',
+    '&#60;b&#62;',
+    '{{7*7}}',
+    '${7*7}',
+    '<%= 7 %>',
+    '</main></body>',
+    '</form><form action=//evil.example>',
+  ],
+  ...[
+    'javascript:alert(1)',
+    '" autofocus onfocus="alert(1)',
+    '<svg/onload=alert(1)>',
+    '\u202Eevil',
+    '\u0301\u0301',
+    '\\',
+    '%3Cb%3E',
+  ],
+];
+
 describe("The pages of a customer's data", () => {
   let shop: Shop;
 
@@ -101,6 +130,20 @@ describe("The pages of a customer's data", () => {
       await client.post('/account/profile', { ...PROFILE, firstName: HOSTILE });
       const { text } = await client.get('/account/profile');
       expect([text.includes(SHOWN), text.includes('<script>alert')]).toEqual([true, false]);
+    });
+
+    it('write no text so that it becomes a part of the page', async () => {
+      const { client } = await signedIn();
+      for (const text of HOSTILE_TEXTS) {
+        for (const gender of ['x', 'Female']) {
+          const answer = await client.post('/account/profile', { ...PROFILE, lastName: text, gender });
+          const shown = gender === 'x' ? answer : await client.get('/account/profile');
+          const [, value = ''] = /name="lastName" [^>]*value="([^"]*)"/.exec(shown.text) ?? [];
+          const read = value.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+          expect([answer.status, read]).toEqual([gender === 'x' ? 422 : 303, text]);
+          expect(shown.text.match(/<script/g)).toHaveLength(1);
+        }
+      }
     });
 
     it('change with a code where MFA is on, and the form waits for it', async () => {

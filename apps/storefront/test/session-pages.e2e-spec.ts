@@ -81,8 +81,8 @@ describe('The list of sessions', () => {
   it('has nothing that is over: ended, idle for too long, or expired', async () => {
     const one = await customer();
     const idle = await signIn(one);
-    const { token } = await logIn(one);
-    await shop.app.api.delete('/refresh-tokens/mine', { token });
+    const { token, refreshToken } = await logIn(one);
+    await shop.app.api.delete(`/refresh-tokens/${refreshToken}`, { token });
     shop.app.clock.advance(1801);
     expect(await isSignedIn(idle)).toBe(false);
     expect(await rows(await signIn(one))).toHaveLength(1);
