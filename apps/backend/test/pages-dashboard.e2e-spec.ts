@@ -23,6 +23,10 @@ describe('The dashboard of the Back Office', () => {
     expect(todayIn(text, 'Codes')).toEqual([today, '1', '1', '0', '0']);
     expect(todayIn(text, 'Accounts with a second factor')).toEqual([today, '0%', '0 of 0', '100%', '1 of 1']);
     expect(text.match(/<svg [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(2);
+    const lines = [...text.matchAll(/<polyline [^>]*points="([^"]*)"/g)].map(([, points]) => points!.split(' '));
+    expect(lines.map((points) => points.length)).toEqual([7, 7, 7, 7, 7, 7]);
+    // today all users are protected: the line of users ends at the top right corner
+    expect(lines[1]?.at(-1)).toBe('628.0,12.0');
   });
 
   it.each([

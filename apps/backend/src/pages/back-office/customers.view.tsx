@@ -72,7 +72,7 @@ export function CustomerProfile({ texts, customer, mfa, canSeeTrail, isRemoved }
             [columns.email, customer.email],
             [columns.salutation, customer.salutation],
             [columns.company, customer.companies.join(', ')],
-            [columns.locale, customer.locale],
+            [columns.locale, backOffice.locales[customer.locale] ?? customer.locale],
             [columns.confirmed, customer.isConfirmed ? lists.yes : lists.no],
             [columns.createdAt, moment(locale, storedMoment(customer.createdAt))],
             [columns.mfa, mfa ? undefined : namesOf(customer.mfaMethods, texts) || backOffice.none],
