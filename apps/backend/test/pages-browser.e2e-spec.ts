@@ -9,7 +9,7 @@ import { storedMfa, storeFactor } from './stored-factors.js';
 
 const BASE = '/back-office';
 
-describe('An administrator in a browser', { timeout: 120_000 }, () => {
+describe('An administrator in a browser', { timeout: 240_000 }, () => {
   let office: BackOffice;
   let browser: TestBrowser;
 

@@ -1,4 +1,5 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
+import { parseBoundedPage } from '#json-api';
 import {
   CurrentSession,
   explain,
@@ -12,7 +13,6 @@ import {
   type SessionContext,
 } from '#pages';
 import { mayCall } from '../../access/route.decorator.js';
-import { parseBoundedPage } from '#json-api';
 import { parseUserList } from '../../users/user-list.js';
 import { UsersService } from '../../users/users.service.js';
 import { parseAssignmentList } from '../../warehouse-user-assignments/assignment-list.js';
@@ -134,7 +134,7 @@ export class AssignmentsPagesController {
     return { location: `${PATH}?deleted` };
   }
 
-  /** People know each other by their addresses. @returns an empty text where nobody has the address */
+  /** People know each other by their addresses. For one that nobody has, the service refuses as for any unknown user. */
   private async uuidOf(username: string): Promise<string> {
     if (username === '') return '';
     const { users } = await this.users.list(parseUserList({ 'filter[users.username]': username }));
@@ -159,7 +159,7 @@ export class AssignmentsPagesController {
   }
 }
 
-/** No user has it; the service says so in the words of every other user who cannot be assigned. */
+/** No uuid, so no user has it. */
 const NOBODY = 'nobody';
 
 function fieldsOf(form: PageForm): AssignmentFields {
