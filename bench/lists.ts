@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 import { readCommandLine } from './command-line.js';
 import { connect } from './database.sql.js';
 import { withDatabases } from './database.js';
-import { KeepAliveConnection } from './keep-alive-connection.js';
+import { httpTimes } from './http-times.js';
 import { ListApps } from './list-apps.js';
 import { listCases, NO_LIST, PLANNED_SEARCHES, plannedFilters, type ListCase } from './list-cases.js';
 import { accessesOf, fillLists, LIST_ACCOUNTS, sampleEntry, type Sample } from './list-rows.sql.js';
@@ -126,30 +126,12 @@ function row(name: string, figures: readonly string[]): string {
   return name.padEnd(38) + figures.map((figure) => figure.padStart(11)).join('');
 }
 
-/**
- * Each client sends its next request after the response.
- *
- * @returns the milliseconds of all responses
- */
-async function load(
+function load(
   { ports, tokens }: ListApps,
   { name, app, path, as }: ListCase,
   clients: number,
   seconds: number,
 ): Promise<number[]> {
-  const request = `GET ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${tokens[as]}\r\n\r\n`;
-  const times: number[] = [];
-  const end = performance.now() + seconds * 1000;
-  const ask = async (): Promise<void> => {
-    const connection = await KeepAliveConnection.open(ports[app]);
-    do {
-      const sent = performance.now();
-      const status = await connection.exchange(request);
-      if (status !== 200) throw new ProgramError(`${name}: answered ${status}.`);
-      times.push(performance.now() - sent);
-    } while (performance.now() < end);
-    connection.close();
-  };
-  await Promise.all(Array.from({ length: clients }, ask));
-  return times;
+  const text = `GET ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${tokens[as]}\r\n\r\n`;
+  return httpTimes({ name, port: ports[app], text, status: 200 }, clients, seconds);
 }

@@ -23,7 +23,8 @@ export class PageSessionRepository {
    */
   async find(tokenHash: Buffer, audience: Audience, moment: Moment): Promise<PageSession | undefined> {
     const where = { tokenHash, ...inUse(moment), session: { audience, endedAt: IsNull() } };
-    const found = await this.sessions.findOne({ where, relations: { session: true } });
+    // by a key there is one at most; findOne would ask for its key first, because of the join
+    const [found] = await this.sessions.find({ where, relations: { session: true } });
     if (!found) return undefined;
     const { agentSessionId } = found.session;
     if (agentSessionId === null) return found;

@@ -1,0 +1,70 @@
+import { ProgramError } from '#platform';
+import { LIST_ACCOUNTS } from './list-rows.sql.js';
+import { totpOf } from './totp.js';
+
+/** What a page weighs: itself, and the styles, scripts and pictures that it names, in bytes as they are sent. */
+export interface PageWeight {
+  readonly page: number;
+  readonly assets: number;
+}
+
+/** Somebody on the pages of customers. */
+export class PageBrowser {
+  private cookie = '';
+
+  constructor(private readonly url: string) {}
+
+  async signIn(): Promise<this> {
+    const { customer: username, password } = LIST_ACCOUNTS;
+    await this.ask('/account/sign-in', { username, password }, 303);
+    return this;
+  }
+
+  /** Turns an authenticator app on; no mail is needed for that. */
+  async turnOnApp(): Promise<void> {
+    const page = await this.ask('/account/mfa/totp/activate', {}, 200);
+    const [, secret = ''] = /class="secret"[^>]*>([A-Z2-7 ]+)</.exec(page) ?? [];
+    await this.ask('/account/mfa/totp/verify', { code: totpOf(secret.replaceAll(' ', ''), 0) }, 303);
+  }
+
+  /** A request as it goes over the wire. */
+  requestOf(path: string, fields?: Readonly<Record<string, string>>): string {
+    const body = new URLSearchParams(fields).toString();
+    const head = [
+      `${fields ? 'POST' : 'GET'} ${path} HTTP/1.1`,
+      'host: bench',
+      `cookie: ${this.cookie}`,
+      'sec-fetch-site: same-origin',
+      ...(fields ? ['content-type: application/x-www-form-urlencoded', `content-length: ${body.length}`] : []),
+    ];
+    return `${head.join('\r\n')}\r\n\r\n${body}`;
+  }
+
+  async weigh(path: string, fields: Readonly<Record<string, string>> | undefined, status: number): Promise<PageWeight> {
+    const page = await this.ask(path, fields, status);
+    const paths = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, asset = '']) => asset);
+    const sizes = await Promise.all(
+      paths.map(async (asset) => (await (await this.call(asset)).arrayBuffer()).byteLength),
+    );
+    return { page: Buffer.byteLength(page), assets: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
+  /** @throws ProgramError if the answer has another status */
+  private async ask(
+    path: string,
+    fields: Readonly<Record<string, string>> | undefined,
+    status: number,
+  ): Promise<string> {
+    const answer = await this.call(path, fields);
+    const text = await answer.text();
+    if (answer.status !== status) throw new ProgramError(`${path} answers ${answer.status}: ${text}`);
+    for (const line of answer.headers.getSetCookie()) this.cookie = line.split(';', 1)[0] ?? '';
+    return text;
+  }
+
+  private call(path: string, fields?: Readonly<Record<string, string>>): Promise<Response> {
+    const headers = { cookie: this.cookie, 'sec-fetch-site': 'same-origin' };
+    const form = fields && { method: 'POST', body: new URLSearchParams(fields) };
+    return fetch(`${this.url}${path}`, { headers, redirect: 'manual', ...form });
+  }
+}
