@@ -47,7 +47,7 @@ describe('The pages of the Back Office', () => {
     const { text } = await clients[kind].get('/back-office');
     const [, navigation = ''] = /<nav aria-label="Account">(.*?)<\/nav>/s.exec(text) ?? [];
     const labels = [...navigation.matchAll(/>([^<]+)<\/a>/g)].map(([, label]) => label);
-    expect(labels).toEqual(['Overview', ...expected, 'Second factor']);
+    expect(labels).toEqual(['Overview', ...expected, 'Second factor', 'Sessions']);
   });
 
   it.each(HOSTILE_TEXTS)('show what was typed as text: %j', async (text) => {

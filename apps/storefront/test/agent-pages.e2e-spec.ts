@@ -166,6 +166,16 @@ describe('The pages of agents', () => {
       expect((await client.get('/agent')).status).toBe(200);
     });
 
+    it('but not move the customer’s e-mail address, to which codes go', async () => {
+      const one = await customer();
+      const client = await signedIn();
+      await actFor(client, one);
+      expect((await client.get('/account/email')).text).not.toContain('name="email"');
+      expect((await client.post('/account/email', { email: 'thief@customers.example' })).status).toBe(403);
+      const [{ email }] = await shop.app.dataSource.query('SELECT email FROM customer WHERE id = $1', [one.id]);
+      expect(email).toBe(one.email);
+    });
+
     it('in place of whoever was signed in there', async () => {
       const [own, one] = [await customer(), await customer()];
       const client = await signedIn();
