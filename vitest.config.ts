@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import project from './package.json' with { type: 'json' };
 
 /** Tests run from the sources: `#mfa` and the others are what package.json says under `source`. */
@@ -12,6 +12,8 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['{apps,libs}/**/*.{spec,e2e-spec}.ts'],
+    // the long tests are a command of their own: npm run test:pages
+    exclude: [...configDefaults.exclude, ...(process.env['TEST_LONG'] ? [] : ['**/*-browser.e2e-spec.ts'])],
     globalSetup: ['libs/testing/src/global-setup.ts'],
     setupFiles: ['reflect-metadata'],
     isolate: false,

@@ -141,7 +141,7 @@ describe('The export of the audit trail as CSV', () => {
       entries += cellsOf(text).length;
       const [{ held }] = await office.app.dataSource.query(
         `SELECT count(*)::int AS held FROM pg_stat_activity
-         WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`,
+         WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND pid <> pg_backend_pid()`,
       );
       expect(held).toBe(0);
       await office.app.dataSource.query(

@@ -31,7 +31,7 @@ describe('The pages of policies', () => {
   };
   const create = async (form: object = {}): Promise<Policy> => {
     const before = (await policies()).map(({ uuid }) => uuid);
-    const { location } = await admin.client.post(`${PATH}/new`, { ...FORM, ...form });
+    const { location } = await pages.submit(admin, `${PATH}/new`, { ...FORM, ...form });
     expect(location).toBe(`${PATH}?created`);
     return (await policies()).find(({ uuid }) => !before.includes(uuid))!;
   };
@@ -72,7 +72,7 @@ describe('The pages of policies', () => {
     [{ requiredFrom: 'soon' }, ['requiredFrom: This is no date with a time.']],
     [{ methods: 'recovery-code' }, ['methods: These accounts cannot have one of the methods.']],
   ])('say what is wrong: %j', async (form, expected) => {
-    const refused = await admin.client.post(`${PATH}/new`, { ...FORM, ...form });
+    const refused = await pages.submit(admin, `${PATH}/new`, { ...FORM, ...form });
     expect([refused.status, problemsIn(refused)]).toEqual([422, expected]);
   });
 
@@ -81,7 +81,7 @@ describe('The pages of policies', () => {
     const was = await wasOf(uuid);
     await pages.app.dataSource.query(`UPDATE step_up_policy SET methods = '{email,totp}' WHERE uuid = $1`, [uuid]);
     const form = { ...FORM, appliesTo: 'company', company: 'Quay Traders', was };
-    expect((await admin.client.post(`${PATH}/${uuid}`, form)).location).toBe(`${PATH}?saved`);
+    expect((await pages.submit(admin, `${PATH}/${uuid}`, form)).location).toBe(`${PATH}?saved`);
     expect((await policies()).find((one) => one.uuid === uuid)).toMatchObject({
       value: 'Quay Traders',
       methods: ['email', 'totp'],
@@ -92,9 +92,9 @@ describe('The pages of policies', () => {
     const { uuid } = await create();
     const path = `${PATH}/${uuid}/delete`;
     expect((await admin.client.get(path)).text).toContain('From the next request on');
-    expect((await admin.client.post(path)).location).toBe(`${PATH}?deleted`);
+    expect((await pages.submit(admin, path)).location).toBe(`${PATH}?deleted`);
     expect((await policies()).some((one) => one.uuid === uuid)).toBe(false);
-    expect((await admin.client.post(path)).status).toBe(404);
+    expect((await pages.submit(admin, path)).status).toBe(404);
   });
 
   it('ask for a code before each change, and for a set-up where there is no MFA', async () => {

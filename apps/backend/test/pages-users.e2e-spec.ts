@@ -65,7 +65,7 @@ describe('The pages about users', () => {
 
   it('create a user, who can sign in', async () => {
     const form = newUser();
-    const { status, location } = await admin.client.post(`${PATH}/new`, form);
+    const { status, location } = await pages.submit(admin, `${PATH}/new`, form);
     const user = await stored(form['username']!);
     expect([status, location]).toEqual([303, `${PATH}/${user?.uuid}?created`]);
     expect(user).toMatchObject({ firstName: 'Wim', roles: ['back-office'], locale: 'de_DE', isWarehouseUser: false });
@@ -73,15 +73,19 @@ describe('The pages about users', () => {
   });
 
   it('keep what was typed, but the password, where something is wrong', async () => {
-    const refused = await admin.client.post(`${PATH}/new`, newUser({ username: 'nonsense', firstName: '', roles: '' }));
+    const refused = await pages.submit(
+      admin,
+      `${PATH}/new`,
+      newUser({ username: 'nonsense', firstName: '', roles: '' }),
+    );
     expect([refused.status, problemsIn(refused)]).toEqual([
       422,
       ['username: This is no e-mail address.', 'firstName: Fill this in.', 'roles: Choose at least one.'],
     ]);
     expect([refused.text.includes('value="nonsense"'), refused.text.includes(PASSWORD)]).toEqual([true, false]);
-    const taken = await admin.client.post(`${PATH}/new`, newUser({ username: admin.user.username }));
+    const taken = await pages.submit(admin, `${PATH}/new`, newUser({ username: admin.user.username }));
     expect([taken.status, problemsIn(taken)]).toEqual([422, ['username: Somebody else has this address.']]);
-    const weak = await admin.client.post(`${PATH}/new`, newUser({ password: 'Harbor-Test-000!' }));
+    const weak = await pages.submit(admin, `${PATH}/new`, newUser({ password: 'Harbor-Test-000!' }));
     expect([weak.status, problemsIn(weak)]).toEqual([400, ['password: It repeats one character too often.']]);
   });
 
@@ -101,7 +105,7 @@ describe('The pages about users', () => {
     const one = await pages.office.user({ roles: ['back-office', 'agent'] });
     const form = await changed(one, { lastName: 'Typed' });
     await pages.app.dataSource.getRepository(User).update({ id: one.id }, { firstName: 'Meanwhile', roles: ['agent'] });
-    const { location } = await admin.client.post(`${PATH}/${one.uuid}`, { ...form, roles: 'back-office' });
+    const { location } = await pages.submit(admin, `${PATH}/${one.uuid}`, { ...form, roles: 'back-office' });
     expect(location).toBe(`${PATH}/${one.uuid}?saved`);
     expect(await stored(one.username)).toMatchObject({ lastName: 'Typed', firstName: 'Meanwhile' });
   });
@@ -130,19 +134,19 @@ describe('The pages about users', () => {
     const { user, client } = await pages.reader('back-office');
     const path = `${PATH}/${user.uuid}/deactivate`;
     expect((await admin.client.get(path)).text).toContain(`(${user.username}) cannot sign in any more`);
-    expect((await admin.client.post(path)).location).toBe(`${PATH}/${user.uuid}?deactivated`);
+    expect((await pages.submit(admin, path)).location).toBe(`${PATH}/${user.uuid}?deactivated`);
     expect([(await stored(user.username))?.status, (await client.get('/back-office')).status]).toEqual([
       'inactive',
       303,
     ]);
-    const own = await admin.client.post(`${PATH}/${admin.user.uuid}/deactivate`);
+    const own = await pages.submit(admin, `${PATH}/${admin.user.uuid}/deactivate`);
     expect([own.status, problemsIn(own)[0]]).toEqual([403, expect.stringContaining('You cannot take your own access')]);
     expect((await admin.client.get(`${PATH}/${admin.user.uuid}`)).text).not.toContain('/deactivate"');
   });
 
   it('let one of two administrators deactivate the other, who do it at the same moment', async () => {
     const [one, other] = [await pages.protectedReader(), await pages.protectedReader()];
-    const deactivate = (by: Reader, whom: Reader) => by.client.post(`${PATH}/${whom.user.uuid}/deactivate`);
+    const deactivate = (by: Reader, whom: Reader) => pages.submit(by, `${PATH}/${whom.user.uuid}/deactivate`);
     await Promise.all([deactivate(one, other), deactivate(other, one)]);
     const statuses = [await stored(one.user.username), await stored(other.user.username)].map((user) => user?.status);
     expect(statuses.toSorted()).toEqual(['active', 'inactive']);

@@ -137,6 +137,50 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
     });
   });
 
+  it('keeps a form that the shop did not answer, and does not send it twice', async () => {
+    const one = await createCustomer(shop.app.dataSource);
+    const page = await open();
+    await signIn(page, one);
+    await page.goto('/account/password');
+    await page.getByLabel('Current password').fill(PASSWORD);
+    await page.getByLabel('New password', { exact: true }).fill('Another-Secret-77!');
+    await page.getByLabel('New password again').fill('Another-Secret-77!');
+    let sent = 0;
+    await page.route('**/account/password', (route) => {
+      sent += 1;
+      return route.abort();
+    });
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('The shop did not answer.').waitFor();
+    expect([sent, await page.getByLabel('Current password').inputValue()]).toEqual([1, PASSWORD]);
+    await page.unroute('**/account/password');
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('Your password is changed.').waitFor();
+    await page.context().close();
+  });
+
+  it('is told in words when a code is over, when few attempts are left, and when codes are locked', async () => {
+    const one = await createCustomer(shop.app.dataSource);
+    await shop.enableMfa(await shop.login(one.email), one.email);
+    const page = await open();
+    await signIn(page, one);
+    const late = code(one);
+    shop.app.clock.advance(601);
+    await confirm(page, late, 'Continue');
+    await page.getByText('The code of the mail is not good any more. Ask for a new one.').waitFor();
+    await page.getByRole('button', { name: 'Send a new code' }).click();
+    await page.getByText('A code is on its way').waitFor();
+    const miss = () => Promise.all([page.waitForEvent('load'), confirm(page, '000000x', 'Continue')]);
+    for (let misses = 1; misses < 6; misses += 1) await miss();
+    for (const said of ['3 attempts are left', '2 attempts are left', 'One attempt is left', 'codes are locked for']) {
+      await miss();
+      await page.getByText(said).waitFor();
+    }
+    await confirm(page, code(one), 'Continue');
+    await page.getByText('try again in 30 minutes').first().waitFor();
+    await page.context().close();
+  });
+
   it('gets along with the keyboard alone, and is led to what is wrong', async () => {
     const one = await createCustomer(shop.app.dataSource);
     const page = await open();

@@ -62,7 +62,7 @@ describe('The list of sessions', () => {
     shop.app.clock.advance(3600);
     const client = await signIn(one);
     const [own, other, ...more] = await rows(client);
-    const now = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+    const now = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
     const at = (secondsAgo: number): string => `${now.format(shop.app.clock.now().getTime() - secondsAgo * 1000)} UTC`;
     expect(own).toEqual(['Firefox on Windows Pages', '127.0.0.1', at(0), at(0), 'This one']);
     expect(other).toEqual(['Safari on iPhone App or program', '127.0.0.1', at(3600), at(3600), 'End']);

@@ -38,7 +38,12 @@ export class PageLayout {
             {texts.layout.skip}
           </a>
           {this.header(reader)}
-          <main id="content" class={isNarrow || isStepUp ? 'narrow' : undefined} data-step-up={isStepUp}>
+          <main
+            id="content"
+            class={isNarrow || isStepUp ? 'narrow' : undefined}
+            data-step-up={isStepUp}
+            data-offline={texts.layout.offline}
+          >
             {body}
           </main>
         </body>

@@ -40,9 +40,12 @@ export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map((cell) => quoted(harmless(cell ?? ''))).join(',')}\r\n`;
 }
 
-/** A spreadsheet takes a text that begins like this for a formula, and runs it. With a quote before it stays a text. */
+/**
+ * A spreadsheet takes a text that begins like this for a formula, and runs it. With a quote before it stays a text. Some split
+ * cells at semicolons or tabs, so that a text can begin behind each of them.
+ */
 function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return text.replace(/(^|[;\t\r\n])(?=[=+\-@\t\r])/g, "$1'");
 }
 
 function quoted(text: string): string {

@@ -13,6 +13,7 @@ export const AGENT_AREA: PageArea = {
     { path: '/agent', label: layout.overview },
     { path: '/agent/customers', label: agent.customers.title },
     { path: '/agent/mfa', label: layout.mfa },
+    { path: '/agent/sessions', label: layout.sessions },
   ],
 };
 

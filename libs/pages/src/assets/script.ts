@@ -22,14 +22,14 @@ document.addEventListener('submit', (event) => {
   if (!('stepUp' in form.dataset)) return;
   event.preventDefault();
   send(form, submitter)
-    .catch(() => form.submit())
+    .catch(() => say(form, document.querySelector('main').dataset.offline))
     .finally(() => setBusy(form, false));
 });
 addEventListener('pageshow', () => document.querySelectorAll('form').forEach((form) => setBusy(form, false)));
 
 async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
-  const response = await fetch(form.action, { method: 'POST', body });
+  const response = await fetch(form.getAttribute('action'), { method: 'POST', body });
   if (response.redirected) return location.assign(response.url);
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const main = page.querySelector('main');
@@ -39,6 +39,15 @@ async function send(form, submitter) {
   document.querySelector('main').replaceWith(main);
   enhance(main);
   focusIn(main);
+}
+
+// Nobody knows whether a request that failed was carried out: the person decides whether to send it again.
+function say(form, text) {
+  const line = form.querySelector('[data-said]') ?? form.insertBefore(document.createElement('p'), form.firstChild);
+  line.dataset.said = '';
+  line.className = 'problem';
+  line.setAttribute('role', 'alert');
+  line.textContent = text;
 }
 
 let opener;

@@ -43,7 +43,9 @@ export class StepUpForms {
     form: PageForm,
     { route: [controller, handler], isFresh = false }: ProtectedAction<Controller>,
   ): Promise<PageAnswer | undefined> {
-    const rule = this.resources.enrolmentRuleOf(controller, controller.prototype[handler]);
+    const protectedBy = this.resources.enrolmentRuleOf(controller, controller.prototype[handler]);
+    // what moves the second factor itself needs a code whatever an operator protects
+    const rule = protectedBy ?? (isFresh ? 'by-policy' : undefined);
     if (!rule) return undefined;
     const { caller, texts } = context;
     const sent = form.text('send');

@@ -84,9 +84,11 @@ function chosenOf({ active }: OwnFactors, { sentBy, chosen }: StepUpShown): stri
 }
 
 /** What helps after a wrong code: how many are left, and that the one of the mail is over. */
-function Advice({ texts: { code }, factors, refusal }: Pick<StepUpFormProps, 'texts' | 'factors' | 'refusal'>) {
+function Advice({ texts, factors, refusal }: Pick<StepUpFormProps, 'texts' | 'factors' | 'refusal'>) {
   if (refusal?.reason !== 'codeInvalid') return null;
-  const { senders, liveCodes, attemptsLeft } = factors;
+  const { code, locale } = texts;
+  const { senders, liveCodes, attemptsLeft, lockedUntil } = factors;
+  if (lockedUntil) return <p>{code.lockedUntil(time(locale, lockedUntil))}</p>;
   const isOver = senders.length > 0 && !senders.some((type) => liveCodes.includes(type));
   return (
     <>

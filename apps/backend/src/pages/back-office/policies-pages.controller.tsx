@@ -65,7 +65,10 @@ export class PoliciesPagesController {
     const { attributes, problems } = await this.forms.read(CreatePolicyDto, policyAttributes(fields), context.texts);
     if (Object.keys(problems).length > 0)
       return { ...this.formPage(context, { fields, problems: renamed(problems, fields) }), status: 422 };
-    const question = await this.stepUp.require(context, form, { route: [MfaPoliciesController, 'create'] });
+    const question = await this.stepUp.require(context, form, {
+      route: [MfaPoliciesController, 'create'],
+      isFresh: true,
+    });
     if (question) return question;
     try {
       await this.policies.create(attributes, context.caller);
@@ -96,7 +99,10 @@ export class PoliciesPagesController {
     const { attributes, problems } = await this.forms.read(UpdatePolicyDto, plain, context.texts);
     if (Object.keys(problems).length > 0)
       return { ...this.formPage(context, { ...shown, problems: renamed(problems, fields) }), status: 422 };
-    const question = await this.stepUp.require(context, form, { route: [MfaPoliciesController, 'update'] });
+    const question = await this.stepUp.require(context, form, {
+      route: [MfaPoliciesController, 'update'],
+      isFresh: true,
+    });
     if (question) return question;
     try {
       await this.policies.update(uuid, attributes, context.caller);
@@ -122,7 +128,10 @@ export class PoliciesPagesController {
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,
   ): Promise<PageAnswer> {
-    const question = await this.stepUp.require(context, form, { route: [MfaPoliciesController, 'delete'] });
+    const question = await this.stepUp.require(context, form, {
+      route: [MfaPoliciesController, 'delete'],
+      isFresh: true,
+    });
     if (question) return question;
     await this.policies.delete(uuid, context.caller);
     return { location: `${PATH}?deleted` };

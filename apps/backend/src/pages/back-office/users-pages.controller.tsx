@@ -28,6 +28,9 @@ import { UserList } from './users.view.js';
 const FILTERS = ['name', 'username', 'role', 'status'];
 const PATH = '/back-office/users';
 
+/** They decide who can sign in, where codes go, and what the user may do. */
+const DECISIVE = ['username', 'password', 'roles', 'status', 'isWarehouseUser'] as const;
+
 /** Administrators manage users. */
 @BackOfficePages('users')
 export class UsersPagesController {
@@ -61,7 +64,7 @@ export class UsersPagesController {
     const plain = { ...fields, password: form.text('password') };
     const { attributes, problems } = await this.forms.read(CreateUserDto, plain, context.texts);
     if (Object.keys(problems).length > 0) return { ...this.newPage(context, fields, problems), status: 422 };
-    const question = await this.stepUp.require(context, form, { route: [UsersController, 'create'] });
+    const question = await this.stepUp.require(context, form, { route: [UsersController, 'create'], isFresh: true });
     if (question) return question;
     try {
       const { uuid } = await this.users.create(attributes, context.caller);
@@ -94,8 +97,7 @@ export class UsersPagesController {
     const { attributes, problems } = await this.forms.read(UpdateUserDto, plain, context.texts);
     if (Object.keys(problems).length > 0)
       return { ...(await this.userPage(uuid, context, { form, problems })), status: 422 };
-    // they decide where the user's codes go, and who can sign in
-    const isFresh = attributes.username !== undefined || attributes.password !== undefined;
+    const isFresh = DECISIVE.some((name) => attributes[name] !== undefined);
     const question = await this.stepUp.require(context, form, { route: [UsersController, 'change'], isFresh });
     if (question) return question;
     try {
@@ -126,7 +128,10 @@ export class UsersPagesController {
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,
   ): Promise<PageAnswer> {
-    const question = await this.stepUp.require(context, form, { route: [UsersController, 'deactivate'] });
+    const question = await this.stepUp.require(context, form, {
+      route: [UsersController, 'deactivate'],
+      isFresh: true,
+    });
     if (question) return question;
     try {
       await this.users.deactivate(uuid, context.caller);

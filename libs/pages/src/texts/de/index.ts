@@ -18,6 +18,7 @@ export const de: Texts = {
     sessions: 'Sitzungen',
     signOut: 'Abmelden',
     errorSummary: 'Das hat nicht geklappt',
+    offline: 'Der Shop hat nicht geantwortet. Bitte versuchen Sie es noch einmal.',
     titleOf: (title, name) => `${title} – ${name}`,
   },
   errors: {

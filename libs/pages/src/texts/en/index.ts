@@ -38,6 +38,7 @@ export const en = {
     sessions: 'Sessions',
     signOut: 'Sign out',
     errorSummary: 'That did not work',
+    offline: 'The shop did not answer. Please try again.',
     titleOf: (title: string, name: string) => `${title} – ${name}`,
   },
   errors: {

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { User } from '#auth';
+import { createCustomer, createUser, startTestApp, TestBrowser, type TestApp } from '#testing';
+import { createBackend } from '../../apps/backend/src/backend.js';
+import { Warehouse } from '../../apps/backend/src/warehouse-user-assignments/warehouse.entity.js';
+import { Camera } from './camera.js';
+import { Person } from './person.js';
+
+const ADMIN = { username: 'admin@harborsupply.example', firstName: 'Ana', lastName: 'Meyer', roles: ['administrator'] };
+const MERCHANT = {
+  username: 'merchant@harborsupply.example',
+  firstName: 'Mo',
+  lastName: 'Keller',
+  roles: ['merchant'],
+};
+const BASE = '/back-office';
+
+describe('The pages of the backend', () => {
+  const camera = new Camera();
+  let app: TestApp;
+  let browser: TestBrowser;
+  let worker: User;
+
+  beforeAll(async () => {
+    app = await startTestApp(createBackend, { PAGES_NAME: 'Harbor Supply' });
+    browser = await TestBrowser.launch();
+    await createUser(app.dataSource, ADMIN);
+    await createUser(app.dataSource, MERCHANT);
+    const roles = { roles: ['warehouse'], isWarehouseUser: true };
+    worker = await createUser(app.dataSource, { firstName: 'Wim', lastName: 'Dekker', ...roles });
+    for (const [firstName, lastName] of [
+      ['Nele', 'Hansen'],
+      ['Ada', 'Kessler'],
+      ['Jan', 'Brandt'],
+    ]) {
+      const customer = await createCustomer(app.dataSource, { firstName, lastName });
+      if (lastName !== 'Brandt') await storeMethod(customer.id);
+    }
+    await app.dataSource.getRepository(Warehouse).save({ uuid: randomUUID(), name: 'Quay 4', isActive: true });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const storeMethod = async (id: string): Promise<void> => {
+    const text = `INSERT INTO mfa_account (account_kind, account_id, revision) VALUES ('customer', $1, 1)`;
+    await app.dataSource.query(text, [id]);
+    const factor = `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
+      VALUES ('customer', $1, 'email', 2, now() - interval '12 days')`;
+    await app.dataSource.query(factor, [id]);
+  };
+
+  it('of the Back Office', async () => {
+    const page = await browser.open(app.api.url);
+    const ana = new Person(page, app, BASE, ADMIN.username);
+    await camera.visit(page, `${BASE}/sign-in`, 'back-office/sign-in');
+    await ana.signIn();
+    await ana.turnOnEmail();
+    await page.goto(`${BASE}/policies/new`);
+    await page.locator('#appliesTo').selectOption('customers');
+    await page.locator('#requiredFrom').fill('2027-01-31T08:00');
+    await page.locator('#methods').check();
+    await ana.press(/./);
+    await page.getByRole('status').first().waitFor();
+    await page.goto(`${BASE}/assignments/new`);
+    await page.locator('#username').fill(worker.username);
+    await page.locator('#warehouse').selectOption({ index: 1 });
+    await ana.press(/./);
+    await page.getByRole('status').first().waitFor();
+    await camera.visit(page, `${BASE}?days=30`, 'back-office/dashboard');
+    for (const path of ['customers', 'users', 'audit', 'policies', 'assignments', 'profile', 'sessions']) {
+      await camera.visit(page, `${BASE}/${path}`, `back-office/${path}`);
+    }
+    for (const path of ['users/new', 'policies/new', 'assignments/new', 'profile/password']) {
+      await camera.visit(page, `${BASE}/${path}`, `back-office/${path.replace('/', '-')}`);
+    }
+    await camera.visit(page, `${BASE}/users/${worker.uuid}`, 'back-office/user');
+    await camera.visit(page, `${BASE}/users/${worker.uuid}/deactivate`, 'back-office/user-deactivation');
+    await page.goto(`${BASE}/audit`);
+    await page.locator('tbody a').first().click();
+    await camera.take(page, 'back-office/audit-entry');
+    for (const list of ['policies', 'assignments']) {
+      await page.goto(`${BASE}/${list}`);
+      await page.locator('tbody a').first().click();
+      await camera.take(page, `back-office/${list}-one`);
+      await page.locator('main .danger').click();
+      await camera.take(page, `back-office/${list}-deletion`);
+    }
+    await page.goto(`${BASE}/customers?q=Hansen`);
+    await page.getByRole('link', { name: 'Nele Hansen' }).click();
+    await camera.take(page, 'back-office/customer');
+    await page
+      .getByRole('link', { name: /^Remove/ })
+      .first()
+      .click();
+    await camera.take(page, 'back-office/removal');
+    await page.getByLabel('Reason').fill('Lost the phone; identity checked by phone');
+    await ana.press('Remove now');
+    await ana.dialog();
+    await camera.take(page, 'back-office/removal-dialog');
+    expect(camera.faults).toEqual([]);
+  });
+
+  it('of the Merchant Portal', async () => {
+    const page = await browser.open(app.api.url);
+    const mo = new Person(page, app, '/merchant', MERCHANT.username);
+    await camera.visit(page, '/merchant/sign-in', 'merchant/sign-in');
+    await mo.signIn();
+    await camera.take(page, 'merchant/overview');
+    for (const path of ['profile', 'mfa', 'sessions'])
+      await camera.visit(page, `/merchant/${path}`, `merchant/${path}`);
+    expect(camera.faults).toEqual([]);
+  });
+});
