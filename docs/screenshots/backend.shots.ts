@@ -63,7 +63,9 @@ describe('The pages of the backend', () => {
     await page.locator('#requiredFrom').fill('2027-01-31T08:00');
     await page.locator('#methods').check();
     await ana.press(/./);
-    await page.getByRole('status').first().waitFor();
+    await ana.dialog();
+    await ana.enterCode('Continue');
+    await page.locator('main .note.good').waitFor();
     await page.goto(`${BASE}/assignments/new`);
     await page.locator('#username').fill(worker.username);
     await page.locator('#warehouse').selectOption({ index: 1 });

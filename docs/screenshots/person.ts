@@ -23,7 +23,7 @@ export class Person {
   /** @param value default: the code of the newest mail */
   async enterCode(button: string, value = mailedCode(this.app.mailbox, this.email)): Promise<void> {
     await this.page.getByLabel(/^(Recovery code|Code)$/).fill(value);
-    await this.press(button);
+    await this.page.getByRole('button', { name: button }).first().click();
   }
 
   async turnOnEmail(): Promise<void> {

@@ -178,7 +178,11 @@ describe('An administrator in a browser', { timeout: 240_000 }, () => {
       await page.locator('#requiredFrom').fill('2027-01-31T08:00');
       await page.locator('#methods').check();
       await submit();
-      await page.locator('.note.good').waitFor();
+      await page.locator('dialog #code').waitFor();
+      await look();
+      await page.locator('dialog #code').fill(codeOf(user));
+      await page.locator('dialog button').first().click();
+      await page.locator('main .note.good').waitFor();
       await look();
       await page.locator('tbody a').first().click();
       await look();

@@ -120,6 +120,18 @@ describe('The pages about users', () => {
     expect((await (await pages.signIn(user, NEW_PASSWORD)).get('/back-office')).status).toBe(200);
   });
 
+  it('ask for a code, although a grant is alive, for a new user, and for new rights of one', async () => {
+    const { user } = await pages.reader('back-office');
+    const rights = await changed(user, {});
+    const answers = [
+      await admin.client.post(`${PATH}/new`, newUser({ roles: 'administrator' })),
+      await admin.client.post(`${PATH}/${user.uuid}`, { ...rights, roles: 'agent' }),
+      await admin.client.post(`${PATH}/${user.uuid}/deactivate`),
+    ];
+    expect(answers.map(({ heading }) => heading)).toEqual(Array(3).fill('Confirm that it is you'));
+    expect(await stored(user.username)).toMatchObject({ roles: ['back-office'], status: 'active' });
+  });
+
   it('need a reason for a new address or password of somebody with MFA', async () => {
     const { user } = await pages.protectedReader('back-office');
     const form = await changed(user, { password: NEW_PASSWORD });

