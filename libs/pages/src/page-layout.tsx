@@ -64,6 +64,11 @@ export class PageLayout {
           <a class="brand" href={base}>
             {logo ? <img src={logo.path} alt={name} /> : name}
           </a>
+          {session && !isActing(session) && (
+            <form method="post" action={`${base}/sign-out`}>
+              <button class="quiet">{texts.layout.signOut}</button>
+            </form>
+          )}
           {entries.length > 0 && (
             <nav aria-label={texts.layout.navigation}>
               <ul>
@@ -76,11 +81,6 @@ export class PageLayout {
                 ))}
               </ul>
             </nav>
-          )}
-          {session && !isActing(session) && (
-            <form method="post" action={`${base}/sign-out`}>
-              <button class="quiet">{texts.layout.signOut}</button>
-            </form>
           )}
         </div>
         {isActing(session) && <ActingBanner texts={texts} base={base} acting={session?.principal.session} />}

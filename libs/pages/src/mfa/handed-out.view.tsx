@@ -41,17 +41,19 @@ interface SecretProps {
 function Secret({ texts, action, secret, qrCode }: SecretProps) {
   const { mfa } = texts;
   return (
-    <>
-      <p>{mfa.qrIntro}</p>
-      <div class="qr" role="img" aria-label={mfa.qrLabel} dangerouslySetInnerHTML={{ __html: svgOf(qrCode) }} />
-      <p>
-        {mfa.secret} <span class="secret">{secret.replace(/(.{4})(?=.)/g, '$1 ')}</span>
-      </p>
+    <div class="beside">
+      <div>
+        <p>{mfa.qrIntro}</p>
+        <div class="qr" role="img" aria-label={mfa.qrLabel} dangerouslySetInnerHTML={{ __html: svgOf(qrCode) }} />
+        <p>
+          {mfa.secret} <span class="secret">{secret.replace(/(.{4})(?=.)/g, '$1 ')}</span>
+        </p>
+      </div>
       <form class="card" method="post" action={action}>
         <CodeField texts={texts} problems={{}} />
         <button>{mfa.verify}</button>
       </form>
-    </>
+    </div>
   );
 }
 

@@ -36,11 +36,18 @@ export function MethodList({ context, factors, now, isRequired, activated, deact
       <ul class="cards">
         {factors.factors.map((factor) => (
           <li key={factor.type} class="card">
-            <h2>{methodName(texts, factor.type)}</h2>
+            <h2 id={`method-${factor.type}`}>{methodName(texts, factor.type)}</h2>
             <FactorState texts={texts} factor={factor} />
             <p>{methods[factor.type]?.about}</p>
             <p>
-              <a href={`${area.base}/mfa/${factor.type}`}>{mfa.open(methodName(texts, factor.type))}</a>
+              <a
+                id={`open-${factor.type}`}
+                class={factor.status === FactorStatus.active ? 'button quiet' : 'button'}
+                href={`${area.base}/mfa/${factor.type}`}
+                aria-labelledby={`open-${factor.type} method-${factor.type}`}
+              >
+                {mfa.open[factor.status]}
+              </a>
             </p>
           </li>
         ))}
@@ -50,12 +57,18 @@ export function MethodList({ context, factors, now, isRequired, activated, deact
 }
 
 /** Whether a method is on, and how many codes are left of a list. */
-export function FactorState({ texts: { mfa }, factor }: { readonly texts: Texts; readonly factor: ListedFactor }) {
-  const remaining: unknown = factor['remaining'];
+export function FactorState({ texts, factor }: { readonly texts: Texts; readonly factor: ListedFactor }) {
+  const { mfa } = texts;
   return (
     <p>
       <span class={factor.status === FactorStatus.active ? 'status on' : 'status'}>{mfa.status[factor.status]}</span>{' '}
-      {typeof remaining === 'number' && mfa.remaining(remaining)}
+      {remainingCodes(texts, factor)}
     </p>
   );
+}
+
+/** How many codes of a list are left; empty for other methods. */
+export function remainingCodes({ mfa }: Texts, factor: ListedFactor): string {
+  const remaining: unknown = factor['remaining'];
+  return typeof remaining === 'number' ? mfa.remaining(remaining) : '';
 }

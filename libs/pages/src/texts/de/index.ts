@@ -99,6 +99,8 @@ export const de: Texts = {
       'Dann genügt ein gestohlenes Passwort nicht: Bestellungen, Adressen, Ihr Passwort und Ihre Daten lassen sich nur mit einem Code ändern, den Sie allein bekommen.',
     setUp: 'Einrichten',
     manage: 'Ihre Methoden ansehen',
+    noRecoveryCodes:
+      'Sie haben keine Wiederherstellungscodes für den Tag, an dem Telefon oder Postfach nicht erreichbar sind.',
     requiredFrom: (date) => `Ab ${date} verlangt der Shop einen zweiten Faktor. Richten Sie ihn rechtzeitig ein.`,
     required: 'Der Shop verlangt einen zweiten Faktor. Bis Sie ihn einrichten, lässt sich nichts Geschütztes ändern.',
   },
@@ -108,7 +110,7 @@ export const de: Texts = {
     requiredFirst:
       'Für das, was Sie tun wollten, verlangt der Shop einen zweiten Faktor. Richten Sie einen ein, dann versuchen Sie es noch einmal.',
     status: { 0: 'Aus', 1: 'Nicht fertig', 2: 'An' },
-    open: (name) => `Einrichten oder ändern: ${name}`,
+    open: { 0: 'Einrichten', 1: 'Fertigstellen', 2: 'Ändern' },
     remaining: (count) => (count === 1 ? '1 Code ist übrig.' : `${count} Codes sind übrig.`),
     activate: 'Einschalten',
     restart: 'Neu beginnen',

@@ -108,6 +108,7 @@ export const en = {
       'Then a stolen password is not enough: orders, addresses, your password and your data can only be changed with a code that you alone get.',
     setUp: 'Set it up',
     manage: 'See your methods',
+    noRecoveryCodes: 'You have no recovery codes for the day on which your phone or mailbox is out of reach.',
     requiredFrom: (date: string) => `From ${date} on the shop requires a second factor. Set it up in time.`,
     required: 'The shop requires a second factor. Until you set it up, nothing protected can be changed.',
   },
@@ -116,7 +117,8 @@ export const en = {
     intro: 'Each method that is on can confirm that it is you.',
     requiredFirst: 'For what you wanted to do, the shop requires a second factor. Set one up, then try again.',
     status: { 0: 'Off', 1: 'Not finished', 2: 'On' },
-    open: (name: string) => `Set up or change: ${name}`,
+    /** Before the name of a method, by its status. */
+    open: { 0: 'Set up', 1: 'Finish', 2: 'Change' },
     remaining: (count: number) => (count === 1 ? '1 code is left.' : `${count} codes are left.`),
     activate: 'Turn on',
     restart: 'Begin again',
