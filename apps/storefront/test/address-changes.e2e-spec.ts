@@ -75,13 +75,38 @@ describe('The e-mail address of a customer', () => {
     expect((await moves([9, 10, 11, 12])).map((one) => one.slice(0, 3))).toEqual(['200', '200', '200', '429']);
   });
 
-  it('is not changed by a refusal or by its present value, so these do not count', async () => {
-    const ben = await createCustomer(shop.app.dataSource);
+  it('is not changed by its present value, so that does not count', async () => {
     for (let n = 0; n < 6; n += 1) {
-      expect(outcome(await change({ email: ben.email }))).toBe('422 400');
       expect(outcome(await change({ email: ada.email, firstName: `Ada ${n}` }))).toBe('200');
     }
     expect(await moves([1, 2, 3, 4, 5])).toEqual(Array(5).fill('200'));
+  });
+
+  it('can be tried five times in 24 hours: an address that is in use counts, and the sixth try does not tell', async () => {
+    const ben = await createCustomer(shop.app.dataSource);
+    expect(await moves([1, 2])).toEqual(['200', '200']);
+    const before = await stored();
+    for (let n = 0; n < 3; n += 1)
+      expect(outcome(await change({ email: ben.email, firstName: 'Eve' }))).toBe('422 400');
+    const { emailChangedAt, ...rest } = await stored();
+    expect([{ ...rest, emailChangedAt: before.emailChangedAt }, emailChangedAt.length]).toEqual([before, 5]);
+    const refused = await change({ email: ben.email });
+    expect([errorsOf(refused), refused.headers.get('retry-after')]).toEqual([TOO_OFTEN, String(24 * HOUR)]);
+    expect(await moves([3])).toEqual(['429 The e-mail address was changed too often.']);
+    expect(await trail()).toBe(2);
+  });
+
+  it('is looked up no more than five times by twelve tries of addresses in use at once over two instances', async () => {
+    const taken = await Promise.all(Array.from({ length: 12 }, () => createCustomer(shop.app.dataSource)));
+    const other = await shop.app.anotherInstance();
+    const answers = await Promise.all(
+      taken.map(({ email }, n) => change({ email }, n % 2 === 0 ? shop.app.api : other)),
+    );
+    expect(answers.map(outcome).toSorted()).toEqual([
+      ...Array(5).fill('422 400'),
+      ...Array(7).fill('429 The e-mail address was changed too often.'),
+    ]);
+    expect([(await stored()).email, await trail()]).toEqual([ada.email, 0]);
   });
 
   it('is changed five times by twelve requests at once over two instances', async () => {

@@ -220,7 +220,7 @@ describe("The pages of a customer's data", () => {
       for (let move = 0; move < 5; move += 1) await client.post('/account/email', { email: next() });
       const { status, headers, text } = await client.post('/account/email', { email: next() });
       expect([status, headers.get('retry-after')]).toEqual([429, '86400']);
-      expect(text).toContain('Your address was changed too often. Please wait 1,440 minutes.');
+      expect(text).toContain('This was tried too often. Please wait 1,440 minutes.');
     });
   });
 

@@ -8,7 +8,8 @@ export type AddressAllowance =
 
 /**
  * Takes one of the five changes of an e-mail address that are allowed in 24 hours (contract: resources, section 5,
- * point 13).
+ * point 13). A change that is refused because the address is in use counts too: otherwise customers could find out
+ * which addresses are in use, without a limit.
  *
  * Every time is stored: a window that starts with the first change, or a rate that allows five at once, would allow up
  * to ten changes within 24 hours.

@@ -36,6 +36,11 @@ export class CustomersRepository {
     return row;
   }
 
+  /** @param changedAt the times of the changes that count. The customer must be locked. */
+  async countAddressChange(id: string, changedAt: Date[], manager: EntityManager): Promise<void> {
+    await manager.update(Customer, { id }, { emailChangedAt: changedAt });
+  }
+
   /**
    * Stores the given members.
    *
@@ -45,10 +50,10 @@ export class CustomersRepository {
   async update(
     customer: Customer,
     { email, salutation, firstName, lastName, gender, dateOfBirth }: UpdateCustomerDto,
-    { emailChangedAt, now }: { readonly emailChangedAt: Date[] | undefined; readonly now: Date },
+    now: Date,
     manager: EntityManager,
   ): Promise<CustomerData> {
-    const changes = { email, salutation, firstName, lastName, gender, dateOfBirth, emailChangedAt, updatedAt: now };
+    const changes = { email, salutation, firstName, lastName, gender, dateOfBirth, updatedAt: now };
     await manager.update(Customer, { id: customer.id }, changes);
     return manager.merge(Customer, customer, changes);
   }

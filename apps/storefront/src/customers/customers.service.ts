@@ -41,38 +41,44 @@ export class CustomersService {
    * @throws ApiException 422 / 406, 429 for the sixth address in 24 hours, 422 / 400 if the address is in use, 404 /
    * 402
    */
-  async change({ id, locale }: LoggedInCustomer, changes: UpdateCustomerDto, actor: Actor): Promise<CustomerData> {
+  async change(customer: LoggedInCustomer, changes: UpdateCustomerDto, actor: Actor): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
-    try {
-      return await this.dataSource.transaction((manager) => this.changeLocked({ id, locale }, changes, actor, manager));
-    } catch (error) {
-      if (!isViolationOf(error, 'uq_customer_email')) throw error;
-      if (changes.email !== undefined) await this.mails.requestRestoreKey('customer', changes.email);
-      throw new ApiException(CUSTOMER_ERRORS.emailTaken);
-    }
+    const result = await this.dataSource.transaction((manager) => this.changeLocked(customer, changes, actor, manager));
+    if (!('taken' in result)) return result;
+    await this.mails.requestRestoreKey('customer', result.taken);
+    throw new ApiException(CUSTOMER_ERRORS.emailTaken);
   }
 
+  /** @returns the changed customer, or the wanted address if it is in use */
   private async changeLocked(
-    { id, locale }: Pick<LoggedInCustomer, 'id' | 'locale'>,
+    { id, locale }: LoggedInCustomer,
     changes: UpdateCustomerDto,
     actor: Actor,
     manager: EntityManager,
-  ): Promise<CustomerData> {
+  ): Promise<CustomerData | { readonly taken: string }> {
     const customer = await this.customers.lock(id, manager);
     if (!customer) throw new ApiException(CUSTOMER_ERRORS.notFound);
     const now = this.clock.now();
     const { email: former, emailChangedAt } = customer;
-    if (changes.email === undefined || changes.email === former) {
-      return this.customers.update(customer, changes, { emailChangedAt: undefined, now }, manager);
-    }
+    const { email } = changes;
+    if (email === undefined || email === former) return this.customers.update(customer, changes, now, manager);
     const { changedAt, blockedUntil } = takeAddressChange(emailChangedAt, now);
     if (blockedUntil) throw new ApiException(CUSTOMER_ERRORS.emailChangedTooOften, retryAfter(blockedUntil, now));
-    const changed = await this.customers.update(customer, changes, { emailChangedAt: changedAt, now }, manager);
-    const account = { kind: 'customer', id } as const;
-    await this.keys.voidAll(account, manager);
-    await this.mfa.recordChange({ account, actor, event: 'address-changed', voidsCodes: true }, manager);
-    await addNotice(manager, { account, actor, event: 'address-changed', at: now, to: { email: former, locale } });
-    return changed;
+    await this.customers.countAddressChange(id, changedAt, manager);
+    try {
+      // a savepoint: an address in use undoes the change but not its count, which limits how many one can find out
+      return await manager.transaction(async (nested) => {
+        const changed = await this.customers.update(customer, changes, now, nested);
+        const account = { kind: 'customer', id } as const;
+        await this.keys.voidAll(account, nested);
+        await this.mfa.recordChange({ account, actor, event: 'address-changed', voidsCodes: true }, nested);
+        await addNotice(nested, { account, actor, event: 'address-changed', at: now, to: { email: former, locale } });
+        return changed;
+      });
+    } catch (error) {
+      if (!isViolationOf(error, 'uq_customer_email')) throw error;
+      return { taken: email };
+    }
   }
 
   /** @throws ApiException 403 / 411 if a parallel request has deleted the account */

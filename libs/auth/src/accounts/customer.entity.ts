@@ -51,7 +51,7 @@ export class Customer {
   @Column('boolean', { default: false })
   confirmed!: boolean;
 
-  /** Times of the latest changes of the address, whose number for each day is limited. */
+  /** Times of the latest changes of the address, and of tries of one in use. Their number for each day is limited. */
   @Column('timestamptz', { name: 'email_changed_at', array: true, default: '{}' })
   emailChangedAt!: Date[];
 

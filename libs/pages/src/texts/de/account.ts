@@ -35,7 +35,7 @@ export const account: Texts['account'] = {
     done: (email) => `Ihre E-Mail-Adresse ist jetzt ${email}.`,
     taken:
       'Diese Adresse lässt sich nicht nehmen. Wenn Sie damit ein anderes Konto haben, ist eine Mail dorthin unterwegs.',
-    tooOften: (seconds) => `Ihre Adresse wurde zu oft geändert. Bitte warten Sie ${wait('de', seconds)}.`,
+    tooOften: (seconds) => `Das wurde zu oft versucht. Bitte warten Sie ${wait('de', seconds)}.`,
     notYours: 'Diese Adresse kann nur die Kundin oder der Kunde selbst ändern: Wer für andere handelt, kann es nicht.',
   },
   addresses: {

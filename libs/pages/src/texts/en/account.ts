@@ -34,7 +34,7 @@ export const account = {
     button: 'Change the address',
     done: (email: string) => `Your e-mail address is ${email} now.`,
     taken: 'This address cannot be taken. If you have another account with it, a mail is on its way there.',
-    tooOften: (seconds: number) => `Your address was changed too often. Please wait ${wait('en', seconds)}.`,
+    tooOften: (seconds: number) => `This was tried too often. Please wait ${wait('en', seconds)}.`,
     notYours: 'Only the customer can change this address: whoever acts for somebody cannot.',
   },
   addresses: {
