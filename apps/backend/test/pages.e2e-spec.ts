@@ -28,6 +28,19 @@ describe('The pages of the backend', () => {
     expect((await browser().get('/')).location).toBe('/back-office');
   });
 
+  it.each(BASES)('take no notice of an Authorization that a proxy wants: %s', async (base) => {
+    const { username, token } = await staff.login(AREAS[base][0]);
+    for (const authorization of ['Basic cHJveHk6c2VjcmV0', 'Bearer x.y.z', `Bearer ${token}`]) {
+      const client = browser();
+      const headers = { authorization, 'sec-fetch-site': 'same-origin' };
+      expect((await client.get('/', headers)).location).toBe('/back-office');
+      expect((await client.get(base, headers)).location).toBe(`${base}/sign-in`);
+      expect((await client.post(`${base}/sign-in`, { username, password: PASSWORD }, headers)).location).toBe(base);
+      expect((await client.get(base, headers)).status).toBe(200);
+    }
+    expect((await app.api.call('GET', '/health', { headers: { authorization: 'Bearer x.y.z' } })).status).toBe(401);
+  });
+
   it.each(OWN_PAGES)('lead everybody who is not signed in to the sign-in: %s', async (route) => {
     const [method, path = ''] = route.split(' ');
     const url = path.replace(/:\w+/g, 'x');

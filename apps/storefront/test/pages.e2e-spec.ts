@@ -76,6 +76,25 @@ describe('The pages of customers', () => {
     });
   });
 
+  it.each([
+    ['of a proxy that asks for a password', { authorization: 'Basic cHJveHk6c2VjcmV0' }],
+    ['with a token that is none', { authorization: 'Bearer x.y.z' }],
+    ['with no token in it', { authorization: 'Bearer' }],
+    ['of an agent that is none', { 'x-agent-authorization': 'Bearer x.y.z' }],
+    ['of a guest and a proxy', { authorization: 'Basic cHJveHk6', 'x-anonymous-customer-unique-id': 'guest' }],
+  ])('ignore a header %s', async (_, headers) => {
+    const one = await customer();
+    const client = browser();
+    const { text } = await client.get(SIGN_IN, headers);
+    const [stylesheet = ''] = /\/assets\/[^"]*\.css/.exec(text) ?? [];
+    expect((await client.get(stylesheet, headers)).status).toBe(200);
+    expect((await client.get('/customer-confirmation', headers)).location).toBe('/account/confirm');
+    const form = { username: one.email, password: PASSWORD };
+    const answer = await client.post(SIGN_IN, form, { ...headers, 'sec-fetch-site': 'same-origin' });
+    expect([answer.status, answer.location]).toEqual([303, '/account']);
+    expect((await client.get('/account', headers)).text).toContain(one.email);
+  });
+
   describe('take a sign-in', () => {
     it('with the right password, and lead to the overview', async () => {
       const one = await customer();

@@ -2,14 +2,14 @@ import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { ApiException, headerOf, type JsonApiHttpRequest } from '#json-api';
-import { PUBLIC } from '#platform';
+import { isForBrowsers, PUBLIC } from '#platform';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
 import type { Principal, RequestWithPrincipal } from './principal.js';
 import { ISSUES_TOKENS } from './tokens/issues-tokens.decorator.js';
 
 /**
  * The token check of both apps. Every route needs a valid token, except public ones; an invalid token is refused there
- * too.
+ * too. Pages ignore tokens.
  *
  * Routes that issue tokens treat an expired token like no token. If a request has only `X-Agent-Authorization`, the
  * agent is the caller.
@@ -24,6 +24,7 @@ export class JwtAuthGuard extends AuthGuard() {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (isForBrowsers(this.reflector, context)) return true;
     const { errors } = this.authOptions;
     const request = context.switchToHttp().getRequest<JsonApiHttpRequest & RequestWithPrincipal>();
     const authorization = headerOf(request, 'authorization')?.trim();

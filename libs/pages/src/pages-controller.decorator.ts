@@ -1,6 +1,6 @@
 import { applyDecorators, Controller, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '#platform';
+import { ForBrowsers } from '#platform';
 import { RESOURCE_TYPE } from '#json-api';
 import type { PageArea } from './page-area.js';
 import { PageInterceptor } from './page.interceptor.js';
@@ -18,7 +18,7 @@ export const PagesController = (area: PageArea, path = ''): ClassDecorator =>
     SetMetadata(PAGE_AREA, area),
     SetMetadata(RESOURCE_TYPE, null), // a page is no resource of the API
     ApiExcludeController(),
-    Public(), // no token, but a cookie
+    ForBrowsers(), // no token, but a cookie
     UseGuards(PageSessionGuard),
     UseInterceptors(PageInterceptor),
   );

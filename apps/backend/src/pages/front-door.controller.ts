@@ -1,13 +1,13 @@
 import { Controller, Get, Redirect, SetMetadata } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RESOURCE_TYPE } from '#json-api';
-import { Public } from '#platform';
+import { ForBrowsers } from '#platform';
 import { BACK_OFFICE_AREA } from './back-office/back-office-area.js';
 
 /** Who opens the app itself is led to the Back Office. */
 @SetMetadata(RESOURCE_TYPE, null)
 @ApiExcludeController()
-@Public()
+@ForBrowsers()
 @Controller()
 export class FrontDoorController {
   @Get()

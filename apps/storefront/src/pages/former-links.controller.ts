@@ -1,11 +1,11 @@
 import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '#platform';
+import { ForBrowsers } from '#platform';
 import { CUSTOMER_AREA } from './storefront-pages.js';
 
 /** Where mails of earlier versions lead to. A browser keeps the fragment, with the key, over a redirect. */
 @ApiExcludeController()
-@Public()
+@ForBrowsers()
 @Controller()
 export class FormerLinksController {
   @Get('customer-confirmation')

@@ -2,7 +2,7 @@ import { Controller, Get, NotFoundException, Param, Res, SetMetadata } from '@ne
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RESOURCE_TYPE } from '#json-api';
-import { Public } from '#platform';
+import { ForBrowsers } from '#platform';
 import { PageLayout } from '../page-layout.js';
 import type { Asset } from './assets.js';
 
@@ -12,7 +12,7 @@ const POLICY = "default-src 'none';style-src 'unsafe-inline';sandbox";
 /** The stylesheet, the script and the logo of pages. */
 @SetMetadata(RESOURCE_TYPE, null)
 @ApiExcludeController()
-@Public()
+@ForBrowsers()
 @Controller('assets')
 export class AssetsController {
   constructor(
