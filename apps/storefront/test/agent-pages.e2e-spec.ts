@@ -176,6 +176,17 @@ describe('The pages of agents', () => {
       expect(email).toBe(one.email);
     });
 
+    it('and end the account without its password, which they do not know', async () => {
+      const { client, one } = await acting();
+      expect((await client.get('/account/delete')).text).not.toContain('name="password"');
+      expect((await client.post('/account/delete', { confirmed: 'yes' })).location).toBe('/account/sign-in?deleted');
+      const [{ ended }] = await shop.app.dataSource.query(
+        'SELECT anonymized_at IS NOT NULL AS ended FROM customer WHERE id = $1',
+        [one.id],
+      );
+      expect(ended).toBe(true);
+    });
+
     it('in place of whoever was signed in there', async () => {
       const [own, one] = [await customer(), await customer()];
       const client = await signedIn();

@@ -16,6 +16,7 @@ const ADDRESS = {
   ...{ salutation: 'Ms', firstName: 'Ada', lastName: 'Kessler', address1: 'Am Sandtorkai', address2: '4' },
   ...{ zipCode: '20457', city: 'Hamburg', iso2Code: 'DE', company: '', address3: '', phone: '' },
 };
+const MISSING = [422, 'Fill this in.'];
 const HOSTILE = `"><script>alert(1)</script>'&`;
 const SHOWN = '&quot;>&lt;script>alert(1)&lt;/script>';
 
@@ -56,9 +57,10 @@ describe("The pages of a customer's data", () => {
   });
   afterAll(() => shop.app.stop());
 
-  const signIn = async ({ email }: Customer): Promise<PageClient> => {
+  const signInOf = ({ email }: Customer) => ({ username: email, password: PASSWORD });
+  const signIn = async (one: Customer): Promise<PageClient> => {
     const client = new PageClient(shop.app.api.url);
-    await client.post('/account/sign-in', { username: email, password: PASSWORD });
+    await client.post('/account/sign-in', signInOf(one));
     return client;
   };
   const signedIn = async (overrides: Partial<Customer> = {}): Promise<{ one: Customer; client: PageClient }> => {
@@ -162,10 +164,12 @@ describe("The pages of a customer's data", () => {
   describe('The e-mail address', () => {
     const next = (): string => `${randomUUID().slice(0, 8)}@moved.example`;
 
-    it('is changed at once without MFA; sign-in goes with the new one, and the old one is told', async () => {
+    it('is changed with the password without MFA; sign-in goes with the new one, and the old one is told', async () => {
       const { one, client } = await signedIn();
       const email = next();
-      expect((await client.post('/account/email', { email: ` ${email} ` })).location).toBe('/account/email?saved');
+      expect((await client.post('/account/email', { email: ` ${email} `, password: PASSWORD })).location).toBe(
+        '/account/email?saved',
+      );
       expect((await client.get('/account/email?saved')).text).toContain(`Your e-mail address is ${email} now.`);
       expect((await (await signIn({ ...one, email })).get('/account')).status).toBe(200);
       await shop.app.mailsSent();
@@ -190,7 +194,7 @@ describe("The pages of a customer's data", () => {
       const { url } = await shop.app.anotherInstance({ STOREFRONT_MFA_PROTECTED_RESOURCES: 'carts' });
       const one = await createCustomer(shop.app.dataSource);
       const client = new PageClient(url);
-      await client.post('/account/sign-in', { username: one.email, password: PASSWORD });
+      await client.post('/account/sign-in', signInOf(one));
       await turnMfaOn(client, one);
       await passGrant(client);
       expect((await client.post('/account/profile', PROFILE)).location).toBe('/account/profile?saved');
@@ -212,13 +216,15 @@ describe("The pages of a customer's data", () => {
     it("cannot be another customer's, whom a mail tells", async () => {
       const other = await createCustomer(shop.app.dataSource);
       const { client } = await signedIn();
-      expect(said(await client.post('/account/email', { email: other.email.toUpperCase() }), 'email')[0]).toBe(422);
+      const form = { email: other.email.toUpperCase(), password: PASSWORD };
+      expect(said(await client.post('/account/email', form), 'email')[0]).toBe(422);
     });
 
     it('cannot move a sixth time in a day', async () => {
       const { client } = await signedIn();
-      for (let move = 0; move < 5; move += 1) await client.post('/account/email', { email: next() });
-      const { status, headers, text } = await client.post('/account/email', { email: next() });
+      const move = () => client.post('/account/email', { email: next(), password: PASSWORD });
+      for (let n = 0; n < 5; n += 1) expect((await move()).status).toBe(303);
+      const { status, headers, text } = await move();
       expect([status, headers.get('retry-after')]).toEqual([429, '86400']);
       expect(text).toContain('This was tried too often. Please wait 1,440 minutes.');
     });
@@ -343,7 +349,8 @@ describe("The pages of a customer's data", () => {
     it('forgets the person, takes the cookie away, and leads to a sign-in that is over', async () => {
       const { one, client } = await signedIn();
       const before = client.copy();
-      expect((await client.post('/account/delete', { confirmed: 'yes' })).location).toBe('/account/sign-in?deleted');
+      const form = { confirmed: 'yes', password: PASSWORD };
+      expect((await client.post('/account/delete', form)).location).toBe('/account/sign-in?deleted');
       expect([...client.cookies]).toEqual([]);
       expect((await client.get('/account/sign-in?deleted')).text).toContain('Your account is deleted.');
       expect((await before.get('/account')).location).toBe('/account/sign-in');
@@ -353,13 +360,13 @@ describe("The pages of a customer's data", () => {
 
     it('is pressed twice without harm', async () => {
       const { client } = await signedIn();
-      const form = { confirmed: 'yes' };
+      const form = { confirmed: 'yes', password: PASSWORD };
       const answers = await Promise.all([client.post('/account/delete', form), client.post('/account/delete', form)]);
       expect(answers.map(({ status }) => status).every((status) => [303, 403].includes(status))).toBe(true);
       expect(answers.map(({ location }) => location)).toContain('/account/sign-in?deleted');
     });
 
-    it('takes a code where MFA is on, and none when it is off again', async () => {
+    it('takes a code where MFA is on, and the password when it is off again', async () => {
       const { one, client } = await signedIn();
       await turnMfaOn(client, one);
       await passGrant(client);
@@ -367,7 +374,79 @@ describe("The pages of a customer's data", () => {
       expect([asked.status, asked.heading]).toEqual([403, 'Confirm that it is you']);
       const off = await client.post('/account/mfa/email/deactivate', { code: code(one) });
       expect(off.location).toBe('/account/mfa?off=email');
-      expect((await client.post('/account/delete', { confirmed: 'yes' })).location).toBe('/account/sign-in?deleted');
+      expect(said(await client.post('/account/delete', { confirmed: 'yes' }), 'password')).toEqual(MISSING);
+      const form = { confirmed: 'yes', password: PASSWORD };
+      expect((await client.post('/account/delete', form)).location).toBe('/account/sign-in?deleted');
+    });
+
+    it('takes the password also with MFA where an operator protects other resources', async () => {
+      const { url } = await shop.app.anotherInstance({ STOREFRONT_MFA_PROTECTED_RESOURCES: 'carts' });
+      const one = await createCustomer(shop.app.dataSource);
+      const client = new PageClient(url);
+      await client.post('/account/sign-in', signInOf(one));
+      await turnMfaOn(client, one);
+      expect((await client.get('/account/delete')).text).toContain('name="password"');
+      expect(said(await client.post('/account/delete', { confirmed: 'yes' }), 'password')).toEqual(MISSING);
+      expect((await rowOf(one)).anonymizedAt).toBeNull();
+    });
+  });
+
+  describe.each([
+    ['/account/email', { email: 'next@moved.example' }, 'value="next@moved.example"'],
+    ['/account/delete', { confirmed: 'yes' }, 'value="yes" checked'],
+  ])('At an open screen %s', (path, form: Record<string, string>, kept) => {
+    const isUntouched = async (one: Customer): Promise<boolean> => {
+      const { email, anonymizedAt } = await rowOf(one);
+      return email === one.email && anonymizedAt === null;
+    };
+
+    it('takes the password where MFA is off, and keeps what else was typed', async () => {
+      const { one, client } = await signedIn();
+      expect((await client.get(path)).text).toContain('name="password"');
+      const missing = await client.post(path, form);
+      expect([said(missing, 'password'), missing.text.includes(kept)]).toEqual([MISSING, true]);
+      const wrong = await client.post(path, { ...form, password: 'Wrong-Pass-01!' });
+      expect([said(wrong, 'password'), wrong.text.includes(kept)]).toEqual([
+        [400, 'This is not your current password.'],
+        true,
+      ]);
+      expect(wrong.text).not.toContain('Wrong-Pass-01!');
+      expect(await isUntouched(one)).toBe(true);
+    });
+
+    it('counts wrong passwords with those of the sign-in, and then takes not even the right one', async () => {
+      const { one, client } = await signedIn();
+      const guesses = Array.from({ length: 20 }, () => client.post(path, { ...form, password: 'Wrong-Pass-01!' }));
+      const statuses = (await Promise.all(guesses)).map(({ status }) => status).toSorted();
+      expect(statuses).toEqual([...Array(10).fill(400), ...Array(10).fill(429)]);
+      const blocked = await client.post(path, { ...form, password: PASSWORD });
+      expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([429, '300']);
+      expect(blocked.text).toContain('Too many wrong passwords. Please wait 5 minutes.');
+      expect((await new PageClient(shop.app.api.url).post('/account/sign-in', signInOf(one))).status).toBe(429);
+      expect(await isUntouched(one)).toBe(true);
+    });
+
+    it('asks for no password where MFA is on, and none stands for the code', async () => {
+      const { one, client } = await signedIn();
+      await turnMfaOn(client, one);
+      await passGrant(client);
+      expect((await client.get(path)).text).not.toContain('name="password"');
+      const asked = await client.post(path, { ...form, password: PASSWORD });
+      expect([asked.status, asked.heading]).toEqual([403, 'Confirm that it is you']);
+      expect(await isUntouched(one)).toBe(true);
+    });
+
+    it('asks for the code that is needed when the form is sent, and keeps no password for later', async () => {
+      const { one, client } = await signedIn();
+      expect((await client.get(path)).text).toContain('name="password"');
+      await turnMfaOn(client, one);
+      await passGrant(client);
+      const asked = await client.post(path, { ...form, password: PASSWORD });
+      expect(asked.heading).toBe('Confirm that it is you');
+      await client.post('/account/mfa/email/deactivate', { code: code(one) });
+      const answer = await client.post(path, { kept: keptIn(asked), chosen: 'email', code: '123456' });
+      expect([said(answer, 'password'), answer.text.includes(kept)]).toEqual([MISSING, true]);
+      expect(await isUntouched(one)).toBe(true);
     });
   });
 

@@ -157,7 +157,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
     });
   });
 
-  it('is asked for a code to end the account, and for none after the second factor is off', async () => {
+  it('is asked for a code to end the account, and for the password after the second factor is off', async () => {
     const { one, page } = await signedIn();
     await turnOnEmail(page, one);
     await passGrant(page);
@@ -174,6 +174,11 @@ describe('A customer in a browser, from the registration to the end', { timeout:
     await press(page, 'Turn off');
     await page.getByText('Code by e-mail is off now.').waitFor();
     await toTheEnd();
+    await page.getByText('Fill this in.').first().waitFor();
+    expect(await page.getByLabel('I understand this').isChecked()).toBe(true);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('Current password').fill(PASSWORD);
+    await press(page, 'Delete my account');
     await page.getByText('Your account is deleted.').waitFor();
     expect(await page.context().cookies()).toEqual([]);
     await page.goBack();

@@ -164,7 +164,7 @@ describe('The list of sessions', () => {
         [one.id],
       );
     expect(await known()).toHaveLength(2);
-    await client.post('/account/delete', { confirmed: 'yes' });
+    await client.post('/account/delete', { confirmed: 'yes', password: PASSWORD });
     expect(await known()).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ export {
 } from './session/page-context.js';
 export { PageCookie } from './session/page-cookie.js';
 export { ForPageAccess } from './session/page-session.guard.js';
-export { StepUpForms } from './step-up/step-up-forms.service.js';
+export { StepUpForms, type ProtectedAction } from './step-up/step-up-forms.service.js';
 export { day, moment } from './texts/format.js';
 export { methodName } from './texts/method-name.js';
 export type { Texts } from './texts/en/index.js';

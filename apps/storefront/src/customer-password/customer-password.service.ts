@@ -8,6 +8,7 @@ import {
   PasswordService,
   WEAKNESS_ERRORS,
   weaknessOf,
+  type Credentials,
   type ReachableCaller,
 } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
@@ -16,6 +17,9 @@ import { Clock, type ClientRequest } from '#platform';
 import type { LoggedInCustomer } from '../access/shopper.js';
 import { CUSTOMER_ERRORS } from '../customers/customers.errors.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
+
+type Owner = Pick<LoggedInCustomer, 'id' | 'email'>;
+type LoginRequest = JsonApiHttpRequest & ClientRequest;
 
 /** Changes a customer's own password. This ends all sessions, codes and grants. */
 @Injectable()
@@ -27,17 +31,29 @@ export class CustomerPasswordService {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /**
-   * The current password is checked like that of a login: the same counter limits the guesses of somebody with a stolen
-   * session.
-   */
   async change(
-    { id, email }: Pick<LoggedInCustomer, 'id' | 'email'>,
+    customer: Owner,
     caller: ReachableCaller,
     { password, newPassword, confirmPassword }: ChangePasswordDto,
-    request: JsonApiHttpRequest & ClientRequest,
+    request: LoginRequest,
   ): Promise<void> {
     if (newPassword !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.newPasswordsDiffer);
+    const credentials = await this.check(customer, password, request);
+    const weakness = weaknessOf(newPassword);
+    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    const newHash = await hashPassword(newPassword);
+    const change = { credentials, newHash, actor: actorOf(caller), now: this.clock.now() };
+    const changed = await this.dataSource.transaction((manager) => this.passwords.change(change, manager));
+    if (!changed) throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
+  }
+
+  /**
+   * Checks the current password like that of a login: the same counter limits the guesses of somebody with a stolen
+   * session.
+   *
+   * @throws ApiException 429 / 4401, 400 / 408
+   */
+  async check({ id, email }: Owner, password: string, request: LoginRequest): Promise<Credentials> {
     const subject = { kind: 'customer', username: email, client: request.client } as const;
     const result = await this.logins.authenticate(subject, password);
     if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
@@ -45,12 +61,6 @@ export class CustomerPasswordService {
     if (result.outcome === 'refused' || result.credentials.id !== id) {
       throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
     }
-    const weakness = weaknessOf(newPassword);
-    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
-    const { credentials } = result;
-    const newHash = await hashPassword(newPassword);
-    const change = { credentials, newHash, actor: actorOf(caller), now: this.clock.now() };
-    const changed = await this.dataSource.transaction((manager) => this.passwords.change(change, manager));
-    if (!changed) throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
+    return result.credentials;
   }
 }

@@ -5,6 +5,7 @@ import { CustomersModule } from '../customers/customers.module.js';
 import { AddressPagesController } from './data/addresses.controller.js';
 import { DeletionController } from './data/deletion.controller.js';
 import { EmailController } from './data/email.controller.js';
+import { OwnerCheck } from './data/owner-check.service.js';
 import { ProfileController } from './data/profile.controller.js';
 import { ConfirmationController } from './entry/confirmation.controller.js';
 import { ForgottenPasswordController } from './entry/forgotten-password.controller.js';
@@ -17,6 +18,7 @@ import { PasswordController } from './password.controller.js';
 /** The pages of customers, besides those that every area has. */
 @Module({
   imports: [AddressesModule, CustomerPasswordModule, CustomersModule],
+  providers: [OwnerCheck],
   controllers: [
     OverviewController,
     PasswordController,

@@ -1,5 +1,4 @@
 import { Body, Get, Post, Req } from '@nestjs/common';
-import { PASSWORD_ERRORS, tooManyAttempts } from '#auth';
 import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentSession,
@@ -9,7 +8,6 @@ import {
   PageForm,
   PagesController,
   StepUpForms,
-  type KnownRefusal,
   type Page,
   type PageAnswer,
   type Problems,
@@ -20,6 +18,7 @@ import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
 import { CustomerPasswordController } from '../customer-password/customer-password.controller.js';
 import { CustomerPasswordService } from '../customer-password/customer-password.service.js';
 import { ChangePasswordDto } from '../customer-password/dto/change-password.dto.js';
+import { currentPasswordRefusals } from './current-password.view.js';
 import { newPasswordRefusals } from './new-password-fields.view.js';
 import { PasswordForm } from './password.view.js';
 import { CUSTOMER_AREA } from './storefront-pages.js';
@@ -56,7 +55,8 @@ export class PasswordController {
     try {
       await this.passwords.change(customer, context.caller, attributes, request);
     } catch (error) {
-      const { problems: refused, ...head } = explain(error, refusals(context));
+      const known = [...currentPasswordRefusals(context.texts), ...newPasswordRefusals(context.texts, 'newPassword')];
+      const { problems: refused, ...head } = explain(error, known);
       return { ...this.page(context, refused), ...head };
     }
     this.cookie.clear(context);
@@ -67,13 +67,4 @@ export class PasswordController {
     const props = { texts, problems, minLength: this.forms.passwordMinLength };
     return { title: texts.account.password.title, body: <PasswordForm {...props} /> };
   }
-}
-
-function refusals({ texts }: SessionContext): readonly KnownRefusal[] {
-  const { wrong, blocked } = texts.account.password;
-  return [
-    [PASSWORD_ERRORS.wrongPassword, 'password', wrong],
-    ...newPasswordRefusals(texts, 'newPassword'),
-    [tooManyAttempts(0, 'en_US'), '', blocked],
-  ];
 }

@@ -1,4 +1,5 @@
-import { ErrorSummary, Field, type Problems, type Texts } from '#pages';
+import { ErrorSummary, type Problems, type Texts } from '#pages';
+import { CurrentPasswordField } from './current-password.view.js';
 import { NewPasswordFields } from './new-password-fields.view.js';
 
 interface PasswordFormProps {
@@ -15,12 +16,7 @@ export function PasswordForm({ texts, problems, minLength }: PasswordFormProps) 
       <h1>{password.title}</h1>
       <ErrorSummary problems={problems} texts={texts} />
       <form class="card" method="post" action="/account/password" data-step-up>
-        <Field
-          name="password"
-          label={password.current}
-          problems={problems}
-          input={{ type: 'password', autocomplete: 'current-password', maxLength: 128 }}
-        />
+        <CurrentPasswordField texts={texts} problems={problems} />
         <NewPasswordFields
           {...{ texts, problems, minLength, name: 'newPassword', label: password.next, repeat: password.repeat }}
         />

@@ -1,7 +1,7 @@
 import { Injectable, type Type } from '@nestjs/common';
 import { FactorService, ProtectedResources, StepUpService } from '#mfa';
 import { PageForm } from '../forms.js';
-import { OwnFactorsService } from '../mfa/own-factors.service.js';
+import { OwnFactorsService, RECOVERY_CODE } from '../mfa/own-factors.service.js';
 import type { PageAnswer } from '../page.js';
 import { headOf, refusalOf, type Refusal } from '../refusal.js';
 import { mfaPathOf, type SessionContext } from '../session/page-context.js';
@@ -18,6 +18,12 @@ export interface ProtectedAction<Controller extends object> {
   readonly route: readonly [controller: Type<Controller>, handler: keyof Controller];
   /** It moves the second factor itself: a grant of the session does not stand for the code. */
   readonly isFresh?: boolean;
+  /**
+   * What is asked of accounts without MFA in place of a code.
+   *
+   * @returns the page that asks; undefined: the form can be carried out
+   */
+  readonly withoutCode?: () => Promise<PageAnswer | undefined>;
 }
 
 /** Asks for a code before a form of a page is carried out, and keeps the form until then. */
@@ -32,6 +38,16 @@ export class StepUpForms {
     private readonly cookie: PageCookie,
   ) {}
 
+  /** Whether a code would be asked for, so that a page can show what it asks for. The form is judged when it is sent. */
+  async asksForCode<Controller extends object>(
+    { caller }: SessionContext,
+    action: ProtectedAction<Controller>,
+  ): Promise<boolean> {
+    if (!this.ruleOf(action)) return false;
+    const { active } = await this.ownFactors.of(caller);
+    return active.some((type) => type !== RECOVERY_CODE);
+  }
+
   /**
    * Decides as the API does for the same action: by the rule of its route.
    *
@@ -41,26 +57,36 @@ export class StepUpForms {
   async require<Controller extends object>(
     context: SessionContext,
     form: PageForm,
-    { route: [controller, handler], isFresh = false }: ProtectedAction<Controller>,
+    action: ProtectedAction<Controller>,
   ): Promise<PageAnswer | undefined> {
-    const protectedBy = this.resources.enrolmentRuleOf(controller, controller.prototype[handler]);
-    // what moves the second factor itself needs a code whatever an operator protects
-    const rule = protectedBy ?? (isFresh ? 'by-policy' : undefined);
-    if (!rule) return undefined;
+    const { isFresh = false, withoutCode } = action;
+    const rule = this.ruleOf(action);
+    if (!rule) return withoutCode?.();
     const { caller, texts } = context;
     const sent = form.text('send');
     if (sent !== '') return this.send(context, form, sent);
     const chosen = form.text('method');
     if (chosen !== '') return this.ask(context, form, { chosen });
+    let accepted;
     try {
-      await this.stepUp.requireCode(isFresh ? { ...caller, holdsGrant: false } : caller, form.code, rule);
+      accepted = await this.stepUp.requireCode(isFresh ? { ...caller, holdsGrant: false } : caller, form.code, rule);
     } catch (error) {
       const refusal = refusalOf(error, texts);
       if (refusal.reason === 'setupRequired') return { location: `${mfaPathOf(context)}?required` };
       return this.refuse(context, form, refusal);
     }
+    if (!accepted) return withoutCode?.();
     if (form.code !== undefined) await this.cookie.renew(context);
     return undefined;
+  }
+
+  /** What moves the second factor itself needs a code whatever an operator protects. */
+  private ruleOf<Controller extends object>({
+    route: [controller, handler],
+    isFresh = false,
+  }: ProtectedAction<Controller>) {
+    const rule = this.resources.enrolmentRuleOf(controller, controller.prototype[handler]);
+    return rule ?? (isFresh ? 'by-policy' : undefined);
   }
 
   private async refuse(context: SessionContext, form: PageForm, refusal: Refusal): Promise<PageAnswer> {

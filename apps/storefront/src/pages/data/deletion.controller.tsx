@@ -1,21 +1,23 @@
-import { Body, Get, Post } from '@nestjs/common';
+import { Body, Get, Post, Req } from '@nestjs/common';
+import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentSession,
   PageCookie,
   PageForm,
   PagesController,
-  StepUpForms,
   type Page,
   type PageAnswer,
   type Problems,
   type SessionContext,
 } from '#pages';
 import { actorOf } from '#mfa';
+import type { ClientRequest } from '#platform';
 import { CurrentCustomer, type LoggedInCustomer } from '../../access/shopper.js';
 import { CustomersController } from '../../customers/customers.controller.js';
 import { CustomersService } from '../../customers/customers.service.js';
 import { CUSTOMER_AREA } from '../storefront-pages.js';
-import { DeletionPage } from './deletion.view.js';
+import { DeletionPage, type DeletionPageProps } from './deletion.view.js';
+import { OwnerCheck } from './owner-check.service.js';
 
 const DELETION = { route: [CustomersController, 'delete'] } as const;
 
@@ -24,13 +26,13 @@ const DELETION = { route: [CustomersController, 'delete'] } as const;
 export class DeletionController {
   constructor(
     private readonly customers: CustomersService,
-    private readonly stepUp: StepUpForms,
+    private readonly owner: OwnerCheck,
     private readonly cookie: PageCookie,
   ) {}
 
   @Get()
-  show(@CurrentSession() context: SessionContext): Page {
-    return page(context);
+  async show(@CurrentSession() context: SessionContext): Promise<Page> {
+    return page(context, { asksForPassword: await this.owner.asksForPassword(context, DELETION) });
   }
 
   @Post()
@@ -38,10 +40,16 @@ export class DeletionController {
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,
     @CurrentCustomer() customer: LoggedInCustomer,
+    @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<PageAnswer> {
-    const { unconfirmed } = context.texts.account.deletion;
-    if (form.text('confirmed') !== 'yes') return { ...page(context, { confirmed: unconfirmed }), status: 422 };
-    const question = await this.stepUp.require(context, form, DELETION);
+    if (form.text('confirmed') !== 'yes') {
+      const problems = { confirmed: context.texts.account.deletion.unconfirmed };
+      const asksForPassword = await this.owner.asksForPassword(context, DELETION);
+      return { ...page(context, { problems, asksForPassword }), status: 422 };
+    }
+    const confirmed = (problems: Problems): Page =>
+      page(context, { problems, asksForPassword: true, isConfirmed: true });
+    const question = await this.owner.require({ form, context, customer, request, page: confirmed }, DELETION);
     if (question) return question;
     await this.customers.delete(customer, actorOf(context.caller));
     this.cookie.clear(context);
@@ -49,6 +57,6 @@ export class DeletionController {
   }
 }
 
-function page({ texts }: SessionContext, problems: Problems = {}): Page {
-  return { title: texts.account.deletion.title, body: <DeletionPage texts={texts} problems={problems} /> };
+function page({ texts }: SessionContext, shown: Omit<DeletionPageProps, 'texts'>): Page {
+  return { title: texts.account.deletion.title, body: <DeletionPage texts={texts} {...shown} /> };
 }

@@ -1,11 +1,16 @@
 import { Checkbox, ErrorSummary, type Problems, type Texts } from '#pages';
 
-interface DeletionPageProps {
+import { CurrentPasswordField } from '../current-password.view.js';
+
+export interface DeletionPageProps {
   readonly texts: Texts;
-  readonly problems: Problems;
+  readonly asksForPassword: boolean;
+  readonly problems?: Problems;
+  /** The box is ticked already. */
+  readonly isConfirmed?: boolean;
 }
 
-export function DeletionPage({ texts, problems }: DeletionPageProps) {
+export function DeletionPage({ texts, asksForPassword, problems = {}, isConfirmed = false }: DeletionPageProps) {
   const { deletion } = texts.account;
   return (
     <>
@@ -18,9 +23,10 @@ export function DeletionPage({ texts, problems }: DeletionPageProps) {
         ))}
       </ul>
       <form class="card" method="post" action="/account/delete" data-step-up>
-        <Checkbox name="confirmed" problems={problems}>
+        <Checkbox name="confirmed" problems={problems} isChecked={isConfirmed}>
           {deletion.confirm}
         </Checkbox>
+        {asksForPassword && <CurrentPasswordField texts={texts} problems={problems} />}
         <p class="row">
           <button class="danger">{deletion.button}</button>
           <a class="button quiet" href="/account/profile">

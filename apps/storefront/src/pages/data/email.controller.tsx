@@ -1,17 +1,19 @@
-import { Body, Get, Post, Query } from '@nestjs/common';
+import { Body, Get, Post, Query, Req } from '@nestjs/common';
+import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentSession,
   explain,
   FormReader,
   PageForm,
   PagesController,
-  StepUpForms,
   type KnownRefusal,
   type Page,
   type PageAnswer,
+  type Problems,
   type SessionContext,
 } from '#pages';
 import { actorOf } from '#mfa';
+import type { ClientRequest } from '#platform';
 import { CurrentCustomer, type LoggedInCustomer } from '../../access/shopper.js';
 import { CustomersController } from '../../customers/customers.controller.js';
 import { CUSTOMER_ERRORS } from '../../customers/customers.errors.js';
@@ -19,6 +21,7 @@ import { CustomersService } from '../../customers/customers.service.js';
 import { UpdateCustomerDto } from '../../customers/dto/update-customer.dto.js';
 import { CUSTOMER_AREA } from '../storefront-pages.js';
 import { EmailPage, type EmailPageProps } from './email.view.js';
+import { OwnerCheck } from './owner-check.service.js';
 
 /** Codes are sent to the address: whoever moves it shows a new one. */
 const MOVE = { route: [CustomersController, 'change'], isFresh: true } as const;
@@ -29,7 +32,7 @@ export class EmailController {
   constructor(
     private readonly customers: CustomersService,
     private readonly forms: FormReader,
-    private readonly stepUp: StepUpForms,
+    private readonly owner: OwnerCheck,
   ) {}
 
   @Get()
@@ -38,7 +41,8 @@ export class EmailController {
     @CurrentCustomer() customer: LoggedInCustomer,
     @Query() query: object,
   ): Promise<Page> {
-    return page(context, customer, { isSaved: 'saved' in query });
+    const asksForPassword = await this.owner.asksForPassword(context, MOVE);
+    return page(context, customer, { asksForPassword, isSaved: 'saved' in query });
   }
 
   /** An agent who could move the address could take over the account. */
@@ -47,18 +51,23 @@ export class EmailController {
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,
     @CurrentCustomer() customer: LoggedInCustomer,
+    @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<PageAnswer> {
     if (customer.isImpersonated) return { ...page(context, customer, {}), status: CUSTOMER_ERRORS.unauthorized.status };
     const typed = form.text('email').trim();
     const { attributes, problems } = await this.forms.read(UpdateCustomerDto, { email: typed }, context.texts);
-    if (Object.keys(problems).length > 0) return { ...page(context, customer, { typed, problems }), status: 422 };
-    const question = await this.stepUp.require(context, form, MOVE);
+    const asksForPassword = await this.owner.asksForPassword(context, MOVE);
+    const shown = (found: Problems, asks = asksForPassword): Page =>
+      page(context, customer, { typed, problems: found, asksForPassword: asks });
+    if (Object.keys(problems).length > 0) return { ...shown(problems), status: 422 };
+    const sent = { form, context, customer, request, page: (found: Problems) => shown(found, true) };
+    const question = await this.owner.require(sent, MOVE);
     if (question) return question;
     try {
       await this.customers.change(customer, attributes, actorOf(context.caller));
     } catch (error) {
       const { problems: refused, ...head } = explain(error, refusals(context));
-      return { ...page(context, customer, { typed, problems: refused }), ...head };
+      return { ...shown(refused), ...head };
     }
     return { location: `${context.path}?saved` };
   }
@@ -67,7 +76,7 @@ export class EmailController {
 function page(
   { texts }: SessionContext,
   { email, isImpersonated }: LoggedInCustomer,
-  shown: Pick<EmailPageProps, 'typed' | 'problems' | 'isSaved'>,
+  shown: Pick<EmailPageProps, 'typed' | 'problems' | 'isSaved' | 'asksForPassword'>,
 ): Page {
   const props = { texts, email, isOwn: !isImpersonated, ...shown };
   return { title: texts.account.email.title, body: <EmailPage {...props} /> };

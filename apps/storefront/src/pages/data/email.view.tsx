@@ -1,5 +1,7 @@
 import { ErrorSummary, Field, Note, type Problems, type Texts } from '#pages';
 
+import { CurrentPasswordField } from '../current-password.view.js';
+
 export interface EmailPageProps {
   readonly texts: Texts;
   /** The address of now. */
@@ -9,9 +11,11 @@ export interface EmailPageProps {
   readonly typed?: string;
   readonly problems?: Problems;
   readonly isSaved?: boolean;
+  readonly asksForPassword?: boolean;
 }
 
-export function EmailPage({ texts, email, isOwn, typed = '', problems = {}, isSaved = false }: EmailPageProps) {
+export function EmailPage({ texts, email, isOwn, typed = '', problems = {}, ...shown }: EmailPageProps) {
+  const { isSaved = false, asksForPassword = false } = shown;
   const words = texts.account.email;
   return (
     <>
@@ -27,6 +31,7 @@ export function EmailPage({ texts, email, isOwn, typed = '', problems = {}, isSa
             problems={problems}
             input={{ type: 'email', value: typed, autocomplete: 'email', maxLength: 100 }}
           />
+          {asksForPassword && <CurrentPasswordField texts={texts} problems={problems} />}
           <button>{words.button}</button>
         </form>
       ) : (
