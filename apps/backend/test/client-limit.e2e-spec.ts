@@ -5,11 +5,16 @@ import { ROUTES } from './routes.js';
 
 const COSTLY = ROUTES.filter(({ route, access }) => access === 'public' && /^(POST|PATCH) /.test(route));
 
+const SIGN_INS = [
+  ...['POST /token', 'PATCH /users/mine', 'POST /back-office/sign-in', 'POST /merchant/sign-in'],
+  'POST /back-office/profile/password',
+];
+
 describe('The allowance of a client address', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startTestApp(createBackend, { CLIENT_RATE_PER_MINUTE: '2' });
+    app = await startTestApp(createBackend, { TRUSTED_PROXIES: '127.0.0.1', CLIENT_RATE_PER_MINUTE: '2' });
   });
   afterAll(() => app.stop());
 
@@ -19,7 +24,8 @@ describe('The allowance of a client address', () => {
 
   it.each(COSTLY)('bounds $route', async ({ route }) => {
     const [method = '', path = ''] = route.split(' ');
-    const call = () => app.api.call(method, path.replace(':id', 'mine'), { body: { data: {} } });
+    const from = { 'x-forwarded-for': `198.51.100.${COSTLY.findIndex((row) => row.route === route)}` };
+    const call = () => app.api.call(method, path.replace(':id', 'mine'), { body: { data: {} }, headers: from });
     const former = [(await call()).status, (await call()).status];
     expect(former).not.toContain(429);
     const { status, headers, text } = await call();
@@ -27,5 +33,16 @@ describe('The allowance of a client address', () => {
     const detail = 'Too many requests from your address.';
     expect(text).toBe(JSON.stringify({ errors: [{ status, detail, message: detail }] }));
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
+  });
+
+  it.each(SIGN_INS)('is one for all that checks a password: what %s uses up is gone for the others', async (route) => {
+    const headers = { 'x-forwarded-for': `203.0.113.${SIGN_INS.indexOf(route)}` };
+    const statusOf = async (called: string): Promise<number> => {
+      const [method = '', path = ''] = called.split(' ');
+      return (await fetch(app.api.url + path, { method, headers })).status;
+    };
+    expect([await statusOf(route), await statusOf(route)]).not.toContain(429);
+    for (const called of SIGN_INS) expect([called, await statusOf(called)]).toEqual([called, 429]);
+    expect(await statusOf('POST /user-forgotten-password')).not.toBe(429);
   });
 });

@@ -12,6 +12,19 @@ const COSTLY = [
   ...ROUTES.filter(({ method, path }) => `${method} ${path}` === 'POST /guest-cart-items'),
 ];
 
+/** What counts together, on pages and in the API. */
+const ALLOWANCES = [
+  [
+    ...['POST /access-tokens', 'POST /agent-access-tokens', 'POST /token', 'PATCH /customer-password/mine'],
+    ...['POST /account/sign-in', 'POST /agent/sign-in', 'POST /account/password'],
+    ...['POST /account/email', 'POST /account/delete'],
+  ],
+  ['POST /customers', 'POST /account/register'],
+  ['POST /customer-forgotten-password', 'POST /account/forgotten-password'],
+  ['PATCH /customer-restore-password/mine', 'POST /account/new-password'],
+  ['POST /customer-confirmation', 'POST /account/confirm'],
+];
+
 describe('The allowance of a client address', () => {
   let app: TestApp;
 
@@ -28,13 +41,30 @@ describe('The allowance of a client address', () => {
   });
 
   it.each(COSTLY)('bounds $method $path', async ({ method, path }) => {
-    const headers = { ...guest().headers, 'x-forwarded-for': '192.0.2.1' };
+    const from = `198.51.100.${COSTLY.findIndex((row) => row.method === method && row.path === path)}`;
+    const headers = { ...guest().headers, 'x-forwarded-for': from };
     const call = async (): Promise<string> =>
       outcome(await app.api.call(method, path.replace(':id', 'mine'), { body: { data: {} }, headers }));
     const [first, second, third] = [await call(), await call(), await call()];
     expect([first, second]).not.toContain(REFUSED);
     expect(third).toBe(REFUSED);
   });
+
+  it.each(ALLOWANCES.flatMap((routes) => routes.map((route) => [route, routes] as const)))(
+    'is one for all that does the same: what %s uses up is gone for the others, on pages and in the API',
+    async (route, routes) => {
+      const from = `203.0.113.${ALLOWANCES.flat().indexOf(route)}`;
+      const statusOf = async (called: string): Promise<number> => {
+        const [method = '', path = ''] = called.split(' ');
+        return (await fetch(app.api.url + path, { method, headers: { 'x-forwarded-for': from } })).status;
+      };
+      expect([await statusOf(route), await statusOf(route)]).not.toContain(429);
+      for (const called of routes) expect([called, await statusOf(called)]).toEqual([called, 429]);
+      for (const [other = ''] of ALLOWANCES.filter((one) => one !== routes)) {
+        expect([other, await statusOf(other)]).not.toEqual([other, 429]);
+      }
+    },
+  );
 
   it('is refused with an error document without a code, and with the time to wait', async () => {
     const from = '192.0.2.2';

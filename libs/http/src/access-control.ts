@@ -16,7 +16,7 @@ import {
   type RouteDocumentation,
 } from '#json-api';
 import { MFA_ENDPOINT, MFA_RESPONSES, Protected, type Protection } from '#mfa';
-import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC } from '#platform';
+import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC, type ClientAllowance } from '#platform';
 
 export type AccessRequest = JsonApiHttpRequest & RequestWithPrincipal;
 
@@ -46,8 +46,8 @@ export interface RouteOptions<Access extends string> extends RouteDocumentation 
   readonly access: Access | 'public';
   /** Writes to the route need a second factor. */
   readonly mfa?: Protection;
-  /** Limits the number of requests from each client address. */
-  readonly limited?: boolean;
+  /** Limits the number of requests from each client address: together with all routes of this allowance. */
+  readonly limited?: ClientAllowance;
 }
 
 export interface AccessControl<Access extends string> {
@@ -73,11 +73,11 @@ export function accessControl<Access extends string>(options: AccessControlOptio
   const checksOf = (access: Access | 'public'): RouteChecks[] =>
     access === 'public' ? [tokens] : [tokens, rules[access]];
   return {
-    Route: ({ access, mfa, limited = false, ...documentation }) =>
+    Route: ({ access, mfa, limited, ...documentation }) =>
       applyDecorators(
         SetMetadata(ACCESS, access),
         SetMetadata(PUBLIC, access === 'public' || rules[access].isPublic === true),
-        ...(limited ? [LimitedByClient()] : []),
+        ...(limited ? [LimitedByClient(limited)] : []),
         ...(mfa ? [Protected(mfa)] : []),
         ApiRoute(documentation, [
           ...(limited ? [CLIENT_LIMIT] : []),

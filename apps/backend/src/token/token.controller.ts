@@ -25,7 +25,7 @@ export class TokenController {
   @IssuesTokens()
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'sign-in',
     summary: 'Opens a session with grant_type=password, keeps it with grant_type=refresh_token',
     form: { fields: OAuthFormDto, json: true },
     answer: { status: 200, description: 'Access token and refresh token', body: OAuthTokensDto },

@@ -15,7 +15,7 @@ export class UserForgottenPasswordController {
   @Post()
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'forgotten-password',
     summary: 'Mails a key for a new password; the answer does not tell whether the username is known',
   })
   async request(@Attributes() { username }: RequestRestoreKeyDto): Promise<void> {

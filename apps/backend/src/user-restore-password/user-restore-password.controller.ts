@@ -15,7 +15,7 @@ export class UserRestorePasswordController {
   @Patch(['', ':id'])
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'new-password',
     summary:
       'Sets a new password for a mailed key and ends all sessions; MFA stays as it is. The id can be anything: the key says whose password it is',
     ids: { id: 'mine' },

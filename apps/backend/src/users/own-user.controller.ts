@@ -45,6 +45,7 @@ export class OwnUserController {
   @Route({
     access: 'back-office',
     mfa: 'by-policy',
+    limited: 'sign-in',
     summary: "Changes the caller's names, language or password; a new password ends all sessions",
     answer: { status: 200, description: 'The caller as it is now', resource: UserDto },
     errors: [

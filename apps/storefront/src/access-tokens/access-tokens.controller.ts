@@ -25,7 +25,7 @@ export class AccessTokensController {
   @LoginOf('customer')
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'sign-in',
     summary: 'Opens a session for a customer; the cart of a guest that is named becomes theirs',
     answer: {
       status: 201,

@@ -34,7 +34,7 @@ export class AgentAccessTokensController {
   @LoginOf('user')
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'sign-in',
     summary: 'Opens a session for an agent',
     hasOwnRules: true,
     answer: {

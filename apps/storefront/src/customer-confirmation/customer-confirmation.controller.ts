@@ -15,7 +15,7 @@ export class CustomerConfirmationController {
   @Post()
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'confirmation',
     summary: 'Confirms the e-mail address of a registration, so that the customer can log in',
     errors: [CUSTOMER_ERRORS.confirmationKeyInvalid],
   })

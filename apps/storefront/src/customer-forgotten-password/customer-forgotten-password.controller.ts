@@ -15,7 +15,7 @@ export class CustomerForgottenPasswordController {
   @Post()
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'forgotten-password',
     summary: 'Mails a key for a new password; the answer does not tell whether the address is known',
   })
   async request(@Attributes() { email }: ForgottenPasswordDto): Promise<void> {

@@ -18,6 +18,7 @@ export class CustomerPasswordController {
   @Patch(['', ':id'])
   @Route({
     access: 'customer',
+    limited: 'sign-in',
     mfa: 'by-default',
     summary: "Changes the caller's password and ends all sessions",
     errors: [

@@ -16,7 +16,7 @@ export class CustomerRestorePasswordController {
   @Patch(['', ':id'])
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'new-password',
     summary: 'Sets a new password for a mailed key, confirms the address and ends all sessions; MFA stays as it is',
     ids: { id: 'mine' },
     errors: [

@@ -70,7 +70,7 @@ export class CustomersController {
   @Post()
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'registration',
     mfa: 'by-default', // applies to callers who register somebody while logged in
     summary: 'Registers a customer and mails the key that confirms the e-mail address',
     answer: { status: 201, description: 'The new customer', resource: CustomerDto },

@@ -31,7 +31,7 @@ export function itemRoutes({
     /** The cart need not exist yet. */
     AddFirst: Route({
       access,
-      limited: true,
+      limited: 'guest-cart',
       summary: "Puts a product into the guest's cart; the first one creates it",
       query,
       answer: added,

@@ -13,7 +13,7 @@ import {
   type Problems,
   type SessionContext,
 } from '#pages';
-import type { ClientRequest } from '#platform';
+import { LimitedByClient, type ClientRequest } from '#platform';
 import { CurrentCustomer, type LoggedInCustomer } from '../access/shopper.js';
 import { CustomerPasswordController } from '../customer-password/customer-password.controller.js';
 import { CustomerPasswordService } from '../customer-password/customer-password.service.js';
@@ -41,6 +41,7 @@ export class PasswordController {
   }
 
   @Post()
+  @LimitedByClient('sign-in')
   async change(
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,

@@ -17,7 +17,7 @@ export class RefreshTokensController {
   @Header('cache-control', 'no-store')
   @Route({
     access: 'public',
-    limited: true,
+    limited: 'refresh',
     summary: 'Exchanges a refresh token for new tokens of the same session',
     answer: {
       status: 201,

@@ -33,7 +33,7 @@ export abstract class SignInController {
 
   @Post('sign-in')
   @ForPageAccess('everybody')
-  @LimitedByClient()
+  @LimitedByClient('sign-in')
   async signIn(
     @Body() form: PageForm,
     @Req() request: ClientRequest & RequestWithPrincipal,

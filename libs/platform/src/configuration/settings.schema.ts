@@ -145,7 +145,7 @@ export const environmentSchema = z.object({
   CLIENT_RATE_PER_MINUTE: integer(
     0,
     100_000,
-    'requests to each costly public endpoint from one client address (IPv6: a /64); 0: no limit',
+    'costly requests of a kind, such as all that check a password, from one client address (IPv6: a /64) in a minute; 0: no limit',
     120,
   ),
   ...limitSchemas(STORAGE_LIMITS),

@@ -54,7 +54,7 @@ export interface Settings extends KeySettings {
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   /**
-   * The number of requests that one client address may send to each costly public endpoint in a minute. 0: no limit.
+   * The number of costly requests of a kind that one client address may send in a minute. 0: no limit.
    */
   readonly clientRatePerMinute: number;
   readonly limits: StorageLimits;

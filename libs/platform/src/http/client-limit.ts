@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import { ApiException, type ApiErrorRow } from '#json-api';
 
 const WINDOW_MS = 60_000;
@@ -13,16 +13,17 @@ export const CLIENT_LIMIT_ERROR = {
   detail: 'Too many requests from your address.',
 } as const satisfies ApiErrorRow;
 
-/**
- * Limits requests for each client address and minute. For public routes that are costly: they hash, send mail or store
- * rows.
- */
-export const LimitedByClient = (): MethodDecorator => RouteConfig({ rateLimit: {} });
+/** What public requests that cost something are for: they hash, send mail or store rows. */
+export type ClientAllowance =
+  'sign-in' | 'refresh' | 'registration' | 'confirmation' | 'forgotten-password' | 'new-password' | 'guest-cart';
 
 /**
- * Counts requests to routes marked with `LimitedByClient`, in this process, separately for each route. Call it before
- * routes are registered.
+ * Limits requests for each client address and minute. All routes of an app with the same allowance count together, so
+ * that there are not several ways to guess a password.
  */
+export const LimitedByClient = (clientAllowance: ClientAllowance): MethodDecorator => RouteConfig({ clientAllowance });
+
+/** Counts requests to routes marked with `LimitedByClient`, in this process. Call it before routes are registered. */
 export async function useClientLimit(fastify: FastifyInstance, ratePerMinute: number): Promise<void> {
   if (ratePerMinute === 0) return;
   await fastify.register(rateLimit, {
@@ -33,5 +34,14 @@ export async function useClientLimit(fastify: FastifyInstance, ratePerMinute: nu
     addHeaders: NO_FIGURES,
     addHeadersOnExceeding: NO_FIGURES,
     errorResponseBuilder: () => new ApiException(CLIENT_LIMIT_ERROR),
+  });
+  // the plugin's own configuration of routes would count each route separately
+  const limits = new Map<ClientAllowance, onRequestHookHandler>();
+  fastify.addHook('onRoute', (route) => {
+    const { clientAllowance } = (route.config ?? {}) as { readonly clientAllowance?: ClientAllowance };
+    if (!clientAllowance) return;
+    const limit = limits.get(clientAllowance) ?? (fastify.rateLimit({}) as onRequestHookHandler);
+    limits.set(clientAllowance, limit);
+    route.onRequest = [...[route.onRequest ?? []].flat(), limit];
   });
 }

@@ -14,7 +14,7 @@ import {
   type Problems,
   type SessionContext,
 } from '#pages';
-import type { ClientRequest } from '#platform';
+import { LimitedByClient, type ClientRequest } from '#platform';
 import { UpdateOwnUserDto } from '../../users/dto/update-own-user.dto.js';
 import { OwnUserController } from '../../users/own-user.controller.js';
 import { OwnUserService } from '../../users/own-user.service.js';
@@ -69,6 +69,7 @@ export class ProfilePagesController {
   }
 
   @Post('password')
+  @LimitedByClient('sign-in')
   @ForCallersOf(OwnUserController, 'change')
   async changePassword(
     @Body() form: PageForm,

@@ -11,7 +11,7 @@ import {
   type SessionContext,
 } from '#pages';
 import { actorOf } from '#mfa';
-import type { ClientRequest } from '#platform';
+import { LimitedByClient, type ClientRequest } from '#platform';
 import { CurrentCustomer, type LoggedInCustomer } from '../../access/shopper.js';
 import { CustomersController } from '../../customers/customers.controller.js';
 import { CustomersService } from '../../customers/customers.service.js';
@@ -36,6 +36,7 @@ export class DeletionController {
   }
 
   @Post()
+  @LimitedByClient('sign-in')
   async delete(
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,

@@ -13,7 +13,7 @@ import {
   type SessionContext,
 } from '#pages';
 import { actorOf } from '#mfa';
-import type { ClientRequest } from '#platform';
+import { LimitedByClient, type ClientRequest } from '#platform';
 import { CurrentCustomer, type LoggedInCustomer } from '../../access/shopper.js';
 import { CustomersController } from '../../customers/customers.controller.js';
 import { CUSTOMER_ERRORS } from '../../customers/customers.errors.js';
@@ -47,6 +47,7 @@ export class EmailController {
 
   /** An agent who could move the address could take over the account. */
   @Post()
+  @LimitedByClient('sign-in')
   async change(
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,

@@ -33,7 +33,7 @@ export class ConfirmationController {
 
   @Post()
   @ForPageAccess('everybody')
-  @LimitedByClient()
+  @LimitedByClient('confirmation')
   async confirm(@Body() form: PageForm, @CurrentPageContext() context: PageContext): Promise<PageAnswer> {
     const { texts, area } = context;
     const plain = form.plain('registrationKey');

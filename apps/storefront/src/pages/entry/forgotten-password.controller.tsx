@@ -37,7 +37,7 @@ export class ForgottenPasswordController {
 
   @Post()
   @ForPageAccess('everybody')
-  @LimitedByClient()
+  @LimitedByClient('forgotten-password')
   async request(@Body() form: PageForm, @CurrentPageContext() context: PageContext): Promise<PageAnswer> {
     const email = form.text('email').trim();
     const { attributes, problems } = await this.forms.read(ForgottenPasswordDto, { email }, context.texts);

@@ -38,7 +38,7 @@ export class NewPasswordController {
 
   @Post()
   @ForPageAccess('everybody')
-  @LimitedByClient()
+  @LimitedByClient('new-password')
   async restore(
     @Body() form: PageForm,
     @CurrentPageContext() context: PageContext,

@@ -42,7 +42,7 @@ export class RegistrationController {
 
   @Post()
   @ForPageAccess('everybody')
-  @LimitedByClient()
+  @LimitedByClient('registration')
   async register(
     @Body() form: PageForm,
     @CurrentPageContext() context: PageContext,
