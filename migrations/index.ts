@@ -22,6 +22,7 @@ import { CustomerTexts1796083200102 } from './1796083200102-CustomerTexts.js';
 import { PageSessions1796169600101 } from './1796169600101-PageSessions.js';
 import { SessionOrigins1796169600301 } from './1796169600301-SessionOrigins.js';
 import { NoticesFromWhere1796256000901 } from './1796256000901-NoticesFromWhere.js';
+import { CountedFigures1796342400101 } from './1796342400101-CountedFigures.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   PageSessions1796169600101,
   SessionOrigins1796169600301,
   NoticesFromWhere1796256000901,
+  CountedFigures1796342400101,
 ] as const;

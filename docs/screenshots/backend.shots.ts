@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { User } from '#auth';
-import { createCustomer, createUser, startTestApp, TestBrowser, type TestApp } from '#testing';
+import { createCustomer, createUser, jobsDone, startTestApp, TestBrowser, type TestApp } from '#testing';
 import { createBackend } from '../../apps/backend/src/backend.js';
 import { Warehouse } from '../../apps/backend/src/warehouse-user-assignments/warehouse.entity.js';
 import { Camera } from './camera.js';
@@ -71,6 +71,8 @@ describe('The pages of the backend', () => {
     await page.locator('#warehouse').selectOption({ index: 1 });
     await ana.press(/./);
     await page.getByRole('status').first().waitFor();
+    for (const path of ['', '/policies']) await page.goto(`${BASE}${path}`); // their figures are counted
+    await jobsDone(app.dataSource);
     await camera.visit(page, `${BASE}?days=30`, 'back-office/dashboard');
     for (const path of ['customers', 'users', 'audit', 'policies', 'assignments', 'profile', 'sessions']) {
       await camera.visit(page, `${BASE}/${path}`, `back-office/${path}`);

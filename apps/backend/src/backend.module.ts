@@ -20,6 +20,7 @@ import { AccessGuard } from './access/route.decorator.js';
 import { AccountMfaModule } from './account-mfa/account-mfa.module.js';
 import { AuditEventsModule } from './audit-events/audit-events.module.js';
 import { BACKEND_ERRORS } from './backend-errors.js';
+import { CountedFigure } from './counted-figures/counted-figure.entity.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { MfaPoliciesModule } from './mfa-policies/mfa-policies.module.js';
@@ -50,7 +51,7 @@ export class BackendModule {
         DatabaseModule.forRoot({
           url: settings.databaseUrl,
           applicationName: 'sallyport-backend',
-          entities: [...AUTH_ENTITIES, ...MFA_ENTITIES, ...WAREHOUSE_ENTITIES],
+          entities: [...AUTH_ENTITIES, ...MFA_ENTITIES, ...WAREHOUSE_ENTITIES, CountedFigure],
           migrations: MIGRATIONS,
         }),
         JsonApiModule.forRoot({

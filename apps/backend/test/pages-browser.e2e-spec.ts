@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { User } from '#auth';
-import { createCustomer, faultsOf, mailedCode, PASSWORD, TestBrowser } from '#testing';
+import { createCustomer, faultsOf, jobsDone, mailedCode, PASSWORD, TestBrowser } from '#testing';
 import { Warehouse } from '../src/warehouse-user-assignments/warehouse.entity.js';
 import { BackOffice } from './back-office.js';
 import { storedMfa, storeFactor } from './stored-factors.js';
@@ -157,6 +157,8 @@ describe('An administrator in a browser', { timeout: 240_000 }, () => {
         await page.locator('main form[method=post] button').first().click();
         await page.waitForLoadState();
       };
+      await page.goto(BASE);
+      await jobsDone(office.app.dataSource);
       await look('?days=7');
       for (const path of ['customers', 'users', 'audit', 'policies', 'assignments', 'profile']) await look(`/${path}`);
       await look(`/customers/${customer.customerReference}`);

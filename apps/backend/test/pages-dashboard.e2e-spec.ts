@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobsDone } from '#testing';
 import { BackOfficePages } from './back-office-pages.js';
 
 describe('The dashboard of the Back Office', () => {
@@ -18,7 +19,12 @@ describe('The dashboard of the Back Office', () => {
 
   it('shows administrators what became of codes, and how many accounts have a second factor', async () => {
     const { client } = await pages.protectedReader();
+    const { text: first } = await client.get('/back-office?days=7');
+    expect([first.includes('Figures are being counted'), first.includes('<svg')]).toEqual([true, false]);
+    await jobsDone(pages.app.dataSource);
     const { text } = await client.get('/back-office?days=7');
+    const at = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+    expect(text).toContain(`As of ${at.format(pages.app.clock.now())} UTC.`);
     const today = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(pages.app.clock.now());
     expect(todayIn(text, 'Codes')).toEqual([today, '1', '1', '0', '0']);
     expect(todayIn(text, 'Accounts with a second factor')).toEqual([today, '0%', '0 of 0', '100%', '1 of 1']);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PolicyService, type Policy } from '#mfa';
-import { createCustomer } from '#testing';
+import { createCustomer, jobsDone, recordStatements } from '#testing';
 import { BackOfficePages, problemsIn, type Reader } from './back-office-pages.js';
 import { storeFactor } from './stored-factors.js';
 
@@ -40,13 +40,43 @@ describe('The pages of policies', () => {
     const [one] = [await createCustomer(pages.app.dataSource), await createCustomer(pages.app.dataSource)];
     await storeFactor(pages.app.dataSource, { kind: 'customer', id: one.id });
     const { uuid } = await create();
+    const rowOf = (text: string): string => new RegExp(`${PATH}/${uuid}">(.*?)</tr>`, 's').exec(text)?.[1] ?? '';
+    expect(rowOf((await admin.client.get(PATH)).text)).toContain('<td>is being counted</td>');
+    await jobsDone(pages.app.dataSource);
     const { text } = await admin.client.get(PATH);
-    const [, row = ''] = new RegExp(`${PATH}/${uuid}">(.*?)</tr>`, 's').exec(text) ?? [];
+    const row = rowOf(text);
+    expect(text).toMatch(/As of [^<]+ UTC\./);
     expect([row.includes('All customers'), row.includes('Jan 31, 2027, 8:00:00'), row.includes('<td>1</td>')]).toEqual([
       true,
       true,
       true,
     ]);
+  });
+
+  it('never show the count of an earlier version of a policy', async () => {
+    const { uuid } = await create();
+    await admin.client.get(PATH);
+    await jobsDone(pages.app.dataSource);
+    await pages.app.dataSource.query(`UPDATE step_up_policy SET applies_to = 'role', value = 'agent' WHERE uuid = $1`, [
+      uuid,
+    ]);
+    const { text } = await admin.client.get(PATH);
+    const [, row = ''] = new RegExp(`${PATH}/${uuid}">(.*?)</tr>`, 's').exec(text) ?? [];
+    expect(row).toContain('<td>is being counted</td>');
+  });
+
+  it('count once for policies that refuse the same accounts', async () => {
+    await pages.app.dataSource.query('DELETE FROM step_up_policy');
+    await pages.app.dataSource.query(
+      `INSERT INTO step_up_policy (uuid, applies_to, required_from, methods, created_at, updated_at)
+       SELECT gen_random_uuid(), 'customers', now(), methods::text[], now(), now()
+       FROM unnest(ARRAY['{email,totp}', '{totp,email}', '{totp,recovery-code,email}']) methods`,
+    );
+    const counts = await recordStatements(async () => {
+      await Promise.all([1, 2, 3, 4].map(() => admin.client.get(PATH)));
+      await jobsDone(pages.app.dataSource);
+    });
+    expect(counts.filter((text) => text.includes('AS accounts FROM customer'))).toHaveLength(1);
   });
 
   it.each([

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MfaFiguresService, midnightBefore, type AccountKind, type DayFigures } from '#mfa';
 import { Clock } from '#platform';
+import { CountedFigures, type Counted, type FigureCounter } from '../counted-figures/counted-figures.service.js';
 import { AccountTotalsRepository } from './account-totals.repository.js';
 
 /** How many days a dashboard may show. */
@@ -13,65 +14,81 @@ export interface DashboardDay extends DayFigures {
 }
 
 export interface DashboardFigures {
-  /** In UTC, oldest first. The last one is today, up to now. */
+  /** In UTC, oldest first. The last one is that of the count, up to its moment. */
   readonly days: readonly DashboardDay[];
   /** Codes of days before this moment are missing, because entries of the trail were archived. Null if none were. */
   readonly archivedBefore: Date | null;
 }
 
-const LONGEST_RANGE = Math.max(...FIGURE_RANGES);
-const MINUTE_MS = 60_000;
-/** No transaction takes as long as this, so entries of a day that ended before are all there. */
-const SETTLING_MS = 60 * MINUTE_MS;
-
-/** The answer of a costly question, kept as long as it is asked with the same key. A failed one is asked again. */
-class Kept<T> {
-  private current: { readonly key: string; readonly answer: Promise<T> } | undefined;
-
-  get(key: string, ask: () => Promise<T>): Promise<T> {
-    if (this.current?.key === key) return this.current.answer;
-    const asked = { key, answer: ask() };
-    this.current = asked;
-    asked.answer.catch(() => {
-      if (this.current === asked) this.current = undefined;
-    });
-    return asked.answer;
-  }
+/** What the job keeps. Moments are texts: it is JSON. */
+interface KeptFigures {
+  readonly days: readonly (Omit<DashboardDay, 'day'> & { readonly day: string })[];
+  /** The days before it do not change any more. */
+  readonly settled: string;
+  readonly archivedBefore: string | null;
 }
 
+const LONGEST_RANGE = Math.max(...FIGURE_RANGES);
+/** No transaction takes as long as this, so entries of a day that ended before are all there. */
+const SETTLING_MS = 3_600_000;
+
 /**
- * The figures behind the dashboard of the Back Office.
+ * The figures behind the dashboard of the Back Office, which a job counts.
  *
- * Each process counts past days once and keeps them, at most 90, because they do not change any more. It counts the
- * present day (and in its first hour the day before) again at most once a minute. Whoever asks meanwhile waits for the
- * same count.
+ * Past days, at most 90, are counted once a day, because they do not change any more; the present day (and in its first
+ * hour the day before) by every count.
  */
 @Injectable()
-export class DashboardFiguresService {
-  private readonly past = new Kept<readonly DashboardDay[]>();
-  private readonly present = new Kept<readonly DashboardDay[]>();
+export class DashboardFiguresService implements OnModuleInit {
+  private readonly counter: FigureCounter<object, KeptFigures> = {
+    task: 'dashboard-figures',
+    renewalMs: 60_000,
+    count: (_, last) => this.count(last),
+  };
 
   constructor(
+    private readonly counted: CountedFigures,
     private readonly figures: MfaFiguresService,
     private readonly totals: AccountTotalsRepository,
     private readonly clock: Clock,
   ) {}
 
-  async ofDays(range: FigureRange): Promise<DashboardFigures> {
-    const now = this.clock.now();
-    const archivedBefore = await this.figures.archivedBefore();
-    const settled = midnightBefore(new Date(now.getTime() - SETTLING_MS));
-    const past = await this.past.get(`${settled.getTime()} ${archivedBefore?.getTime()}`, () =>
-      this.read(midnightBefore(settled, LONGEST_RANGE), settled),
-    );
-    const minute = Math.floor(now.getTime() / MINUTE_MS);
-    const present = await this.present.get(`${minute}`, () => this.read(settled, midnightBefore(now, -1)));
-    return { days: [...past, ...present].slice(-range), archivedBefore };
+  onModuleInit(): void {
+    this.counted.register(this.counter);
   }
 
-  private async read(since: Date, until: Date): Promise<readonly DashboardDay[]> {
+  /** @returns undefined while they are counted for the first time */
+  async ofDays(range: FigureRange): Promise<Counted<DashboardFigures> | undefined> {
+    const [last] = await this.counted.read(this.counter, [{}]);
+    if (!last) return undefined;
+    const { days, archivedBefore } = last.value;
+    const value = {
+      days: days.slice(-range).map((one) => ({ ...one, day: new Date(one.day) })),
+      archivedBefore: archivedBefore === null ? null : new Date(archivedBefore),
+    };
+    return { value, at: last.at };
+  }
+
+  private async count(last: KeptFigures | undefined): Promise<KeptFigures> {
+    const now = this.clock.now();
+    const archivedBefore = (await this.figures.archivedBefore())?.toISOString() ?? null;
+    const start = midnightBefore(new Date(now.getTime() - SETTLING_MS));
+    const settled = start.toISOString();
+    const isPastKnown = last?.settled === settled && last.archivedBefore === archivedBefore;
+    const past = isPastKnown
+      ? last.days.filter(({ day }) => day < settled)
+      : await this.read(midnightBefore(start, LONGEST_RANGE), start);
+    const present = await this.read(start, midnightBefore(now, -1));
+    return { days: [...past, ...present], settled, archivedBefore };
+  }
+
+  private async read(since: Date, until: Date): Promise<KeptFigures['days']> {
     const days = await this.figures.days(since, until);
     const totals = await this.totals.atEndsOf(days.map(({ day }) => day));
-    return days.map((day, index) => ({ ...day, accounts: totals[index] ?? { customer: 0, user: 0 } }));
+    return days.map((one, index) => ({
+      ...one,
+      day: one.day.toISOString(),
+      accounts: totals[index] ?? { customer: 0, user: 0 },
+    }));
   }
 }

@@ -1,14 +1,28 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PolicyService, type NewPolicy } from '#mfa';
+import { CountedFigures, type Counted, type FigureCounter } from '../counted-figures/counted-figures.service.js';
 import { PolicyImpactRepository } from './policy-impact.repository.js';
+
+type Scope = Omit<NewPolicy, 'requiredFrom'>;
 
 /** Tells administrators what a policy does before it is in force. */
 @Injectable()
-export class PolicyImpactService {
+export class PolicyImpactService implements OnModuleInit {
+  private readonly counter: FigureCounter<Scope, number> = {
+    task: 'policy-impact',
+    renewalMs: 600_000,
+    count: (scope) => this.repository.count(scope),
+  };
+
   constructor(
     private readonly repository: PolicyImpactRepository,
     private readonly policies: PolicyService,
+    private readonly counted: CountedFigures,
   ) {}
+
+  onModuleInit(): void {
+    this.counted.register(this.counter);
+  }
 
   /**
    * How many accounts the policy would refuse (5913) if it were in force now: confirmed customers and active users whom
@@ -18,6 +32,20 @@ export class PolicyImpactService {
    * An exact count. For all customers it reads every customer and every active method.
    */
   refusedBy(policy: NewPolicy): Promise<number> {
-    return this.repository.count({ ...policy, methods: this.policies.satisfyingMethods(policy) });
+    return this.repository.count(this.scopeOf(policy));
+  }
+
+  /** The same for several policies, as jobs counted it last. Undefined while it is counted for the first time. */
+  lastCounts(policies: readonly NewPolicy[]): Promise<readonly (Counted<number> | undefined)[]> {
+    return this.counted.read(
+      this.counter,
+      policies.map((policy) => this.scopeOf(policy)),
+    );
+  }
+
+  /** Policies that refuse the same accounts have the same: it names their count. */
+  private scopeOf(policy: NewPolicy): Scope {
+    const { appliesTo, value } = policy;
+    return { appliesTo, value, methods: this.policies.satisfyingMethods(policy).toSorted() };
   }
 }

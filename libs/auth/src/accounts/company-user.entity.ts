@@ -14,6 +14,7 @@ export class CompanyUser {
   @JoinColumn({ name: 'customer_id', foreignKeyConstraintName: 'fk_company_user_customer' })
   customer!: Relation<Customer>;
 
+  @Index('ix_company_user_company')
   @Column('text', { name: 'company_name' })
   companyName!: string;
 

@@ -10,12 +10,7 @@ import {
 import { Clock } from '#platform';
 import { mayCall } from '../../access/route.decorator.js';
 import { AuditEventsController } from '../../audit-events/audit-events.controller.js';
-import {
-  DashboardFiguresService,
-  FIGURE_RANGES,
-  type DashboardFigures,
-  type FigureRange,
-} from '../../dashboard/dashboard-figures.service.js';
+import { DashboardFiguresService, FIGURE_RANGES, type FigureRange } from '../../dashboard/dashboard-figures.service.js';
 import { BACK_OFFICE_AREA } from './back-office-area.js';
 import { Figures } from './dashboard.view.js';
 import type { PageQuery } from './list-query.js';
@@ -36,11 +31,11 @@ export class DashboardController {
     const factors = await this.factors.of(context.caller);
     const range = FIGURE_RANGES.find((days) => String(days) === query['days']) ?? DEFAULT_RANGE;
     const seesFigures = mayCall(context.session.principal, AuditEventsController, 'list');
-    const figures: DashboardFigures | undefined = seesFigures ? await this.figures.ofDays(range) : undefined;
+    const figures = seesFigures ? await this.figures.ofDays(range) : undefined;
     const body = (
       <>
         <OwnOverview context={context} factors={factors} now={this.clock.now()} />
-        {figures && <Figures texts={context.texts} figures={figures} range={range} />}
+        {seesFigures && <Figures texts={context.texts} figures={figures} range={range} />}
       </>
     );
     return { title: context.texts.overview.title, body };

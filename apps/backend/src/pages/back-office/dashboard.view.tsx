@@ -1,34 +1,38 @@
 import { day, LineChart, Note, Table, type Texts } from '#pages';
+import type { Counted } from '../../counted-figures/counted-figures.service.js';
 import {
   FIGURE_RANGES,
   type DashboardDay,
   type DashboardFigures,
   type FigureRange,
 } from '../../dashboard/dashboard-figures.service.js';
+import { CountedAt } from './counted-at.view.js';
 
 const KINDS = ['customer', 'user'] as const;
 const COUNTS = ['sent', 'accepted', 'refused', 'locked'] as const;
 
 interface FiguresProps {
   readonly texts: Texts;
-  readonly figures: DashboardFigures;
+  /** Undefined while they are counted for the first time. */
+  readonly figures: Counted<DashboardFigures> | undefined;
   readonly range: FigureRange;
 }
 
 /** How many accounts have a second factor, and what became of codes: as charts, and as tables of the same figures. */
 export function Figures({ texts, figures, range }: FiguresProps) {
   const { dashboard } = texts.backOffice;
-  const [first, last] = [figures.days[0], figures.days.at(-1)];
-  const { archivedBefore } = figures;
+  const { days = [], archivedBefore } = figures?.value ?? {};
+  const [first] = days;
   return (
     <section>
       <h2>{dashboard.title}</h2>
       <Ranges texts={texts} range={range} />
+      <CountedAt texts={texts} figures={[figures]} path={`/back-office?days=${range}`} />
       {archivedBefore && first && archivedBefore > first.day && (
         <Note>{dashboard.archived(day(texts.locale, archivedBefore))}</Note>
       )}
-      {first && last && <Shares texts={texts} days={figures.days} />}
-      {first && last && <Codes texts={texts} days={figures.days} />}
+      {first && <Shares texts={texts} days={days} />}
+      {first && <Codes texts={texts} days={days} />}
     </section>
   );
 }

@@ -20,7 +20,7 @@ import { MfaPoliciesService } from '../../mfa-policies/mfa-policies.service.js';
 import { PolicyImpactService } from '../../mfa-policies/policy-impact.service.js';
 import { apiQuery, type PageQuery } from './list-query.js';
 import { BackOfficePages, ForCallersOf } from './page-access.js';
-import { PolicyDeletion, PolicyForm, PolicyList, type ListedPolicy } from './policies.view.js';
+import { PolicyDeletion, PolicyForm, PolicyList } from './policies.view.js';
 import { fieldsOfPolicy, fieldsOfPolicyForm, NEW_POLICY, policyAttributes, type PolicyFields } from './policy-form.js';
 import { changesIn } from './user-form.js';
 
@@ -44,9 +44,8 @@ export class PoliciesPagesController {
   async list(@CurrentSession() { texts }: SessionContext, @Query() query: PageQuery): Promise<Page> {
     const page = parseBoundedPage(apiQuery('mfa-policies', {}, query));
     const { policies, total } = await this.policies.list(page);
-    const listed: ListedPolicy[] = [];
-    // one after another: each count may read all customers
-    for (const policy of policies) listed.push({ policy, refused: await this.impact.refusedBy(policy) });
+    const refused = await this.impact.lastCounts(policies);
+    const listed = policies.map((policy, index) => ({ policy, refused: refused[index] }));
     const event = EVENTS.find((name) => name in query);
     const body = <PolicyList texts={texts} policies={listed} page={{ ...page, total }} event={event} />;
     return { title: texts.backOffice.policies.title, body };

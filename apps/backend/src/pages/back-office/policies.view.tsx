@@ -15,14 +15,17 @@ import {
   type Problems,
   type Texts,
 } from '#pages';
+import type { Counted } from '../../counted-figures/counted-figures.service.js';
+import { CountedAt } from './counted-at.view.js';
 import type { PolicyFields } from './policy-form.js';
 
 const PATH = '/back-office/policies';
 
-/** A policy with the number of accounts that it would refuse if it were in force now. */
-export interface ListedPolicy {
+/** A policy with the number of accounts that it would refuse if it were in force. */
+interface ListedPolicy {
   readonly policy: Policy;
-  readonly refused: number;
+  /** Undefined while it is counted for the first time. */
+  readonly refused: Counted<number> | undefined;
 }
 
 interface PolicyListProps {
@@ -56,10 +59,11 @@ export function PolicyList({ texts, policies, page, event }: PolicyListProps) {
             </a>,
             moment(texts.locale, policy.requiredFrom),
             policy.methods.map((method) => methodName(texts, method)).join(', '),
-            refused,
+            refused?.value ?? words.notCounted,
           ])}
         />
       )}
+      {policies.length > 0 && <CountedAt texts={texts} figures={policies.map(({ refused }) => refused)} path={PATH} />}
       <Pager texts={texts} page={page} path={PATH} query={{}} />
     </>
   );

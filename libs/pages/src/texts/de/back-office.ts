@@ -28,6 +28,11 @@ export const backOffice: Texts['backOffice'] = {
   },
   statuses: { active: 'Aktiv', inactive: 'Inaktiv' },
   locales: { en_US: 'English', de_DE: 'Deutsch' },
+  counted: {
+    asOf: (at: string) => `Stand: ${at}.`,
+    isCounting: 'Es wird gerade gezählt; das dauert einige Sekunden.',
+    reload: 'Neueste Zahlen zeigen',
+  },
   dashboard: {
     title: 'Zweite Faktoren in diesem Shop',
     ranges: 'Zeitraum',
@@ -114,6 +119,7 @@ export const backOffice: Texts['backOffice'] = {
     methodsHint: 'Eine davon muss an sein.',
     notOffered: 'Diese Konten können eine der Methoden nicht haben.',
     refused: 'Konten, die sie heute abwiese',
+    notCounted: 'wird gezählt',
     events: {
       created: 'Die Richtlinie ist angelegt.',
       saved: 'Die Richtlinie ist geändert.',

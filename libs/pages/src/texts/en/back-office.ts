@@ -31,6 +31,11 @@ export const backOffice = {
   },
   statuses: { active: 'Active', inactive: 'Inactive' } as Names,
   locales: { en_US: 'English', de_DE: 'Deutsch' } as Names,
+  counted: {
+    asOf: (at: string) => `As of ${at}.`,
+    isCounting: 'Figures are being counted, which takes a few seconds.',
+    reload: 'Show the newest figures',
+  },
   dashboard: {
     title: 'Second factors in this shop',
     ranges: 'Period',
@@ -115,6 +120,7 @@ export const backOffice = {
     methodsHint: 'One of these has to be on.',
     notOffered: 'These accounts cannot have one of the methods.',
     refused: 'Accounts it would refuse today',
+    notCounted: 'is being counted',
     events: {
       created: 'The policy is created.',
       saved: 'The policy is changed.',

@@ -1,0 +1,16 @@
+import { unprepared } from '#sql';
+
+/**
+ * Takes over the counts that nobody has asked for since `:before`: of several who ask at the same time one gets a row. In
+ * the order of their names, so that no two wait for each other.
+ */
+export const CLAIM_COUNTS = unprepared(`
+  INSERT INTO counted_figure (name, asked_at)
+  SELECT name, :now::timestamptz FROM unnest(:names::text[]) name ORDER BY name
+  ON CONFLICT (name) DO UPDATE SET asked_at = :now WHERE counted_figure.asked_at <= :before::timestamptz
+  RETURNING name`);
+
+/** A slow count does not replace the answer of a later one. */
+export const KEEP_COUNT = unprepared(`
+  UPDATE counted_figure SET value = :value::jsonb, counted_at = :at::timestamptz
+  WHERE name = :name AND (counted_at IS NULL OR counted_at <= :at)`);
