@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 export const LIST_ACCOUNTS = {
   administrator: 'administrator@bench.example',
   agent: 'agent@bench.example',
+  merchant: 'merchant@bench.example',
   /** Has one hundredth of all orders. */
   customer: 'buyer@bench.example',
   password: 'Harbor-Bench-01!',
@@ -15,12 +16,13 @@ const syllable = (step: number): string => `(${SYLLABLES})[1 + (n / ${step}) % 2
 const PEOPLE = [
   `INSERT INTO user_account (uuid, username, password_hash, first_name, last_name, roles, locale)
    SELECT gen_random_uuid(), name, $1, 'Bench', 'Bench', roles::text[], 'en_US'
-   FROM (VALUES ('${LIST_ACCOUNTS.administrator}', '{administrator}'), ('${LIST_ACCOUNTS.agent}', '{agent}')) u (name, roles)`,
+   FROM (VALUES ('${LIST_ACCOUNTS.administrator}', '{administrator}'), ('${LIST_ACCOUNTS.agent}', '{agent}'),
+     ('${LIST_ACCOUNTS.merchant}', '{merchant}')) u (name, roles)`,
   `INSERT INTO customer (customer_reference, email, password_hash, salutation, first_name, last_name, locale, confirmed)
    VALUES ('BENCH--1', '${LIST_ACCOUNTS.customer}', $1, 'Ms', 'Bench', 'Bench', 'en_US', true)`,
 ] as const;
 
-/** Inserts the rows `$1` to `$2`. Every tenth of 400 last names ends in "ssler"; every address ends in ".com". */
+/** Inserts the rows `$1` to `$2`, of entries 20 s apart from `$3` on. Every tenth of 400 last names ends in "ssler"; every address ends in ".com". */
 const ROWS = {
   customers: `
     INSERT INTO customer (customer_reference, email, password_hash, salutation, first_name, last_name, locale, confirmed,
@@ -30,6 +32,25 @@ const ROWS = {
     FROM (SELECT n, ${syllable(7)} || ${syllable(140)} AS f,
         ${syllable(1)} || ${syllable(20)} || (ARRAY['ssler','ller','mann','berg','stein','hoff','er','ing','ner','bach'])[1 + n % 10] AS l
       FROM generate_series($1::bigint, $2::bigint) n) people`,
+  companies: `
+    INSERT INTO company_user (uuid, customer_id, company_name)
+    SELECT gen_random_uuid(), c.id, 'Company ' || n / 100 FROM generate_series($1::bigint, $2::bigint) n
+    JOIN customer c ON c.customer_reference = 'DE--' || n`,
+  methods: `
+    WITH account AS (
+      INSERT INTO mfa_account (account_kind, account_id)
+      SELECT 'customer', c.id::text FROM generate_series($1::bigint, $2::bigint) n
+      JOIN customer c ON c.customer_reference = 'DE--' || n RETURNING account_kind, account_id
+    )
+    INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
+    SELECT account_kind, account_id, method, 2, timestamptz '2024-01-01' + random() * interval '2 years'
+    FROM account, unnest(ARRAY['email', 'totp']) method`,
+  policies: `
+    INSERT INTO step_up_policy (uuid, applies_to, value, required_from, methods, created_at, updated_at)
+    SELECT gen_random_uuid(), scope, CASE scope WHEN 'company' THEN 'Company ' || n WHEN 'role' THEN 'agent' END,
+      timestamptz '2099-01-01', CASE n % 2 WHEN 0 THEN '{totp}' ELSE '{email,totp}' END::text[], now(), now()
+    FROM (SELECT n, (ARRAY['customers', 'company', 'role'])[1 + n % 3] AS scope
+      FROM generate_series($1::bigint, $2::bigint) n) policies`,
   orders: `
     INSERT INTO sales_order (order_reference, cart_uuid, customer_id, store, currency, price_mode, customer, billing_address,
       shipments, items, totals, created_at)
@@ -41,7 +62,7 @@ const ROWS = {
   'audit entries': `
     INSERT INTO mfa_audit_event (account_kind, account_id, event, occurred_at, method, error_code, actor_kind, actor_id,
       session_id, request_id, client_address)
-    SELECT 'customer', account, event, timestamptz '2026-01-01' + n * interval '20 seconds',
+    SELECT 'customer', account, event, $3::timestamptz + n * interval '20 seconds',
       CASE WHEN event <> 'refused' THEN (ARRAY['email', 'totp'])[1 + n % 2] END,
       CASE WHEN event = 'refused' THEN CASE WHEN n % 1000 = 999 THEN '5911' ELSE '5900' END END,
       CASE WHEN event = 'unlocked' THEN 'user' ELSE 'customer' END, CASE WHEN event = 'unlocked' THEN administrator ELSE account END,
@@ -52,24 +73,32 @@ const ROWS = {
       FROM generate_series($1::bigint, $2::bigint) n) entries`,
 } as const;
 
+const TABLES = ['customer', 'company_user', 'mfa_account', 'mfa_factor', 'sales_order', 'mfa_audit_event'];
 const BATCH = 100_000;
 
-/** Fills the tables behind the lists with the same number of rows each. Prints the progress after each batch. */
+/** How many rows each table gets. */
+export interface Filling extends Readonly<Record<keyof typeof ROWS, number>> {
+  /** When the first entry of the audit trail occurred. */
+  readonly trailBegins: Date;
+}
+
+/** Fills the tables behind lists and pages. Prints the progress after each batch. */
 export async function fillLists(
   client: Client,
-  rows: number,
+  { trailBegins, ...filling }: Filling,
   passwordHash: string,
   report: (line: string) => void,
 ): Promise<void> {
   for (const statement of PEOPLE) await client.query(statement, [passwordHash]);
   for (const [name, statement] of Object.entries(ROWS)) {
+    const rows = filling[name as keyof typeof ROWS];
     for (let first = 1; first <= rows; first += BATCH) {
       const last = Math.min(first + BATCH - 1, rows);
-      await client.query(statement, [first, last]);
+      await client.query(statement, [first, last, ...(statement.includes('$3') ? [trailBegins] : [])]);
       report(`${name}: ${last} of ${rows}`);
     }
   }
-  for (const table of ['customer', 'sales_order', 'mfa_audit_event']) await client.query(`VACUUM ANALYZE ${table}`);
+  for (const table of TABLES) await client.query(`VACUUM ANALYZE ${table}`);
 }
 
 /** Values of entries in the middle of the trail, to filter by. */

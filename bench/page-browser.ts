@@ -8,23 +8,34 @@ export interface PageWeight {
   readonly assets: number;
 }
 
-/** Somebody on the pages of customers. */
+/** Somebody on the pages of an area, such as `/account`. */
 export class PageBrowser {
   private cookie = '';
 
-  constructor(private readonly url: string) {}
+  constructor(
+    readonly port: number,
+    private readonly area: string,
+  ) {}
 
-  async signIn(): Promise<this> {
-    const { customer: username, password } = LIST_ACCOUNTS;
-    await this.ask('/account/sign-in', { username, password }, 303);
+  async signIn(username: string): Promise<this> {
+    await this.ask(`${this.area}/sign-in`, { username, password: LIST_ACCOUNTS.password }, 303);
     return this;
   }
 
   /** Turns an authenticator app on; no mail is needed for that. */
   async turnOnApp(): Promise<void> {
-    const page = await this.ask('/account/mfa/totp/activate', {}, 200);
+    const page = await this.ask(`${this.area}/mfa/totp/activate`, {}, 200);
     const [, secret = ''] = /class="secret"[^>]*>([A-Z2-7 ]+)</.exec(page) ?? [];
-    await this.ask('/account/mfa/totp/verify', { code: totpOf(secret.replaceAll(' ', ''), 0) }, 303);
+    await this.ask(`${this.area}/mfa/totp/verify`, { code: totpOf(secret.replaceAll(' ', ''), 0) }, 303);
+  }
+
+  /** The first address of a page that begins so, without HTML's escapes. */
+  async findLink(path: string, beginning: string): Promise<string> {
+    const page = await this.ask(path, undefined, 200);
+    const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
+    const found = links.find((link) => link.startsWith(beginning) && !link.includes('?'));
+    if (found === undefined) throw new ProgramError(`${path} has no link to ${beginning}.`);
+    return found;
   }
 
   /** A request as it goes over the wire. */
@@ -65,6 +76,6 @@ export class PageBrowser {
   private call(path: string, fields?: Readonly<Record<string, string>>): Promise<Response> {
     const headers = { cookie: this.cookie, 'sec-fetch-site': 'same-origin' };
     const form = fields && { method: 'POST', body: new URLSearchParams(fields) };
-    return fetch(`${this.url}${path}`, { headers, redirect: 'manual', ...form });
+    return fetch(`http://127.0.0.1:${this.port}${path}`, { headers, redirect: 'manual', ...form });
   }
 }
