@@ -5,6 +5,11 @@ import { Shop } from './shop.js';
 
 const NEW_PASSWORD = 'Another-Secret-77!';
 const PATH = '/account/password';
+/** In a country that does not exist. */
+const ADDRESS = {
+  ...{ salutation: 'Ms', firstName: 'Ada', lastName: 'Kessler', address1: 'Quay', address2: '4' },
+  ...{ zipCode: '20457', city: 'Hamburg', iso2Code: 'XX' },
+};
 
 describe('A form that needs a code', () => {
   let shop: Shop;
@@ -53,6 +58,19 @@ describe('A form that needs a code', () => {
     expect(done.location).toBe('/account/sign-in?password');
     expect((await (await signIn(one, NEW_PASSWORD)).get('/account')).location).toBe('/account/sign-in/code');
   });
+
+  it.each([
+    [PATH, { ...change, confirmPassword: PASSWORD }, 422, 'The two are not the same.'],
+    [PATH, { ...change, newPassword: 'Harbor-Test-000!', confirmPassword: 'Harbor-Test-000!' }, 400, 'repeats one'],
+    ['/account/addresses/new', ADDRESS, 400, 'Choose a country of the list.'],
+  ])(
+    'is refused before a code is asked for, where something is wrong with it: %s %j',
+    async (path, form, status, words) => {
+      const { client } = await signedInLongAgo();
+      const refused = await client.post(path, form);
+      expect([refused.status, refused.text.includes(words)]).toEqual([status, true]);
+    },
+  );
 
   it('is kept over wrong codes and new ones, and says how many are left', async () => {
     const { one, client } = await signedInLongAgo();

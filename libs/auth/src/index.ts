@@ -51,6 +51,7 @@ export { hashPassword, hashUnknownPassword } from './passwords/password-hashing.
 export { PasswordService } from './passwords/password.service.js';
 export { PasswordRestoreService } from './passwords/password-restore.service.js';
 export { RestorePasswordDto } from './passwords/dto/restore-password.dto.js';
+export { assertNewPassword, assertStrong } from './passwords/new-password.js';
 export { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './passwords/password-errors.js';
 export { CurrentPassword, NewPassword, RepeatedPassword, weaknessOf } from './passwords/password-policy.js';
 export {

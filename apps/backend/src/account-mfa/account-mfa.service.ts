@@ -51,6 +51,20 @@ export class AccountMfaService {
   }
 
   /**
+   * What can be said of a removal before it is made.
+   *
+   * @param type undefined for all methods
+   * @throws ApiException 404 / 009 if the account is unknown, 403 for the caller's own account, 400 / 5906 if the
+   * method is neither active nor pending
+   */
+  async check(named: Named, type: string | undefined, caller: ReachableCaller): Promise<void> {
+    assertOther(await this.find(named), caller);
+    const { methods } = await this.list(named);
+    const isThere = methods.some((one) => one.type === type && one.status !== FactorStatus.disabled);
+    if (type !== undefined && !isThere) throw new ApiException(MFA_ERRORS.typeNotFound);
+  }
+
+  /**
    * Removes all methods. If none is set up, only `resetPassword` changes something.
    *
    * @throws ApiException 404 / 009 if the account is unknown, 403 for the caller's own account
@@ -84,7 +98,7 @@ export class AccountMfaService {
     { reason, resetPassword }: RemoveMethodsDto,
   ): Promise<void> {
     const { kind, id } = account;
-    if (kind === caller.account.kind && id === caller.account.id) throw new ApiException(BACKEND_ERRORS.forbidden);
+    assertOther(account, caller);
     const actor = actorOf(caller, reason);
     const voidHash = resetPassword ? await hashUnknownPassword() : undefined;
     const changedUserId = resetPassword && kind === 'user' ? id : undefined;
@@ -105,4 +119,9 @@ export class AccountMfaService {
     const revoked = await this.passwords.revoke(account, voidHash, this.clock.now(), manager);
     if (!revoked) throw new ApiException(NOT_FOUND[account.kind]);
   }
+}
+
+/** Administrators end their own methods with a code of their own. */
+function assertOther({ kind, id }: Account, { account }: ReachableCaller): void {
+  if (kind === account.kind && id === account.id) throw new ApiException(BACKEND_ERRORS.forbidden);
 }

@@ -31,20 +31,24 @@ export class MfaPoliciesService {
   }
 
   /** @throws ApiException 422 / 901 if the attributes do not fit together */
-  async create({ appliesTo, value, requiredFrom, methods }: CreatePolicyDto, caller: ReachableCaller): Promise<Policy> {
-    const policy = this.valid({ appliesTo, value, requiredFrom: dateOf(requiredFrom), methods });
+  check({ appliesTo, value, requiredFrom, methods }: CreatePolicyDto): NewPolicy {
+    return this.valid({ appliesTo, value, requiredFrom: dateOf(requiredFrom), methods });
+  }
+
+  /** @throws ApiException 404 / 007, 422 / 901 if the attributes do not fit together with the unchanged ones */
+  async checkChanges(uuid: string, changes: UpdatePolicyDto): Promise<void> {
+    this.changed(await this.get(uuid), changes);
+  }
+
+  /** @throws ApiException 422 / 901 if the attributes do not fit together */
+  async create(attributes: CreatePolicyDto, caller: ReachableCaller): Promise<Policy> {
+    const policy = this.check(attributes);
     return this.asAdministrator(caller, (manager) => this.policies.create(policy, caller, manager));
   }
 
   /** @throws ApiException 404 / 007, 422 / 901 if the attributes do not fit together with the unchanged ones */
   async update(uuid: string, changes: UpdatePolicyDto, caller: ReachableCaller): Promise<Policy> {
-    const changed = (now: Policy): NewPolicy =>
-      this.valid({
-        appliesTo: changes.appliesTo ?? now.appliesTo,
-        value: changes.value === undefined ? now.value : changes.value,
-        requiredFrom: changes.requiredFrom === undefined ? now.requiredFrom : dateOf(changes.requiredFrom),
-        methods: changes.methods ?? now.methods,
-      });
+    const changed = (now: Policy): NewPolicy => this.changed(now, changes);
     if (!isUUID(uuid, 'loose')) throw new ApiException(BACKEND_ERRORS.notFound);
     return found(await this.asAdministrator(caller, (manager) => this.policies.update(uuid, changed, caller, manager)));
   }
@@ -59,6 +63,15 @@ export class MfaPoliciesService {
     return this.dataSource.transaction(async (manager) => {
       await this.administrators.lock(caller.account.id, manager);
       return change(manager);
+    });
+  }
+
+  private changed(now: Policy, changes: UpdatePolicyDto): NewPolicy {
+    return this.valid({
+      appliesTo: changes.appliesTo ?? now.appliesTo,
+      value: changes.value === undefined ? now.value : changes.value,
+      requiredFrom: changes.requiredFrom === undefined ? now.requiredFrom : dateOf(changes.requiredFrom),
+      methods: changes.methods ?? now.methods,
     });
   }
 

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import {
+  assertStrong,
   hashPassword,
   loginBlocked,
   LoginService,
   PASSWORD_ERRORS,
   PasswordService,
-  WEAKNESS_ERRORS,
-  weaknessOf,
   type ReachableCaller,
 } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
@@ -62,8 +61,7 @@ export class OwnUserService {
     if (result.outcome === 'refused' || result.credentials.id !== account.id) {
       throw new ApiException(PASSWORD_ERRORS.wrongPassword);
     }
-    const weakness = weaknessOf(newPassword);
-    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    assertStrong(newPassword);
     const newHash = await hashPassword(newPassword);
     const now = this.clock.now();
     const change = { credentials: result.credentials, newHash, actor: actorOf(caller), now };

@@ -40,7 +40,7 @@ export class UserProtectionService {
     const account: Account = { kind: 'user', id: user.id };
     if (endsSessions(changed)) await this.sessions.endOfAccount(account, at, manager);
     else await this.sessions.endOfRights(lostRights(changed), user.id, at, manager);
-    await this.requireReason(account, changed, manager);
+    if (changed.hasNewPassword || isUsernameChanged(changed)) await this.requireReason(user.id, actor, manager);
     for (const step of stepsOf(changed)) await this.mfa.recordChange({ account, actor, ...step }, manager);
     await addNotices(account, changed, manager);
   }
@@ -52,12 +52,19 @@ export class UserProtectionService {
     await this.mfa.recordChange({ account, actor, event: 'roles-changed', voidsCodes: false, details }, manager);
   }
 
-  /** The trail must contain the reason why another user's address or password was changed if that user has MFA. */
-  private async requireReason(account: Account, changed: ChangedUser, manager: EntityManager): Promise<void> {
-    const { actor, hasNewPassword } = changed;
-    const isOwn = actor.kind === account.kind && actor.id === account.id;
-    if (isOwn || actor.reason !== undefined || !(hasNewPassword || isUsernameChanged(changed))) return;
-    if (await this.mfa.hasActiveMethod(account, manager)) throw new ApiException(USER_ERRORS.reasonMissing);
+  /**
+   * The trail must contain the reason why another user's address or password was changed if that user has MFA.
+   *
+   * @param manager the transaction of the change, which locks the user's methods. Without it the answer may change
+   * @throws ApiException 422 / 901
+   */
+  async requireReason(userId: string, actor: Actor, manager?: EntityManager): Promise<void> {
+    const isOwn = actor.kind === 'user' && actor.id === userId;
+    if (isOwn || actor.reason !== undefined) return;
+    const hasMethod = manager
+      ? await this.mfa.hasActiveMethod({ kind: 'user', id: userId }, manager)
+      : (await this.mfa.activeMethods('user', [userId])).has(userId);
+    if (hasMethod) throw new ApiException(USER_ERRORS.reasonMissing);
   }
 }
 

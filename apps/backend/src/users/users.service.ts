@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { ADMINISTRATOR_ROLE, hashPassword, WEAKNESS_ERRORS, weaknessOf, type ReachableCaller } from '#auth';
+import { ADMINISTRATOR_ROLE, assertStrong, hashPassword, type ReachableCaller } from '#auth';
 import { ApiException } from '#json-api';
 import { actorOf, type Actor } from '#mfa';
 import { Clock } from '#platform';
@@ -42,8 +42,9 @@ export class UsersService {
    * @throws ApiException 400 / 421, 400 / 422, 422 / 901 if the username is in use
    */
   async create({ password, ...attributes }: CreateUserDto, caller: ReachableCaller): Promise<UserData> {
+    assertStrong(password);
     const { isWarehouseUser = false, locale = 'en_US', status = 'active' } = attributes;
-    const person = { ...attributes, isWarehouseUser, locale, status, passwordHash: await hashOf(password) };
+    const person = { ...attributes, isWarehouseUser, locale, status, passwordHash: await hashPassword(password) };
     return this.dataSource.transaction(async (manager) => {
       await this.administrators.lock(caller.account.id, manager);
       const user = await this.users.create(person, this.clock.now(), manager);
@@ -53,17 +54,29 @@ export class UsersService {
   }
 
   /**
+   * What can be said of a change before it is made.
+   *
+   * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422, 422 /
+   * 901 if a required reason is missing
+   */
+  async check(uuid: string, changes: UpdateUserDto, caller: ReachableCaller): Promise<UserData> {
+    const user = await this.get(uuid);
+    const { password, username = user.username, reason } = changes;
+    if (user.id === caller.account.id) assertOwnAccess(changes);
+    if (password !== undefined) assertStrong(password);
+    const isDecisive = password !== undefined || username !== user.username;
+    if (isDecisive) await this.protection.requireReason(user.id, actorOf(caller, reason));
+    return user;
+  }
+
+  /**
    * @throws ApiException 404 / 007, 403 for what administrators cannot do to themselves, 400 / 421, 400 / 422, 422 /
    * 901 if the username is in use, or a required reason is missing
    */
-  async change(
-    uuid: string,
-    { password, reason, ...others }: UpdateUserDto,
-    caller: ReachableCaller,
-  ): Promise<UserData> {
-    const { id } = await this.get(uuid);
-    if (id === caller.account.id) assertOwnAccess({ password, ...others });
-    const passwordHash = password === undefined ? undefined : await hashOf(password);
+  async change(uuid: string, changed: UpdateUserDto, caller: ReachableCaller): Promise<UserData> {
+    const { id } = await this.check(uuid, changed, caller);
+    const { password, reason, ...others } = changed;
+    const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const changes = { ...others, ...(passwordHash !== undefined && { passwordHash }) };
     return this.store(id, changes, actorOf(caller, reason));
   }
@@ -93,11 +106,4 @@ export class UsersService {
 function assertOwnAccess({ password, status, roles }: UpdateUserDto): void {
   const loses = status === 'inactive' || (roles !== undefined && !roles.includes(ADMINISTRATOR_ROLE));
   if (loses || password !== undefined) throw new ApiException(USER_ERRORS.oneself);
-}
-
-/** @throws ApiException 400 / 421, 400 / 422 if the password is weak */
-async function hashOf(password: string): Promise<string> {
-  const weakness = weaknessOf(password);
-  if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
-  return hashPassword(password);
 }

@@ -61,6 +61,11 @@ export class WarehouseUserAssignmentsRepository {
     return affected === 1;
   }
 
+  async findUser(uuid: string): Promise<User | undefined> {
+    if (!isUUID(uuid, 'loose')) return undefined;
+    return (await this.assignments.manager.findOneBy(User, { uuid })) ?? undefined;
+  }
+
   /**
    * Locks users in the order of their ids, so that two changes do not deadlock. Changes of one user's assignments thus
    * run one after another.

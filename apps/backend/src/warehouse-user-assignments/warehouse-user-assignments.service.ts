@@ -40,6 +40,17 @@ export class WarehouseUserAssignmentsService {
     return assignment;
   }
 
+  /**
+   * What can be said of a new assignment before it is made.
+   *
+   * @throws ApiException 404 / 5201, 400 / 5202, 5203 (or both)
+   */
+  async check({ userUuid, warehouse }: CreateAssignmentDto, scope: AssignmentScope): Promise<void> {
+    assertInScope(scope, userUuid);
+    const user = await this.repository.findUser(userUuid);
+    requireParties(user, await this.repository.findWarehouse(warehouse.uuid, this.dataSource.manager));
+  }
+
   /** @throws ApiException 404 / 5201, 400 / 5202, 5203 (or both), 5206 */
   async create(
     { userUuid, warehouse, isActive = false }: CreateAssignmentDto,

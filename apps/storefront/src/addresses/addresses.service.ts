@@ -34,6 +34,11 @@ export class AddressesService {
     return address;
   }
 
+  /** @throws ApiException 400 / 409 if the country does not exist */
+  check({ iso2Code }: Pick<CreateAddressDto, 'iso2Code'>): void {
+    knownCountry(iso2Code);
+  }
+
   /**
    * The first address of a customer becomes the default for both uses.
    *

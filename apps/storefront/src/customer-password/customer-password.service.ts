@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import {
+  assertStrong,
   hashPassword,
   loginBlocked,
   LoginService,
   PasswordService,
-  WEAKNESS_ERRORS,
-  weaknessOf,
   type Credentials,
   type ReachableCaller,
 } from '#auth';
@@ -39,8 +38,7 @@ export class CustomerPasswordService {
   ): Promise<void> {
     if (newPassword !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.newPasswordsDiffer);
     const credentials = await this.check(customer, password, request);
-    const weakness = weaknessOf(newPassword);
-    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    assertStrong(newPassword);
     const newHash = await hashPassword(newPassword);
     const change = { credentials, newHash, actor: actorOf(caller), now: this.clock.now() };
     const changed = await this.dataSource.transaction((manager) => this.passwords.change(change, manager));

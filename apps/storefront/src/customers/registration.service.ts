@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { AccountMailsService, hashPassword, WEAKNESS_ERRORS, weaknessOf } from '#auth';
+import { AccountMailsService, assertStrong, hashPassword } from '#auth';
 import { ApiException, negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import { Clock } from '#platform';
 import { StoresRepository } from '../catalogue/stores.repository.js';
@@ -32,8 +32,7 @@ export class RegistrationService {
   async register(attributes: CreateCustomerDto, request: Pick<JsonApiHttpRequest, 'headers'>): Promise<CustomerData> {
     const { password, confirmPassword, email, salutation, firstName, lastName, gender } = attributes;
     if (password !== confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
-    const weakness = weaknessOf(password);
-    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    assertStrong(password);
     const { store, locale } = await this.placeOf(request);
     const passwordHash = await hashPassword(password);
     const dateOfBirth = attributes.dateOfBirth || null;

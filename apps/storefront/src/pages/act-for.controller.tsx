@@ -13,6 +13,7 @@ import {
 } from '#pages';
 import { AgentCustomerImpersonationAccessTokensController } from '../agent-customer-impersonation-access-tokens/agent-customer-impersonation-access-tokens.controller.js';
 import { CustomerSearchRepository } from '../agent-customer-search/customer-search.repository.js';
+import type { FoundCustomerDto } from '../agent-customer-search/dto/found-customers.dto.js';
 import { ActForForm } from './act-for.view.js';
 import { AGENT_AREA, CUSTOMER_AREA } from './storefront-pages.js';
 
@@ -42,6 +43,7 @@ export class ActForController {
     @CurrentSession() context: SessionContext,
     @Req() request: JsonApiHttpRequest,
   ): Promise<PageAnswer> {
+    await this.customer(reference);
     const question = await this.stepUp.require(context, form, ACT_FOR);
     if (question) return question;
     const opened = await this.open(reference, context);
@@ -63,8 +65,13 @@ export class ActForController {
   }
 
   private async page(reference: string, { texts, path }: SessionContext, problem?: string): Promise<Page> {
+    const customer = await this.customer(reference);
+    return { title: texts.agent.act.title, body: <ActForForm {...{ texts, path, customer, problem }} /> };
+  }
+
+  private async customer(reference: string): Promise<FoundCustomerDto> {
     const customer = await this.customers.findByReference(reference);
     if (!customer) throw new NotFoundException();
-    return { title: texts.agent.act.title, body: <ActForForm {...{ texts, path, customer, problem }} /> };
+    return customer;
   }
 }

@@ -1,4 +1,5 @@
 import { Body, Get, Post, Req } from '@nestjs/common';
+import { assertNewPassword } from '#auth';
 import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentSession,
@@ -51,9 +52,10 @@ export class PasswordController {
     const plain = form.plain('password', 'newPassword', 'confirmPassword');
     const { attributes, problems } = await this.forms.read(ChangePasswordDto, plain, context.texts);
     if (Object.keys(problems).length > 0) return { ...this.page(context, problems), status: 422 };
-    const question = await this.stepUp.require(context, form, PASSWORD_CHANGE);
-    if (question) return question;
     try {
+      assertNewPassword(attributes);
+      const question = await this.stepUp.require(context, form, PASSWORD_CHANGE);
+      if (question) return question;
       await this.passwords.change(customer, context.caller, attributes, request);
     } catch (error) {
       const known = [...currentPasswordRefusals(context.texts), ...newPasswordRefusals(context.texts, 'newPassword')];

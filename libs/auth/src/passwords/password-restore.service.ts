@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { ApiException } from '#json-api';
 import type { AccountKind, Origin } from '#mfa';
 import { AccountKeyService } from '../account-keys/account-key.service.js';
-import { PASSWORD_ERRORS, WEAKNESS_ERRORS } from './password-errors.js';
+import { assertStrong } from './new-password.js';
+import { PASSWORD_ERRORS } from './password-errors.js';
 import { hashPassword } from './password-hashing.js';
-import { weaknessOf } from './password-policy.js';
 import type { RestorePasswordDto } from './dto/restore-password.dto.js';
 
 /** Sets a new password for a mailed key. Sessions, codes and grants end; MFA stays active. */
@@ -24,8 +24,7 @@ export class PasswordRestoreService {
     origin: Origin,
   ): Promise<void> {
     if (password !== confirmPassword) throw new ApiException(PASSWORD_ERRORS.passwordsDiffer);
-    const weakness = weaknessOf(password);
-    if (weakness) throw new ApiException(WEAKNESS_ERRORS[weakness]);
+    assertStrong(password);
     const account = await this.keys.restorePassword(kind, restorePasswordKey, await hashPassword(password), origin);
     if (!account) throw new ApiException(PASSWORD_ERRORS.restoreKeyInvalid);
   }

@@ -75,9 +75,10 @@ export class AssignmentsPagesController {
     const { attributes, problems } = await this.forms.read(CreateAssignmentDto, plain, texts);
     const wrong = renamed(problems);
     if (Object.keys(wrong).length > 0) return { ...(await this.newPage(context, fields, wrong)), status: 422 };
-    const question = await this.stepUp.require(context, form, { route: [Api, 'create'] });
-    if (question) return question;
     try {
+      await this.assignments.check(attributes, scopeOf(session.principal));
+      const question = await this.stepUp.require(context, form, { route: [Api, 'create'] });
+      if (question) return question;
       const { uuid } = await this.assignments.create(attributes, scopeOf(session.principal));
       return { location: `${PATH}/${uuid}?created` };
     } catch (error) {
@@ -104,6 +105,7 @@ export class AssignmentsPagesController {
     const { attributes, problems } = await this.forms.read(UpdateAssignmentDto, plain, context.texts);
     if (Object.keys(problems).length > 0)
       return { ...(await this.assignmentPage(uuid, context, { problems })), status: 422 };
+    await this.assignments.get(uuid, scopeOf(context.session.principal));
     const question = await this.stepUp.require(context, form, { route: [Api, 'update'] });
     if (question) return question;
     try {
@@ -128,9 +130,11 @@ export class AssignmentsPagesController {
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,
   ): Promise<PageAnswer> {
+    const scope = scopeOf(context.session.principal);
+    await this.assignments.get(uuid, scope);
     const question = await this.stepUp.require(context, form, { route: [Api, 'delete'] });
     if (question) return question;
-    await this.assignments.delete(uuid, scopeOf(context.session.principal));
+    await this.assignments.delete(uuid, scope);
     return { location: `${PATH}?deleted` };
   }
 

@@ -11,6 +11,7 @@ import {
   type Page,
   type PageAnswer,
   type Problems,
+  type ProtectedAction,
   type SessionContext,
 } from '#pages';
 import { CreatePolicyDto } from '../../mfa-policies/dto/create-policy.dto.js';
@@ -64,12 +65,10 @@ export class PoliciesPagesController {
     const { attributes, problems } = await this.forms.read(CreatePolicyDto, policyAttributes(fields), context.texts);
     if (Object.keys(problems).length > 0)
       return { ...this.formPage(context, { fields, problems: renamed(problems, fields) }), status: 422 };
-    const question = await this.stepUp.require(context, form, {
-      route: [MfaPoliciesController, 'create'],
-      isFresh: true,
-    });
-    if (question) return question;
     try {
+      this.policies.check(attributes);
+      const question = await this.stepUp.require(context, form, protectedAs('create'));
+      if (question) return question;
       await this.policies.create(attributes, context.caller);
     } catch (error) {
       const { problems: refused, ...head } = explain(error, refusals(context));
@@ -98,12 +97,10 @@ export class PoliciesPagesController {
     const { attributes, problems } = await this.forms.read(UpdatePolicyDto, plain, context.texts);
     if (Object.keys(problems).length > 0)
       return { ...this.formPage(context, { ...shown, problems: renamed(problems, fields) }), status: 422 };
-    const question = await this.stepUp.require(context, form, {
-      route: [MfaPoliciesController, 'update'],
-      isFresh: true,
-    });
-    if (question) return question;
     try {
+      await this.policies.checkChanges(uuid, attributes);
+      const question = await this.stepUp.require(context, form, protectedAs('update'));
+      if (question) return question;
       await this.policies.update(uuid, attributes, context.caller);
     } catch (error) {
       const { problems: refused, ...head } = explain(error, refusals(context));
@@ -127,10 +124,8 @@ export class PoliciesPagesController {
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,
   ): Promise<PageAnswer> {
-    const question = await this.stepUp.require(context, form, {
-      route: [MfaPoliciesController, 'delete'],
-      isFresh: true,
-    });
+    await this.policies.get(uuid);
+    const question = await this.stepUp.require(context, form, protectedAs('delete'));
     if (question) return question;
     await this.policies.delete(uuid, context.caller);
     return { location: `${PATH}?deleted` };
@@ -159,6 +154,11 @@ export class PoliciesPagesController {
     const { create, edit } = texts.backOffice.policies;
     return { title: uuid === undefined ? create : edit, body: <PolicyForm {...props} /> };
   }
+}
+
+/** Policies decide who needs a second factor: a grant of the session does not stand for the code. */
+function protectedAs(handler: 'create' | 'update' | 'delete'): ProtectedAction<MfaPoliciesController> {
+  return { route: [MfaPoliciesController, handler], isFresh: true };
 }
 
 /** The value of the API has two fields in the form. */

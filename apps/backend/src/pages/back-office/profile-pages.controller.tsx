@@ -1,5 +1,5 @@
 import { Body, Get, Post, Query, Req } from '@nestjs/common';
-import { PASSWORD_ERRORS, tooManyAttempts } from '#auth';
+import { assertNewPassword, PASSWORD_ERRORS, tooManyAttempts } from '#auth';
 import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentSession,
@@ -79,9 +79,10 @@ export class ProfilePagesController {
     const plain = form.plain('password', 'newPassword', 'confirmPassword');
     const { attributes, problems } = await this.forms.read(UpdateOwnUserDto, plain, context.texts);
     if (Object.keys(problems).length > 0) return { ...this.password(context, problems), status: 422 };
-    const question = await this.stepUp.require(context, form, CHANGE);
-    if (question) return question;
     try {
+      assertNewPassword(attributes);
+      const question = await this.stepUp.require(context, form, CHANGE);
+      if (question) return question;
       await this.ownUser.change(context.caller, attributes, request);
     } catch (error) {
       const { problems: refused, ...head } = explain(error, refusals(context));

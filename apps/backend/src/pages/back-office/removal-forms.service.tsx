@@ -69,12 +69,13 @@ export class RemovalForms {
     const { attributes, problems } = await this.forms.read(RemoveMethodsDto, plain, texts);
     if (Object.keys(problems).length > 0)
       return { ...(await this.page(removal, context, form, problems)), status: 422 };
-    const question = await this.stepUp.require<CustomerMfaController | UserMfaController>(context, form, {
-      route: [api, type === undefined ? 'removeAll' : 'removeOne'],
-      isFresh: true,
-    });
-    if (question) return question;
     try {
+      await this.mfa.check({ kind, publicId }, type, caller);
+      const question = await this.stepUp.require<CustomerMfaController | UserMfaController>(context, form, {
+        route: [api, type === undefined ? 'removeAll' : 'removeOne'],
+        isFresh: true,
+      });
+      if (question) return question;
       if (type === undefined) await this.mfa.removeAll({ kind, publicId }, caller, attributes);
       else await this.mfa.removeOne({ kind, publicId }, type, caller, attributes);
     } catch (error) {

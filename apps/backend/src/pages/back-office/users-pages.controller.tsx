@@ -1,5 +1,5 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
-import { PASSWORD_ERRORS } from '#auth';
+import { assertStrong, PASSWORD_ERRORS } from '#auth';
 import {
   CurrentSession,
   explain,
@@ -64,9 +64,11 @@ export class UsersPagesController {
     const plain = { ...fields, password: form.text('password') };
     const { attributes, problems } = await this.forms.read(CreateUserDto, plain, context.texts);
     if (Object.keys(problems).length > 0) return { ...this.newPage(context, fields, problems), status: 422 };
-    const question = await this.stepUp.require(context, form, { route: [UsersController, 'create'], isFresh: true });
-    if (question) return question;
     try {
+      assertStrong(attributes.password);
+      const action = { route: [UsersController, 'create'], isFresh: true } as const;
+      const question = await this.stepUp.require(context, form, action);
+      if (question) return question;
       const { uuid } = await this.users.create(attributes, context.caller);
       return { location: `${PATH}/${uuid}?created` };
     } catch (error) {
@@ -98,9 +100,10 @@ export class UsersPagesController {
     if (Object.keys(problems).length > 0)
       return { ...(await this.userPage(uuid, context, { form, problems })), status: 422 };
     const isFresh = DECISIVE.some((name) => attributes[name] !== undefined);
-    const question = await this.stepUp.require(context, form, { route: [UsersController, 'change'], isFresh });
-    if (question) return question;
     try {
+      await this.users.check(uuid, attributes, context.caller);
+      const question = await this.stepUp.require(context, form, { route: [UsersController, 'change'], isFresh });
+      if (question) return question;
       await this.users.change(uuid, attributes, context.caller);
     } catch (error) {
       const { problems: refused, ...head } = explain(error, refusals(context));
@@ -128,12 +131,11 @@ export class UsersPagesController {
     @Body() form: PageForm,
     @CurrentSession() context: SessionContext,
   ): Promise<PageAnswer> {
-    const question = await this.stepUp.require(context, form, {
-      route: [UsersController, 'deactivate'],
-      isFresh: true,
-    });
-    if (question) return question;
     try {
+      await this.users.check(uuid, { status: 'inactive' }, context.caller);
+      const action = { route: [UsersController, 'deactivate'], isFresh: true } as const;
+      const question = await this.stepUp.require(context, form, action);
+      if (question) return question;
       await this.users.deactivate(uuid, context.caller);
     } catch (error) {
       const { problems, ...head } = explain(error, refusals(context));

@@ -127,9 +127,10 @@ export class AddressPagesController {
       formPage(context, { values: form.plain(...ADDRESS_FIELDS), problems });
     const { attributes, problems } = await this.forms.read(CreateAddressDto, attributesOf(form), context.texts);
     if (Object.keys(problems).length > 0) return { ...shown(problems), status: 422 };
-    const question = await this.stepUp.require(context, form, action);
-    if (question) return question;
     try {
+      this.service.check(attributes);
+      const question = await this.stepUp.require(context, form, action);
+      if (question) return question;
       await write(attributes);
     } catch (error) {
       const { problems: refused, ...head } = explain(error, refusals(context));
