@@ -46,8 +46,10 @@ export class CountedFigures {
 
   /** Call it in `onModuleInit`, as for any job. */
   register<Question extends object, T>(counter: FigureCounter<Question, T>): void {
-    const run = ({ questions }: CountRequest<Question>): Promise<void> => this.countAll(counter, questions);
-    this.jobs.register<CountRequest<Question>>({ task: counter.task, run });
+    this.jobs.register<CountRequest<Question>>({
+      task: counter.task,
+      run: ({ questions }) => this.countAll(counter, questions),
+    });
   }
 
   /** @returns for each question its last answer, or undefined if it is being counted for the first time */
