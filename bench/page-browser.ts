@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { ProgramError } from '#platform';
 import { LIST_ACCOUNTS } from './list-rows.sql.js';
 import { totpOf } from './totp.js';
+
+const PATIENCE_MS = 60_000;
 
 /** What a page weighs: itself, and the styles, scripts and pictures that it names, in bytes as they are sent. */
 export interface PageWeight {
@@ -36,6 +39,15 @@ export class PageBrowser {
     const found = links.find((link) => link.startsWith(beginning) && !link.includes('?'));
     if (found === undefined) throw new ProgramError(`${path} has no link to ${beginning}.`);
     return found;
+  }
+
+  /** Asks for a page until it has a text, such as figures that are being counted. */
+  async waitFor(path: string, text: string): Promise<void> {
+    const end = performance.now() + PATIENCE_MS;
+    while (!(await this.ask(path, undefined, 200)).includes(text)) {
+      if (performance.now() > end) throw new ProgramError(`${path} has no ${text} after ${PATIENCE_MS} ms.`);
+      await setTimeout(100);
+    }
   }
 
   /** A request as it goes over the wire. */

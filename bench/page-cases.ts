@@ -49,6 +49,8 @@ async function agentCases({ storefront }: Ports): Promise<readonly PageCase[]> {
 
 async function backOfficeCases({ backend }: Ports): Promise<readonly PageCase[]> {
   const browser = await new PageBrowser(backend, '/back-office').signIn(LIST_ACCOUNTS.administrator);
+  await browser.waitFor('/back-office?days=90', '<svg');
+  await browser.waitFor('/back-office/policies', 'As of');
   const page = (name: string, path: string): PageCase => ({ name: `office: ${name}`, browser, path, status: 200 });
   return [
     page('dashboard', '/back-office?days=90'),
