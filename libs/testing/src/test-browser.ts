@@ -15,10 +15,16 @@ const CHECKS: axe.RunOptions = { resultTypes: ['violations'], rules: { 'target-s
 export class TestBrowser {
   private constructor(private readonly browser: Browser) {}
 
-  static async launch(): Promise<TestBrowser> {
+  /** @param keepsPages as browsers of people do, to go back to them at once. Playwright's `goBack` waits in vain for such a page. */
+  static async launch({ keepsPages = false } = {}): Promise<TestBrowser> {
     if (!existsSync(CHROMIUM)) throw new Error(`The tests of pages need ${CHROMIUM}: apt-get install chromium`);
     const { chromium } = await import('playwright-core'); // large, and most tests need none of it
-    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }));
+    const options = {
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox'],
+      ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
+    };
+    return new TestBrowser(await chromium.launch(options));
   }
 
   close(): Promise<void> {
