@@ -110,11 +110,12 @@ describe('The pages of agents', () => {
       const client = await signedIn();
       for (let n = 0; n < 12; n += 1) await customer({ firstName: 'Quirinus' });
       const first = await client.get('/agent/customers?q=Quirinus');
-      expect([first.text.match(/<th scope="row">/g)?.length, first.text.includes('12 customers')]).toEqual([10, true]);
-      const next = /href="([^"]*)">Next page/.exec(first.text)![1]!.replaceAll('&amp;', '&');
+      expect([first.text.match(/<th scope="row">/g)?.length, first.text.includes('1 to 10 of 12')]).toEqual([10, true]);
+      const next = /href="([^"]*)">Next</.exec(first.text)![1]!.replaceAll('&amp;', '&');
       const last = await client.get(next);
       expect(last.text.match(/<th scope="row">/g)).toHaveLength(2);
-      expect([last.text.includes('Next page'), last.text.includes('Previous page')]).toEqual([false, true]);
+      expect([next, last.text.includes('11 to 12 of 12')]).toEqual(['/agent/customers?q=Quirinus&offset=10', true]);
+      expect([last.text.includes('>Next<'), last.text.includes('>Previous<')]).toEqual([false, true]);
     });
 
     it.each([
@@ -128,7 +129,7 @@ describe('The pages of agents', () => {
     ])('by whatever is typed, and show it as text: %j', async (q) => {
       const { status, text } = await (await signedIn()).get(`/agent/customers?q=${encodeURIComponent(q)}`);
       expect(status).toBe(200);
-      expect(text).toContain('No customer was found.');
+      expect(text).toContain('Nothing was found.');
       expect(text).not.toMatch(/<script>|<img/);
     });
 
@@ -143,7 +144,7 @@ describe('The pages of agents', () => {
 
     it('and answer wrong pages and unknown customers as pages', async () => {
       const client = await signedIn();
-      expect((await client.get('/agent/customers?page[offset]=x')).heading).toBe('This request cannot be read');
+      expect((await client.get('/agent/customers?offset=x')).heading).toBe('This request cannot be read');
       for (const reference of ['DE--nobody', '%00', '%3Cb%3E']) {
         expect((await client.get(`/agent/customers/${reference}`)).heading).toBe('Page not found');
         expect((await client.post(`/agent/customers/${reference}`)).status).toBe(404);

@@ -17,9 +17,10 @@ export class AgentCustomersController {
     @CurrentSession() { texts }: SessionContext,
     @Query() query: Record<string, unknown>,
   ): Promise<PageAnswer> {
-    const { q } = query;
-    const page = { offset: parsePage(query).offset, limit: DEFAULT_LIMIT };
-    const props = { texts, q: typeof q === 'string' ? q : '', page, found: await this.customers.find(q, page) };
+    const { q, offset } = query;
+    const asked = { offset: parsePage({ 'page[offset]': offset }).offset, limit: DEFAULT_LIMIT };
+    const { customers, ...counted } = await this.customers.find(q, asked);
+    const props = { texts, q: typeof q === 'string' ? q : '', page: { ...asked, ...counted }, customers };
     return { title: texts.agent.customers.title, body: <CustomerList {...props} /> };
   }
 }

@@ -1,21 +1,24 @@
-import { Field, type Texts } from '#pages';
-import type { FoundCustomers } from '../agent-customer-search/customer-search.repository.js';
+import type { CountedPage } from '#json-api';
+import { Field, Pager, Table, type Texts } from '#pages';
 import type { FoundCustomerDto } from '../agent-customer-search/dto/found-customers.dto.js';
+
+const PATH = '/agent/customers';
 
 interface CustomerListProps {
   readonly texts: Texts;
   /** What was searched for. */
   readonly q: string;
-  readonly page: { readonly offset: number; readonly limit: number };
-  readonly found: FoundCustomers;
+  readonly page: CountedPage;
+  readonly customers: readonly FoundCustomerDto[];
 }
 
-export function CustomerList({ texts, q, page, found }: CustomerListProps) {
+export function CustomerList({ texts, q, page, customers }: CustomerListProps) {
   const { customers: words } = texts.agent;
+  const { columns } = words;
   return (
     <>
       <h1>{words.title}</h1>
-      <form class="card" role="search" action="/agent/customers">
+      <form class="card" role="search" action={PATH}>
         <Field
           name="q"
           label={words.query}
@@ -25,87 +28,25 @@ export function CustomerList({ texts, q, page, found }: CustomerListProps) {
         />
         <button>{words.button}</button>
       </form>
-      {found.customers.length > 0 ? <Found words={words} found={found} /> : <p role="status">{words.none}</p>}
-      <Pager words={words} q={q} page={page} total={found.total} />
+      {page.most !== undefined && page.total > page.most && <p>{words.foundMore(page.most)}</p>}
+      {customers.length > 0 && (
+        <Table
+          caption={words.title}
+          head={[columns.reference, columns.name, columns.email]}
+          rows={customers.map(({ customerReference, firstName, lastName, email }) => [
+            <a
+              key="customer"
+              href={`${PATH}/${encodeURIComponent(customerReference)}`}
+              aria-label={words.actFor(customerReference)}
+            >
+              {customerReference}
+            </a>,
+            `${firstName} ${lastName}`,
+            email,
+          ])}
+        />
+      )}
+      <Pager texts={texts} page={page} path={PATH} query={q === '' ? {} : { q }} />
     </>
-  );
-}
-
-type Words = Texts['agent']['customers'];
-
-function Found({
-  words,
-  found: { customers, total, most },
-}: {
-  readonly words: Words;
-  readonly found: FoundCustomers;
-}) {
-  const count = most !== undefined && total > most ? words.foundMore(most) : words.found(total);
-  return (
-    <div class="table" tabIndex={0} role="region" aria-label={words.title}>
-      <table>
-        <caption>{count}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.columns.reference}</th>
-            <th scope="col">{words.columns.name}</th>
-            <th scope="col">{words.columns.email}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {customers.map((customer) => (
-            <FoundCustomer key={customer.customerReference} words={words} customer={customer} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function FoundCustomer({ words, customer }: { readonly words: Words; readonly customer: FoundCustomerDto }) {
-  const { customerReference, firstName, lastName, email } = customer;
-  return (
-    <tr>
-      <th scope="row">
-        <a
-          href={`/agent/customers/${encodeURIComponent(customerReference)}`}
-          aria-label={words.actFor(customerReference)}
-        >
-          {customerReference}
-        </a>
-      </th>
-      <td>
-        {firstName} {lastName}
-      </td>
-      <td>{email}</td>
-    </tr>
-  );
-}
-
-interface PagerProps extends Pick<CustomerListProps, 'q' | 'page'> {
-  readonly words: Words;
-  readonly total: number;
-}
-
-function Pager({ words, q, page: { offset, limit }, total }: PagerProps) {
-  const pathOf = (first: number): string =>
-    `/agent/customers?${new URLSearchParams({ q, 'page[offset]': String(first) }).toString()}`;
-  const [hasPrevious, hasNext] = [offset > 0, offset + limit < total];
-  if (!hasPrevious && !hasNext) return null;
-  return (
-    <nav aria-label={words.pages}>
-      <ul>
-        {hasPrevious && (
-          <li>
-            <a href={pathOf(Math.max(0, offset - limit))}>{words.previous}</a>
-          </li>
-        )}
-        {hasNext && (
-          <li>
-            <a href={pathOf(offset + limit)}>{words.next}</a>
-          </li>
-        )}
-      </ul>
-    </nav>
   );
 }
