@@ -2,6 +2,7 @@ export { ApiClient, outcome, type Answer } from './api-client.js';
 export { answerExample, ApiDescription, requestExample, servedRoutes } from './api-description.js';
 export { decodeBase32, totpStep, totpValue } from './authenticator.js';
 export { createCustomer, createUser, PASSWORD } from './factories.js';
+export { HOSTILE_TEXTS, HostileVisitor } from './hostile-texts.js';
 export { interleave } from './interleaving.js';
 export { jobsDone, retryJobs } from './jobs.js';
 export { mailedCode, wrongCode } from './mail-codes.js';
