@@ -16,6 +16,16 @@ const MERCHANT = {
 };
 const BASE = '/back-office';
 
+const DAY_MS = 86_400_000;
+/** As if people had entered codes for a month, fewer at weekends. */
+const CODES_OF_A_MONTH = `
+  INSERT INTO mfa_audit_event (account_kind, account_id, event, error_code, occurred_at, actor_kind, actor_id)
+  SELECT 'customer', '1', event, CASE event WHEN 'refused' THEN '5901' END, at, 'customer', '1'
+  FROM generate_series(1, 29) day, LATERAL (SELECT now() - day * interval '1 day' AS at) moment,
+    LATERAL (VALUES ('code-sent', 18 + day * 7 % 11), ('accepted', 15 + day * 5 % 9), ('refused', day * 3 % 5), ('locked', day % 9 / 8))
+      counted (event, count),
+    LATERAL generate_series(1, CASE WHEN extract(isodow FROM at) > 5 THEN count / 4 ELSE count END)`;
+
 describe('The pages of the backend', () => {
   const camera = new Camera();
   let app: TestApp;
@@ -25,8 +35,9 @@ describe('The pages of the backend', () => {
   beforeAll(async () => {
     app = await startTestApp(createBackend, { PAGES_NAME: 'Harbor Supply' });
     browser = await TestBrowser.launch();
-    await createUser(app.dataSource, ADMIN);
-    await createUser(app.dataSource, MERCHANT);
+    const createdAt = new Date(Date.now() - 60 * DAY_MS);
+    await createUser(app.dataSource, { ...ADMIN, createdAt });
+    await createUser(app.dataSource, { ...MERCHANT, createdAt });
     const roles = { roles: ['warehouse'], isWarehouseUser: true };
     worker = await createUser(app.dataSource, { firstName: 'Wim', lastName: 'Dekker', ...roles });
     for (const [firstName, lastName] of [
@@ -34,9 +45,10 @@ describe('The pages of the backend', () => {
       ['Ada', 'Kessler'],
       ['Jan', 'Brandt'],
     ]) {
-      const customer = await createCustomer(app.dataSource, { firstName, lastName });
-      if (lastName !== 'Brandt') await storeMethod(customer.id);
+      const customer = await createCustomer(app.dataSource, { firstName, lastName, createdAt });
+      if (lastName !== 'Brandt') await storeMethod(customer.id, lastName === 'Hansen' ? 25 : 12);
     }
+    await app.dataSource.query(CODES_OF_A_MONTH);
     await app.dataSource.getRepository(Warehouse).save({ uuid: randomUUID(), name: 'Quay 4', isActive: true });
   });
   afterAll(async () => {
@@ -44,12 +56,12 @@ describe('The pages of the backend', () => {
     await app?.stop();
   });
 
-  const storeMethod = async (id: string): Promise<void> => {
+  const storeMethod = async (id: string, days: number): Promise<void> => {
     const text = `INSERT INTO mfa_account (account_kind, account_id, revision) VALUES ('customer', $1, 1)`;
     await app.dataSource.query(text, [id]);
     const factor = `INSERT INTO mfa_factor (account_kind, account_id, method, status, activated_at)
-      VALUES ('customer', $1, 'email', 2, now() - interval '12 days')`;
-    await app.dataSource.query(factor, [id]);
+      VALUES ('customer', $1, 'email', 2, now() - $2 * interval '1 day')`;
+    await app.dataSource.query(factor, [id, days]);
   };
 
   it('of the Back Office', async () => {

@@ -12,9 +12,10 @@ const RULES = `:root { --radius: 0.5rem; --gap: 1rem; --width: 60rem; --shadow: 
 html { font: 100%/1.55 Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; background: var(--ground); color: var(--text);
   overflow-wrap: anywhere; }
-h1, h2 { letter-spacing: -0.015em; text-wrap: balance; }
+h1, h2, h3 { letter-spacing: -0.015em; text-wrap: balance; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 var(--gap); }
 h2 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 0.5rem; }
+h3 { font-size: 1rem; line-height: 1.3; margin: 1.5rem 0 0.5rem; }
 :is(.card, .cards, .table, form, .chart) + h2 { margin-top: 2rem; }
 p, ul, ol, dl { margin: 0 0 var(--gap); }
 a { color: var(--accent); text-underline-offset: 0.15em; }
@@ -42,6 +43,7 @@ main.narrow { max-width: 28rem; }
 dialog .card { border: 0; padding: 0; background: none; box-shadow: none; }
 .card > :last-child { margin-bottom: 0; }
 form.card { max-width: 36rem; }
+form.card:has(.filters) { max-width: none; }
 .cards { display: grid; gap: var(--gap); grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
   list-style: none; padding: 0; }
 .cards .card { margin: 0; display: flex; flex-direction: column; }
@@ -95,12 +97,19 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: start; padding: 0.75rem; font-weight: 600; }
 th, td { text-align: start; vertical-align: top; padding: 0.6rem 0.75rem; border-bottom: 1px solid var(--soft);
   overflow-wrap: normal; }
+tbody th { min-width: 9rem; }
 tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
 :is(button, .button).danger { background: var(--danger); border-color: var(--danger); color: var(--surface); }
 :is(button, .button).danger:hover { background: color-mix(in srgb, var(--danger) 88%, var(--text)); }
 body.wide { --width: 76rem; }
 .filters { display: grid; gap: 0 var(--gap); grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr)); align-items: end; }
+dl.figures { margin-top: 0.75rem; display: grid; gap: var(--gap); grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); }
+dl.figures .card { margin: 0; padding: 1rem 1.25rem; }
+dl.figures dt { color: var(--muted); font-size: 0.9rem; }
+dl.figures dd { margin: 0; font-size: 1.6rem; font-weight: 600; letter-spacing: -0.015em; font-variant-numeric: tabular-nums; }
+dl.figures dd.hint { font-size: 0.9rem; font-weight: 400; }
+summary { padding: 0.5rem 0; cursor: pointer; color: var(--accent); }
 .details { margin: 0; white-space: pre-wrap; font-size: 0.9rem; }
 .pager { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: center; margin-bottom: var(--gap); }
 .chart svg { display: block; width: 100%; height: auto; }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { day, LineChart, Note, Table, type Texts } from '#pages';
 import type { Counted } from '../../counted-figures/counted-figures.service.js';
 import {
@@ -31,6 +32,7 @@ export function Figures({ texts, figures, range }: FiguresProps) {
       {archivedBefore && first && archivedBefore > first.day && (
         <Note>{dashboard.archived(day(texts.locale, archivedBefore))}</Note>
       )}
+      {first && <Summary texts={texts} days={days} />}
       {first && <Shares texts={texts} days={days} />}
       {first && <Codes texts={texts} days={days} />}
     </section>
@@ -59,32 +61,54 @@ interface DaysProps {
   readonly days: readonly DashboardDay[];
 }
 
+/** The shares of the last day, and the sums of all days. */
+function Summary({ texts, days }: DaysProps) {
+  const { dashboard } = texts.backOffice;
+  const number = new Intl.NumberFormat(texts.locale);
+  const last = days.at(-1);
+  return (
+    <dl class="figures">
+      {last &&
+        KINDS.map((kind) => (
+          <div key={kind} class="card">
+            <dt>{dashboard.protectedNow[kind]}</dt>
+            <dd>{percentOf(texts)(shareOf(last, kind))}</dd>
+            <dd class="hint">{dashboard.of(last.protectedAccounts[kind], last.accounts[kind])}</dd>
+          </div>
+        ))}
+      {COUNTS.map((count) => (
+        <div key={count} class="card">
+          <dt>{dashboard.countsInAll[count]}</dt>
+          <dd>{number.format(days.reduce((sum, one) => sum + one[count], 0))}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function Shares({ texts, days }: DaysProps) {
   const { dashboard } = texts.backOffice;
-  const percent = new Intl.NumberFormat(texts.locale, { style: 'percent', maximumFractionDigits: 1 });
+  const percent = percentOf(texts);
   const lines = KINDS.map((kind) => ({ name: dashboard.kinds[kind], values: days.map((one) => shareOf(one, kind)) }));
   return (
-    <>
-      <LineChart
-        label={dashboard.shareLabel}
-        lines={lines}
-        {...spanOf(days, texts)}
-        top={1}
-        format={(value) => percent.format(value)}
-      />
-      <Table
-        caption={dashboard.shares}
-        hasNumbers
-        head={[dashboard.day, ...KINDS.flatMap((kind) => [dashboard.kinds[kind], dashboard.protectedOf[kind]])]}
-        rows={days.map((one) => [
-          day(texts.locale, one.day),
-          ...KINDS.flatMap((kind) => [
-            percent.format(shareOf(one, kind)),
-            dashboard.of(one.protectedAccounts[kind], one.accounts[kind]),
-          ]),
-        ])}
-      />
-    </>
+    <section>
+      <h3>{dashboard.shares}</h3>
+      <LineChart label={dashboard.shareLabel} lines={lines} {...spanOf(days, texts)} top={1} format={percent} />
+      <Folded summary={dashboard.asTable}>
+        <Table
+          caption={dashboard.shares}
+          hasNumbers
+          head={[dashboard.day, ...KINDS.flatMap((kind) => [dashboard.kinds[kind], dashboard.protectedOf[kind]])]}
+          rows={days.map((one) => [
+            day(texts.locale, one.day),
+            ...KINDS.flatMap((kind) => [
+              percent(shareOf(one, kind)),
+              dashboard.of(one.protectedAccounts[kind], one.accounts[kind]),
+            ]),
+          ])}
+        />
+      </Folded>
+    </section>
   );
 }
 
@@ -93,21 +117,38 @@ function Codes({ texts, days }: DaysProps) {
   const number = new Intl.NumberFormat(texts.locale);
   const lines = COUNTS.map((count) => ({ name: dashboard.counts[count], values: days.map((one) => one[count]) }));
   return (
-    <>
+    <section>
+      <h3>{dashboard.codes}</h3>
       <LineChart
         label={dashboard.codesLabel}
         lines={lines}
         {...spanOf(days, texts)}
         format={(value) => number.format(value)}
       />
-      <Table
-        caption={dashboard.codes}
-        hasNumbers
-        head={[dashboard.day, ...COUNTS.map((count) => dashboard.counts[count])]}
-        rows={days.map((one) => [day(texts.locale, one.day), ...COUNTS.map((count) => number.format(one[count]))])}
-      />
-    </>
+      <Folded summary={dashboard.asTable}>
+        <Table
+          caption={dashboard.codes}
+          hasNumbers
+          head={[dashboard.day, ...COUNTS.map((count) => dashboard.counts[count])]}
+          rows={days.map((one) => [day(texts.locale, one.day), ...COUNTS.map((count) => number.format(one[count]))])}
+        />
+      </Folded>
+    </section>
   );
+}
+
+function Folded({ summary, children }: { readonly summary: string; readonly children: ComponentChildren }) {
+  return (
+    <details>
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  );
+}
+
+function percentOf({ locale }: Texts): (share: number) => string {
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  return (share) => percent.format(share);
 }
 
 function shareOf({ accounts, protectedAccounts }: DashboardDay, kind: (typeof KINDS)[number]): number {

@@ -43,10 +43,18 @@ export const backOffice: Texts['backOffice'] = {
     kinds: { customer: 'Kundenkonten', user: 'Nutzerkonten' },
     protectedOf: { customer: 'Kundenkonten in Zahlen', user: 'Nutzerkonten in Zahlen' },
     of: (part, all) => `${part} von ${all}`,
+    protectedNow: { customer: 'Kundenkonten mit zweitem Faktor', user: 'Nutzerkonten mit zweitem Faktor' },
+    asTable: 'Dieselben Zahlen als Tabelle',
     codes: 'Codes',
     codesLabel:
       'Gesendete, angenommene und abgelehnte Codes und gesperrte Konten im Lauf der Zeit. Die Tabelle darunter zeigt dieselben Zahlen.',
     day: 'Tag (UTC)',
+    countsInAll: {
+      sent: 'Codes gesendet',
+      accepted: 'Codes angenommen',
+      refused: 'Codes abgelehnt',
+      locked: 'Konten gesperrt',
+    },
     counts: { sent: 'Gesendet', accepted: 'Angenommen', refused: 'Abgelehnt', locked: 'Konten gesperrt' },
   },
   customers: {

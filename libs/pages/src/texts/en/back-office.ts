@@ -46,10 +46,18 @@ export const backOffice = {
     kinds: { customer: 'Customers', user: 'Users' },
     protectedOf: { customer: 'Customers in numbers', user: 'Users in numbers' },
     of: (part: number, all: number) => `${part} of ${all}`,
+    protectedNow: { customer: 'Customers with a second factor', user: 'Users with a second factor' },
+    asTable: 'The same figures as a table',
     codes: 'Codes',
     codesLabel:
       'Codes sent, accepted and refused, and locked accounts, over time. The table below has the same figures.',
     day: 'Day (UTC)',
+    countsInAll: {
+      sent: 'Codes sent',
+      accepted: 'Codes accepted',
+      refused: 'Codes refused',
+      locked: 'Accounts locked',
+    },
     counts: { sent: 'Sent', accepted: 'Accepted', refused: 'Refused', locked: 'Accounts locked' },
   },
   customers: {
