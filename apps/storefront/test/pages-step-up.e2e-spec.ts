@@ -72,6 +72,24 @@ describe('A form that needs a code', () => {
     },
   );
 
+  it('is logged as the same action of the API is, with what became of it', async () => {
+    const { one, client } = await signedInLongAgo();
+    for (const password of ['Not-The-One-01!', PASSWORD]) {
+      const asked = await client.post(PATH, { ...change, password });
+      await client.post(PATH, { kept: keptIn(asked), chosen: 'email', code: codeOf(one) });
+    }
+    const events = shop.app
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('"mfa.step_up_passed"') && line.includes(`"accountId":"${one.id}"`))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const action = 'PasswordController.change';
+    expect(events).toEqual([
+      expect.objectContaining({ action, outcome: 'failed', method: 'email', reused: false }),
+      expect.objectContaining({ action, outcome: 'succeeded', method: 'email', reused: true }),
+    ]);
+  });
+
   it('is kept over wrong codes and new ones, and says how many are left', async () => {
     const { one, client } = await signedInLongAgo();
     let page = await client.post(PATH, change);

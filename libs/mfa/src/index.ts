@@ -41,6 +41,7 @@ export type { MfaHttpOptions } from './http/mfa-http.options.js';
 export { ProtectedResources } from './http/protected-resources.js';
 export { MfaGuard } from './http/mfa.guard.js';
 export { MfaInterceptor } from './http/mfa.interceptor.js';
+export { keepPassedStepUp } from './http/passed-step-ups.js';
 export { Protected, type Protection } from './http/protected.decorator.js';
 export { MFA_RESPONSES } from './http/mfa-responses.js';
 export { DEFAULT_METHODS } from './methods/index.js';

@@ -1,22 +1,13 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { JsonApiHttpRequest } from '#json-api';
-import type { Caller } from '../core/caller.js';
-import type { StepUp } from '../core/decisions/step-up.js';
 import { StepUpService } from '../core/step-up.service.js';
 import { MFA_HTTP_OPTIONS, type MfaHttpOptions } from './mfa-http.options.js';
 import { submittedCode } from './mfa-code-header.js';
+import { keepPassedStepUp } from './passed-step-ups.js';
 import { ProtectedResources } from './protected-resources.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** The guard's decision about a request, for the interceptor. */
-export interface Passed {
-  readonly caller: Caller;
-  readonly stepUp: StepUp | undefined;
-}
-
-export const PASSED = new WeakMap<object, Passed>();
 
 /**
  * Requires a code for writes to protected resources; checks the code and uses it up. Register it after the
@@ -40,7 +31,8 @@ export class MfaGuard implements CanActivate {
     if (!caller) return true;
     // set here too, because a refused request never reaches the interceptor
     this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'cache-control', 'no-store');
-    PASSED.set(request, { caller, stepUp: await this.stepUp.requireCode(caller, submittedCode(request), rule) });
+    const stepUp = await this.stepUp.requireCode(caller, submittedCode(request), rule);
+    keepPassedStepUp(request, { caller, stepUp });
     return true;
   }
 }

@@ -3,7 +3,7 @@ import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import { tap, type Observable } from 'rxjs';
 import { MfaEventLog } from '../core/mfa-event-log.js';
 import { MFA_ENDPOINT } from './mfa-endpoint.decorator.js';
-import { PASSED } from './mfa.guard.js';
+import { passedStepUpOf } from './passed-step-ups.js';
 
 /** Logs the result of a protected action that needed a code. Keeps responses about second factors out of caches. */
 @Injectable()
@@ -15,15 +15,23 @@ export class MfaInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const passed = PASSED.get(context.switchToHttp().getRequest<object>());
-    if (passed || this.reflector.get(MFA_ENDPOINT, context.getHandler())) {
-      this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'cache-control', 'no-store');
+    const http = context.switchToHttp();
+    const request = http.getRequest<object>();
+    const response = http.getResponse<{ readonly statusCode: number }>();
+    if (passedStepUpOf(request) || this.reflector.get(MFA_ENDPOINT, context.getHandler())) {
+      this.adapterHost.httpAdapter.setHeader(response, 'cache-control', 'no-store');
     }
-    if (!passed?.stepUp) return next.handle();
-    const { caller, stepUp } = passed;
-    const action = `${context.getClass().name}.${context.getHandler().name}`;
-    const record = (outcome: 'succeeded' | 'failed') => (): void =>
-      this.log.record('mfa.step_up_passed', caller, { ...stepUp, action, outcome });
-    return next.handle().pipe(tap({ complete: record('succeeded'), error: record('failed') }));
+    // pages decide in their handlers, and answer a refusal with a page
+    const record = (isFailed: () => boolean) => (): void => {
+      const { caller, stepUp } = passedStepUpOf(request) ?? {};
+      if (!caller || !stepUp) return;
+      const action = `${context.getClass().name}.${context.getHandler().name}`;
+      this.log.record('mfa.step_up_passed', caller, {
+        ...stepUp,
+        action,
+        outcome: isFailed() ? 'failed' : 'succeeded',
+      });
+    };
+    return next.handle().pipe(tap({ complete: record(() => response.statusCode >= 400), error: record(() => true) }));
   }
 }

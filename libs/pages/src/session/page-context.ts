@@ -12,6 +12,7 @@ export interface PageContext {
   readonly session: PagePrincipal | undefined;
   /** The value of the cookie. */
   readonly token: string | undefined;
+  readonly request: object;
   /** What the answer will be written to. */
   readonly response: object;
 }
@@ -45,8 +46,13 @@ export function keepContext(request: object, context: PageContext): void {
   CONTEXTS.set(request, context);
 }
 
+/** Undefined before the guard of pages has seen the request, and for what is no page. */
+export function findPageContext(request: object): PageContext | undefined {
+  return CONTEXTS.get(request);
+}
+
 export function pageContextOf(request: object): PageContext {
-  const context = CONTEXTS.get(request);
+  const context = findPageContext(request);
   if (!context) throw new TypeError('the route is none of a @PagesController()');
   return context;
 }

@@ -41,7 +41,7 @@ export class PageSessionGuard implements CanActivate {
     const session = token === undefined ? undefined : await this.find(token, area);
     const texts = textsFor(request, localeOf(session));
     const [path = ''] = request.url.split('?', 1);
-    keepContext(request, { area, texts, path, session, token, response: http.getResponse<object>() });
+    keepContext(request, { area, texts, path, session, token, request, response: http.getResponse<object>() });
     if (access === 'everybody') return true;
     const next = nextPage(area, session);
     if (next.access !== access || !session) throw new ApiException(GO_ON, { location: next.path });

@@ -1,5 +1,5 @@
 import { Injectable, type Type } from '@nestjs/common';
-import { FactorService, ProtectedResources, StepUpService } from '#mfa';
+import { FactorService, keepPassedStepUp, ProtectedResources, StepUpService } from '#mfa';
 import { PageForm } from '../forms.js';
 import { OwnFactorsService, RECOVERY_CODE } from '../mfa/own-factors.service.js';
 import type { PageAnswer } from '../page.js';
@@ -69,7 +69,9 @@ export class StepUpForms {
     if (chosen !== '') return this.ask(context, form, { chosen });
     let accepted;
     try {
-      accepted = await this.stepUp.requireCode(isFresh ? { ...caller, holdsGrant: false } : caller, form.code, rule);
+      const asked = isFresh ? { ...caller, holdsGrant: false } : caller;
+      accepted = await this.stepUp.requireCode(asked, form.code, rule);
+      keepPassedStepUp(context.request, { caller, stepUp: accepted });
     } catch (error) {
       const refusal = refusalOf(error, texts);
       if (refusal.reason === 'setupRequired') return { location: `${mfaPathOf(context)}?required` };
