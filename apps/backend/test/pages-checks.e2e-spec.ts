@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCustomer, jobsDone, PASSWORD } from '#testing';
+import { BACK_OFFICE_AREA } from '../src/pages/back-office/back-office-area.js';
 import { NEW_PASSWORD } from './back-office.js';
 import { BackOfficePages, problemsIn, type Reader } from './back-office-pages.js';
 
@@ -73,6 +74,29 @@ describe('A protected form of the Back Office', () => {
       expect(await refused(path, form)).toEqual([false, status, expect.stringMatching(new RegExp(`^${problem}`)), 0]);
     },
   );
+
+  it.each(['/users/{unknown}', '/policies/{unknown}'])(
+    'leaves people the way on where nothing is found: %s',
+    async (path) => {
+      const { status, text } = await admin.client.get(BASE + path.replace('{unknown}', randomUUID()));
+      expect([status, text.includes(`href="${BASE}/audit"`), text.includes('/sign-out"')]).toEqual([404, true, true]);
+    },
+  );
+
+  it('leaves people the way on where they may not go', async () => {
+    const { client } = await pages.reader('back-office');
+    const { status, text } = await client.get(`${BASE}/users`);
+    expect([status, text.includes(`href="${BASE}/customers"`), text.includes('/audit"')]).toEqual([403, true, false]);
+  });
+
+  it('leaves a page of the error alone, where the navigation fails', async () => {
+    const failing = vi.spyOn(BACK_OFFICE_AREA, 'navigation').mockImplementation(() => {
+      throw new Error('broken');
+    });
+    const { status, text } = await admin.client.get(`${BASE}/users/${randomUUID()}`);
+    failing.mockRestore();
+    expect([status, text.includes('Page not found'), text.includes('<nav')]).toEqual([404, true, false]);
+  });
 
   it('asks for a code where nothing is wrong', async () => {
     const [isAsked, status, , mails] = await refused('/users/{user}', {

@@ -209,6 +209,12 @@ describe('The pages of agents', () => {
       },
     );
 
+    it('under a line that says for whom, also where nothing is found', async () => {
+      const { client, one } = await acting();
+      const { status, text } = await client.get('/account/addresses/nothing');
+      expect([status, text.includes('class="acting"'), text.includes(one.email)]).toEqual([404, true, true]);
+    });
+
     it('with an entry in the trail of both', async () => {
       const [by, one] = [await agent(), await customer()];
       await shop.enableMfa(await shop.login(one.email), one.email);

@@ -1,8 +1,9 @@
 import type { ExceptionFilterOptions, JsonApiHttpRequest } from '#json-api';
-import { PAGE_HEADERS } from './page.js';
+import { PAGE_HEADERS, type Page } from './page.js';
 import type { PageArea } from './page-area.js';
-import { PageLayout } from './page-layout.js';
+import { PageLayout, type Reader } from './page-layout.js';
 import type { PagesOptions } from './pages.options.js';
+import { findPageContext } from './session/page-context.js';
 import type { Texts } from './texts/en/index.js';
 import { textsFor } from './texts/texts.js';
 
@@ -14,24 +15,39 @@ export function errorPages(options: PagesOptions): Required<Pick<ExceptionFilter
   const layout = new PageLayout(options);
   return {
     render: ({ status, requestId }, request) => {
-      const { url, headers, routeOptions } = request as RoutedRequest;
+      const routed = request as RoutedRequest;
+      const { url, headers, routeOptions } = routed;
       const area = areaOf(options.areas, routeOptions?.url ?? url);
       if (!area) return undefined;
-      const texts = textsFor({ headers }, undefined);
-      const { title, text } = wordsOf(status, texts);
-      const body = (
-        <>
-          <h1>{title}</h1>
-          <p>{text}</p>
-          {requestId !== undefined && <p class="hint">{texts.errors.requestId(requestId)}</p>}
-          <p>
-            <a href={area.base}>{texts.errors.home}</a>
-          </p>
-        </>
-      );
-      return { headers: PAGE_HEADERS, body: layout.render({ title, body }, { area, texts }) };
+      const plain = { area, texts: textsFor({ headers }, undefined) };
+      const write = (reader: Reader): string => layout.render(errorPage(reader, status, requestId), reader);
+      return { headers: PAGE_HEADERS, body: writeEither(write, findPageContext(routed), plain) };
     },
   };
+}
+
+function errorPage({ area, texts }: Reader, status: number, requestId: string | undefined): Page {
+  const { title, text } = wordsOf(status, texts);
+  const body = (
+    <>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {requestId !== undefined && <p class="hint">{texts.errors.requestId(requestId)}</p>}
+      <p>
+        <a href={area.base}>{texts.errors.home}</a>
+      </p>
+    </>
+  );
+  return { title, body };
+}
+
+/** With the navigation and the banners of a session that is known. What is wrong with them hides no error. */
+function writeEither(write: (reader: Reader) => string, known: Reader | undefined, plain: Reader): string {
+  try {
+    return write(known ?? plain);
+  } catch {
+    return write(plain);
+  }
 }
 
 function areaOf(areas: readonly PageArea[], url: string): PageArea | undefined {
