@@ -138,6 +138,33 @@ describe('An administrator in a browser', { timeout: 240_000 }, () => {
     await page.context().close();
   });
 
+  it('reads the labels of charts on a narrow screen, which scrolls down alone', async () => {
+    const { page } = await administrator({ viewport: { width: 320, height: 700 } });
+    await page.goto(BASE);
+    await jobsDone(office.app.dataSource);
+    await page.goto(`${BASE}?days=90`);
+    const drawn = await page.locator('.chart > svg').evaluateAll((charts) =>
+      charts.map((chart) => {
+        const { left, right } = chart.getBoundingClientRect();
+        const texts = [...chart.querySelectorAll('text')].filter((text) => text.getClientRects().length > 0);
+        const boxes = texts.map((text) => text.getBoundingClientRect());
+        const sizes = texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM()?.d ?? 0));
+        const { a: scale = 0, e: begin = 0 } = chart.querySelector('polyline')?.getScreenCTM() ?? {};
+        return {
+          isInside: boxes.every((box) => box.left >= left - 1 && box.right <= right + 1),
+          smallest: Math.min(...sizes),
+          labels: texts.length,
+          begins: Math.round(begin - left),
+          ends: Math.round(right - begin - 100 * scale),
+        };
+      }),
+    );
+    const readable = { isInside: true, smallest: 12, labels: 5, begins: 52, ends: 0 };
+    expect(drawn).toEqual([readable, readable]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.context().close();
+  });
+
   describe.each([
     ['light', 'en-US'],
     ['dark', 'de-DE'],

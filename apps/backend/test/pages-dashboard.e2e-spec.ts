@@ -32,7 +32,7 @@ describe('The dashboard of the Back Office', () => {
     const lines = [...text.matchAll(/<polyline [^>]*points="([^"]*)"/g)].map(([, points]) => points!.split(' '));
     expect(lines.map((points) => points.length)).toEqual([7, 7, 7, 7, 7, 7]);
     // today all users are protected: the line of users ends at the top right corner
-    expect(lines[1]?.at(-1)).toBe('628.0,12.0');
+    expect(lines[1]?.at(-1)).toBe('100.00,0.00');
   });
 
   it.each([

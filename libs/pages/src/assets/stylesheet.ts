@@ -112,17 +112,19 @@ dl.figures dd.hint { font-size: 0.9rem; font-weight: 400; }
 summary { padding: 0.5rem 0; cursor: pointer; color: var(--accent); }
 .details { margin: 0; white-space: pre-wrap; font-size: 0.9rem; }
 .pager { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: center; margin-bottom: var(--gap); }
-.chart svg { display: block; width: 100%; height: auto; }
-.chart text { fill: var(--muted); font-size: 11px; }
+.chart > svg { display: block; box-sizing: border-box; width: 100%; padding-left: 52px; }
+.chart > svg, .chart .plot { overflow: visible; }
+.chart text { fill: var(--muted); font-size: 12px; }
 .chart .grid { stroke: var(--soft); }
 .chart { margin: 0 0 var(--gap); }
-.chart .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
+.chart .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; vector-effect: non-scaling-stroke; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; padding: 0; }
 .legend svg { display: inline-block; width: 2.5rem; height: 0.75rem; vertical-align: middle; }
 .s0 { stroke: var(--accent); }
 .s1 { stroke: var(--good); stroke-dasharray: 7 4; }
 .s2 { stroke: var(--danger); stroke-dasharray: 2 3; }
 .s3 { stroke: var(--muted); stroke-dasharray: 9 3 2 3; }
-@media (max-width: 30rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: 0.5rem; } }
+@media (max-width: 30rem) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: 0.5rem; }
+  .chart .minor { display: none; } }
 @media print { header, .skip, .no-print { display: none; } }
 `;

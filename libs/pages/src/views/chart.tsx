@@ -19,34 +19,38 @@ interface LineChartProps {
   readonly format: (value: number) => string;
 }
 
-const [WIDTH, HEIGHT] = [640, 220];
-const [LEFT, RIGHT, TOP, BOTTOM] = [52, WIDTH - 12, 12, HEIGHT - 26];
+/** In pixels, at every width of the screen: only the lines are stretched. Names of marks are in the padding on the left. */
+const [HEIGHT, TOP, BOTTOM] = [220, 12, 194];
 const STEPS = 4;
 
 /** Lines over time, drawn on the server, without scripts and inline styles. */
 export function LineChart({ label, lines, from, until, top, format }: LineChartProps) {
   const most = top ?? roundAbove(Math.max(...lines.flatMap(({ values }) => values), 1));
-  const y = (value: number): number => BOTTOM - ((BOTTOM - TOP) * value) / most;
   return (
     <figure class="card chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-        {Array.from({ length: STEPS + 1 }, (_, step) => (most * step) / STEPS).map((mark) => (
-          <g key={mark}>
-            <line class="grid" x1={LEFT} x2={RIGHT} y1={y(mark)} y2={y(mark)} />
-            <text x={LEFT - 6} y={y(mark) + 4} text-anchor="end">
-              {format(mark)}
-            </text>
-          </g>
-        ))}
-        <text x={LEFT} y={HEIGHT - 6}>
+      <svg height={HEIGHT} role="img" aria-label={label}>
+        {Array.from({ length: STEPS + 1 }, (_, step) => {
+          const y = BOTTOM - ((BOTTOM - TOP) * step) / STEPS;
+          return (
+            <g key={step} class={step % 2 === 1 ? 'minor' : undefined}>
+              <line class="grid" x1="0" x2="100%" y1={y} y2={y} />
+              <text x="-6" y={y + 4} text-anchor="end">
+                {format((most * step) / STEPS)}
+              </text>
+            </g>
+          );
+        })}
+        <text x="0" y={HEIGHT - 6}>
           {from}
         </text>
-        <text x={RIGHT} y={HEIGHT - 6} text-anchor="end">
+        <text x="100%" y={HEIGHT - 6} text-anchor="end">
           {until}
         </text>
-        {lines.map(({ name, values }, index) => (
-          <polyline key={name} class={`line s${index}`} points={pointsOf(values, y)} />
-        ))}
+        <svg class="plot" y={TOP} width="100%" height={BOTTOM - TOP} viewBox="0 0 100 100" preserveAspectRatio="none">
+          {lines.map(({ name, values }, index) => (
+            <polyline key={name} class={`line s${index}`} points={pointsOf(values, most)} />
+          ))}
+        </svg>
       </svg>
       <Legend lines={lines} />
     </figure>
@@ -68,10 +72,12 @@ function Legend({ lines }: Pick<LineChartProps, 'lines'>) {
   );
 }
 
-/** From the left to the right edge. */
-function pointsOf(values: readonly number[], y: (value: number) => number): string {
-  const step = (RIGHT - LEFT) / (values.length - 1);
-  return values.map((value, index) => `${(LEFT + step * index).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
+/** From the left to the right edge, in percent of the plot. */
+function pointsOf(values: readonly number[], most: number): string {
+  const step = 100 / (values.length - 1);
+  return values
+    .map((value, index) => `${(step * index).toFixed(2)},${(100 - (100 * value) / most).toFixed(2)}`)
+    .join(' ');
 }
 
 /** The next of 4, 8, 20, 40, 80, 200, …, so that each step of the scale is a whole number. */
