@@ -20,7 +20,7 @@ const row =
   (route: string): RouteRow => ({ route, access, protection });
 
 /** Pages for everybody, and what they are made of. */
-const OPEN_PAGES = ['GET /', 'GET /assets/:file', ...BACK_OFFICE.open, ...MERCHANT.open];
+const OPEN_PAGES = ['GET /', 'GET /user-restore-password', 'GET /assets/:file', ...BACK_OFFICE.open, ...MERCHANT.open];
 
 const page = (access: Access) => (route: string) => row(access)(route.replace(' ', ' /back-office'));
 

@@ -50,8 +50,6 @@ export const ROUTES: readonly RouteRow[] = [
   ...[
     ...['GET /assets/:file', ...ACCOUNT.open, ...AGENT.open, 'GET /account/register', 'POST /account/register'],
     ...['GET /account/confirm', 'POST /account/confirm'],
-    ...['GET /account/forgotten-password', 'POST /account/forgotten-password'],
-    ...['GET /account/new-password', 'POST /account/new-password'],
   ].map(row('open-page')),
   // customers with a session of pages; those of the second step with one that awaits it
   ...[

@@ -1,4 +1,7 @@
 /** What pages of an app are made of; nothing else may be imported from this library. */
+export { KeyField } from './entry/key-field.view.js';
+export { MailSent, SignInLink } from './entry/mail-sent.view.js';
+export { NewPasswordFields, newPasswordRefusals } from './entry/new-password-fields.view.js';
 export { errorPages } from './error-pages.js';
 export { explain, FormReader, type KnownRefusal } from './form-reader.service.js';
 export { PageForm } from './forms.js';

@@ -31,7 +31,7 @@ export interface PageArea {
   readonly isWide?: boolean;
   /** What is said above the sign-in: whose it is. */
   readonly signInHint?: (texts: Texts) => string;
-  /** Where people can go who cannot sign in. */
+  /** Where else people can go who cannot sign in. */
   readonly signInLinks?: (texts: Texts) => readonly NavigationEntry[];
   /** What is said above the list of methods. */
   readonly mfaHint?: (texts: Texts) => string;

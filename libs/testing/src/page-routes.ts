@@ -2,7 +2,10 @@
 export function areaRoutes(base: string): { readonly open: readonly string[]; readonly own: readonly string[] } {
   const routes = (...list: string[]): string[] => list.map((route) => route.replace(' ', ` ${base}`));
   return {
-    open: routes('GET /sign-in', 'POST /sign-in', 'POST /sign-out'),
+    open: routes(
+      ...['GET /sign-in', 'POST /sign-in', 'POST /sign-out', 'GET /forgotten-password', 'POST /forgotten-password'],
+      ...['GET /new-password', 'POST /new-password'],
+    ),
     own: routes(
       'GET ',
       'GET /sign-in/code',

@@ -7,6 +7,7 @@ export const MERCHANT_AREA: PageArea = {
   kind: 'user',
   scopes: ['merchant-user'],
   signInHint: ({ merchant }) => merchant.signIn,
+  signInLinks: ({ backOffice }) => [{ path: '/back-office/sign-in', label: backOffice.name }],
   navigation: ({ texts: { layout, merchant } }) => [
     { path: '/merchant', label: layout.overview },
     { path: '/merchant/profile', label: merchant.profile.title },

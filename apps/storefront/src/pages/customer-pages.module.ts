@@ -8,8 +8,6 @@ import { EmailController } from './data/email.controller.js';
 import { OwnerCheck } from './data/owner-check.service.js';
 import { ProfileController } from './data/profile.controller.js';
 import { ConfirmationController } from './entry/confirmation.controller.js';
-import { ForgottenPasswordController } from './entry/forgotten-password.controller.js';
-import { NewPasswordController } from './entry/new-password.controller.js';
 import { RegistrationController } from './entry/registration.controller.js';
 import { FormerLinksController } from './former-links.controller.js';
 import { OverviewController } from './overview.controller.js';
@@ -28,8 +26,6 @@ import { PasswordController } from './password.controller.js';
     DeletionController,
     RegistrationController,
     ConfirmationController,
-    ForgottenPasswordController,
-    NewPasswordController,
     FormerLinksController,
   ],
 })

@@ -5,6 +5,7 @@ import {
   CurrentSession,
   explain,
   FormReader,
+  newPasswordRefusals,
   PageCookie,
   PageForm,
   PagesController,
@@ -20,7 +21,6 @@ import { CustomerPasswordController } from '../customer-password/customer-passwo
 import { CustomerPasswordService } from '../customer-password/customer-password.service.js';
 import { ChangePasswordDto } from '../customer-password/dto/change-password.dto.js';
 import { currentPasswordRefusals } from './current-password.view.js';
-import { newPasswordRefusals } from './new-password-fields.view.js';
 import { PasswordForm } from './password.view.js';
 import { CUSTOMER_AREA } from './storefront-pages.js';
 

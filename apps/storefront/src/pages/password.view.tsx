@@ -1,6 +1,5 @@
-import { ErrorSummary, type Problems, type Texts } from '#pages';
+import { ErrorSummary, NewPasswordFields, type Problems, type Texts } from '#pages';
 import { CurrentPasswordField } from './current-password.view.js';
-import { NewPasswordFields } from './new-password-fields.view.js';
 
 interface PasswordFormProps {
   readonly texts: Texts;

@@ -36,10 +36,7 @@ export const CUSTOMER_AREA: PageArea = {
           { path: '/account/sessions', label: layout.sessions },
         ]),
   ],
-  signInLinks: ({ account }) => [
-    { path: '/account/forgotten-password', label: account.forgotten.link },
-    { path: '/account/register', label: account.registration.link },
-  ],
+  signInLinks: ({ account }) => [{ path: '/account/register', label: account.registration.link }],
 };
 
 export const storefrontPages = (settings: PagesOptions['settings']): PagesOptions => ({

@@ -18,10 +18,10 @@ import {
 /** The kind of account that an app sends mails for: the one that manages itself there. */
 const KINDS: Readonly<Record<Audience, AccountKind>> = { storefront: 'customer', backend: 'user' };
 
-/** The pages that take the keys; for users the resource of the API. */
+/** The pages that take the keys. */
 const PAGES: Readonly<Record<KeyPurpose, (kind: AccountKind) => string>> = {
   confirmation: () => 'account/confirm',
-  'password-restore': (kind) => (kind === 'customer' ? 'account/new-password' : 'user-restore-password'),
+  'password-restore': (kind) => (kind === 'customer' ? 'account/new-password' : 'back-office/new-password'),
 };
 
 /** Addresses that an app can listen on but that nobody can open. */
@@ -80,9 +80,8 @@ export class AccountMailJobsService implements OnModuleInit {
     if (issued === 'ended') return;
     if (issued === 'limited') throw new SendLimitReached();
     const page = this.page(PAGES[purpose](account.kind));
-    const hasPage = account.kind === 'customer';
     try {
-      const mail = keyMail(issued.recipient, { ...request, ...issued, page, hasPage }, this.settings.pages);
+      const mail = keyMail(issued.recipient, { ...request, ...issued, page }, this.settings.pages);
       await this.mailer.send(mail);
     } catch (error) {
       // report the mail's error, even if giving back fails too

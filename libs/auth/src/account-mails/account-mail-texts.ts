@@ -12,14 +12,9 @@ interface KeyMailTexts {
   readonly notYou: string;
 }
 
-interface AccountMailTexts extends Readonly<Record<MailOccasion, KeyMailTexts>> {
-  /** For accounts without a page in the browser: the URL that the key is sent to. */
-  readonly whereItGoes: (page: string) => string;
-}
+type AccountMailTexts = Readonly<Record<MailOccasion, KeyMailTexts>>;
 
 const ENGLISH: AccountMailTexts = {
-  whereItGoes: (page) =>
-    `No page opens there? Then the program that you work with takes the key; it sends it, with the new password, to ${page}.`,
   confirmation: {
     subject: 'Please confirm your e-mail address',
     intro: 'Thank you for your registration. Please confirm that this is your e-mail address:',
@@ -46,8 +41,6 @@ const ENGLISH: AccountMailTexts = {
 };
 
 const GERMAN: AccountMailTexts = {
-  whereItGoes: (page) =>
-    `Dort öffnet sich keine Seite? Dann nimmt das Programm den Schlüssel, mit dem Sie arbeiten; es schickt ihn mit dem neuen Passwort an ${page}.`,
   confirmation: {
     subject: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
     intro: 'Vielen Dank für Ihre Registrierung. Bitte bestätigen Sie, dass dies Ihre E-Mail-Adresse ist:',

@@ -8,10 +8,8 @@ export interface MailedKey {
   readonly occasion: MailOccasion;
   readonly key: string;
   readonly ttlSeconds: number;
-  /** The URL that accepts the key, without the key. */
+  /** The URL of the page that takes the key, without the key. */
   readonly page: string;
-  /** Whether the URL is a page for people. Otherwise only programs can use it. */
-  readonly hasPage: boolean;
   /** Where it was asked for. Unknown if an administrator did. */
   readonly clientAddress?: string | undefined;
 }
@@ -25,16 +23,15 @@ const DAY_SECONDS = 86_400;
  */
 export function keyMail(
   { email, locale }: KeyRecipient,
-  { occasion, key, ttlSeconds, page, hasPage, clientAddress }: MailedKey,
+  { occasion, key, ttlSeconds, page, clientAddress }: MailedKey,
   look: Look,
 ): Mail {
   const language = mailLanguage(locale);
-  const { whereItGoes, [occasion]: texts } = ACCOUNT_MAIL_TEXTS[language];
+  const { [occasion]: texts } = ACCOUNT_MAIL_TEXTS[language];
   const parts = [
     texts.intro,
     { link: `${page}#key=${key}`, label: texts.link },
     { code: key, label: 'Key' },
-    ...(hasPage ? [] : [whereItGoes(page)]),
     texts.life(lifeOf(ttlSeconds, language)),
     { facts: whenAndWhere({ clientAddress }, language) },
     { notice: texts.notYou },

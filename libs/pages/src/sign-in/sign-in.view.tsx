@@ -34,6 +34,9 @@ export function SignInForm({ texts, area, username, problems, note }: SignInForm
         />
         <button>{signIn.button}</button>
       </form>
+      <p>
+        <a href={`${area.base}/forgotten-password`}>{texts.account.forgotten.link}</a>
+      </p>
       {area.signInLinks?.(texts).map(({ path, label }) => (
         <p key={path}>
           <a href={path}>{label}</a>

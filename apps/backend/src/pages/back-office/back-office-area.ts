@@ -14,6 +14,7 @@ export const BACK_OFFICE_AREA: PageArea = {
   scopes: ['back-office-user', 'warehouse-user'],
   isWide: true,
   signInHint: ({ backOffice }) => backOffice.signIn,
+  signInLinks: ({ merchant }) => [{ path: '/merchant/sign-in', label: merchant.name }],
   navigation: ({ texts: { layout, backOffice }, session }) => {
     if (!session) return [];
     const { principal } = session;

@@ -3,8 +3,9 @@ import { AccountKeyService } from '#auth';
 import {
   CurrentPageContext,
   ErrorSummary,
-  ForPageAccess,
   FormReader,
+  ForPageAccess,
+  KeyField,
   PageForm,
   PagesController,
   type Page,
@@ -15,7 +16,6 @@ import {
 import { LimitedByClient } from '#platform';
 import { ConfirmCustomerDto } from '../../customer-confirmation/dto/confirm-customer.dto.js';
 import { CUSTOMER_AREA } from '../storefront-pages.js';
-import { KeyField } from './key-field.view.js';
 
 /** Confirms the address of a registration with the key of its mail. */
 @PagesController(CUSTOMER_AREA, 'confirm')

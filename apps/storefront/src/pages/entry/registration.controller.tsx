@@ -3,8 +3,10 @@ import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentPageContext,
   explain,
-  ForPageAccess,
   FormReader,
+  ForPageAccess,
+  MailSent,
+  newPasswordRefusals,
   PageForm,
   PagesController,
   type Page,
@@ -16,9 +18,7 @@ import { LimitedByClient } from '#platform';
 import { CUSTOMER_ERRORS } from '../../customers/customers.errors.js';
 import { CreateCustomerDto } from '../../customers/dto/create-customer.dto.js';
 import { RegistrationService } from '../../customers/registration.service.js';
-import { newPasswordRefusals } from '../new-password-fields.view.js';
 import { CUSTOMER_AREA } from '../storefront-pages.js';
-import { MailSent } from './mail-sent.view.js';
 import { RegistrationForm } from './registration.view.js';
 
 const FIELDS = ['salutation', 'firstName', 'lastName', 'gender', 'dateOfBirth', 'email'] as const;
@@ -37,7 +37,10 @@ export class RegistrationController {
     if (context.session) return { location: context.area.base };
     if (!('sent' in query)) return this.page(context);
     const { sentTitle, sent, sentHint } = context.texts.account.registration;
-    return { title: sentTitle, body: <MailSent texts={context.texts} title={sentTitle} lines={[sent, sentHint]} /> };
+    return {
+      title: sentTitle,
+      body: <MailSent texts={context.texts} title={sentTitle} lines={[sent, sentHint]} base={context.area.base} />,
+    };
   }
 
   @Post()

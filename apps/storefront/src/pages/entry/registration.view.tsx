@@ -1,7 +1,5 @@
-import { Checkbox, ErrorSummary, Field, type Problems, type Texts } from '#pages';
-import { NewPasswordFields } from '../new-password-fields.view.js';
+import { Checkbox, ErrorSummary, Field, NewPasswordFields, SignInLink, type Problems, type Texts } from '#pages';
 import { BirthFields, NameFields } from '../person-fields.view.js';
-import { SignInLink } from './mail-sent.view.js';
 
 interface RegistrationFormProps {
   readonly texts: Texts;
@@ -34,7 +32,7 @@ export function RegistrationForm({ texts, values, problems, minLength }: Registr
         </Checkbox>
         <button>{registration.button}</button>
       </form>
-      <SignInLink texts={texts} />
+      <SignInLink texts={texts} base="/account" />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Texts } from '../en/index.js';
 import { audit } from './back-office-audit.js';
 
 export const backOffice: Texts['backOffice'] = {
+  name: 'Back Office',
   signIn: 'Für Nutzerinnen und Nutzer des Back Office und der Lager.',
   none: 'Keine',
   save: 'Speichern',

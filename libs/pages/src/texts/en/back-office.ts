@@ -5,6 +5,7 @@ type Names = Readonly<Record<string, string>>;
 
 /** The texts of the Back Office. */
 export const backOffice = {
+  name: 'Back Office',
   signIn: 'For users of the Back Office and of warehouses.',
   none: 'None',
   save: 'Save',

@@ -1,5 +1,6 @@
 /** The texts of the Merchant Portal. */
 export const merchant = {
+  name: 'Merchant Portal',
   signIn: 'For users and agents of merchants.',
   profile: {
     title: 'Profile',

@@ -1,30 +1,21 @@
-import { Body, Get, Post } from '@nestjs/common';
+import { Body, Get, Injectable, Post } from '@nestjs/common';
 import { CurrentOrigin, PASSWORD_ERRORS, PasswordRestoreService, RestorePasswordDto } from '#auth';
 import type { Origin } from '#mfa';
-import {
-  CurrentPageContext,
-  ErrorSummary,
-  explain,
-  ForPageAccess,
-  FormReader,
-  PageForm,
-  PagesController,
-  type KnownRefusal,
-  type Page,
-  type PageAnswer,
-  type PageContext,
-  type Problems,
-} from '#pages';
 import { LimitedByClient } from '#platform';
-import { NewPasswordFields, newPasswordRefusals } from '../new-password-fields.view.js';
-import { CUSTOMER_AREA } from '../storefront-pages.js';
+import { explain, FormReader, type KnownRefusal } from '../form-reader.service.js';
+import { PageForm } from '../forms.js';
+import type { Page, PageAnswer } from '../page.js';
+import { CurrentPageContext, type PageContext } from '../session/page-context.js';
+import { ForPageAccess } from '../session/page-session.guard.js';
+import { ErrorSummary, type Problems } from '../views/form.js';
 import { KeyField } from './key-field.view.js';
+import { NewPasswordFields, newPasswordRefusals } from './new-password-fields.view.js';
 
 const KEY = 'restorePasswordKey';
 
 /** Sets a new password with the key of a mail. */
-@PagesController(CUSTOMER_AREA, 'new-password')
-export class NewPasswordController {
+@Injectable()
+export abstract class NewPasswordController {
   constructor(
     private readonly passwords: PasswordRestoreService,
     private readonly forms: FormReader,
@@ -49,7 +40,7 @@ export class NewPasswordController {
     const { attributes, problems } = await this.forms.read(RestorePasswordDto, plain, texts);
     if (Object.keys(problems).length > 0) return { ...this.page(context, form.text(KEY), problems), status: 422 };
     try {
-      await this.passwords.restore('customer', attributes, origin);
+      await this.passwords.restore(area.kind, attributes, origin);
     } catch (error) {
       const known: KnownRefusal[] = [
         [PASSWORD_ERRORS.restoreKeyInvalid, KEY, texts.account.key.invalid],

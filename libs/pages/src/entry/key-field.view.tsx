@@ -1,4 +1,5 @@
-import { Field, type Problems, type Texts } from '#pages';
+import type { Texts } from '../texts/en/index.js';
+import { Field, type Problems } from '../views/form.js';
 
 interface KeyFieldProps {
   readonly texts: Texts;

@@ -1,5 +1,7 @@
 import { PASSWORD_ERRORS } from '#auth';
-import { Field, type KnownRefusal, type Problems, type Texts } from '#pages';
+import type { KnownRefusal } from '../form-reader.service.js';
+import type { Texts } from '../texts/en/index.js';
+import { Field, type Problems } from '../views/form.js';
 
 interface NewPasswordFieldsProps {
   readonly texts: Texts;
