@@ -34,8 +34,8 @@ describe('The Merchant Portal', () => {
       expect((await client.get(PATH)).text).toContain(username);
       expect((await client.post(PATH, PROFILE)).location).toBe(`${PATH}?saved`);
       const { heading, text } = await client.get(`${PATH}?saved`);
-      expect([heading, text.includes('Ihr Profil ist gespeichert.'), text.includes('Oduya')]).toEqual([
-        'Profil',
+      expect([heading, text.includes('Ihre Änderungen sind gespeichert.'), text.includes('Oduya')]).toEqual([
+        'Ihr Profil',
         true,
         true,
       ]);
@@ -58,6 +58,28 @@ describe('The Merchant Portal', () => {
       const done = await client.post(PATH, { kept, code: mailedCode(app.mailbox, username) });
       expect([done.location, await stored(username)]).toEqual([`${PATH}?saved`, [PROFILE]]);
     });
+  });
+
+  it('changes the password with the old one, with a code where MFA is on, and signs out', async () => {
+    const { username } = await staff.login('merchant');
+    const client = await signIn(username);
+    await client.post('/merchant/mfa/email/activate');
+    await client.post('/merchant/mfa/email/verify', { code: mailedCode(app.mailbox, username) });
+    app.clock.advance(1790);
+    expect((await client.get(PATH)).text).toContain(`<a href="${PATH}/password">`);
+    app.clock.advance(20);
+    const [password, newPassword] = [PASSWORD, 'Another-Secret-77!'];
+    const form = { password, newPassword, confirmPassword: newPassword };
+    const asked = await client.post(`${PATH}/password`, form);
+    expect([asked.status, asked.heading, asked.text.includes(newPassword)]).toEqual([
+      ...[403, 'Confirm that it is you', false],
+    ]);
+    const [, kept = ''] = /name="kept" value="([^"]*)"/.exec(asked.text)!;
+    const done = await client.post(`${PATH}/password`, { kept, code: mailedCode(app.mailbox, username) });
+    expect(done.location).toBe('/merchant/sign-in?password');
+    expect((await client.get('/merchant')).location).toBe('/merchant/sign-in');
+    const again = await new PageClient(app.api.url).post('/merchant/sign-in', { username, password: newPassword });
+    expect(again.location).toBe('/merchant/sign-in/code?sent');
   });
 
   it('says what is wrong with a profile, keeps what was typed, and changes nothing else', async () => {

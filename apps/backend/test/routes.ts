@@ -72,7 +72,13 @@ export const BACK_OFFICE_PAGES: readonly RouteRow[] = [
 export const OWN_PAGES = [
   ...BACK_OFFICE.own,
   ...BACK_OFFICE_PAGES.map(({ route }) => route),
-  ...[...MERCHANT.own, 'GET /merchant/profile', 'POST /merchant/profile'],
+  ...[
+    ...MERCHANT.own,
+    'GET /merchant/profile',
+    'POST /merchant/profile',
+    'GET /merchant/profile/password',
+    'POST /merchant/profile/password',
+  ],
 ];
 
 export const PAGES = [...OPEN_PAGES, ...OWN_PAGES];

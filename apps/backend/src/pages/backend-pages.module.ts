@@ -12,13 +12,12 @@ import { AuditPagesController } from './back-office/audit-pages.controller.js';
 import { CustomersPagesController } from './back-office/customers-pages.controller.js';
 import { DashboardController } from './back-office/dashboard.controller.js';
 import { PoliciesPagesController } from './back-office/policies-pages.controller.js';
-import { ProfilePagesController } from './back-office/profile-pages.controller.js';
 import { RemovalForms } from './back-office/removal-forms.service.js';
 import { REMOVAL_PAGES } from './back-office/removal-pages.controller.js';
 import { UsersPagesController } from './back-office/users-pages.controller.js';
 import { FrontDoorController } from './front-door.controller.js';
 import { MerchantController } from './merchant.controller.js';
-import { MerchantProfileController } from './merchant-profile.controller.js';
+import { BackOfficeProfileController, MerchantProfileController } from './own-profile/own-profile.controller.js';
 
 /** The pages of the Back Office and of the Merchant Portal, besides those that every area has. */
 @Module({
@@ -38,7 +37,7 @@ import { MerchantProfileController } from './merchant-profile.controller.js';
     CustomersPagesController,
     ...REMOVAL_PAGES,
     UsersPagesController,
-    ProfilePagesController,
+    BackOfficeProfileController,
     AuditPagesController,
     PoliciesPagesController,
     AssignmentsPagesController,

@@ -8,9 +8,9 @@ export const MERCHANT_AREA: PageArea = {
   scopes: ['merchant-user'],
   signInHint: ({ merchant }) => merchant.signIn,
   signInLinks: ({ backOffice }) => [{ path: '/back-office/sign-in', label: backOffice.name }],
-  navigation: ({ texts: { layout, merchant } }) => [
+  navigation: ({ texts: { layout, backOffice } }) => [
     { path: '/merchant', label: layout.overview },
-    { path: '/merchant/profile', label: merchant.profile.title },
+    { path: '/merchant/profile', label: backOffice.profile.title },
     { path: '/merchant/mfa', label: layout.mfa },
     { path: '/merchant/sessions', label: layout.sessions },
   ],

@@ -108,7 +108,11 @@ export const backOffice: Texts['backOffice'] = {
       deactivated: 'Das Nutzerkonto ist deaktiviert, und alle Sitzungen sind beendet.',
     },
   },
-  profile: { title: 'Ihr Profil' },
+  profile: {
+    title: 'Ihr Profil',
+    emailHint: 'Mit der Adresse melden Sie sich an, und dorthin gehen Codes. Im Back Office kann sie geändert werden.',
+    gone: 'Dieses Konto gibt es nicht mehr.',
+  },
   policies: {
     title: 'Richtlinien',
     intro: 'Eine Richtlinie sagt, wer einen zweiten Faktor haben muss, und ab wann.',

@@ -109,7 +109,11 @@ export const backOffice = {
       deactivated: 'The user is deactivated, and all sessions have ended.',
     } as Names,
   },
-  profile: { title: 'Your profile' },
+  profile: {
+    title: 'Your profile',
+    emailHint: 'You sign in with the address, and codes go to it. An administrator of the Back Office can change it.',
+    gone: 'This account does not exist any more.',
+  },
   policies: {
     title: 'Policies',
     intro: 'A policy says who must have a second factor, and from when on.',

@@ -1,10 +1,8 @@
 import { USER_LOCALES } from '#auth';
-import { ErrorSummary, Facts, Field, Note, Select, type Problems, type Texts } from '#pages';
+import { ErrorSummary, Facts, Field, NewPasswordFields, Note, Select, type Problems, type Texts } from '#pages';
 import type { UserData } from '../../users/user.resource.js';
 
-const PATH = '/back-office/profile';
-
-/** What Back Office users may change of their own account. */
+/** What users may change of their own account. */
 export interface OwnFields {
   readonly firstName: string;
   readonly lastName: string;
@@ -14,6 +12,8 @@ export interface OwnFields {
 interface OwnProfileProps {
   readonly texts: Texts;
   readonly user: UserData;
+  /** Of the page. */
+  readonly path: string;
   readonly fields: OwnFields;
   /** What the form was shown with. */
   readonly was: string;
@@ -21,7 +21,7 @@ interface OwnProfileProps {
   readonly isSaved: boolean;
 }
 
-export function OwnProfile({ texts, user, fields, was, problems, isSaved }: OwnProfileProps) {
+export function OwnProfile({ texts, user, path, fields, was, problems, isSaved }: OwnProfileProps) {
   const { profile, columns, saved } = texts.backOffice;
   return (
     <>
@@ -33,24 +33,22 @@ export function OwnProfile({ texts, user, fields, was, problems, isSaved }: OwnP
           [columns.roles, user.roles.join(', ')],
         ]}
       />
+      <p class="hint">{profile.emailHint}</p>
       <ErrorSummary problems={problems} texts={texts} />
-      <OwnForm texts={texts} fields={fields} was={was} problems={problems} />
-      <ul>
-        <li>
-          <a href={`${PATH}/password`}>{texts.account.password.title}</a>
-        </li>
-        <li>
-          <a href="/back-office/mfa">{texts.mfa.title}</a>
-        </li>
-      </ul>
+      <OwnForm {...{ texts, path, fields, was, problems }} />
+      <p>
+        <a href={`${path}/password`}>{texts.account.password.title}</a>
+      </p>
     </>
   );
 }
 
-function OwnForm({ texts, fields, was, problems }: Pick<OwnProfileProps, 'texts' | 'fields' | 'was' | 'problems'>) {
+type OwnFormProps = Pick<OwnProfileProps, 'texts' | 'path' | 'fields' | 'was' | 'problems'>;
+
+function OwnForm({ texts, path, fields, was, problems }: OwnFormProps) {
   const { columns, locales, save } = texts.backOffice;
   return (
-    <form class="card" method="post" action={PATH} data-step-up>
+    <form class="card" method="post" action={path} data-step-up>
       <input type="hidden" name="was" value={was} />
       {(['firstName', 'lastName'] as const).map((name) => (
         <Field
@@ -77,33 +75,26 @@ function OwnForm({ texts, fields, was, problems }: Pick<OwnProfileProps, 'texts'
   );
 }
 
-interface OwnPasswordProps extends Pick<OwnProfileProps, 'texts' | 'problems'> {
+interface OwnPasswordProps extends Pick<OwnProfileProps, 'texts' | 'path' | 'problems'> {
   /** Of a password, in characters. */
   readonly minLength: number;
 }
 
-export function OwnPassword({ texts, problems, minLength }: OwnPasswordProps) {
+export function OwnPassword({ texts, path, problems, minLength }: OwnPasswordProps) {
   const { password } = texts.account;
-  const next = { type: 'password', autocomplete: 'new-password', maxLength: 128 } as const;
+  const words = { label: password.next, repeat: password.repeat, minLength };
   return (
     <>
       <h1>{password.title}</h1>
       <ErrorSummary problems={problems} texts={texts} />
-      <form class="card" method="post" action={`${PATH}/password`} data-step-up>
+      <form class="card" method="post" action={path} data-step-up>
         <Field
           name="password"
           label={password.current}
           problems={problems}
           input={{ type: 'password', autocomplete: 'current-password', maxLength: 128 }}
         />
-        <Field
-          name="newPassword"
-          label={password.next}
-          hint={password.nextHint(minLength)}
-          problems={problems}
-          input={next}
-        />
-        <Field name="confirmPassword" label={password.repeat} problems={problems} input={next} />
+        <NewPasswordFields texts={texts} problems={problems} name="newPassword" {...words} />
         <p class="hint">{password.note}</p>
         <button>{password.button}</button>
       </form>

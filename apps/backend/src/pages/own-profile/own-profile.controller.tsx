@@ -1,12 +1,14 @@
-import { Body, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Get, Injectable, Post, Query, Req } from '@nestjs/common';
 import { assertNewPassword, PASSWORD_ERRORS, tooManyAttempts } from '#auth';
 import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentSession,
   explain,
   FormReader,
+  newPasswordRefusals,
   PageCookie,
   PageForm,
+  PagesController,
   StepUpForms,
   type KnownRefusal,
   type Page,
@@ -19,17 +21,19 @@ import { UpdateOwnUserDto } from '../../users/dto/update-own-user.dto.js';
 import { OwnUserController } from '../../users/own-user.controller.js';
 import { OwnUserService } from '../../users/own-user.service.js';
 import { UsersService } from '../../users/users.service.js';
-import type { PageQuery } from './list-query.js';
-import { BackOfficePages, ForCallersOf } from './page-access.js';
-import { OwnPassword, OwnProfile, type OwnFields } from './profile.view.js';
-import { changesIn } from './user-form.js';
+import type { PageQuery } from '../back-office/list-query.js';
+import { BackOfficePages, ForCallersOf } from '../back-office/page-access.js';
+import { changesIn } from '../back-office/user-form.js';
+import { MERCHANT_AREA } from '../backend-pages.js';
+import { USER_ERRORS } from '../../users/users.errors.js';
+import { OwnPassword, OwnProfile, type OwnFields } from './own-profile.view.js';
 
 const CHANGE = { route: [OwnUserController, 'change'] } as const;
 type Request = JsonApiHttpRequest & ClientRequest;
 
-/** Back Office users and their own account. */
-@BackOfficePages('profile')
-export class ProfilePagesController {
+/** Users and their own account: names, language and password. */
+@Injectable()
+abstract class OwnProfileController {
   constructor(
     private readonly users: UsersService,
     private readonly ownUser: OwnUserService,
@@ -57,14 +61,19 @@ export class ProfilePagesController {
       return { ...(await this.profilePage(context, { form, problems })), status: 422 };
     const question = await this.stepUp.require(context, form, CHANGE);
     if (question) return question;
-    await this.ownUser.change(context.caller, attributes, request);
+    try {
+      await this.ownUser.change(context.caller, attributes, request);
+    } catch (error) {
+      const refused = explain(error, refusals(context));
+      return { ...(await this.profilePage(context, { form, problems: refused.problems })), status: refused.status };
+    }
     return { location: `${context.path}?saved` };
   }
 
   @Get('password')
   @ForCallersOf(OwnUserController, 'get')
-  password(@CurrentSession() { texts }: SessionContext, problems: Problems = {}): Page {
-    const props = { texts, problems, minLength: this.forms.passwordMinLength };
+  password(@CurrentSession() { texts, path }: SessionContext, problems: Problems = {}): Page {
+    const props = { texts, problems, path, minLength: this.forms.passwordMinLength };
     return { title: texts.account.password.title, body: <OwnPassword {...props} /> };
   }
 
@@ -93,7 +102,7 @@ export class ProfilePagesController {
   }
 
   private async profilePage(
-    { texts, session }: SessionContext,
+    { texts, session, path }: SessionContext,
     shown: { readonly form?: PageForm; readonly problems?: Problems; readonly isSaved?: boolean },
   ): Promise<Page> {
     const { form, problems = {}, isSaved = false } = shown;
@@ -101,7 +110,7 @@ export class ProfilePagesController {
     const { firstName, lastName, locale } = user;
     const stored = { firstName, lastName, locale };
     const props = {
-      ...{ texts, user, problems, isSaved },
+      ...{ texts, user, path, problems, isSaved },
       fields: form ? fieldsOf(form) : stored,
       was: form ? form.text('was') : JSON.stringify(stored),
     };
@@ -115,12 +124,18 @@ function fieldsOf(form: PageForm): OwnFields {
 }
 
 function refusals({ texts }: SessionContext): readonly KnownRefusal[] {
-  const { wrong, differ, repetitive, common, blocked } = texts.account.password;
+  const { wrong, blocked } = texts.account.password;
   return [
+    [USER_ERRORS.notFound, '', texts.backOffice.profile.gone],
     [PASSWORD_ERRORS.wrongPassword, 'password', wrong],
-    [PASSWORD_ERRORS.newPasswordsDiffer, 'confirmPassword', differ],
-    [PASSWORD_ERRORS.sameCharacterSequence, 'newPassword', repetitive],
-    [PASSWORD_ERRORS.commonPassword, 'newPassword', common],
     [tooManyAttempts(0, 'en_US'), '', blocked],
+    ...newPasswordRefusals(texts, 'newPassword'),
   ];
 }
+
+@BackOfficePages('profile')
+export class BackOfficeProfileController extends OwnProfileController {}
+
+/** The API has no route of the own account for merchants; the rules are the same. */
+@PagesController(MERCHANT_AREA, 'profile')
+export class MerchantProfileController extends OwnProfileController {}
