@@ -10,6 +10,7 @@ import { BACK_OFFICE_PAGES } from './routes.js';
 const REMOVAL = { reason: 'Lost the phone' };
 const PERSON = { firstName: 'Wim', lastName: 'Dekker', locale: 'en_US' };
 const USER = { ...PERSON, username: 'wim@users.example', password: PASSWORD, roles: 'agent', status: 'active' };
+const WAREHOUSE = randomUUID();
 const POLICY = { appliesTo: 'customers', requiredFrom: '2027-01-31T08:00', methods: 'email' };
 
 /** A good form for every page, and whether the API wants MFA of everybody for it. */
@@ -26,7 +27,7 @@ const FORMS: Readonly<Record<string, readonly [form: Record<string, string>, isF
   'POST /policies/:id/delete': [{}, true],
   'POST /profile': [PERSON, false],
   'POST /profile/password': [{ password: PASSWORD, newPassword: NEW_PASSWORD, confirmPassword: NEW_PASSWORD }, false],
-  'POST /assignments/new': [{ username: 'nobody@users.example', warehouse: 'x' }, false],
+  'POST /assignments/new': [{ username: 'quay@users.example', warehouse: WAREHOUSE }, false],
   'POST /assignments/:id': [{ isActive: 'false' }, false],
   'POST /assignments/:id/delete': [{}, false],
 };
@@ -35,24 +36,47 @@ describe('What the API protects', () => {
   let pages: BackOfficePages;
   let protectedReader: Reader;
   let ids: Readonly<Record<string, string>>;
+  let idsWithMfa: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     pages = await BackOfficePages.open();
     protectedReader = await pages.protectedReader();
     await pages.endGrant(protectedReader);
     const { dataSource } = pages.app;
-    const user = await pages.office.user({ roles: ['warehouse'], isWarehouseUser: true });
-    const warehouse = await dataSource.getRepository(Warehouse).save({ uuid: randomUUID(), name: 'Quay' });
+    const worker = { username: 'quay@users.example', roles: ['warehouse'], isWarehouseUser: true } as const;
+    const user = await pages.office.user({ ...worker, roles: [...worker.roles] });
+    const warehouses = dataSource.getRepository(Warehouse);
+    const warehouse = await warehouses.save({ uuid: randomUUID(), name: 'Quay' });
+    await warehouses.save({ uuid: WAREHOUSE, name: 'Pier' });
     const assignment = { uuid: randomUUID(), userId: user.id, warehouseId: warehouse.id, isActive: true };
     await dataSource.getRepository(WarehouseUserAssignment).insert(assignment);
-    const { customerReference } = await createCustomer(dataSource);
-    ids = { users: user.uuid, customers: customerReference, assignments: assignment.uuid, policies: randomUUID() };
+    const customer = await createCustomer(dataSource);
+    const other = await pages.office.user();
+    await storeMethod('customer', customer.id);
+    await storeMethod('user', other.id);
+    const policies = randomUUID();
+    const policy = `INSERT INTO step_up_policy (uuid, applies_to, required_from, methods, created_at, updated_at)
+      VALUES ($1, 'customers', '2027-01-31', '{email}', now(), now())`;
+    await dataSource.query(policy, [policies]);
+    ids = { users: user.uuid, assignments: assignment.uuid, policies };
+    idsWithMfa = { users: other.uuid, customers: customer.customerReference };
   });
   afterAll(() => pages.app.stop());
 
+  const storeMethod = async (kind: string, id: string): Promise<void> => {
+    const { dataSource } = pages.app;
+    await dataSource.query(`INSERT INTO mfa_account (account_kind, account_id, revision) VALUES ($1, $2, 1)`, [
+      kind,
+      id,
+    ]);
+    const factor = `INSERT INTO mfa_factor (account_kind, account_id, method, status) VALUES ($1, $2, 'email', 2)`;
+    await dataSource.query(factor, [kind, id]);
+  };
   const pathOf = (route: string): string => {
     const [, list = ''] = /^POST \/(\w+)/.exec(route) ?? [];
-    const path = route.slice('POST '.length).replace(/:(id|publicId)/, ids[list] ?? '');
+    const path = route
+      .slice('POST '.length)
+      .replace(/:(id|publicId)/, (route.includes('remove-mfa') ? idsWithMfa : ids)[list] ?? '');
     return `/back-office${path.replace(':type', 'email')}`;
   };
 
