@@ -45,4 +45,15 @@ describe('The allowance of a client address', () => {
     for (const called of SIGN_INS) expect([called, await statusOf(called)]).toEqual([called, 429]);
     expect(await statusOf('POST /user-forgotten-password')).not.toBe(429);
   });
+
+  it.each(COSTLY)('is not used up by other sites: $route refuses their requests', async ({ route }) => {
+    const [method = '', path = ''] = route.split(' ');
+    const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example', 'content-type': 'text/plain' };
+    const headers = { 'x-forwarded-for': `192.0.2.${COSTLY.findIndex((row) => row.route === route)}`, ...foreign };
+    const detail = 'Requests from this origin are not allowed.';
+    for (let n = 0; n < 3; n += 1) {
+      const { status, text } = await app.api.call(method, path.replace(':id', 'mine'), { body: '{}', headers });
+      expect([status, text]).toEqual([403, JSON.stringify({ errors: [{ status: 403, detail, message: detail }] })]);
+    }
+  });
 });

@@ -91,6 +91,65 @@ describe('The allowance of a client address', () => {
     expect(outcome(await login(app.api, '192.0.2.4'))).toBe('401 003');
   });
 
+  describe('is not used up by pages of other sites that visitors open', () => {
+    const simple = (from: string, headers: Record<string, string>): Record<string, string> => ({
+      ...{ 'x-forwarded-for': from, 'content-type': 'text/plain', ...headers },
+    });
+
+    it.each([
+      ['cross-site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
+      ['same-site', { 'sec-fetch-site': 'same-site', origin: 'https://evil.shop.example' }],
+      ['of an old browser', { origin: 'https://evil.example' }],
+      ['of a sandbox', { 'sec-fetch-site': 'cross-site', origin: 'null' }],
+    ])('whose requests (%s) are refused with 403, on every route that has one', async (site, headers) => {
+      const from = `192.0.2.${20 + site.length}`;
+      for (const { method, path } of COSTLY) {
+        const call = () =>
+          app.api.call(method, path.replace(':id', 'mine'), { body: '{}', headers: simple(from, headers) });
+        const refused = '403 Requests from this origin are not allowed.';
+        expect([path, ...[await call(), await call(), await call()].map(outcome)]).toEqual([
+          path,
+          ...Array(3).fill(refused),
+        ]);
+      }
+      const signIn = await fetch(`${app.api.url}/account/sign-in`, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': from, 'sec-fetch-site': 'same-origin' },
+      });
+      expect(signIn.status).not.toBe(429);
+    });
+
+    it('and neither are the tries of a person whose name they know', async () => {
+      const { email } = await createCustomer(app.dataSource);
+      const guess = new URLSearchParams({ grant_type: 'password', username: email, password: 'Wrong-Pass-01!' });
+      for (let n = 0; n < 11; n += 1) {
+        const headers = {
+          ...{ 'x-forwarded-for': `192.0.2.${100 + n}`, 'content-type': 'application/x-www-form-urlencoded' },
+          ...{ 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+        };
+        const answer = await app.api.call('POST', '/token', { body: guess.toString(), headers });
+        expect([answer.status, answer.text]).toEqual([
+          403,
+          '{"errors":[{"status":403,"detail":"Requests from this origin are not allowed."}]}',
+        ]);
+      }
+      expect(outcome(await login(app.api, '192.0.2.120', email))).toBe('201');
+    });
+
+    it('but is that of front ends of known origins, and of programs', async () => {
+      const api = await app.anotherInstance({ CORS_ORIGINS: 'https://www.shop.example' });
+      const allowed: Record<string, string>[] = [
+        { 'sec-fetch-site': 'cross-site', origin: 'https://www.shop.example' },
+        { 'sec-fetch-site': 'same-origin', origin: 'https://api.shop.example' },
+        {},
+      ];
+      for (const [n, headers] of allowed.entries()) {
+        const call = () => api.call('POST', '/token', { body: '{}', headers: simple(`192.0.2.${130 + n}`, headers) });
+        expect([await call(), await call(), await call()].map(({ status }) => status)).toEqual([400, 400, 429]);
+      }
+    });
+  });
+
   it('lets an office log in by default, and everybody where it is switched off', async () => {
     const { email } = await createCustomer(app.dataSource);
     const statuses = async (api: ApiClient, count: number): Promise<number[]> => {

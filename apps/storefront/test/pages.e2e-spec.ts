@@ -435,15 +435,12 @@ describe('The pages of customers', () => {
       expect(await isSignedIn(client)).toBe(true);
     });
 
-    it('the API to front ends of other origins as before', async () => {
+    it('no form of the front ends that may call the API either', async () => {
       const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://www.shop.example' };
-      const one = await customer();
-      const { status } = await shop.app.api.post(
-        '/access-tokens',
-        { username: one.email, password: PASSWORD },
-        { headers },
-      );
-      expect(status).toBe(201);
+      const api = await shop.app.anotherInstance({ CORS_ORIGINS: headers.origin });
+      const sent = { username: (await customer()).email, password: PASSWORD };
+      expect((await api.post('/access-tokens', sent, { headers })).status).toBe(201);
+      expect((await new PageClient(api.url).post('/account/sign-in', sent, headers)).status).toBe(403);
     });
 
     it('with a policy that allows nothing from elsewhere and nothing inline, and keep out of caches', async () => {

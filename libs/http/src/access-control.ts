@@ -10,6 +10,7 @@ import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { RequestWithPrincipal } from '#auth';
 import {
   ApiRoute,
+  GENERIC_ERRORS,
   type ApiErrorRow,
   type JsonApiHttpRequest,
   type RouteChecks,
@@ -64,8 +65,8 @@ export interface AccessControl<Access extends string> {
 /** Metadata key of a route's access. */
 export const ACCESS = Symbol('ACCESS');
 
-/** The first check of a route, before the body is read. */
-const CLIENT_LIMIT: RouteChecks = { errors: [CLIENT_LIMIT_ERROR] };
+/** The first checks of a route, before the body is read. */
+const CLIENT_LIMIT: RouteChecks = { errors: [GENERIC_ERRORS.foreignOrigin, CLIENT_LIMIT_ERROR] };
 
 /** Creates the route decorator of an app, and the guard that enforces it. */
 export function accessControl<Access extends string>(options: AccessControlOptions<Access>): AccessControl<Access> {

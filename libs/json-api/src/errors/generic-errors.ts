@@ -17,6 +17,8 @@ export const GENERIC_ERRORS = {
     code: '011',
     detail: 'Unsupported `Filter` format is used. Please use `filter[resource.property]` ',
   },
+  /** Another site has made a browser send the request. */
+  foreignOrigin: { status: 403, detail: 'Requests from this origin are not allowed.' },
   notFound: { status: 404, detail: 'Not Found' },
   notAcceptable: { status: 406, detail: 'Not acceptable.' },
   ifMatchMissing: { status: 428, code: '005', detail: 'If-Match header is missing.' },

@@ -27,7 +27,7 @@ import { databaseFailure } from '../database/database-errors.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { useBodyParsers } from './body-parser.js';
 import { isAmong } from './client-address.js';
-import { useClientLimit } from './client-limit.js';
+import { allowanceOf, useClientLimit } from './client-limit.js';
 import { useCors } from './cors.js';
 import { useDocumentation } from './documentation.js';
 import { useMissingMethods, useOptionsRoutes } from './options-routes.js';
@@ -94,7 +94,7 @@ export async function createApplication(
     xFrameOptions: { action: 'deny' },
     xDownloadOptions: false,
   });
-  if (options.pageAreas) protectForms(app, options.pageAreas);
+  refuseOtherOrigins(app, options);
   useCors(app, options.settings.corsOrigins);
   const errors = { classify: unavailable, challenge: CHALLENGE, ...options.errors };
   app.useGlobalFilters(new JsonApiExceptionFilter(app.get(HttpAdapterHost), errors));
@@ -136,12 +136,18 @@ function fastifyAdapter({ settings, errors }: ApplicationOptions, logger: Logger
   return Object.assign(adapter, EMPTY_SEGMENTS_ROUTE);
 }
 
-/** Whoever calls the API shows a token, which no other page makes a browser send: CSRF is about cookies, and so about pages. */
-function protectForms(app: NestFastifyApplication, areas: readonly { readonly base: string }[]): void {
+/**
+ * Refuses requests that pages of other origins make a browser send. CSRF is about cookies, and so about pages: whoever
+ * calls the API shows a token. What has an allowance needs none, so that any site could use up that of its visitors'
+ * address, or the login attempts of somebody. Front ends of known origins call the API; pages take only forms of their own.
+ */
+function refuseOtherOrigins(app: NestFastifyApplication, { pageAreas = [], settings }: ApplicationOptions): void {
   // by the route that was found: a path can be spelt in many ways
   const isPage = ({ routeOptions: { url = '' } }: FastifyRequest): boolean =>
-    areas.some(({ base }) => url === base || url.startsWith(`${base}/`));
-  app.enableCsrfProtection({ exclude: (request: FastifyRequest) => !isPage(request) });
+    pageAreas.some(({ base }) => url === base || url.startsWith(`${base}/`));
+  const usesAllowance = ({ routeOptions: { config }, headers: { origin = '' } }: FastifyRequest): boolean =>
+    allowanceOf(config) !== undefined && !settings.corsOrigins.includes(origin);
+  app.enableCsrfProtection({ exclude: (request: FastifyRequest) => !isPage(request) && !usesAllowance(request) });
 }
 
 /**

@@ -23,6 +23,11 @@ export type ClientAllowance =
  */
 export const LimitedByClient = (clientAllowance: ClientAllowance): MethodDecorator => RouteConfig({ clientAllowance });
 
+/** @param config of a route of Fastify */
+export function allowanceOf(config: object = {}): ClientAllowance | undefined {
+  return (config as { readonly clientAllowance?: ClientAllowance }).clientAllowance;
+}
+
 /** Counts requests to routes marked with `LimitedByClient`, in this process. Call it before routes are registered. */
 export async function useClientLimit(fastify: FastifyInstance, ratePerMinute: number): Promise<void> {
   if (ratePerMinute === 0) return;
@@ -38,7 +43,7 @@ export async function useClientLimit(fastify: FastifyInstance, ratePerMinute: nu
   // the plugin's own configuration of routes would count each route separately
   const limits = new Map<ClientAllowance, onRequestHookHandler>();
   fastify.addHook('onRoute', (route) => {
-    const { clientAllowance } = (route.config ?? {}) as { readonly clientAllowance?: ClientAllowance };
+    const clientAllowance = allowanceOf(route.config);
     if (!clientAllowance) return;
     const limit = limits.get(clientAllowance) ?? (fastify.rateLimit({}) as onRequestHookHandler);
     limits.set(clientAllowance, limit);
