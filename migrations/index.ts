@@ -23,6 +23,7 @@ import { PageSessions1796169600101 } from './1796169600101-PageSessions.js';
 import { SessionOrigins1796169600301 } from './1796169600301-SessionOrigins.js';
 import { NoticesFromWhere1796256000901 } from './1796256000901-NoticesFromWhere.js';
 import { CountedFigures1796342400101 } from './1796342400101-CountedFigures.js';
+import { FailedCounts1796342400801 } from './1796342400801-FailedCounts.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   SessionOrigins1796169600301,
   NoticesFromWhere1796256000901,
   CountedFigures1796342400101,
+  FailedCounts1796342400801,
 ] as const;

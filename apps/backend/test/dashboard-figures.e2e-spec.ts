@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Customer } from '#auth';
 import { createCustomer, jobsDone, recordStatements } from '#testing';
+import type { Counted } from '../src/counted-figures/counted-figures.service.js';
 import {
   DashboardFiguresService,
   type DashboardDay,
@@ -20,8 +21,8 @@ describe('The figures of the dashboard', () => {
   });
   afterAll(() => office.app.stop());
 
-  const ask = (range: FigureRange = 7): ReturnType<DashboardFiguresService['ofDays']> =>
-    office.app.get(DashboardFiguresService).ofDays(range);
+  const ask = async (range: FigureRange = 7): Promise<Counted<DashboardFigures> | undefined> =>
+    (await office.app.get(DashboardFiguresService).ofDays(range)).last;
   /** As they are when the count that the question causes is done. */
   const figures = async (range?: FigureRange): Promise<DashboardFigures> => {
     await ask(range);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PolicyService, type Policy } from '#mfa';
 import { createCustomer, jobsDone, recordStatements } from '#testing';
+import { PolicyImpactService } from '../src/mfa-policies/policy-impact.service.js';
 import { BackOfficePages, problemsIn, type Reader } from './back-office-pages.js';
 import { storeFactor } from './stored-factors.js';
 
@@ -51,6 +52,20 @@ describe('The pages of policies', () => {
       true,
       true,
     ]);
+  });
+
+  it('say which count failed', async () => {
+    const policy = await create({ appliesTo: 'company', company: 'Harbor Supply' });
+    const rename = (from: string, to: string): Promise<unknown> =>
+      pages.app.dataSource.query(`ALTER TABLE ${from} RENAME TO ${to}`);
+    await rename('company_user', 'company_user_elsewhere');
+    await pages.app.get(PolicyImpactService).lastCounts([policy]);
+    await jobsDone(pages.app.dataSource);
+    await rename('company_user_elsewhere', 'company_user');
+    const { text } = await admin.client.get(PATH);
+    const [, row = ''] = new RegExp(`${PATH}/${policy.uuid}">(.*?)</tr>`, 's').exec(text) ?? [];
+    expect(row).toContain('<td>could not be counted</td>');
+    expect([text.includes('A count has failed.'), text.includes('being counted')]).toEqual([true, false]);
   });
 
   it('never show the count of an earlier version of a policy', async () => {

@@ -7,11 +7,15 @@ export class CountedFigure {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_counted_figure' })
   name!: string;
 
-  /** When a count was last asked for. */
+  /** When a count was last asked for; after one that failed earlier, so that the next is asked for soon. */
   @Column('timestamptz', { name: 'asked_at' })
   askedAt!: Date;
 
-  /** The moment that the answer is from. Null: it is being counted for the first time. */
+  /** Whether the last count failed, and no other was asked for since. */
+  @Column('boolean', { name: 'has_failed', default: false })
+  hasFailed!: boolean;
+
+  /** The moment that the answer is from. Null: there is none yet. */
   @Column('timestamptz', { name: 'counted_at', nullable: true })
   countedAt!: Date | null;
 

@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, type DataSource, type Repository } from 'typeorm';
 import { addJob, Clock, JobRunner } from '#platform';
 import { run } from '#sql';
 import { CountedFigure } from './counted-figure.entity.js';
-import { CLAIM_COUNTS, KEEP_COUNT } from './counted-figures.sql.js';
+import { CLAIM_COUNTS, GIVE_BACK_COUNT, KEEP_COUNT } from './counted-figures.sql.js';
 
 /** The answer of a question over all accounts. */
 export interface Counted<T> {
@@ -13,14 +13,24 @@ export interface Counted<T> {
   readonly at: Date;
 }
 
+/** What is known of a question now. */
+export interface Figure<T> {
+  /** Undefined before the first count is done. */
+  readonly last: Counted<T> | undefined;
+  /** The last count failed. Who looks a minute later asks for another. */
+  readonly hasFailed: boolean;
+}
+
 /** Counts the answers of one kind of questions. Questions and answers are JSON. */
 export interface FigureCounter<Question extends object, T> {
   /** The name of the job. */
   readonly task: string;
-  /** An answer that was asked for longer ago is counted again when somebody looks. */
+  /** An answer that was asked for longer ago is counted again when somebody looks. A minute or more. */
   readonly renewalMs: number;
   /** @param last the answer of the last count */
   count(question: Question, last: T | undefined): Promise<T>;
+  /** What the log may tell of a question whose count failed: no names. */
+  kindOf?(question: Question): string;
 }
 
 interface CountRequest<Question> {
@@ -28,6 +38,8 @@ interface CountRequest<Question> {
 }
 
 const KEPT_MS = 7 * 86_400_000;
+/** A count that failed is asked for again after this time at the earliest. */
+const PAUSE_MS = 60_000;
 /** Behind all mails, for which people are waiting. */
 const PRIORITY = 100;
 
@@ -37,6 +49,8 @@ const PRIORITY = 100;
  */
 @Injectable()
 export class CountedFigures {
+  private readonly logger = new Logger(CountedFigures.name);
+
   constructor(
     @InjectRepository(CountedFigure) private readonly figures: Repository<CountedFigure>,
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -52,11 +66,11 @@ export class CountedFigures {
     });
   }
 
-  /** @returns for each question its last answer, or undefined if it is being counted for the first time */
+  /** @returns for each question its last answer */
   async read<Question extends object, T>(
     counter: FigureCounter<Question, T>,
     questions: readonly Question[],
-  ): Promise<readonly (Counted<T> | undefined)[]> {
+  ): Promise<readonly Figure<T>[]> {
     const names = questions.map((question) => nameOf(counter, question));
     const asked = new Map(questions.map((question, index) => [names[index] ?? '', question]));
     const found = await this.figures.findBy({ name: In(names) });
@@ -64,8 +78,9 @@ export class CountedFigures {
     for (const { name, askedAt } of found) if (askedAt > before) asked.delete(name);
     if (asked.size > 0) await this.renewLater(counter.task, asked, before);
     return names.map((name) => {
-      const { countedAt, value } = found.find((one) => one.name === name) ?? {};
-      return countedAt ? { value: value as T, at: countedAt } : undefined;
+      const { countedAt, value, hasFailed = false } = found.find((one) => one.name === name) ?? {};
+      const last = countedAt ? { value: value as T, at: countedAt } : undefined;
+      return { last, hasFailed: hasFailed && !asked.has(name) };
     });
   }
 
@@ -85,12 +100,8 @@ export class CountedFigures {
     counter: FigureCounter<Question, T>,
     questions: readonly Question[],
   ): Promise<void> {
-    const failures: unknown[] = [];
-    for (const question of questions) {
-      await this.renew(counter, question).catch((error: unknown) => failures.push(error));
-    }
+    for (const question of questions) await this.renew(counter, question);
     await this.figures.delete({ askedAt: LessThan(new Date(this.clock.now().getTime() - KEPT_MS)) });
-    if (failures.length > 0) throw failures[0];
   }
 
   private async renew<Question extends object, T>(
@@ -99,9 +110,17 @@ export class CountedFigures {
   ): Promise<void> {
     const name = nameOf(counter, question);
     const at = this.clock.now();
-    const last = await this.figures.findOneBy({ name });
-    const value = await counter.count(question, last?.countedAt ? (last.value as T) : undefined);
-    await run(this.dataSource, KEEP_COUNT, { name, at, value: JSON.stringify(value) });
+    try {
+      const last = await this.figures.findOneBy({ name });
+      const value = await counter.count(question, last?.countedAt ? (last.value as T) : undefined);
+      await run(this.dataSource, KEEP_COUNT, { name, at, value: JSON.stringify(value) });
+    } catch (error) {
+      const askedAt = new Date(this.clock.now().getTime() - counter.renewalMs + PAUSE_MS);
+      await run(this.dataSource, GIVE_BACK_COUNT, { name, at, askedAt });
+      const { name: kindOfError, code } = error as { readonly name?: unknown; readonly code?: unknown };
+      const kind = counter.kindOf?.(question);
+      this.logger.warn({ event: 'figure.failed', task: counter.task, kind, error: kindOfError, code });
+    }
   }
 }
 

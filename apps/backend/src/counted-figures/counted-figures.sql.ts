@@ -7,10 +7,16 @@ import { unprepared } from '#sql';
 export const CLAIM_COUNTS = unprepared(`
   INSERT INTO counted_figure (name, asked_at)
   SELECT name, :now::timestamptz FROM unnest(:names::text[]) name ORDER BY name
-  ON CONFLICT (name) DO UPDATE SET asked_at = :now WHERE counted_figure.asked_at <= :before::timestamptz
+  ON CONFLICT (name) DO UPDATE SET asked_at = :now, has_failed = false
+  WHERE counted_figure.asked_at <= :before::timestamptz
   RETURNING name`);
 
 /** A slow count does not replace the answer of a later one. */
 export const KEEP_COUNT = unprepared(`
-  UPDATE counted_figure SET value = :value::jsonb, counted_at = :at::timestamptz
+  UPDATE counted_figure SET value = :value::jsonb, counted_at = :at::timestamptz, has_failed = false
   WHERE name = :name AND (counted_at IS NULL OR counted_at <= :at)`);
+
+/** Gives a question back whose count failed, unless a later count has answered it. */
+export const GIVE_BACK_COUNT = unprepared(`
+  UPDATE counted_figure SET asked_at = :askedAt::timestamptz, has_failed = true
+  WHERE name = :name AND (counted_at IS NULL OR counted_at <= :at::timestamptz)`);

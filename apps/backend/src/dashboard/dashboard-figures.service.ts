@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MfaFiguresService, midnightBefore, type AccountKind, type DayFigures } from '#mfa';
 import { Clock } from '#platform';
-import { CountedFigures, type Counted, type FigureCounter } from '../counted-figures/counted-figures.service.js';
+import { CountedFigures, type Figure, type FigureCounter } from '../counted-figures/counted-figures.service.js';
 import { AccountTotalsRepository } from './account-totals.repository.js';
 
 /** How many days a dashboard may show. */
@@ -57,16 +57,16 @@ export class DashboardFiguresService implements OnModuleInit {
     this.counted.register(this.counter);
   }
 
-  /** @returns undefined while they are counted for the first time */
-  async ofDays(range: FigureRange): Promise<Counted<DashboardFigures> | undefined> {
-    const [last] = await this.counted.read(this.counter, [{}]);
-    if (!last) return undefined;
+  /** As a job counted them last. */
+  async ofDays(range: FigureRange): Promise<Figure<DashboardFigures>> {
+    const { last, hasFailed = false } = (await this.counted.read(this.counter, [{}]))[0] ?? {};
+    if (!last) return { last, hasFailed };
     const { days, archivedBefore } = last.value;
     const value = {
       days: days.slice(-range).map((one) => ({ ...one, day: new Date(one.day) })),
       archivedBefore: archivedBefore === null ? null : new Date(archivedBefore),
     };
-    return { value, at: last.at };
+    return { last: { value, at: last.at }, hasFailed };
   }
 
   private async count(last: KeptFigures | undefined): Promise<KeptFigures> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PolicyService, type NewPolicy } from '#mfa';
-import { CountedFigures, type Counted, type FigureCounter } from '../counted-figures/counted-figures.service.js';
+import { CountedFigures, type Figure, type FigureCounter } from '../counted-figures/counted-figures.service.js';
 import { PolicyImpactRepository } from './policy-impact.repository.js';
 
 type Scope = Omit<NewPolicy, 'requiredFrom'>;
@@ -12,6 +12,7 @@ export class PolicyImpactService implements OnModuleInit {
     task: 'policy-impact',
     renewalMs: 600_000,
     count: (scope) => this.repository.count(scope),
+    kindOf: ({ appliesTo }) => appliesTo,
   };
 
   constructor(
@@ -35,8 +36,8 @@ export class PolicyImpactService implements OnModuleInit {
     return this.repository.count(this.scopeOf(policy));
   }
 
-  /** The same for several policies, as jobs counted it last. Undefined while it is counted for the first time. */
-  lastCounts(policies: readonly NewPolicy[]): Promise<readonly (Counted<number> | undefined)[]> {
+  /** The same for several policies, as jobs counted it last. */
+  lastCounts(policies: readonly NewPolicy[]): Promise<readonly Figure<number>[]> {
     return this.counted.read(
       this.counter,
       policies.map((policy) => this.scopeOf(policy)),

@@ -35,7 +35,7 @@ export class DashboardController {
     const body = (
       <>
         <OwnOverview context={context} factors={factors} now={this.clock.now()} />
-        {seesFigures && <Figures texts={context.texts} figures={figures} range={range} />}
+        {figures && <Figures texts={context.texts} figures={figures} range={range} />}
       </>
     );
     return { title: context.texts.overview.title, body };

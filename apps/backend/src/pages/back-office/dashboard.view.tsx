@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { day, LineChart, Note, Table, type Texts } from '#pages';
-import type { Counted } from '../../counted-figures/counted-figures.service.js';
+import type { Figure } from '../../counted-figures/counted-figures.service.js';
 import {
   FIGURE_RANGES,
   type DashboardDay,
@@ -14,15 +14,14 @@ const COUNTS = ['sent', 'accepted', 'refused', 'locked'] as const;
 
 interface FiguresProps {
   readonly texts: Texts;
-  /** Undefined while they are counted for the first time. */
-  readonly figures: Counted<DashboardFigures> | undefined;
+  readonly figures: Figure<DashboardFigures>;
   readonly range: FigureRange;
 }
 
 /** How many accounts have a second factor, and what became of codes: as charts, and as tables of the same figures. */
 export function Figures({ texts, figures, range }: FiguresProps) {
   const { dashboard } = texts.backOffice;
-  const { days = [], archivedBefore } = figures?.value ?? {};
+  const { days = [], archivedBefore } = figures.last?.value ?? {};
   const [first] = days;
   return (
     <section>

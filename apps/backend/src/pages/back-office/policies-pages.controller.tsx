@@ -46,7 +46,10 @@ export class PoliciesPagesController {
     const page = parseBoundedPage(apiQuery('mfa-policies', {}, query));
     const { policies, total } = await this.policies.list(page);
     const refused = await this.impact.lastCounts(policies);
-    const listed = policies.map((policy, index) => ({ policy, refused: refused[index] }));
+    const listed = policies.map((policy, index) => ({
+      policy,
+      refused: refused[index] ?? { last: undefined, hasFailed: false },
+    }));
     const event = EVENTS.find((name) => name in query);
     const body = <PolicyList texts={texts} policies={listed} page={{ ...page, total }} event={event} />;
     return { title: texts.backOffice.policies.title, body };

@@ -15,7 +15,7 @@ import {
   type Problems,
   type Texts,
 } from '#pages';
-import type { Counted } from '../../counted-figures/counted-figures.service.js';
+import type { Figure } from '../../counted-figures/counted-figures.service.js';
 import { CountedAt } from './counted-at.view.js';
 import type { PolicyFields } from './policy-form.js';
 
@@ -24,8 +24,7 @@ const PATH = '/back-office/policies';
 /** A policy with the number of accounts that it would refuse if it were in force. */
 interface ListedPolicy {
   readonly policy: Policy;
-  /** Undefined while it is counted for the first time. */
-  readonly refused: Counted<number> | undefined;
+  readonly refused: Figure<number>;
 }
 
 interface PolicyListProps {
@@ -59,7 +58,7 @@ export function PolicyList({ texts, policies, page, event }: PolicyListProps) {
             </a>,
             moment(texts.locale, policy.requiredFrom),
             policy.methods.map((method) => methodName(texts, method)).join(', '),
-            refused?.value ?? words.notCounted,
+            refused.last?.value ?? (refused.hasFailed ? words.countFailed : words.notCounted),
           ])}
         />
       )}

@@ -32,6 +32,7 @@ export const backOffice: Texts['backOffice'] = {
   counted: {
     asOf: (at: string) => `Stand: ${at}.`,
     isCounting: 'Es wird gerade gezählt; das dauert einige Sekunden.',
+    hasFailed: 'Eine Zählung ist gescheitert. Wenn Sie in einer Minute wieder nachsehen, wird erneut gezählt.',
     reload: 'Neueste Zahlen zeigen',
   },
   dashboard: {
@@ -133,6 +134,7 @@ export const backOffice: Texts['backOffice'] = {
     notOffered: 'Diese Konten können eine der Methoden nicht haben.',
     refused: 'Konten, die sie heute abwiese',
     notCounted: 'wird gezählt',
+    countFailed: 'konnte nicht gezählt werden',
     events: {
       created: 'Die Richtlinie ist angelegt.',
       saved: 'Die Richtlinie ist geändert.',

@@ -35,6 +35,7 @@ export const backOffice = {
   counted: {
     asOf: (at: string) => `As of ${at}.`,
     isCounting: 'Figures are being counted, which takes a few seconds.',
+    hasFailed: 'A count has failed. Look again in a minute, and it is counted again.',
     reload: 'Show the newest figures',
   },
   dashboard: {
@@ -134,6 +135,7 @@ export const backOffice = {
     notOffered: 'These accounts cannot have one of the methods.',
     refused: 'Accounts it would refuse today',
     notCounted: 'is being counted',
+    countFailed: 'could not be counted',
     events: {
       created: 'The policy is created.',
       saved: 'The policy is changed.',
