@@ -68,6 +68,17 @@ describe('The pages of policies', () => {
     expect([text.includes('A count has failed.'), text.includes('being counted')]).toEqual([true, false]);
   });
 
+  it.each([
+    ['', PATH],
+    ['?created', PATH],
+    ['?offset=1', `${PATH}?offset=1`],
+  ])('lead to newer counts of the part of the list that is shown: %s', async (query, expected) => {
+    await create();
+    await create({ appliesTo: 'role', role: 'administrator' });
+    const { text } = await admin.client.get(`${PATH}${query}`);
+    expect(/<a href="([^"]*)">Show the newest figures/.exec(text)?.[1]).toBe(expected);
+  });
+
   it('never show the count of an earlier version of a policy', async () => {
     const { uuid } = await create();
     await admin.client.get(PATH);

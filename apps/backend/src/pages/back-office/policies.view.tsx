@@ -62,7 +62,13 @@ export function PolicyList({ texts, policies, page, event }: PolicyListProps) {
           ])}
         />
       )}
-      {policies.length > 0 && <CountedAt texts={texts} figures={policies.map(({ refused }) => refused)} path={PATH} />}
+      {policies.length > 0 && (
+        <CountedAt
+          texts={texts}
+          figures={policies.map(({ refused }) => refused)}
+          path={page.offset > 0 ? `${PATH}?offset=${page.offset}` : PATH}
+        />
+      )}
       <Pager texts={texts} page={page} path={PATH} query={{}} />
     </>
   );
