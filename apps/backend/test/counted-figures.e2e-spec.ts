@@ -5,6 +5,7 @@ import { PolicyImpactService } from '../src/mfa-policies/policy-impact.service.j
 import { BackOffice } from './back-office.js';
 
 const MINUTE = 60;
+const DAY = 1440 * MINUTE;
 const COMPANY = 'Harbor Supply';
 
 describe('Figures that jobs count', () => {
@@ -74,5 +75,13 @@ describe('Figures that jobs count', () => {
     await withoutCompanies(async () => {
       expect(await lookTwice(ofCompany)).toEqual([{ last: { value: 0, at: before }, hasFailed: true }]);
     });
+  });
+
+  it('of a clock that was ahead are counted again when it is right', async () => {
+    office.app.clock.advance(DAY);
+    const [ahead] = await lookTwice(ofCompany);
+    expect(ahead?.last?.at).toEqual(office.app.clock.now());
+    office.app.clock.advance(-DAY);
+    expect(await lookTwice(ofCompany)).toEqual([{ last: { value: 0, at: office.app.clock.now() }, hasFailed: false }]);
   });
 });

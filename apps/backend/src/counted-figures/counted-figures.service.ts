@@ -33,6 +33,13 @@ export interface FigureCounter<Question extends object, T> {
   kindOf?(question: Question): string;
 }
 
+/** Around a moment, as long as an answer is good: what is outside of it is too old, or from a clock that was wrong. */
+interface Span {
+  readonly before: Date;
+  readonly now: Date;
+  readonly ahead: Date;
+}
+
 interface CountRequest<Question> {
   readonly questions: readonly Question[];
 }
@@ -74,9 +81,9 @@ export class CountedFigures {
     const names = questions.map((question) => nameOf(counter, question));
     const asked = new Map(questions.map((question, index) => [names[index] ?? '', question]));
     const found = await this.figures.findBy({ name: In(names) });
-    const before = new Date(this.clock.now().getTime() - counter.renewalMs);
-    for (const { name, askedAt } of found) if (askedAt > before) asked.delete(name);
-    if (asked.size > 0) await this.renewLater(counter.task, asked, before);
+    const span = spanOf(counter, this.clock.now());
+    for (const { name, askedAt } of found) if (askedAt > span.before && askedAt < span.ahead) asked.delete(name);
+    if (asked.size > 0) await this.renewLater(counter.task, asked, span);
     return names.map((name) => {
       const { countedAt, value, hasFailed = false } = found.find((one) => one.name === name) ?? {};
       const last = countedAt ? { value: value as T, at: countedAt } : undefined;
@@ -84,9 +91,9 @@ export class CountedFigures {
     });
   }
 
-  private async renewLater(task: string, asked: ReadonlyMap<string, object>, before: Date): Promise<void> {
+  private async renewLater(task: string, asked: ReadonlyMap<string, object>, span: Span): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const values = { names: [...asked.keys()], now: this.clock.now(), before };
+      const values = { names: [...asked.keys()], ...span };
       const claimed = await run<{ name: string }>(manager, CLAIM_COUNTS, values);
       if (claimed.length === 0) return;
       const questions = claimed.map(({ name }) => asked.get(name));
@@ -109,14 +116,14 @@ export class CountedFigures {
     question: Question,
   ): Promise<void> {
     const name = nameOf(counter, question);
-    const at = this.clock.now();
+    const { now: at, ahead } = spanOf(counter, this.clock.now());
     try {
       const last = await this.figures.findOneBy({ name });
       const value = await counter.count(question, last?.countedAt ? (last.value as T) : undefined);
-      await run(this.dataSource, KEEP_COUNT, { name, at, value: JSON.stringify(value) });
+      await run(this.dataSource, KEEP_COUNT, { name, at, ahead, value: JSON.stringify(value) });
     } catch (error) {
       const askedAt = new Date(this.clock.now().getTime() - counter.renewalMs + PAUSE_MS);
-      await run(this.dataSource, GIVE_BACK_COUNT, { name, at, askedAt });
+      await run(this.dataSource, GIVE_BACK_COUNT, { name, at, ahead, askedAt });
       const { name: kindOfError, code } = error as { readonly name?: unknown; readonly code?: unknown };
       const kind = counter.kindOf?.(question);
       this.logger.warn({ event: 'figure.failed', task: counter.task, kind, error: kindOfError, code });
@@ -126,4 +133,8 @@ export class CountedFigures {
 
 function nameOf({ task }: { readonly task: string }, question: object): string {
   return `${task} ${JSON.stringify(question)}`;
+}
+
+function spanOf({ renewalMs }: { readonly renewalMs: number }, now: Date): Span {
+  return { before: new Date(now.getTime() - renewalMs), now, ahead: new Date(now.getTime() + renewalMs) };
 }
