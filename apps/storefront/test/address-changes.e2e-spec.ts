@@ -109,6 +109,20 @@ describe('The e-mail address of a customer', () => {
     expect([(await stored()).email, await trail()]).toEqual([ada.email, 0]);
   });
 
+  it('is refused to both of two customers who want the address of each other at once, and counts for both', async () => {
+    const ben = await shop.customer();
+    const [{ email: adas }, { email: bens }] = [await stored(), ben];
+    const swap = async (): Promise<string[]> => {
+      const path = `/customers/${ben.customerReference}`;
+      const answers = [change({ email: bens }), shop.app.api.patch(path, { email: adas }, { token: ben.token })];
+      return (await Promise.all(answers)).map(outcome);
+    };
+    for (let round = 0; round < 5; round += 1) {
+      expect(await swap()).toEqual(['422 400', '422 400']);
+    }
+    expect(await swap()).toEqual([...TOO_OFTEN, ...TOO_OFTEN]);
+  });
+
   it('is changed five times by twelve requests at once over two instances', async () => {
     const other = await shop.app.anotherInstance();
     const answers = await Promise.all(

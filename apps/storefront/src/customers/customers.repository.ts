@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, type EntityManager, type Repository } from 'typeorm';
+import { IsNull, Not, Raw, type EntityManager, type Repository } from 'typeorm';
 import { Customer } from '#auth';
 import { run } from '#sql';
 import type { CustomerData } from './customer.resource.js';
@@ -34,6 +34,12 @@ export class CustomersRepository {
   async register(customer: NewCustomer, now: Date, manager: EntityManager): Promise<CustomerData | undefined> {
     const [row] = await run<CustomerData>(manager, REGISTER_CUSTOMER, { ...customer, now });
     return row;
+  }
+
+  /** Whether another customer has the address. */
+  isTaken(email: string, { id }: Pick<Customer, 'id'>, manager: EntityManager): Promise<boolean> {
+    const isEmail = Raw((column) => `lower(${column}) = lower(:email)`, { email });
+    return manager.existsBy(Customer, { email: isEmail, id: Not(id) });
   }
 
   /** @param changedAt the times of the changes that count. The customer must be locked. */

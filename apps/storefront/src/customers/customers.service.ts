@@ -65,6 +65,8 @@ export class CustomersService {
     const { changedAt, blockedUntil } = takeAddressChange(emailChangedAt, now);
     if (blockedUntil) throw new ApiException(CUSTOMER_ERRORS.emailChangedTooOften, retryAfter(blockedUntil, now));
     await this.customers.countAddressChange(id, changedAt, manager);
+    // two customers who want each other's address would wait for each other in the unique index
+    if (await this.customers.isTaken(email, customer, manager)) return { taken: email };
     try {
       // a savepoint: an address in use undoes the change but not its count, which limits how many one can find out
       return await manager.transaction(async (nested) => {
