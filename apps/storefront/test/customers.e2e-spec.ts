@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Customer } from '#auth';
 import { createCustomer, mailedCode, outcome, PASSWORD, type Answer, mailsTo } from '#testing';
 import { errorsOf, guest, Shop, type LoggedIn } from './shop.js';
@@ -250,6 +250,25 @@ describe('The resource customers', () => {
       expect(outcome(await patch({ email: `moved-${ada.email}` }))).toBe('403 411');
       expect(outcome(await patch({ email: ada.email, firstName: 'Eva' }))).toBe('200');
       expect((await get(pathOf(ada))).json.data.attributes).toMatchObject({ email: ada.email, firstName: 'Eva' });
+    });
+
+    it('is not moved back by an agent whose request was on its way when the customer moved', async () => {
+      const { dataSource } = shop.app;
+      const agent = await shop.agent();
+      const attributes = { customerReference: ada.customerReference };
+      const opened = await shop.app.api.post('/agent-customer-impersonation-access-tokens', attributes, agent);
+      const token = opened.json.data.attributes.accessToken as string;
+      const moving = dataSource.createQueryRunner();
+      await moving.startTransaction();
+      await moving.query('UPDATE customer SET email = $2 WHERE id = $1', [ada.id, `moved-${ada.email}`]);
+      const saving = shop.app.api.patch(pathOf(ada), { email: ada.email, firstName: 'Eva' }, { token });
+      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await vi.waitFor(async () => expect(await dataSource.query(waiting)).toHaveLength(1), { timeout: 10_000 });
+      await moving.commitTransaction();
+      await moving.release();
+      expect(outcome(await saving)).toBe('403 411');
+      const stored = await dataSource.getRepository(Customer).findOneByOrFail({ id: ada.id });
+      expect([stored.email, stored.firstName]).toEqual([`moved-${ada.email}`, ada.firstName]);
     });
 
     it("is refused when it is somebody else's, in any case of the letters; nothing changes", async () => {

@@ -38,7 +38,7 @@ export class CustomersService {
    * A new e-mail address voids codes, grants and mailed keys. The old address gets a notice. The audit entry contains
    * neither address, because it is kept after the account's end.
    *
-   * @throws ApiException 422 / 406, 429 for the sixth address in 24 hours, 422 / 400 if the address is in use, 404 /
+   * @throws ApiException 422 / 406, 403 / 411 for a new address from an agent, 429 for the sixth address in 24 hours, 422 / 400 if the address is in use, 404 /
    * 402
    */
   async change(customer: LoggedInCustomer, changes: UpdateCustomerDto, actor: Actor): Promise<CustomerData> {
@@ -51,7 +51,7 @@ export class CustomersService {
 
   /** @returns the changed customer, or the wanted address if it is in use */
   private async changeLocked(
-    { id, locale }: LoggedInCustomer,
+    { id, locale, isImpersonated }: LoggedInCustomer,
     changes: UpdateCustomerDto,
     actor: Actor,
     manager: EntityManager,
@@ -62,6 +62,8 @@ export class CustomersService {
     const { email: former, emailChangedAt } = customer;
     const { email } = changes;
     if (email === undefined || email === former) return this.customers.update(customer, changes, now, manager);
+    // codes and keys are sent to this address: an agent who could change it could take over the account
+    if (isImpersonated) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
     const { changedAt, blockedUntil } = takeAddressChange(emailChangedAt, now);
     if (blockedUntil) throw new ApiException(CUSTOMER_ERRORS.emailChangedTooOften, retryAfter(blockedUntil, now));
     await this.customers.countAddressChange(id, changedAt, manager);
