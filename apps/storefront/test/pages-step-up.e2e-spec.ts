@@ -181,6 +181,14 @@ describe('A form that needs a code', () => {
       expect(chosenIn(await client.get('/account/sign-in/code'))).toBe('email');
     });
 
+    it('says nothing about mails to whom enters a wrong code of another method', async () => {
+      const { client } = await withAll();
+      const asked = await client.post(PATH, change);
+      const { text } = await client.post(PATH, { kept: keptIn(asked), chosen: 'totp', code: '0' });
+      expect(text).toContain('This code is wrong or has expired. Try again.');
+      expect(text).not.toContain('The code of the mail');
+    });
+
     it('has no way that the account has not', async () => {
       const { client } = await withAll();
       const asked = await client.post(PATH, change);

@@ -203,7 +203,7 @@ describe('The pages of customers', () => {
       const wrong = wrongCode(code(one));
       const { status, text } = await client.post(STEP, { code: wrong });
       expect(status).toBe(403);
-      expect(text).toContain('<a href="#code">This code is wrong or has expired. Try again, or ask for a new one.</a>');
+      expect(text).toContain('<a href="#code">This code is wrong or has expired. Try again.</a>');
       expect(text).not.toContain(wrong);
       expect(await isSignedIn(client)).toBe(false);
     });

@@ -42,7 +42,7 @@ export function StepUpForm({ texts, factors, action, kept, cancel, ...shown }: S
     <>
       <h1>{texts.code.title}</h1>
       <ErrorSummary problems={refusal?.problems ?? {}} texts={texts} />
-      <Advice texts={texts} factors={factors} refusal={refusal} />
+      <Advice texts={texts} factors={factors} chosen={chosen} refusal={refusal} />
       <Intro texts={texts} factors={factors} {...shown} />
       <form class="card" method="post" action={action} data-step-up={kept === undefined ? undefined : true}>
         {kept !== undefined && <input type="hidden" name="kept" value={kept} />}
@@ -83,13 +83,17 @@ function chosenOf({ active }: OwnFactors, { sentBy, chosen }: StepUpShown): stri
   return [sentBy, chosen].find((type) => type !== undefined && active.includes(type)) ?? active[0] ?? '';
 }
 
+interface ChosenProps extends Pick<StepUpFormProps, 'texts' | 'factors'>, StepUpShown {
+  readonly chosen: string;
+}
+
 /** What helps after a wrong code: how many are left, and that the one of the mail is over. */
-function Advice({ texts, factors, refusal }: Pick<StepUpFormProps, 'texts' | 'factors' | 'refusal'>) {
+function Advice({ texts, factors, chosen, refusal }: ChosenProps) {
   if (refusal?.reason !== 'codeInvalid') return null;
   const { code, locale } = texts;
   const { senders, liveCodes, attemptsLeft, lockedUntil } = factors;
   if (lockedUntil) return <p>{code.lockedUntil(time(locale, lockedUntil))}</p>;
-  const isOver = senders.length > 0 && !senders.some((type) => liveCodes.includes(type));
+  const isOver = senders.includes(chosen) && !senders.some((type) => liveCodes.includes(type));
   return (
     <>
       {isOver && <p>{code.over}</p>}
@@ -98,12 +102,8 @@ function Advice({ texts, factors, refusal }: Pick<StepUpFormProps, 'texts' | 'fa
   );
 }
 
-interface OtherWaysProps extends Pick<StepUpFormProps, 'texts' | 'factors'>, StepUpShown {
-  readonly chosen: string;
-}
-
 /** One button for each method that is on: those that send codes send one. */
-function OtherWays({ texts, factors, chosen, sentBy, refusal }: OtherWaysProps) {
+function OtherWays({ texts, factors, chosen, sentBy, refusal }: ChosenProps) {
   const { code } = texts;
   const wait = refusal?.reason === 'sendLimit' ? refusal.secondsLeft : sentBy === undefined ? 0 : RESEND_SECONDS;
   const ways = factors.active.flatMap((type) => {

@@ -152,8 +152,7 @@ export const de: Texts = {
   },
   refusals: {
     codeMissing: () => 'Geben Sie einen Code ein.',
-    codeInvalid: () =>
-      'Dieser Code ist falsch oder abgelaufen. Versuchen Sie es noch einmal, oder fordern Sie einen neuen an.',
+    codeInvalid: () => 'Dieser Code ist falsch oder abgelaufen. Versuchen Sie es noch einmal.',
     typeMissing: () => 'Wählen Sie eine Methode.',
     deactivationFailed: () => 'Diese Methode muss bleiben: Der Shop verlangt sie. Richten Sie zuerst eine andere ein.',
     alreadyActivated: () => 'Diese Methode ist schon an.',

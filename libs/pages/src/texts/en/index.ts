@@ -12,7 +12,7 @@ type Refusals = Record<MfaErrorName, (secondsLeft: number) => string>;
 
 const refusals: Refusals = {
   codeMissing: () => 'Enter a code.',
-  codeInvalid: () => 'This code is wrong or has expired. Try again, or ask for a new one.',
+  codeInvalid: () => 'This code is wrong or has expired. Try again.',
   typeMissing: () => 'Choose a method.',
   deactivationFailed: () => 'This method must stay: the shop requires it. Set up another one first.',
   alreadyActivated: () => 'This method is on already.',
