@@ -15,6 +15,7 @@ const MERCHANT = {
   roles: ['merchant'],
 };
 const BASE = '/back-office';
+const ENTRY = ['sign-in', 'forgotten-password', 'new-password'];
 
 const DAY_MS = 86_400_000;
 /** As if people had entered codes for a month, fewer at weekends. */
@@ -45,7 +46,8 @@ describe('The pages of the backend', () => {
       ['Ada', 'Kessler'],
       ['Jan', 'Brandt'],
     ]) {
-      const customer = await createCustomer(app.dataSource, { firstName, lastName, createdAt });
+      const email = `${firstName}.${lastName}@harborsupply.example`.toLowerCase();
+      const customer = await createCustomer(app.dataSource, { email, firstName, lastName, createdAt });
       if (lastName !== 'Brandt') await storeMethod(customer.id, lastName === 'Hansen' ? 25 : 12);
     }
     await app.dataSource.query(CODES_OF_A_MONTH);
@@ -67,7 +69,7 @@ describe('The pages of the backend', () => {
   it('of the Back Office', async () => {
     const page = await browser.open(app.api.url);
     const ana = new Person(page, app, BASE, ADMIN.username);
-    await camera.visit(page, `${BASE}/sign-in`, 'back-office/sign-in');
+    for (const name of ENTRY) await camera.visit(page, `${BASE}/${name}`, `back-office/${name}`);
     await ana.signIn();
     await ana.turnOnEmail();
     await page.goto(`${BASE}/policies/new`);
@@ -86,7 +88,7 @@ describe('The pages of the backend', () => {
     for (const path of ['', '/policies']) await page.goto(`${BASE}${path}`); // their figures are counted
     await jobsDone(app.dataSource);
     await camera.visit(page, `${BASE}?days=30`, 'back-office/dashboard');
-    for (const path of ['customers', 'users', 'audit', 'policies', 'assignments', 'profile', 'sessions']) {
+    for (const path of ['customers', 'users', 'audit', 'policies', 'assignments', 'profile', 'mfa', 'sessions']) {
       await camera.visit(page, `${BASE}/${path}`, `back-office/${path}`);
     }
     for (const path of ['users/new', 'policies/new', 'assignments/new', 'profile/password']) {
@@ -116,17 +118,25 @@ describe('The pages of the backend', () => {
     await ana.press('Remove now');
     await ana.dialog();
     await camera.take(page, 'back-office/removal-dialog');
+    await page.keyboard.press('Escape');
+    await ana.signOut();
+    await ana.signIn();
+    await camera.take(page, 'back-office/second-step');
     expect(camera.faults).toEqual([]);
   });
 
   it('of the Merchant Portal', async () => {
     const page = await browser.open(app.api.url);
     const mo = new Person(page, app, '/merchant', MERCHANT.username);
-    await camera.visit(page, '/merchant/sign-in', 'merchant/sign-in');
+    for (const name of ENTRY) await camera.visit(page, `/merchant/${name}`, `merchant/${name}`);
     await mo.signIn();
     await camera.take(page, 'merchant/overview');
-    for (const path of ['profile', 'mfa', 'sessions'])
-      await camera.visit(page, `/merchant/${path}`, `merchant/${path}`);
+    for (const path of ['profile', 'profile/password', 'mfa', 'sessions'])
+      await camera.visit(page, `/merchant/${path}`, `merchant/${path.replace('/', '-')}`);
+    await mo.turnOnEmail();
+    await mo.signOut();
+    await mo.signIn();
+    await camera.take(page, 'merchant/second-step');
     expect(camera.faults).toEqual([]);
   });
 });
