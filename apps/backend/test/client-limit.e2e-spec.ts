@@ -46,6 +46,19 @@ describe('The allowance of a client address', () => {
     expect(await statusOf('POST /user-forgotten-password')).not.toBe(429);
   });
 
+  it('of sign-ins is not used up by tokens that are refreshed, which have their own, nor by new names', async () => {
+    const headers = { 'x-forwarded-for': '203.0.113.99' };
+    const statusOf = async (method: string, path: string, body: object): Promise<number> =>
+      (await app.api.call(method, path, { body, headers })).status;
+    const refresh = () => statusOf('POST', '/token', { grantType: 'refresh_token', refreshToken: 'unknown' });
+    expect([await refresh(), await refresh(), await refresh()]).toEqual([400, 400, 429]);
+    const rename = () => statusOf('PATCH', '/users/mine', { data: { attributes: { firstName: 'Wim' } } });
+    expect([await rename(), await rename(), await rename()]).toEqual([401, 401, 401]);
+    const change = () => statusOf('PATCH', '/users/mine', { data: { attributes: { password: 'Harbor-Test-01!' } } });
+    expect([await change(), await change(), await change()]).toEqual([401, 401, 429]);
+    expect(await statusOf('POST', '/token', { grantType: 'password' })).toBe(429);
+  });
+
   it.each(COSTLY)('is not used up by other sites: $route refuses their requests', async ({ route }) => {
     const [method = '', path = ''] = route.split(' ');
     const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example', 'content-type': 'text/plain' };

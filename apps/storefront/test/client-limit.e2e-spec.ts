@@ -66,6 +66,24 @@ describe('The allowance of a client address', () => {
     },
   );
 
+  it('of sign-ins is not used up by tokens that are refreshed: these have their own, whatever way they take', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.6' };
+    const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
+    const grant = async (body: string): Promise<number> =>
+      (await app.api.call('POST', '/token', { body, headers: form })).status;
+    const refresh = 'grant_type=refresh_token&refresh_token=unknown';
+    expect([await grant(refresh), await grant(refresh), await grant(refresh)]).toEqual([400, 400, 429]);
+    const { status } = await app.api.post('/refresh-tokens', { refreshToken: 'unknown' }, { headers });
+    expect(status).toBe(429);
+    const others = ['grant_type=password', 'grant_type=password&grant_type=refresh_token', refresh, ''];
+    expect([
+      await grant(others[0]!),
+      await grant(others[1]!),
+      await grant(others[2]!),
+      await grant(others[3]!),
+    ]).toEqual([400, 400, 429, 429]);
+  });
+
   it('is refused with an error document without a code, and with the time to wait', async () => {
     const from = '192.0.2.2';
     await login(app.api, from);

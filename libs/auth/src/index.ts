@@ -39,7 +39,7 @@ export { LoginLimitGuard, loginBlocked, LoginOf } from './login/login-limit.guar
 export { LoginService } from './login/login.service.js';
 export { OAuthErrorDto, OAuthFormDto, OAuthTokensDto } from './login/dto/oauth.dto.js';
 export { oauthAnswer, type RefusedGrant } from './login/oauth-answer.js';
-export { OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
+export { allowanceOfGrant, OAuthGrantService, type OAuthRefusal } from './login/oauth-grant.service.js';
 export { NoticeRecipientsRepository } from './notices/notice-recipients.repository.js';
 export { addNotice } from './notices/add-notice.js';
 export {

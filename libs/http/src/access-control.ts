@@ -17,7 +17,7 @@ import {
   type RouteDocumentation,
 } from '#json-api';
 import { MFA_ENDPOINT, MFA_RESPONSES, Protected, type Protection } from '#mfa';
-import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC, type ClientAllowance } from '#platform';
+import { CLIENT_LIMIT_ERROR, LimitedByClient, PUBLIC, type AllowanceOfBody, type ClientAllowance } from '#platform';
 
 export type AccessRequest = JsonApiHttpRequest & RequestWithPrincipal;
 
@@ -48,7 +48,7 @@ export interface RouteOptions<Access extends string> extends RouteDocumentation 
   /** Writes to the route need a second factor. */
   readonly mfa?: Protection;
   /** Limits the number of requests from each client address: together with all routes of this allowance. */
-  readonly limited?: ClientAllowance;
+  readonly limited?: ClientAllowance | AllowanceOfBody;
 }
 
 export interface AccessControl<Access extends string> {

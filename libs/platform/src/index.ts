@@ -17,7 +17,12 @@ export { HealthDetails } from './health/health-details.js';
 export { HealthController } from './health/health.controller.js';
 export { createApplication, type ApplicationOptions } from './http/application.js';
 export { clientAddressOf, type ClientAddress, type ClientRequest } from './http/client-address.js';
-export { CLIENT_LIMIT_ERROR, LimitedByClient, type ClientAllowance } from './http/client-limit.js';
+export {
+  CLIENT_LIMIT_ERROR,
+  LimitedByClient,
+  type AllowanceOfBody,
+  type ClientAllowance,
+} from './http/client-limit.js';
 export { ForBrowsers, isForBrowsers, Public, PUBLIC } from './http/public.decorator.js';
 export { startApp, type AppSettings } from './http/start.js';
 export { UnfinishedWork } from './http/unfinished-work.js';

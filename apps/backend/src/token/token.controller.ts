@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  allowanceOfGrant,
   IssuesTokens,
   oauthAnswer,
   OAuthFormDto,
@@ -25,7 +26,7 @@ export class TokenController {
   @IssuesTokens()
   @Route({
     access: 'public',
-    limited: 'sign-in',
+    limited: allowanceOfGrant,
     summary: 'Opens a session with grant_type=password, keeps it with grant_type=refresh_token',
     form: { fields: OAuthFormDto, json: true },
     answer: { status: 200, description: 'Access token and refresh token', body: OAuthTokensDto },

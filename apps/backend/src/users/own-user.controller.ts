@@ -10,7 +10,7 @@ import {
   type ReachableCaller,
 } from '#auth';
 import { Attributes, JsonApiController, Resource, type JsonApiHttpRequest } from '#json-api';
-import type { ClientRequest } from '#platform';
+import type { ClientAllowance, ClientRequest } from '#platform';
 import { Route } from '../access/route.decorator.js';
 import { UpdateOwnUserDto } from './dto/update-own-user.dto.js';
 import { UserDto } from './dto/user.dto.js';
@@ -45,7 +45,7 @@ export class OwnUserController {
   @Route({
     access: 'back-office',
     mfa: 'by-policy',
-    limited: 'sign-in',
+    limited: allowanceOf,
     summary: "Changes the caller's names, language or password; a new password ends all sessions",
     answer: { status: 200, description: 'The caller as it is now', resource: UserDto },
     errors: [
@@ -63,4 +63,11 @@ export class OwnUserController {
   ): Promise<Resource> {
     return new Resource(userResource(await this.service.change(caller, attributes, request)));
   }
+}
+
+/** Names and a language need no check of a password. What cannot be read counts as one that does. */
+function allowanceOf(body: unknown): ClientAllowance | undefined {
+  const document = body as { data?: { attributes?: Partial<UpdateOwnUserDto> } } | null | undefined;
+  const attributes = document?.data?.attributes;
+  return attributes && attributes.password === undefined ? undefined : 'sign-in';
 }

@@ -1,6 +1,14 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IssuesTokens, oauthAnswer, OAuthErrorDto, OAuthFormDto, OAuthGrantService, OAuthTokensDto } from '#auth';
+import {
+  allowanceOfGrant,
+  IssuesTokens,
+  oauthAnswer,
+  OAuthErrorDto,
+  OAuthFormDto,
+  OAuthGrantService,
+  OAuthTokensDto,
+} from '#auth';
 import { negotiateLocale, type JsonApiHttpRequest } from '#json-api';
 import type { ClientRequest } from '#platform';
 import type { FastifyReply } from 'fastify';
@@ -17,7 +25,7 @@ export class TokenController {
   @IssuesTokens()
   @Route({
     access: 'public',
-    limited: 'sign-in',
+    limited: allowanceOfGrant,
     summary: 'Opens a session with grant_type=password, keeps it with grant_type=refresh_token',
     form: { fields: OAuthFormDto },
     answer: [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountKind } from '#mfa';
-import type { ClientAddress } from '#platform';
+import type { ClientAddress, ClientAllowance } from '#platform';
 import type { IssuedTokens } from '../tokens/token-issuer.js';
 import { TokenService } from '../tokens/token.service.js';
 import { LoginService } from './login.service.js';
@@ -63,6 +63,11 @@ export class OAuthGrantService {
     const tokens = await this.tokens.refresh(refreshToken);
     return tokens ? { tokens } : { refusal: { reason: 'invalid-refresh-token' } };
   }
+}
+
+/** A refresh is not a sign-in: whoever is signed in already uses up no tries of others behind the same address. */
+export function allowanceOfGrant(body: unknown): ClientAllowance {
+  return parametersOf(body).grantType === 'refresh_token' ? 'refresh' : 'sign-in';
 }
 
 /** Reads form fields, or the same in JSON with camel-case names. */

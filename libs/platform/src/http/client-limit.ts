@@ -1,13 +1,13 @@
 import rateLimit from '@fastify/rate-limit';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiException, type ApiErrorRow } from '#json-api';
 
 const WINDOW_MS = 60_000;
 /** Responses do not show how many requests are left. A refusal has `Retry-After`. */
 const NO_FIGURES = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
 
-/** The error for too many requests, with `Retry-After`. It is sent before the body is read. */
+/** The error for too many requests, with `Retry-After`. It is sent before the body is read, if not the body decides. */
 export const CLIENT_LIMIT_ERROR = {
   status: 429,
   detail: 'Too many requests from your address.',
@@ -17,16 +17,22 @@ export const CLIENT_LIMIT_ERROR = {
 export type ClientAllowance =
   'sign-in' | 'refresh' | 'registration' | 'confirmation' | 'forgotten-password' | 'new-password' | 'guest-cart';
 
+/** What a request with this body is for, where one route serves several things. The body of a request can be anything. */
+export type AllowanceOfBody = (body: unknown) => ClientAllowance | undefined;
+
 /**
  * Limits requests for each client address and minute. All routes of an app with the same allowance count together, so
  * that there are not several ways to guess a password.
  */
-export const LimitedByClient = (clientAllowance: ClientAllowance): MethodDecorator => RouteConfig({ clientAllowance });
+export const LimitedByClient = (clientAllowance: ClientAllowance | AllowanceOfBody): MethodDecorator =>
+  RouteConfig({ clientAllowance });
 
 /** @param config of a route of Fastify */
-export function allowanceOf(config: object = {}): ClientAllowance | undefined {
-  return (config as { readonly clientAllowance?: ClientAllowance }).clientAllowance;
+export function allowanceOf(config: object = {}): ClientAllowance | AllowanceOfBody | undefined {
+  return (config as { readonly clientAllowance?: ClientAllowance | AllowanceOfBody }).clientAllowance;
 }
+
+type Limit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** Counts requests to routes marked with `LimitedByClient`, in this process. Call it before routes are registered. */
 export async function useClientLimit(fastify: FastifyInstance, ratePerMinute: number): Promise<void> {
@@ -41,12 +47,20 @@ export async function useClientLimit(fastify: FastifyInstance, ratePerMinute: nu
     errorResponseBuilder: () => new ApiException(CLIENT_LIMIT_ERROR),
   });
   // the plugin's own configuration of routes would count each route separately
-  const limits = new Map<ClientAllowance, onRequestHookHandler>();
+  const limits = new Map<ClientAllowance, Limit>();
+  const limitOf = (allowance: ClientAllowance): Limit => {
+    const limit = limits.get(allowance) ?? (fastify.rateLimit({}) as Limit);
+    limits.set(allowance, limit);
+    return limit;
+  };
   fastify.addHook('onRoute', (route) => {
-    const clientAllowance = allowanceOf(route.config);
-    if (!clientAllowance) return;
-    const limit = limits.get(clientAllowance) ?? (fastify.rateLimit({}) as onRequestHookHandler);
-    limits.set(clientAllowance, limit);
-    route.onRequest = [...[route.onRequest ?? []].flat(), limit];
+    const allowance = allowanceOf(route.config);
+    if (typeof allowance === 'string') route.onRequest = [...[route.onRequest ?? []].flat(), limitOf(allowance)];
+    if (typeof allowance !== 'function') return;
+    const limit: Limit = async (request, reply) => {
+      const ofBody = allowance(request.body);
+      if (ofBody) await limitOf(ofBody)(request, reply);
+    };
+    route.preHandler = [...[route.preHandler ?? []].flat(), limit];
   });
 }
