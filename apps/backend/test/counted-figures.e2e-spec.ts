@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { NewPolicy } from '#mfa';
 import { jobsDone } from '#testing';
 import { PolicyImpactService } from '../src/mfa-policies/policy-impact.service.js';
@@ -75,6 +75,27 @@ describe('Figures that jobs count', () => {
     await withoutCompanies(async () => {
       expect(await lookTwice(ofCompany)).toEqual([{ last: { value: 0, at: before }, hasFailed: true }]);
     });
+  });
+
+  it('are counted by one job each, so that mails need not wait for all of them', async () => {
+    office.app.clock.advance(10 * MINUTE);
+    const { dataSource } = office.app;
+    const counting = async (): Promise<readonly NewPolicy[][]> => {
+      const rows = await dataSource.query<{ questions: NewPolicy[] }[]>(
+        `SELECT payload -> 'questions' AS questions FROM graphile_worker._private_jobs WHERE locked_at IS NOT NULL`,
+      );
+      return rows.map(({ questions }) => questions);
+    };
+    await dataSource.transaction(async (manager) => {
+      await manager.query('LOCK TABLE company_user');
+      await look(ofAll, ofCompany);
+      await vi.waitFor(async () => expect(await counting()).toEqual([[expect.objectContaining({ value: COMPANY })]]), {
+        timeout: 10_000,
+      });
+      expect((await look(ofAll))[0]?.last?.at).toEqual(office.app.clock.now());
+    });
+    await jobsDone(dataSource);
+    expect((await look(ofCompany))[0]?.last?.at).toEqual(office.app.clock.now());
   });
 
   it('of a clock that was ahead are counted again when it is right', async () => {

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, type DataSource, type Repository } from 'typeorm';
 import { addJob, Clock, JobRunner } from '#platform';
-import { run } from '#sql';
+import { run, type Source } from '#sql';
 import { CountedFigure } from './counted-figure.entity.js';
 import { CLAIM_COUNTS, GIVE_BACK_COUNT, KEEP_COUNT } from './counted-figures.sql.js';
 
@@ -69,7 +69,7 @@ export class CountedFigures {
   register<Question extends object, T>(counter: FigureCounter<Question, T>): void {
     this.jobs.register<CountRequest<Question>>({
       task: counter.task,
-      run: ({ questions }) => this.countAll(counter, questions),
+      run: ({ questions }) => this.countFirst(counter, questions),
     });
   }
 
@@ -94,20 +94,19 @@ export class CountedFigures {
   private async renewLater(task: string, asked: ReadonlyMap<string, object>, span: Span): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const values = { names: [...asked.keys()], ...span };
-      const claimed = await run<{ name: string }>(manager, CLAIM_COUNTS, values);
-      if (claimed.length === 0) return;
-      const questions = claimed.map(({ name }) => asked.get(name));
-      // one attempt: whoever looks next asks again
-      await addJob(manager, task, { questions }, { maxAttempts: 1, priority: PRIORITY });
+      const claimed = (await run<{ name: string }>(manager, CLAIM_COUNTS, values)).map(({ name }) => name);
+      const questions = [...asked].filter(([name]) => claimed.includes(name)).map(([, question]) => question);
+      if (questions.length > 0) await countLater(manager, task, questions);
     });
   }
 
-  /** One after the other: each may read all customers. If one fails, those behind it are counted nevertheless. */
-  private async countAll<Question extends object, T>(
+  /** Counts the first answer, which may read all customers, and leaves the others to the next job: mails come between. */
+  private async countFirst<Question extends object, T>(
     counter: FigureCounter<Question, T>,
-    questions: readonly Question[],
+    [first, ...others]: readonly Question[],
   ): Promise<void> {
-    for (const question of questions) await this.renew(counter, question);
+    if (first) await this.renew(counter, first);
+    if (others.length > 0) return countLater(this.dataSource, counter.task, others);
     await this.figures.delete({ askedAt: LessThan(new Date(this.clock.now().getTime() - KEPT_MS)) });
   }
 
@@ -129,6 +128,11 @@ export class CountedFigures {
       this.logger.warn({ event: 'figure.failed', task: counter.task, kind, error: kindOfError, code });
     }
   }
+}
+
+/** One attempt: whoever looks next asks again. */
+async function countLater(source: Source, task: string, questions: readonly unknown[]): Promise<void> {
+  await addJob(source, task, { questions }, { maxAttempts: 1, priority: PRIORITY });
 }
 
 function nameOf({ task }: { readonly task: string }, question: object): string {
