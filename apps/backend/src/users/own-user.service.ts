@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import {
-  assertStrong,
-  hashPassword,
-  loginBlocked,
-  LoginService,
-  PASSWORD_ERRORS,
-  PasswordService,
-  type ReachableCaller,
-} from '#auth';
+import { assertStrong, hashPassword, PASSWORD_ERRORS, PasswordService, type ReachableCaller } from '#auth';
 import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import { actorOf } from '#mfa';
 import { Clock, type ClientRequest } from '#platform';
@@ -24,7 +16,6 @@ type LoginRequest = JsonApiHttpRequest & ClientRequest;
 export class OwnUserService {
   constructor(
     private readonly users: UsersRepository,
-    private readonly logins: LoginService,
     private readonly passwords: PasswordService,
     private readonly clock: Clock,
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -42,29 +33,19 @@ export class OwnUserService {
     return user;
   }
 
-  /**
-   * The current password is checked like that of a login: the same counter limits the guesses of somebody with a stolen
-   * session.
-   */
   private async changeWithPassword(
     caller: ReachableCaller,
     changes: UpdateOwnUserDto & { readonly password: string; readonly newPassword: string },
     request: LoginRequest,
   ): Promise<UserData | undefined> {
-    const { account, email } = caller;
+    const { account, email: username } = caller;
     const { password, newPassword, confirmPassword } = changes;
     if (newPassword !== confirmPassword) throw new ApiException(PASSWORD_ERRORS.newPasswordsDiffer);
-    const subject = { kind: 'user', username: email, client: request.client } as const;
-    const result = await this.logins.authenticate(subject, password);
-    if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
-    // the username may belong to another user by now
-    if (result.outcome === 'refused' || result.credentials.id !== account.id) {
-      throw new ApiException(PASSWORD_ERRORS.wrongPassword);
-    }
+    const credentials = await this.passwords.check({ account, username, password }, request);
     assertStrong(newPassword);
     const newHash = await hashPassword(newPassword);
     const now = this.clock.now();
-    const change = { credentials: result.credentials, newHash, actor: actorOf(caller), now };
+    const change = { credentials, newHash, actor: actorOf(caller), now };
     return this.dataSource.transaction(async (manager) => {
       const isChanged = await this.passwords.change(change, manager);
       if (!isChanged) throw new ApiException(PASSWORD_ERRORS.wrongPassword);

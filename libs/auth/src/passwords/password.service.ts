@@ -1,13 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { ApiException, type JsonApiHttpRequest } from '#json-api';
 import type { Account, AccountKind, Actor, Origin } from '#mfa';
+import type { ClientRequest } from '#platform';
 import { AccountKeyRepository } from '../account-keys/account-key.repository.js';
 import type { Credentials } from '../accounts/account.js';
 import { LOGIN_BOUND_STATE, type LoginBoundState } from '../auth.options.js';
+import { loginBlocked } from '../login/login-limit.guard.js';
+import { LoginService } from '../login/login.service.js';
 import { addNotice } from '../notices/add-notice.js';
 import { SessionEndService } from '../sessions/session-end.service.js';
+import { PASSWORD_ERRORS } from './password-errors.js';
 import { PasswordRepository } from './password.repository.js';
+
+/** A signed-in person's password, as it was typed once more. */
+export interface TypedPassword {
+  readonly account: Account;
+  /** The account's name at sign-in. */
+  readonly username: string;
+  readonly password: string;
+}
 
 export interface PasswordChange {
   /** With the hash that the current password was verified against. */
@@ -26,16 +39,37 @@ export interface PasswordRestoration {
   readonly now: Date;
 }
 
-/** Changes passwords. Each change ends all sessions, codes and mailed keys of the account, in one transaction. */
+/** Checks and changes passwords. Each change ends all sessions, codes and mailed keys of the account, in one transaction. */
 @Injectable()
 export class PasswordService {
   constructor(
+    private readonly logins: LoginService,
     private readonly passwords: PasswordRepository,
     private readonly keys: AccountKeyRepository,
     private readonly ends: SessionEndService,
     @Inject(LOGIN_BOUND_STATE) private readonly loginBoundState: LoginBoundState,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
+
+  /**
+   * Checks a current password like that of a login: the same counter limits the guesses of somebody with a stolen
+   * session. The password can be changed right after: what is done on it compares `passwordHash` once more, under a lock.
+   *
+   * @returns what it was checked against
+   * @throws ApiException 429 / 4401, 400 / 408
+   */
+  async check(
+    { account: { kind, id }, username, password }: TypedPassword,
+    request: JsonApiHttpRequest & ClientRequest,
+  ): Promise<Credentials> {
+    const result = await this.logins.authenticate({ kind, username, client: request.client }, password);
+    if (result.outcome === 'blocked') throw loginBlocked(result.secondsLeft, request);
+    // the name may belong to another account by now
+    if (result.outcome === 'refused' || result.credentials.id !== id) {
+      throw new ApiException(PASSWORD_ERRORS.wrongPassword);
+    }
+    return result.credentials;
+  }
 
   /** @returns false if the password was changed meanwhile, or the account was ended */
   async change({ credentials, newHash, actor, now }: PasswordChange, manager: EntityManager): Promise<boolean> {

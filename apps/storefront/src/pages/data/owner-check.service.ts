@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentPassword } from '#auth';
+import { CurrentPassword, PasswordService } from '#auth';
 import type { JsonApiHttpRequest } from '#json-api';
 import {
   explain,
@@ -15,7 +15,6 @@ import {
 } from '#pages';
 import type { ClientRequest } from '#platform';
 import type { LoggedInCustomer } from '../../access/shopper.js';
-import { CustomerPasswordService } from '../../customer-password/customer-password.service.js';
 import { currentPasswordRefusals } from '../current-password.view.js';
 
 /** A form as it was sent. */
@@ -41,7 +40,7 @@ class CurrentPasswordDto {
 export class OwnerCheck {
   constructor(
     private readonly stepUp: StepUpForms,
-    private readonly passwords: CustomerPasswordService,
+    private readonly passwords: PasswordService,
     private readonly forms: FormReader,
   ) {}
 
@@ -71,7 +70,8 @@ export class OwnerCheck {
     const { attributes, problems } = await this.forms.read(CurrentPasswordDto, form.plain('password'), context.texts);
     if (Object.keys(problems).length > 0) return { ...page(problems), status: 422 };
     try {
-      await this.passwords.check(customer, attributes.password, request);
+      const account = { kind: 'customer', id: customer.id } as const;
+      await this.passwords.check({ account, username: customer.email, password: attributes.password }, request);
     } catch (error) {
       const { problems: refused, ...head } = explain(error, currentPasswordRefusals(context.texts));
       return { ...page(refused), ...head };
