@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Customer } from '#auth';
-import { createCustomer, mailedCode, PageClient, PASSWORD, type PageResponse } from '#testing';
+import { Customer, hashPassword } from '#auth';
+import { createCustomer, interleave, mailedCode, PageClient, PASSWORD, type PageResponse } from '#testing';
 import { CustomerAddress } from '../src/addresses/customer-address.entity.js';
 import { Shop } from './shop.js';
 
@@ -17,6 +17,7 @@ const ADDRESS = {
   ...{ zipCode: '20457', city: 'Hamburg', iso2Code: 'DE', company: '', address3: '', phone: '' },
 };
 const MISSING = [422, 'Fill this in.'];
+const NEXT = 'Harbor-Next-02!';
 const HOSTILE = `"><script>alert(1)</script>'&`;
 const SHOWN = '&quot;>&lt;script>alert(1)&lt;/script>';
 
@@ -424,6 +425,22 @@ describe("The pages of a customer's data", () => {
       expect(blocked.text).toContain('Too many wrong passwords. Please wait 5 minutes.');
       expect((await new PageClient(shop.app.api.url).post('/account/sign-in', signInOf(one))).status).toBe(429);
       expect(await isUntouched(one)).toBe(true);
+    });
+
+    it('does nothing on a password that is changed between its check and the change', async () => {
+      const { one, client } = await signedIn();
+      const answer = await interleave(shop.app.dataSource, {
+        lock: (owner) => owner.query('SELECT FROM customer WHERE id = $1 FOR NO KEY UPDATE', [one.id]),
+        work: () => client.post(path, { ...form, password: PASSWORD }),
+        change: async (owner) =>
+          owner.query('UPDATE customer SET password_hash = $2 WHERE id = $1', [one.id, await hashPassword(NEXT)]),
+      });
+      expect([await isUntouched(one), said(answer, 'password')]).toEqual([
+        true,
+        [400, 'This is not your current password.'],
+      ]);
+      expect([answer.text.includes(kept), answer.text.includes('name="password"')]).toEqual([true, true]);
+      expect((await client.post(path, { ...form, password: NEXT })).status).toBe(303);
     });
 
     it('asks for no password where MFA is on, and none stands for the code', async () => {

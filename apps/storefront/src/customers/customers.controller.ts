@@ -110,7 +110,7 @@ export class CustomersController {
     @Query() query: QueryParameters,
   ): Promise<Resource> {
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    const changed = await this.customers.change(customer, attributes, actorOf(caller));
+    const changed = await this.customers.change(customer, attributes, { actor: actorOf(caller) });
     return new Resource(await this.resource(changed, query));
   }
 
@@ -127,7 +127,7 @@ export class CustomersController {
     @CurrentCaller() caller: ReachableCaller,
   ): Promise<void> {
     if (customer.customerReference !== customerReference) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
-    await this.customers.delete(customer, actorOf(caller));
+    await this.customers.delete(customer, { actor: actorOf(caller) });
   }
 
   private async resource(customer: CustomerData, query: QueryParameters): Promise<ResourceObject> {

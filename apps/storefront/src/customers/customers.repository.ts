@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Raw, type EntityManager, type Repository } from 'typeorm';
-import { Customer } from '#auth';
+import { Customer, type Credentials } from '#auth';
 import { run } from '#sql';
 import type { CustomerData } from './customer.resource.js';
 import { REGISTER_CUSTOMER } from './customers.sql.js';
@@ -28,6 +28,11 @@ export class CustomersRepository {
   lock(id: string, manager: EntityManager): Promise<Customer | null> {
     const where = { id, anonymizedAt: IsNull() };
     return manager.findOne(Customer, { where, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /** Whether the password is still the one that was checked. The customer must be locked. */
+  hasPassword({ id, passwordHash }: Credentials, manager: EntityManager): Promise<boolean> {
+    return manager.existsBy(Customer, { id, passwordHash });
   }
 
   /** @returns undefined if the e-mail address is already in use */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { AccountKeyService, AccountMailsService, addNotice, SessionEndService } from '#auth';
+import { AccountKeyService, AccountMailsService, addNotice, SessionEndService, type Credentials } from '#auth';
 import { ApiException, retryAfter } from '#json-api';
 import { MfaService, type Actor } from '#mfa';
 import { Clock, isViolationOf } from '#platform';
@@ -12,6 +12,13 @@ import type { UpdateCustomerDto } from './dto/update-customer.dto.js';
 import type { CustomerData } from './customer.resource.js';
 import { CUSTOMER_ERRORS } from './customers.errors.js';
 import { CustomersRepository } from './customers.repository.js';
+
+/** Who changes an account. */
+interface ChangedBy {
+  readonly actor: Actor;
+  /** What the current password was checked against, if it was asked for: nothing is done if it was changed since then. */
+  readonly checked?: Credentials | undefined;
+}
 
 /** Reads and changes a customer's own account. */
 @Injectable()
@@ -38,12 +45,12 @@ export class CustomersService {
    * A new e-mail address voids codes, grants and mailed keys. The old address gets a notice. The audit entry contains
    * neither address, because it is kept after the account's end.
    *
-   * @throws ApiException 422 / 406, 403 / 411 for a new address from an agent, 429 for the sixth address in 24 hours, 422 / 400 if the address is in use, 404 /
+   * @throws ApiException 422 / 406, 400 / 408, 403 / 411 for a new address from an agent, 429 for the sixth address in 24 hours, 422 / 400 if the address is in use, 404 /
    * 402
    */
-  async change(customer: LoggedInCustomer, changes: UpdateCustomerDto, actor: Actor): Promise<CustomerData> {
+  async change(customer: LoggedInCustomer, changes: UpdateCustomerDto, by: ChangedBy): Promise<CustomerData> {
     if (changes.password !== changes.confirmPassword) throw new ApiException(CUSTOMER_ERRORS.passwordsDiffer);
-    const result = await this.dataSource.transaction((manager) => this.changeLocked(customer, changes, actor, manager));
+    const result = await this.dataSource.transaction((manager) => this.changeLocked(customer, changes, by, manager));
     if (!('taken' in result)) return result;
     await this.mails.requestRestoreKey('customer', result.taken);
     throw new ApiException(CUSTOMER_ERRORS.emailTaken);
@@ -53,11 +60,14 @@ export class CustomersService {
   private async changeLocked(
     { id, locale, isImpersonated }: LoggedInCustomer,
     changes: UpdateCustomerDto,
-    actor: Actor,
+    { actor, checked }: ChangedBy,
     manager: EntityManager,
   ): Promise<CustomerData | { readonly taken: string }> {
     const customer = await this.customers.lock(id, manager);
     if (!customer) throw new ApiException(CUSTOMER_ERRORS.notFound);
+    if (checked && !(await this.customers.hasPassword(checked, manager))) {
+      throw new ApiException(CUSTOMER_ERRORS.wrongPassword);
+    }
     const now = this.clock.now();
     const { email: former, emailChangedAt } = customer;
     const { email } = changes;
@@ -85,13 +95,16 @@ export class CustomersService {
     }
   }
 
-  /** @throws ApiException 403 / 411 if a parallel request has deleted the account */
-  async delete({ id }: LoggedInCustomer, actor: Actor): Promise<void> {
+  /** @throws ApiException 400 / 408, 403 / 411 if a parallel request has deleted the account */
+  async delete({ id }: LoggedInCustomer, { actor, checked }: ChangedBy): Promise<void> {
     const account = { kind: 'customer', id } as const;
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
-      const isAnonymised = await this.anonymisation.anonymise(id, now, manager);
-      if (!isAnonymised) throw new ApiException(CUSTOMER_ERRORS.unauthorized);
+      const isAnonymised = await this.anonymisation.anonymise({ id, checked }, now, manager);
+      if (!isAnonymised) {
+        const isLeft = await this.customers.lock(id, manager);
+        throw new ApiException(isLeft ? CUSTOMER_ERRORS.wrongPassword : CUSTOMER_ERRORS.unauthorized);
+      }
       await this.sessions.endOfAccount(account, now, manager);
       await this.anonymisation.forget(id, manager);
       await this.mfa.endAccount(account, actor, manager);

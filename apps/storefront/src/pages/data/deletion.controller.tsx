@@ -7,7 +7,6 @@ import {
   PagesController,
   type Page,
   type PageAnswer,
-  type Problems,
   type SessionContext,
 } from '#pages';
 import { actorOf } from '#mfa';
@@ -43,16 +42,21 @@ export class DeletionController {
     @CurrentCustomer() customer: LoggedInCustomer,
     @Req() request: JsonApiHttpRequest & ClientRequest,
   ): Promise<PageAnswer> {
-    if (form.text('confirmed') !== 'yes') {
+    const isConfirmed = form.text('confirmed') === 'yes';
+    if (!isConfirmed) {
       const problems = { confirmed: context.texts.account.deletion.unconfirmed };
       const asksForPassword = await this.owner.asksForPassword(context, DELETION);
       return { ...page(context, { problems, asksForPassword }), status: 422 };
     }
-    const confirmed = (problems: Problems): Page =>
-      page(context, { problems, asksForPassword: true, isConfirmed: true });
-    const question = await this.owner.require({ form, context, customer, request, page: confirmed }, DELETION);
-    if (question) return question;
-    await this.customers.delete(customer, actorOf(context.caller));
+    const actor = actorOf(context.caller);
+    const answer = await this.owner.carryOut(
+      {
+        ...{ form, context, customer, request },
+        page: (problems, asksForPassword) => page(context, { problems, asksForPassword, isConfirmed }),
+      },
+      { ...DELETION, write: (checked) => this.customers.delete(customer, { actor, checked }) },
+    );
+    if (answer) return answer;
     this.cookie.clear(context);
     return { location: `${context.area.base}/sign-in?deleted` };
   }

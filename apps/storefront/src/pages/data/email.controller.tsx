@@ -2,7 +2,6 @@ import { Body, Get, Post, Query, Req } from '@nestjs/common';
 import type { JsonApiHttpRequest } from '#json-api';
 import {
   CurrentSession,
-  explain,
   FormReader,
   PageForm,
   PagesController,
@@ -57,20 +56,20 @@ export class EmailController {
     if (customer.isImpersonated) return { ...page(context, customer, {}), status: CUSTOMER_ERRORS.unauthorized.status };
     const typed = form.text('email').trim();
     const { attributes, problems } = await this.forms.read(UpdateCustomerDto, { email: typed }, context.texts);
-    const asksForPassword = await this.owner.asksForPassword(context, MOVE);
-    const shown = (found: Problems, asks = asksForPassword): Page =>
-      page(context, customer, { typed, problems: found, asksForPassword: asks });
-    if (Object.keys(problems).length > 0) return { ...shown(problems), status: 422 };
-    const sent = { form, context, customer, request, page: (found: Problems) => shown(found, true) };
-    const question = await this.owner.require(sent, MOVE);
-    if (question) return question;
-    try {
-      await this.customers.change(customer, attributes, actorOf(context.caller));
-    } catch (error) {
-      const { problems: refused, ...head } = explain(error, refusals(context));
-      return { ...shown(refused), ...head };
+    const shown = (found: Problems, asksForPassword: boolean): Page =>
+      page(context, customer, { typed, problems: found, asksForPassword });
+    if (Object.keys(problems).length > 0) {
+      return { ...shown(problems, await this.owner.asksForPassword(context, MOVE)), status: 422 };
     }
-    return { location: `${context.path}?saved` };
+    const actor = actorOf(context.caller);
+    const answer = await this.owner.carryOut(
+      { form, context, customer, request, page: shown },
+      {
+        ...{ ...MOVE, refusals: refusals(context) },
+        write: (checked) => this.customers.change(customer, attributes, { actor, checked }),
+      },
+    );
+    return answer ?? { location: `${context.path}?saved` };
   }
 }
 

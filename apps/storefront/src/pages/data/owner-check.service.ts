@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentPassword, PasswordService } from '#auth';
+import { CurrentPassword, PasswordService, type Credentials } from '#auth';
 import type { JsonApiHttpRequest } from '#json-api';
 import {
   explain,
@@ -7,6 +7,7 @@ import {
   isActing,
   PageForm,
   StepUpForms,
+  type KnownRefusal,
   type Page,
   type PageAnswer,
   type Problems,
@@ -23,8 +24,16 @@ interface SentForm {
   readonly context: SessionContext;
   readonly customer: LoggedInCustomer;
   readonly request: JsonApiHttpRequest & ClientRequest;
-  /** The page of the form, with the field of the password, and what is wrong. */
-  readonly page: (problems: Problems) => Page;
+  /** The page of the form, with what is wrong. */
+  readonly page: (problems: Problems, asksForPassword: boolean) => Page;
+}
+
+/** What is done with a form. */
+interface OwnersAction<Controller extends object> extends ProtectedAction<Controller> {
+  /** @param checked what the password was checked against, if it was asked for: it can have been changed since then */
+  readonly write: (checked: Credentials | undefined) => Promise<unknown>;
+  /** What `write` can refuse, besides the password. */
+  readonly refusals?: readonly KnownRefusal[];
 }
 
 class CurrentPasswordDto {
@@ -52,30 +61,32 @@ export class OwnerCheck {
     return !isActing(context.session) && !(await this.stepUp.asksForCode(context, action));
   }
 
-  /** @returns the page that asks for what is missing; undefined: the form can be carried out */
-  require<Controller extends object>(
-    sent: SentForm,
-    action: ProtectedAction<Controller>,
+  /** @returns the page that asks for what is missing, or says what was refused; undefined: the form is carried out */
+  async carryOut<Controller extends object>(
+    { form, context, customer, request, page }: SentForm,
+    { write, refusals = [], ...action }: OwnersAction<Controller>,
   ): Promise<PageAnswer | undefined> {
-    const { context, form } = sent;
-    const withoutCode = () => this.requirePassword(sent);
-    // a form that waits for a code does not keep the password
-    return this.stepUp.require(context, form.without(['password']), {
-      ...action,
-      ...(!isActing(context.session) && { withoutCode }),
-    });
-  }
-
-  private async requirePassword({ form, context, customer, request, page }: SentForm): Promise<Page | undefined> {
-    const { attributes, problems } = await this.forms.read(CurrentPasswordDto, form.plain('password'), context.texts);
-    if (Object.keys(problems).length > 0) return { ...page(problems), status: 422 };
-    try {
+    const { session, texts } = context;
+    let isAsked = false;
+    let checked: Credentials | undefined;
+    const withoutCode = async (): Promise<Page | undefined> => {
+      isAsked = true;
+      const { attributes, problems } = await this.forms.read(CurrentPasswordDto, form.plain('password'), texts);
+      if (Object.keys(problems).length > 0) return { ...page(problems, isAsked), status: 422 };
       const account = { kind: 'customer', id: customer.id } as const;
-      await this.passwords.check({ account, username: customer.email, password: attributes.password }, request);
+      checked = await this.passwords.check({ account, username: customer.email, ...attributes }, request);
+      return undefined;
+    };
+    try {
+      const asked = { ...action, ...(!isActing(session) && { withoutCode }) };
+      // a form that waits for a code does not keep the password
+      const question = await this.stepUp.require(context, form.without(['password']), asked);
+      if (question) return question;
+      await write(checked);
+      return undefined;
     } catch (error) {
-      const { problems: refused, ...head } = explain(error, currentPasswordRefusals(context.texts));
-      return { ...page(refused), ...head };
+      const { problems, ...head } = explain(error, [...currentPasswordRefusals(texts), ...refusals]);
+      return { ...page(problems, isAsked), ...head };
     }
-    return undefined;
   }
 }

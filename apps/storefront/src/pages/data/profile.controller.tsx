@@ -53,7 +53,7 @@ export class ProfileController {
     if (Object.keys(problems).length > 0) return { ...page(context, { data, values, problems }), status: 422 };
     const question = await this.stepUp.require(context, form, CHANGE);
     if (question) return question;
-    await this.customers.change(customer, attributes, actorOf(context.caller));
+    await this.customers.change(customer, attributes, { actor: actorOf(context.caller) });
     return { location: `${context.path}?saved` };
   }
 }
