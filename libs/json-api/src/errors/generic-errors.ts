@@ -17,6 +17,8 @@ export const GENERIC_ERRORS = {
     code: '011',
     detail: 'Unsupported `Filter` format is used. Please use `filter[resource.property]` ',
   },
+  /** A guard has refused the request, and says no more. */
+  forbidden: { status: 403, detail: 'Forbidden' },
   /** Another site has made a browser send the request. */
   foreignOrigin: { status: 403, detail: 'Requests from this origin are not allowed.' },
   notFound: { status: 404, detail: 'Not Found' },

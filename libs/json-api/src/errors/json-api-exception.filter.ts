@@ -82,7 +82,7 @@ export class JsonApiExceptionFilter implements ExceptionFilter {
   }
 
   private rowOfStatus(status: number): ApiErrorRow {
-    if (status === 403) return GENERIC_ERRORS.foreignOrigin; // of Nest's check; all others are ApiExceptions
+    if (status === 403) return GENERIC_ERRORS.forbidden;
     if (status === 404) return this.options.notFound ?? GENERIC_ERRORS.notFound;
     if (status === 413) return GENERIC_ERRORS.payloadTooLarge;
     if (status === 415) return GENERIC_ERRORS.unsupportedMediaType;

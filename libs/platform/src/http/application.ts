@@ -4,6 +4,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  ApiException,
   errorDocument,
   GENERIC_ERRORS,
   JsonApiExceptionFilter,
@@ -147,7 +148,13 @@ function refuseOtherOrigins(app: NestFastifyApplication, { pageAreas = [], setti
     pageAreas.some(({ base }) => url === base || url.startsWith(`${base}/`));
   const usesAllowance = ({ routeOptions: { config }, headers: { origin = '' } }: FastifyRequest): boolean =>
     allowanceOf(config) !== undefined && !settings.corsOrigins.includes(origin);
-  app.enableCsrfProtection({ exclude: (request: FastifyRequest) => !isPage(request) && !usesAllowance(request) });
+  app.enableCsrfProtection({
+    // asked only about requests of other origins; Nest's own refusal could not be told from that of a guard
+    exclude: (request: FastifyRequest) => {
+      if (isPage(request) || usesAllowance(request)) throw new ApiException(GENERIC_ERRORS.foreignOrigin);
+      return true;
+    },
+  });
 }
 
 /**
