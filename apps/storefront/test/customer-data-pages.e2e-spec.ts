@@ -363,7 +363,8 @@ describe("The pages of a customer's data", () => {
       const { client } = await signedIn();
       const form = { confirmed: 'yes', password: PASSWORD };
       const answers = await Promise.all([client.post('/account/delete', form), client.post('/account/delete', form)]);
-      expect(answers.map(({ status }) => status).every((status) => [303, 403].includes(status))).toBe(true);
+      // the second one finds no session, no account with this password, or is told the same as the first
+      for (const { status } of answers) expect([303, 400, 403]).toContain(status);
       expect(answers.map(({ location }) => location)).toContain('/account/sign-in?deleted');
     });
 
