@@ -76,27 +76,3 @@ export function problemsIn({ text }: PageResponse): string[] {
     field === undefined ? (words ?? '') : `${field}: ${words}`,
   );
 }
-
-/** Texts that are dangerous or awkward in a page, an address or a query. */
-export const HOSTILE_TEXTS = [
-  '<script>alert(1)</script>',
-  '"><img src=x onerror=alert(1)>',
-  `' OR '1'='1`,
-  '</title><script>alert(1)</script>',
-  '<!--',
-  '&lt;b&gt;',
-  'javascript:alert(1)',
-  '../../etc/passwd',
-  '%00',
-  '%2e%2e%2f',
-  '?a=b&c=d#e',
-  'a'.repeat(200),
-  '${7*7}{{7*7}}',
-  '\u202Etxt.exe',
-  '\u0000',
-  '\r\nSet-Cookie: a=b',
-  '=cmd()',
-  '💥',
-  '<svg onload=alert(1)>',
-  '"onmouseover="alert(1)',
-];

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Customer } from '#auth';
-import { createCustomer, mailedCode, PASSWORD, TestBrowser } from '#testing';
+import { AreaUser, createCustomer, mailedCode, PASSWORD, TestBrowser } from '#testing';
 import { Shop } from './shop.js';
 
 /** The pages of customers in a real browser; codes come from the real mailbox. */
 export class AccountBrowser {
   private constructor(
     readonly shop: Shop,
-    private readonly browser: TestBrowser,
+    readonly browser: TestBrowser,
   ) {}
 
   static async launch(options: Parameters<typeof TestBrowser.launch>[0] = {}): Promise<AccountBrowser> {
@@ -25,36 +25,32 @@ export class AccountBrowser {
 
   codeOf = ({ email }: Customer): string => mailedCode(this.shop.app.mailbox, email);
 
-  async signIn(page: Page, { email }: Customer, password = PASSWORD): Promise<void> {
-    await page.goto('/account/sign-in');
-    await page.locator('#username').fill(email);
-    await page.locator('#password').fill(password);
-    await submit(page);
-  }
+  private userOf = (page: Page, { email }: Pick<Customer, 'email'>): AreaUser =>
+    new AreaUser(page, '/account', email, this.shop.app.mailbox);
+
+  signIn = (page: Page, one: Pick<Customer, 'email'>, password = PASSWORD): Promise<void> =>
+    this.userOf(page, one).signIn(password);
 
   /** A customer without MFA who is signed in. */
-  async signedIn(options: Parameters<typeof this.open>[0] = {}): Promise<{ one: Customer; page: Page }> {
-    const one = await createCustomer(this.shop.app.dataSource);
+  async signedIn(
+    options: Parameters<typeof this.open>[0] = {},
+    overrides: Partial<Customer> = {},
+  ): Promise<{ one: Customer; page: Page; user: AreaUser }> {
+    const one = await createCustomer(this.shop.app.dataSource, overrides);
     const page = await this.open(options);
-    await this.signIn(page, one);
+    const user = this.userOf(page, one);
+    await user.signIn();
     await page.waitForURL('**/account');
-    return { one, page };
+    return { one, page, user };
   }
 
   /** A customer with codes by e-mail who is signed in, and whose grant is over. */
   async protected(options: Parameters<typeof this.open>[0] = {}): Promise<{ one: Customer; page: Page }> {
-    const { one, page } = await this.signedIn(options);
-    await page.goto('/account/mfa/email');
-    await submit(page);
-    await page.locator('#code').fill(this.codeOf(one));
-    await submit(page);
-    await page.waitForURL('**/account/mfa?on=email');
+    const { one, page, user } = await this.signedIn(options);
+    await user.turnOnEmail();
     this.shop.app.clock.advance(1000);
     await page.goto('/account');
     this.shop.app.clock.advance(1000);
     return { one, page };
   }
 }
-
-/** Presses the first button of the first form. */
-const submit = (page: Page): Promise<void> => page.locator('main form button').first().click();

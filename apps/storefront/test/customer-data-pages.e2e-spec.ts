@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Customer, hashPassword } from '#auth';
-import { createCustomer, interleave, mailedCode, PageClient, PASSWORD, type PageResponse } from '#testing';
+import {
+  createCustomer,
+  interleave,
+  mailedCode,
+  PageClient,
+  PASSWORD,
+  STORABLE_TEXTS,
+  type PageResponse,
+} from '#testing';
 import { CustomerAddress } from '../src/addresses/customer-address.entity.js';
 import { Shop } from './shop.js';
 
@@ -20,35 +28,6 @@ const MISSING = [422, 'Fill this in.'];
 const NEXT = 'Harbor-Next-02!';
 const HOSTILE = `"><script>alert(1)</script>'&`;
 const SHOWN = '&quot;>&lt;script>alert(1)&lt;/script>';
-
-const HOSTILE_TEXTS = [
-  ...[
-    '<b>x</b>',
-    '</title><script>alert(1)</script>',
-    '"><img src=x onerror=alert(1)>',
-    `' onfocus='alert(1)`,
-    '<!--',
-    ']]>',
-  ],
-  ...[
-    '&lt;script&gt;',
-    '&#60;b&#62;',
-    '{{7*7}}',
-    '${7*7}',
-    '<%= 7 %>',
-    '</main></body>',
-    '</form><form action=//evil.example>',
-  ],
-  ...[
-    'javascript:alert(1)',
-    '" autofocus onfocus="alert(1)',
-    '<svg/onload=alert(1)>',
-    '\u202Eevil',
-    '\u0301\u0301',
-    '\\',
-    '%3Cb%3E',
-  ],
-];
 
 describe("The pages of a customer's data", () => {
   let shop: Shop;
@@ -137,7 +116,7 @@ describe("The pages of a customer's data", () => {
 
     it('write no text so that it becomes a part of the page', async () => {
       const { client } = await signedIn();
-      for (const text of HOSTILE_TEXTS) {
+      for (const text of STORABLE_TEXTS) {
         for (const gender of ['x', 'Female']) {
           const answer = await client.post('/account/profile', { ...PROFILE, lastName: text, gender });
           const shown = gender === 'x' ? answer : await client.get('/account/profile');

@@ -1,8 +1,11 @@
 export { ApiClient, outcome, type Answer } from './api-client.js';
 export { answerExample, ApiDescription, requestExample, servedRoutes } from './api-description.js';
+export { AreaUser, submit } from './area-user.js';
 export { decodeBase32, totpStep, totpValue } from './authenticator.js';
 export { createCustomer, createUser, PASSWORD } from './factories.js';
-export { HOSTILE_TEXTS, HostileVisitor } from './hostile-texts.js';
+export { HostileForms } from './hostile-forms.js';
+export { BROKEN_OUT, FEW_HOSTILE_TEXTS, HOSTILE_TEXTS, STORABLE_TEXTS } from './hostile-texts.js';
+export { HostileVisitor } from './hostile-visitor.js';
 export { interleave } from './interleaving.js';
 export { jobsDone, retryJobs } from './jobs.js';
 export { mailedCode, wrongCode } from './mail-codes.js';
