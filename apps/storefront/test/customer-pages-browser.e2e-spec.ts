@@ -1,67 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '#auth';
-import { createCustomer, faultsOf, mailedCode, mailsTo, PASSWORD, TestBrowser } from '#testing';
-import { Shop } from './shop.js';
+import { faultsOf, mailsTo, PASSWORD } from '#testing';
+import { AccountBrowser } from './account-browser.js';
 
 const NEW = 'Another-Secret-77!';
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 describe('A customer in a browser, from the registration to the end', { timeout: 120_000 }, () => {
-  let shop: Shop;
-  let browser: TestBrowser;
+  let account: AccountBrowser;
 
   beforeAll(async () => {
-    shop = await Shop.open();
-    browser = await TestBrowser.launch();
+    account = await AccountBrowser.launch();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await shop?.app.stop();
-  });
+  afterAll(() => account?.close());
 
-  const open = (options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> =>
-    browser.open(shop.app.api.url, options);
   const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
   const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
   const follow = (page: Page, name: string): Promise<void> => page.getByRole('link', { name, exact: true }).click();
-  const signIn = async (page: Page, email: string, password = PASSWORD): Promise<void> => {
-    await page.goto('/account/sign-in');
-    await page.locator('#username').fill(email);
-    await page.locator('#password').fill(password);
-    await page.locator('main form button').first().click();
-  };
-  const signedIn = async (
-    options: Parameters<typeof open>[0] = {},
-    overrides: Partial<Customer> = {},
-  ): Promise<{ one: Customer; page: Page }> => {
-    const one = await createCustomer(shop.app.dataSource, overrides);
-    const page = await open(options);
-    await signIn(page, one.email);
-    await page.waitForURL('**/account');
-    return { one, page };
-  };
-  const turnOnEmail = async (page: Page, { email }: Customer): Promise<void> => {
-    await page.goto('/account/mfa/email');
-    await press(page, 'Turn on');
-    await page.locator('#code').fill(mailedCode(shop.app.mailbox, email));
-    await press(page, 'Confirm');
-    await page.waitForSelector('[role=status]');
-  };
-  const passGrant = async (page: Page): Promise<void> => {
-    shop.app.clock.advance(1000);
-    await page.goto('/account');
-    shop.app.clock.advance(1000);
-  };
-  const confirm = async (page: Page, { email }: Customer): Promise<void> => {
+  const confirm = async (page: Page, one: Customer): Promise<void> => {
     await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
-    await page.locator('#code').fill(mailedCode(shop.app.mailbox, email));
+    await page.locator('#code').fill(account.codeOf(one));
     await press(page, 'Continue');
   };
   /** The link and the key of the newest mail, as they stand in it. */
   const mailed = async (email: string): Promise<{ path: string; key: string }> => {
-    const [mail] = await mailsTo(shop.app, email);
+    const [mail] = await mailsTo(account.shop.app, email);
     const [link = ''] = /http:\S+/.exec(mail!.text) ?? [];
     const { pathname, hash } = new URL(link);
     return { path: pathname + hash, key: /^Key: (\S+)$/m.exec(mail!.text)![1]! };
@@ -83,7 +48,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
   describe.each([true, false])('whose scripts run: %s', (javaScriptEnabled) => {
     it('registers, confirms with the mail, signs in, forgets the password, and sets a new one with the mail', async () => {
       const email = `${randomUUID().slice(0, 8)}@new.example`;
-      const page = await open({ javaScriptEnabled });
+      const page = await account.open({ javaScriptEnabled });
       await page.goto('/account/sign-in');
       await follow(page, 'Create an account');
       await press(page, 'Create the account');
@@ -102,7 +67,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
       await openMail(page, email, javaScriptEnabled);
       await press(page, 'Confirm');
       await page.getByText('Your address is confirmed.').waitFor();
-      await signIn(page, email);
+      await account.signIn(page, { email });
       await page.waitForURL('**/account');
       await press(page, 'Sign out');
 
@@ -120,15 +85,13 @@ describe('A customer in a browser, from the registration to the end', { timeout:
       await page.getByLabel('New password again').fill(NEW);
       await press(page, 'Set the password');
       await page.getByText('Your password is changed.').waitFor();
-      await signIn(page, email, NEW);
+      await account.signIn(page, { email }, NEW);
       await page.waitForURL('**/account');
       await page.context().close();
     });
 
     it('is asked for a code for a new address, and finds the form as it was', async () => {
-      const { one, page } = await signedIn({ javaScriptEnabled });
-      await turnOnEmail(page, one);
-      await passGrant(page);
+      const { one, page } = await account.protected({ javaScriptEnabled });
       await page.goto('/account/addresses/new');
       await page.getByLabel('Salutation').selectOption('Dr');
       const texts = {
@@ -158,9 +121,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
   });
 
   it('is asked for a code to end the account, and for the password after the second factor is off', async () => {
-    const { one, page } = await signedIn();
-    await turnOnEmail(page, one);
-    await passGrant(page);
+    const { one, page } = await account.protected();
     const toTheEnd = async (): Promise<void> => {
       await page.goto('/account/profile');
       await follow(page, 'What is lost, and how to do it');
@@ -170,7 +131,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
     await toTheEnd();
     await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
     await page.goto('/account/mfa/email/deactivate');
-    await page.locator('#code').fill(mailedCode(shop.app.mailbox, one.email));
+    await page.locator('#code').fill(account.codeOf(one));
     await press(page, 'Turn off');
     await page.getByText('Code by e-mail is off now.').waitFor();
     await toTheEnd();
@@ -188,7 +149,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
   });
 
   it('signs out in a second tab, and the first one is led to the sign-in', async () => {
-    const { page } = await signedIn();
+    const { page } = await account.signedIn();
     await page.goto('/account/profile');
     const second = await page.context().newPage();
     await second.goto('/account');
@@ -201,7 +162,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
   });
 
   it('goes back, and sends twice, without harm', async () => {
-    const { one, page } = await signedIn();
+    const { one, page } = await account.signedIn();
     await page.goto('/account/profile');
     await page.getByLabel('First name').fill('Grace');
     await page.getByRole('button', { name: 'Save' }).dblclick();
@@ -214,14 +175,14 @@ describe('A customer in a browser, from the registration to the end', { timeout:
     await page.goBack();
     expect(await heading(page)).toBe('Your data');
     const changed = `SELECT FROM customer WHERE id = $1 AND first_name = 'Grace'`;
-    expect(await shop.app.dataSource.query(changed, [one.id])).toHaveLength(1);
+    expect(await account.shop.app.dataSource.query(changed, [one.id])).toHaveLength(1);
     await page.context().close();
   });
 
   it('sees the other sessions, and ends them', async () => {
-    const { one, page } = await signedIn();
-    const other = await open({ userAgent: FIREFOX });
-    await signIn(other, one.email);
+    const { one, page } = await account.signedIn();
+    const other = await account.open({ userAgent: FIREFOX });
+    await account.signIn(other, one);
     await other.waitForURL('**/account');
     await page.goto('/account');
     await follow(page, 'Sessions');
@@ -250,7 +211,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
         await page.locator('main form button').first().click();
         await page.waitForSelector('[role=alert]');
       };
-      const stranger = await open({ colorScheme, locale });
+      const stranger = await account.open({ colorScheme, locale });
       for (const path of ['register', 'forgotten-password', 'confirm', 'new-password']) {
         await look(stranger, `/account/${path}`);
         await submit(stranger);
@@ -261,7 +222,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
       await look(stranger, '/account/forgotten-password?sent');
       await stranger.context().close();
 
-      const { one, page } = await signedIn({ colorScheme, locale }, { locale: locale.replace('-', '_') });
+      const { one, page } = await account.signedIn({ colorScheme, locale }, { locale: locale.replace('-', '_') });
       for (const path of ['email', 'delete', 'addresses/new']) {
         await look(page, `/account/${path}`);
         await submit(page);
@@ -280,7 +241,7 @@ describe('A customer in a browser, from the registration to the end', { timeout:
       await look(page, path!);
       await look(page, `${path}/delete`);
       await look(page, '/account/profile');
-      await shop.login(one.email);
+      await account.shop.login(one.email);
       await look(page, '/account/sessions');
       expect(faults).toEqual([]);
       await page.context().close();

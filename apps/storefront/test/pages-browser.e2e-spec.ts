@@ -1,42 +1,21 @@
 import jsQR from 'jsqr';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '#auth';
-import { createCustomer, faultsOf, mailedCode, PASSWORD, TestBrowser, totpStep, totpValue } from '#testing';
-import { Shop } from './shop.js';
+import { createCustomer, faultsOf, PASSWORD, submit, totpStep, totpValue } from '#testing';
+import { AccountBrowser } from './account-browser.js';
 
 describe('A customer in a browser', { timeout: 120_000 }, () => {
-  let shop: Shop;
-  let browser: TestBrowser;
+  let account: AccountBrowser;
 
   beforeAll(async () => {
-    shop = await Shop.open();
-    browser = await TestBrowser.launch();
+    account = await AccountBrowser.launch();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await shop?.app.stop();
-  });
+  afterAll(() => account?.close());
 
-  const open = (options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> =>
-    browser.open(shop.app.api.url, options);
-  const code = ({ email }: Customer): string => mailedCode(shop.app.mailbox, email);
-  const signIn = async (page: Page, { email }: Customer): Promise<void> => {
-    await page.goto('/account');
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-  };
   const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
   const confirm = async (page: Page, value: string, button: string): Promise<void> => {
     await page.getByLabel(/^(Recovery code|Code)$/).fill(value);
     await page.getByRole('button', { name: button }).click();
-  };
-  const turnOnEmail = async (page: Page, one: Customer): Promise<void> => {
-    await page.goto('/account/mfa');
-    await page.getByRole('link', { name: /Code by e-mail/ }).click();
-    await page.getByRole('button', { name: 'Turn on' }).click();
-    await confirm(page, code(one), 'Confirm');
   };
   /** The secret of the QR code, as the camera of a phone reads it. */
   const scanned = async (page: Page): Promise<string> => {
@@ -56,16 +35,18 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
 
   describe.each([true, false])('whose scripts run: %s', (javaScriptEnabled) => {
     it('signs in, turns on e-mail, an app and recovery codes, and signs in with each of them', async () => {
-      const one = await createCustomer(shop.app.dataSource);
-      const page = await open({ javaScriptEnabled });
-      await signIn(page, one);
+      const one = await createCustomer(account.shop.app.dataSource);
+      const page = await account.open({ javaScriptEnabled });
+      await account.signIn(page, one);
       expect(await heading(page)).toBe('Your account');
       await page.getByRole('link', { name: 'Set it up' }).click();
-      await turnOnEmail(page, one);
+      await page.getByRole('link', { name: /Code by e-mail/ }).click();
+      await page.getByRole('button', { name: 'Turn on' }).click();
+      await confirm(page, account.codeOf(one), 'Confirm');
       expect(await page.getByRole('status').first().innerText()).toBe('Code by e-mail is on now.');
 
       await page.getByRole('link', { name: /Recovery codes/ }).click();
-      await confirm(page, code(one), 'Turn on');
+      await confirm(page, account.codeOf(one), 'Turn on');
       const [recoveryCode = ''] = await page.locator('#codes li').allInnerTexts();
       expect(await page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(javaScriptEnabled);
 
@@ -75,26 +56,26 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       await page.goBack();
       expect(await heading(page)).toBe('Sign in');
 
-      await signIn(page, one);
+      await account.signIn(page, one);
       expect(await heading(page)).toBe('Confirm that it is you');
-      await confirm(page, code(one), 'Continue');
+      await confirm(page, account.codeOf(one), 'Continue');
       expect(await heading(page)).toBe('Your account');
 
       await page.goto('/account/mfa/totp');
-      await confirm(page, code(one), 'Turn on');
+      await confirm(page, account.codeOf(one), 'Turn on');
       const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
       if (javaScriptEnabled) expect(await scanned(page)).toBe(secret);
-      await confirm(page, totpValue(secret, totpStep(shop.app.clock.now())), 'Confirm');
+      await confirm(page, totpValue(secret, totpStep(account.shop.app.clock.now())), 'Confirm');
       expect(await page.getByRole('status').first().innerText()).toBe('Authenticator app is on now.');
 
-      shop.app.clock.advance(60);
+      account.shop.app.clock.advance(60);
       await page.getByRole('button', { name: 'Sign out' }).click();
-      await signIn(page, one);
-      await confirm(page, totpValue(secret, totpStep(shop.app.clock.now())), 'Continue');
+      await account.signIn(page, one);
+      await confirm(page, totpValue(secret, totpStep(account.shop.app.clock.now())), 'Continue');
       expect(await heading(page)).toBe('Your account');
 
       await page.getByRole('button', { name: 'Sign out' }).click();
-      await signIn(page, one);
+      await account.signIn(page, one);
       await page.getByRole('button', { name: 'Use a recovery code' }).click();
       await confirm(page, recoveryCode, 'Continue');
       expect(await heading(page)).toBe('Your account');
@@ -104,14 +85,11 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
 
   describe.each([true, false])('whose grant is over, and whose scripts run: %s', (javaScriptEnabled) => {
     it('is asked for a code, and finds the form as it was', async () => {
-      const one = await createCustomer(shop.app.dataSource);
-      const page = await open({ javaScriptEnabled });
-      await signIn(page, one);
-      await turnOnEmail(page, one);
-      await page.waitForSelector('[role=status]');
-      shop.app.clock.advance(1750);
+      const { one, page, user } = await account.signedIn({ javaScriptEnabled });
+      await user.turnOnEmail();
+      account.shop.app.clock.advance(1750);
       await page.goto('/account/password');
-      shop.app.clock.advance(60);
+      account.shop.app.clock.advance(60);
       await page.getByLabel('Current password').fill(PASSWORD);
       await page.getByLabel('New password', { exact: true }).fill('Another-Secret-77!');
       await page.getByLabel('New password again').fill('Another-Secret-77!');
@@ -130,7 +108,7 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       }
       await confirm(page, '000000x', 'Continue');
       await page.getByText('This code is wrong').first().waitFor();
-      await confirm(page, code(one), 'Continue');
+      await confirm(page, account.codeOf(one), 'Continue');
       await page.getByText('Your password is changed.').waitFor();
       expect(page.url()).toContain('/account/sign-in');
       await page.context().close();
@@ -138,9 +116,7 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
   });
 
   it('keeps a form that the shop did not answer, and does not send it twice', async () => {
-    const one = await createCustomer(shop.app.dataSource);
-    const page = await open();
-    await signIn(page, one);
+    const { page } = await account.signedIn();
     await page.goto('/account/password');
     await page.getByLabel('Current password').fill(PASSWORD);
     await page.getByLabel('New password', { exact: true }).fill('Another-Secret-77!');
@@ -160,12 +136,12 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
   });
 
   it('is told in words when a code is over, when few attempts are left, and when codes are locked', async () => {
-    const one = await createCustomer(shop.app.dataSource);
-    await shop.enableMfa(await shop.login(one.email), one.email);
-    const page = await open();
-    await signIn(page, one);
-    const late = code(one);
-    shop.app.clock.advance(601);
+    const one = await createCustomer(account.shop.app.dataSource);
+    await account.shop.enableMfa(await account.shop.login(one.email), one.email);
+    const page = await account.open();
+    await account.signIn(page, one);
+    const late = account.codeOf(one);
+    account.shop.app.clock.advance(601);
     await confirm(page, late, 'Continue');
     await page.getByText('The code of the mail is not good any more. Ask for a new one.').waitFor();
     await page.locator('button[name=send]').click();
@@ -176,14 +152,14 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
       await miss();
       await page.getByText(said).waitFor();
     }
-    await confirm(page, code(one), 'Continue');
+    await confirm(page, account.codeOf(one), 'Continue');
     await page.getByText('try again in 30 minutes').first().waitFor();
     await page.context().close();
   });
 
   it('gets along with the keyboard alone, and is led to what is wrong', async () => {
-    const one = await createCustomer(shop.app.dataSource);
-    const page = await open();
+    const one = await createCustomer(account.shop.app.dataSource);
+    const page = await account.open();
     await page.goto('/account/sign-in');
     const focused = (): Promise<string> =>
       page.evaluate(() => `${document.activeElement?.id || document.activeElement?.textContent?.trim()}`);
@@ -210,15 +186,15 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
   });
 
   it('sends a form once, however often the button is pressed', async () => {
-    const one = await createCustomer(shop.app.dataSource);
-    const page = await open();
+    const one = await createCustomer(account.shop.app.dataSource);
+    const page = await account.open();
     await page.goto('/account/sign-in');
     await page.getByLabel('E-mail address').fill(one.email);
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).dblclick();
     await page.waitForURL('**/account');
     const sessions = `SELECT FROM login_session WHERE account_kind = 'customer' AND account_id = $1`;
-    expect(await shop.app.dataSource.query(sessions, [one.id])).toHaveLength(1);
+    expect(await account.shop.app.dataSource.query(sessions, [one.id])).toHaveLength(1);
     await page.context().close();
   });
 
@@ -227,53 +203,52 @@ describe('A customer in a browser', { timeout: 120_000 }, () => {
     ['dark', 'de-DE'],
   ] as const)('with a %s screen (%s)', (colorScheme, locale) => {
     it('finds nothing in the way on any page', async () => {
-      const one = await createCustomer(shop.app.dataSource, { locale: locale.replace('-', '_') });
-      const page = await open({ colorScheme, locale });
+      const one = await createCustomer(account.shop.app.dataSource, { locale: locale.replace('-', '_') });
+      const page = await account.open({ colorScheme, locale });
       const faults: string[] = [];
       const look = async (path?: string): Promise<void> => {
         if (path !== undefined) await page.goto(path);
         faults.push(...(await faultsOf(page)));
       };
-      const submit = (form = 'main form'): Promise<void> => page.locator(`${form} button`).first().click();
       await look('/account/sign-in');
-      await submit();
+      await submit(page);
       await look();
       await page.locator('#username').fill(one.email);
       await page.locator('#password').fill(PASSWORD);
-      await submit();
+      await submit(page);
       await look();
       await look('/account/mfa');
       await look('/account/password');
       await look('/account/mfa/email');
-      await submit();
+      await submit(page);
       await look();
       await page.locator('#code').fill('000000x');
-      await submit();
+      await submit(page);
       await look();
-      await page.locator('#code').fill(code(one));
-      await submit();
+      await page.locator('#code').fill(account.codeOf(one));
+      await submit(page);
       await look();
       await look('/account');
       await look('/account/mfa/email');
       await look('/account/mfa/email/deactivate');
       await page.goto('/account/mfa/recovery-code');
-      await page.locator('#code').fill(code(one));
-      await submit();
+      await page.locator('#code').fill(account.codeOf(one));
+      await submit(page);
       await look();
       await look('/account/mfa/recovery-code');
       await look('/account/mfa/recovery-code?begin');
       await page.goto('/account/mfa/totp');
-      await page.locator('#code').fill(code(one));
-      await submit();
+      await page.locator('#code').fill(account.codeOf(one));
+      await submit(page);
       await look();
       await look('/account/mfa/totp');
       await look('/account/nothing');
       await page.goto('/account');
-      await submit('header form');
+      await submit(page, 'header form');
       await look();
       await page.locator('#username').fill(one.email);
       await page.locator('#password').fill(PASSWORD);
-      await submit();
+      await submit(page);
       await look();
       await page.getByRole('button', { name: /recovery|Wiederherstellung/i }).click();
       await look();
