@@ -99,7 +99,7 @@ th, td { text-align: start; vertical-align: top; padding: 0.6rem 0.75rem; border
   overflow-wrap: normal; }
 tbody th { min-width: 9rem; }
 tbody tr:last-child > * { border-bottom: 0; }
-.number { text-align: end; font-variant-numeric: tabular-nums; }
+.numbers :is(td, th:not(:first-child)) { text-align: end; font-variant-numeric: tabular-nums; }
 :is(button, .button).danger { background: var(--danger); border-color: var(--danger); color: var(--surface); }
 :is(button, .button).danger:hover { background: color-mix(in srgb, var(--danger) 88%, var(--text)); }
 body.wide { --width: 76rem; }

@@ -13,15 +13,14 @@ interface TableProps {
 
 /** A table that scrolls by itself where the window is too narrow for it. */
 export function Table({ caption, head, rows, hasNumbers = false }: TableProps) {
-  const classOf = (index: number): string | undefined => (hasNumbers && index > 0 ? 'number' : undefined);
   return (
     <div class="table" tabIndex={0} role="region" aria-label={caption}>
-      <table>
+      <table class={hasNumbers ? 'numbers' : undefined}>
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {head.map((text, index) => (
-              <th key={text} scope="col" class={classOf(index)}>
+            {head.map((text) => (
+              <th key={text} scope="col">
                 {text}
               </th>
             ))}
@@ -32,9 +31,7 @@ export function Table({ caption, head, rows, hasNumbers = false }: TableProps) {
             <tr key={row}>
               <th scope="row">{first}</th>
               {others.map((cell, index) => (
-                <td key={head[index + 1]} class={classOf(index + 1)}>
-                  {cell}
-                </td>
+                <td key={head[index + 1]}>{cell}</td>
               ))}
             </tr>
           ))}
