@@ -88,6 +88,8 @@ describe('The pages of the backend', () => {
     for (const path of ['', '/policies']) await page.goto(`${BASE}${path}`); // their figures are counted
     await jobsDone(app.dataSource);
     await camera.visit(page, `${BASE}?days=30`, 'back-office/dashboard');
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await camera.take(page, 'back-office/dashboard-tables');
     for (const path of ['customers', 'users', 'audit', 'policies', 'assignments', 'profile', 'mfa', 'sessions']) {
       await camera.visit(page, `${BASE}/${path}`, `back-office/${path}`);
     }
