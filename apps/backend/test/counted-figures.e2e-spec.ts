@@ -37,14 +37,6 @@ describe('Figures that jobs count', () => {
     await rename('company_user', 'company_user_elsewhere');
     await work().finally(() => rename('company_user_elsewhere', 'company_user'));
   };
-  const logged = (event: string): Record<string, unknown>[] =>
-    office.app
-      .logged()
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter((line) => line['event'] === event);
-
   it('that could not be counted are told as such, and keep no other from being counted', async () => {
     await withoutCompanies(async () => {
       const [company, all] = await lookTwice(ofCompany, ofAll);
@@ -55,8 +47,8 @@ describe('Figures that jobs count', () => {
 
   it('that could not be counted are logged with their kind and no names', () => {
     const line = { level: 'warn', task: 'policy-impact', kind: 'company', error: 'error', code: '42P01' };
-    expect(logged('figure.failed')).toMatchObject([line]);
-    expect(logged('job.failed')).toEqual([]);
+    expect(office.app.loggedEvents('figure.failed')).toMatchObject([line]);
+    expect(office.app.loggedEvents('job.failed')).toEqual([]);
     expect(office.app.logged()).not.toContain(COMPANY);
   });
 

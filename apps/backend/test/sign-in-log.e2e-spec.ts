@@ -12,27 +12,19 @@ describe('The log of logins', () => {
   });
   afterAll(() => office.app.stop());
 
-  const logged = (event: string): Record<string, unknown>[] =>
-    office.app
-      .logged()
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter((line) => line['event'] === event);
-
   it('names the account and the session that was opened', async () => {
     const { id, username } = await office.user();
     const { json, headers } = await office.grant(username);
     const members = { level: 'info', accountKind: 'user', accountId: id, by: 'password' };
     const requestId = headers.get('x-request-id');
     const sessionId = claimsOf(json.access_token)['sid'];
-    expect(logged('sign_in.succeeded')).toMatchObject([{ ...members, sessionId, requestId }]);
+    expect(office.app.loggedEvents('sign_in.succeeded')).toMatchObject([{ ...members, sessionId, requestId }]);
   });
 
   it('names the account that was refused, why, and where a block begins', async () => {
     const { id, username } = await office.user();
     for (let n = 0; n < LIMIT + 2; n += 1) await office.grant(username, 'wrong');
-    const lines = logged('sign_in.refused').filter(({ accountId }) => accountId === id);
+    const lines = office.app.loggedEvents('sign_in.refused').filter(({ accountId }) => accountId === id);
     expect(lines).toHaveLength(LIMIT);
     expect(lines[0]).toMatchObject({ level: 'info', accountKind: 'user', accountId: id, reason: 'wrong-password' });
     expect(lines.map(({ blockedNow = false }) => blockedNow)).toEqual([...Array(LIMIT - 1).fill(false), true]);
@@ -40,9 +32,9 @@ describe('The log of logins', () => {
 
   it('never has a name that nobody has, and no password', async () => {
     const typed = `hunter2-${randomUUID()}`;
-    const before = logged('sign_in.refused').length;
+    const before = office.app.loggedEvents('sign_in.refused').length;
     for (const name of [typed, `${typed}\0`]) await office.grant(name, `secret-${typed}`);
-    const lines = logged('sign_in.refused').slice(before);
+    const lines = office.app.loggedEvents('sign_in.refused').slice(before);
     expect(lines).toMatchObject([typed, typed].map(() => ({ accountKind: 'user', reason: 'unknown-account' })));
     expect(lines.filter((line) => 'accountId' in line)).toEqual([]);
     expect(office.app.logged()).not.toContain('hunter2');

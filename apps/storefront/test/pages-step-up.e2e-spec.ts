@@ -78,11 +78,7 @@ describe('A form that needs a code', () => {
       const asked = await client.post(PATH, { ...change, password });
       await client.post(PATH, { kept: keptIn(asked), chosen: 'email', code: codeOf(one) });
     }
-    const events = shop.app
-      .logged()
-      .split('\n')
-      .filter((line) => line.includes('"mfa.step_up_passed"') && line.includes(`"accountId":"${one.id}"`))
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const events = shop.app.loggedEvents('mfa.step_up_passed').filter(({ accountId }) => accountId === one.id);
     const action = 'PasswordController.change';
     expect(events).toEqual([
       expect.objectContaining({ action, outcome: 'failed', method: 'email', reused: false }),

@@ -28,6 +28,8 @@ export interface TestApp {
   readonly settings: AppSettings;
   /** Everything logged so far, one JSON line each. */
   readonly logged: () => string;
+  /** The lines of the log about an event, oldest first. */
+  readonly loggedEvents: (event: string) => readonly Record<string, unknown>[];
   /** Starts another instance of the app on the same database. */
   readonly anotherInstance: (env?: NodeJS.ProcessEnv) => Promise<ApiClient>;
   /** Resolves when the instances have sent or postponed all mails that no response waits for. */
@@ -69,6 +71,8 @@ export async function startTestApp(
     dataSource: apps[0]!.get<DataSource>(getDataSourceToken()),
     settings: settingsOf({}),
     logged: () => lines.join(''),
+    loggedEvents: (event) =>
+      lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['event'] === event),
     anotherInstance: start,
     mailsSent: () => jobsDone(apps[0]!.get<DataSource>(getDataSourceToken())),
     stop: async () => {
